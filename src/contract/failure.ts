@@ -1,0 +1,43 @@
+/**
+ * Every error code the ubus object answers, with the sentence that goes with it. `%` stands for the detail a
+ * caller of {@link Failure} adds.
+ */
+export const failures = {
+  invalid_argument: 'Invalid argument: %',
+  unknown_method: 'There is no method %',
+  no_modem: 'No modem was found: %',
+  modem_not_found: 'There is no modem %',
+  several_modems: 'There are several modems, say which one: %',
+  no_port: 'The modem has no AT port: %',
+  port_missing: 'The AT port does not exist: %',
+  port_busy: 'Another program is using the AT port: %',
+  port_silent: 'The AT port does not answer: %',
+  port_lost: 'The AT port vanished while it was in use: %',
+  not_supported: 'Not supported by this model: %',
+  refused_by_modem: 'The modem refused the command: %',
+  not_understood: 'The modem answered something unexpected: %',
+  model_invalid: 'The model file is not valid: %',
+  deadline: 'The call took too long: %',
+  internal: 'Internal error: %',
+} as const
+
+/** The name of an error, stable across versions. */
+export type FailureCode = keyof typeof failures
+
+/** What every method answers instead of its result when it fails. */
+export interface FailureReply {
+  error: FailureCode
+  /** A sentence for a person, in English. */
+  message: string
+}
+
+/** The one exception of the backend: thrown anywhere, caught once, in dispatch. */
+export class Failure extends Error {
+  /** Which of the table's errors this is. */
+  readonly code: FailureCode
+
+  constructor(code: FailureCode, detail = '') {
+    super(failures[code].replace(/:? ?%/, match => (detail === '' ? '' : match.replace('%', () => detail))))
+    this.code = code
+  }
+}
