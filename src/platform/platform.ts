@@ -1,0 +1,60 @@
+/** A point on the platform's monotonic clock, milliseconds. */
+export type Deadline = number
+
+/** A byte stream to a modem. The reader pulls; nothing is called back. */
+export interface Transport {
+  /** Sends all bytes. Throws Failure('port_lost') when the port is gone. */
+  write(bytes: Uint8Array): void
+  /** The next bytes, or null when `until` has passed. Throws Failure('port_lost') when the port is gone. */
+  read(until: Deadline): Promise<Uint8Array | null>
+  close(): void
+}
+
+/** Synchronous access to small files; a missing or unreadable file is null, never an exception. */
+export interface Files {
+  /** Content as text, at most `limit` bytes (default 256 KiB); null when it cannot be read. */
+  read(path: string, limit?: number): string | null
+  /** Names in a directory, sorted, without `.` and `..`; empty when there is no such directory. */
+  list(path: string): string[]
+  /** Absolute path with links resolved; null when it does not exist. */
+  realpath(path: string): string | null
+  /** Whether anything exists at the path. */
+  exists(path: string): boolean
+  /** Writes by temporary file and rename, mode 0600, directory made with 0700; false when that failed. */
+  write(path: string, text: string): boolean
+  /** Removes a file; a missing one is no error. */
+  remove(path: string): void
+}
+
+/** How a process ended. */
+export interface Exec {
+  /** Exit code; null when it was killed at the deadline or could not be started. */
+  code: number | null
+  stdout: string
+}
+
+/** A held lock. */
+export interface Lock {
+  /** Milliseconds spent waiting for it. */
+  waited: number
+  release(): void
+}
+
+/** What the backend needs from its host. Handed down as a value; nothing below imports an implementation. */
+export interface Platform {
+  /** Monotonic clock shared by all processes of the host, milliseconds. */
+  now(): Deadline
+  readonly files: Files
+  /** Runs a program found in PATH without a shell; stderr is dropped. */
+  exec(argv: readonly string[], until: Deadline): Promise<Exec>
+  /** Opens a serial port raw, without flow control. Throws Failure('port_missing' | 'port_busy'). */
+  openTty(path: string): Transport
+  /** Kernel lock on the file `path`, freed by the kernel when the holder dies; null when `until` passed first. */
+  lock(path: string, until: Deadline): Promise<Lock | null>
+  /** Imports a module by name: the one place that does. Null when there is none of that name. */
+  load(room: 'methods' | 'dialects', id: string): Promise<unknown>
+  /** Where model and operator data lie, without trailing slash. */
+  readonly data: string
+  /** One line for the system log. */
+  log(line: string): void
+}

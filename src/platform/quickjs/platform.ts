@@ -1,0 +1,125 @@
+import * as os from 'os'
+import { Failure } from '../../contract/failure.ts'
+import type { Deadline, Exec, Lock, Platform, Transport } from '../platform.ts'
+import { files } from './files.ts'
+
+const enoent = -2
+const sigkill = 9
+const data = '/usr/share/modem'
+
+/** Calls back when `fd` is readable, or resolves false at `until`. */
+function readable(fd: number, until: Deadline): Promise<boolean> {
+  return new Promise(resolve => {
+    const timer = os.setTimeout(() => finish(false), Math.max(1, until - os.now()))
+    const finish = (ready: boolean) => {
+      os.setReadHandler(fd, null)
+      os.clearTimeout(timer)
+      resolve(ready)
+    }
+    os.setReadHandler(fd, () => finish(true))
+  })
+}
+
+const sleep = (ms: number) => new Promise<void>(resolve => os.setTimeout(resolve, ms))
+
+/** Waits for a child to end without blocking; kills it at `until`. Returns its exit code, null when killed. */
+async function ended(pid: number, until: Deadline): Promise<number | null> {
+  for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+    const [done, status] = os.waitpid(pid, os.WNOHANG)
+    if (done === pid) return (status & 127) === 0 ? status >> 8 : null
+    if (os.now() >= until) {
+      os.kill(pid, sigkill)
+      os.waitpid(pid, 0)
+      return null
+    }
+    await sleep(pause)
+  }
+}
+
+async function exec(argv: readonly string[], until: Deadline): Promise<Exec> {
+  const [reader, writer] = os.pipe()
+  const nowhere = os.open('/dev/null', os.O_RDWR)
+  const pid = os.exec(argv, { block: false, stdin: nowhere, stdout: writer, stderr: nowhere })
+  os.close(writer)
+  os.close(nowhere)
+  const buffer = new ArrayBuffer(16_384)
+  let stdout = ''
+  while (stdout.length < 1_048_576 && (await readable(reader, until))) {
+    const size = os.read(reader, buffer, 0, buffer.byteLength)
+    if (size <= 0) break
+    for (const byte of new Uint8Array(buffer, 0, size)) stdout += String.fromCharCode(byte)
+  }
+  os.close(reader)
+  const code = await ended(pid, until)
+  try {
+    stdout = decodeURIComponent(stdout.replace(/[%\x80-\xff]/g, c => `%${c.charCodeAt(0).toString(16)}`))
+  } catch {}
+  return { code, stdout }
+}
+
+function openTty(path: string): Transport {
+  const fd = os.open(path, os.O_RDWR)
+  if (fd < 0) throw new Failure(fd === enoent ? 'port_missing' : 'port_busy', path)
+  if (os.isatty(fd)) os.ttySetRaw(fd)
+  const buffer = new ArrayBuffer(4096)
+  let open = true
+  const lost = () => new Failure('port_lost', path)
+  return {
+    write(bytes) {
+      const copy = bytes.slice().buffer as ArrayBuffer
+      for (let sent = 0; sent < copy.byteLength; ) {
+        const size = os.write(fd, copy, sent, copy.byteLength - sent)
+        if (size <= 0) throw lost()
+        sent += size
+      }
+    },
+    async read(until) {
+      if (!(await readable(fd, until))) return null
+      const size = os.read(fd, buffer, 0, buffer.byteLength)
+      if (size <= 0) throw lost()
+      return new Uint8Array(buffer.slice(0, size))
+    },
+    close() {
+      if (open) os.close(fd)
+      open = false
+    },
+  }
+}
+
+/**
+ * `flock` on an open descriptor of the file locks its open file description: the lock outlives the `flock` process,
+ * and the kernel drops it when this process ends in whatever way.
+ */
+async function lock(path: string, until: Deadline): Promise<Lock | null> {
+  const began = os.now()
+  const fd = os.open(path, os.O_RDWR)
+  if (fd === enoent) throw new Failure('port_missing', path)
+  if (fd < 0) return null
+  const take = (argv: readonly string[], limit: Deadline) =>
+    ended(os.exec(argv, { block: false, stdin: fd }), limit)
+  const atOnce = (await take(['flock', '-n', '0'], began + 2000)) === 0
+  if (!atOnce && (until <= os.now() || (await take(['flock', '0'], until)) !== 0)) {
+    os.close(fd)
+    return null
+  }
+  return { waited: atOnce ? 0 : os.now() - began, release: () => os.close(fd) }
+}
+
+/** The platform of the router: QuickJS with `std` and `os`. */
+export function createPlatform(): Platform {
+  return {
+    now: () => os.now(),
+    files,
+    data,
+    exec,
+    openTty,
+    lock,
+    async load(room, id) {
+      const path = /^[a-z0-9_-]+(?:\.control)?$/.test(id) ? `${data}/${room}/${id}.js` : ''
+      return path !== '' && files.exists(path) ? import(path) : null
+    },
+    log(line) {
+      os.exec(['logger', '-t', 'modem', line], { block: false })
+    },
+  }
+}

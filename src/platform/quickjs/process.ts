@@ -1,0 +1,34 @@
+import * as os from 'os'
+import * as std from 'std'
+
+declare const scriptArgs: readonly string[]
+
+/** The words of the command line behind the script's own name. */
+export const words: readonly string[] = scriptArgs.slice(1)
+
+/** All of standard input as text, at most `limit` bytes. */
+export function readInput(limit: number): string {
+  return std.in.readAsString(limit)
+}
+
+/**
+ * Gives descriptor 0 to /dev/null. `ttySetRaw` registers an exit handler that puts the modem's old terminal settings
+ * on descriptor 0, which may be somebody's shell.
+ */
+export function detachInput(): void {
+  const nowhere = os.open('/dev/null', os.O_RDWR)
+  os.dup2(nowhere, 0)
+  os.close(nowhere)
+}
+
+/** A variable of the environment; empty counts as absent. */
+export function environment(name: string): string | undefined {
+  return std.getenv(name) || undefined
+}
+
+/** Prints the text and ends the process. */
+export function finish(text: string, code = 0): never {
+  std.out.puts(text)
+  std.out.flush()
+  return std.exit(code)
+}
