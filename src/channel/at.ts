@@ -1,0 +1,198 @@
+import { Failure } from '../contract/failure.ts'
+import type { Deadline, Transport } from '../platform/platform.ts'
+import { createLines } from './lines.ts'
+
+/** Final result of a command line (ITU-T V.250 §5.7, 3GPP TS 27.007 §9.2, TS 27.005 §3.2.5). */
+export type Final =
+  | { kind: 'ok'; text: string }
+  | { kind: 'error'; cause: 'plain' | 'cme' | 'cms'; code: number | null; text: string }
+  | { kind: 'timeout' }
+
+/** What came back for one command line; a modem's "no" is a value, only a lost port throws. */
+export interface Response {
+  /** The line as sent, without carriage return. */
+  request: string
+  /** Answer lines without echo, final result and unsolicited lines. */
+  lines: readonly string[]
+  final: Final
+}
+
+/** How to wait for one command line. */
+export interface SendOptions {
+  /** Longest wait for the final result in milliseconds, default 5000. */
+  timeoutMs?: number
+  /** How long to listen for more lines after OK in milliseconds, default 0. */
+  afterOkMs?: number
+}
+
+/** A conversation in AT commands over one open port, one command at a time. */
+export interface Channel {
+  /** Sends `request` (beginning with AT, without line end). Throws Failure('port_lost' | 'port_silent'). */
+  send(request: string, options?: SendOptions): Promise<Response>
+  /** Sends `request`, waits for the `>` prompt, then sends `body` and Ctrl-Z. */
+  sendBody(request: string, body: string, options?: SendOptions): Promise<Response>
+  /** Unsolicited lines seen so far, oldest first, at most 100. */
+  readonly unsolicited: readonly string[]
+  /** Number of command lines sent. */
+  readonly exchanges: number
+  /** Says that the last answer cannot belong to its command: the next command is preceded by a new `AT`. */
+  distrust(): void
+}
+
+/** What a channel needs beside the port. */
+export interface ChannelOptions {
+  now(): Deadline
+  /** The call's end: no wait goes beyond it. */
+  deadline: Deadline
+  /** Names of further unsolicited lines. */
+  unsolicited?: readonly string[]
+  /** Told of everything that is sent and received, for `modem debug`. */
+  trace?(direction: '>' | '<' | '!', line: string, at: Deadline): void
+}
+
+const finals =
+  /^(?:OK|CONNECT(?: .*)?|(ERROR|NO CARRIER|NO DIALTONE|BUSY|NO ANSWER|ABORTED|COMMAND NOT SUPPORT|TOO MANY PARAMETERS)|\+(CME|CMS) ERROR\s*:\s*(.*))$/i
+
+const indications =
+  /^(?:RING$|NO CARRIER$|SMS DONE$|PB DONE$|RDY$|Call Ready$|SMS Ready$|(\+(?:C5?G?E?REG|CMTI?|CDSI?|CBMI?|CUSD|CGEV|CTZ[VED]\w*|CIEV|CRING|CLIP|CSSU|CSSI|CPIN|CFUN|QIND|QUSIM|ZUSIMR|ZPASR|ZDONR|ZEND|XCIEV)|\^(?:RSSI|HCSQ|MODE|SRVST|SIMST|NDISSTAT|STIN|BOOT|DSFLOWRPT|CSNR|SMMEMFULL|DEND))\s*:?)/i
+
+/**
+ * Reads a final result from a whole line; null when it is none.
+ * Wire: `OK`, `ERROR`, `+CME ERROR: 10`, `+CME ERROR: SIM not inserted`, `COMMAND NOT SUPPORT`.
+ */
+export function finalOf(line: string): Final | null {
+  const match = finals.exec(line)
+  if (!match) return null
+  if (match[2]) {
+    const detail = (match[3] ?? '').trim()
+    const cause = match[2].toUpperCase() === 'CME' ? 'cme' : 'cms'
+    return { kind: 'error', cause, code: /^\d+$/.test(detail) ? Number(detail) : null, text: line }
+  }
+  if (match[1]) return { kind: 'error', cause: 'plain', code: null, text: line }
+  return { kind: 'ok', text: line }
+}
+
+/** Opens the conversation; nothing is sent until the first command. */
+export function openChannel(port: Transport, options: ChannelOptions): Channel {
+  const unsolicited: string[] = []
+  const lines = createLines()
+  const quietMs = 150
+  let dirty = false
+  let fresh = true
+  let exchanges = 0
+
+  const trace = (direction: '>' | '<' | '!', line: string) => options.trace?.(direction, line, options.now())
+  const until = (ms: number) => Math.min(options.now() + ms, options.deadline)
+  const write = (text: string) => {
+    const bytes = new Uint8Array(text.length)
+    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+    port.write(bytes)
+  }
+  const isIndication = (line: string, request: string): boolean => {
+    const upper = line.toUpperCase()
+    const own = (name: string) => request.toUpperCase().includes(name)
+    if (options.unsolicited?.some(name => upper.startsWith(name.toUpperCase()) && !own(name.toUpperCase())))
+      return true
+    const match = indications.exec(upper)
+    return match !== null && !(match[1] && own(match[1].replace(/\s*:$/, '')))
+  }
+
+  const note = (line: string) => {
+    trace('!', line)
+    if (unsolicited.length < 100) unsolicited.push(line)
+  }
+
+  /** Reads and drops everything until the line has been quiet. */
+  async function drain(ms: number): Promise<void> {
+    const end = until(2000)
+    while (options.now() < end && (await port.read(Math.min(until(ms), end))) !== null);
+    lines.clear()
+  }
+
+  /** After a time-out: silence, then a bare `AT` that must be answered by OK and nothing else. */
+  async function resync(): Promise<void> {
+    for (let attempt = 0; attempt < 3 && options.now() < options.deadline; attempt++) {
+      await drain(quietMs)
+      if (attempt > 0) write('\x1b')
+      const answer = await exchange('AT', until(1000))
+      if (answer.final.kind === 'ok') {
+        await drain(quietMs / 3)
+        dirty = false
+        return
+      }
+    }
+    throw new Failure('port_silent', 'no answer to AT')
+  }
+
+  /** Sends and reads to the final result or `end`. */
+  async function exchange(request: string, end: Deadline, afterOkMs = 0, body?: string): Promise<Response> {
+    const answer: string[] = []
+    let final: Final | null = null
+    let waitingBody = body
+    let size = 0
+    exchanges++
+    for (let line = lines.next(); line !== null; line = lines.next()) note(line)
+    trace('>', request)
+    write(`${request}\r`)
+    for (;;) {
+      const line = lines.next()
+      if (line === null) {
+        if (waitingBody !== undefined && lines.prompt()) {
+          write(`${waitingBody}\x1a`)
+          waitingBody = undefined
+        }
+        const bytes = await port.read(end)
+        if (bytes === null) break
+        lines.push(bytes)
+        continue
+      }
+      if (line.toUpperCase() === request.toUpperCase()) {
+        answer.length = 0
+        size = 0
+        final = null
+        continue
+      }
+      const result = finalOf(line)
+      if (result !== null && final === null) {
+        trace('<', line)
+        final = result
+        if (afterOkMs === 0 || result.kind !== 'ok') break
+        end = until(afterOkMs)
+        continue
+      }
+      if (isIndication(line, request)) {
+        note(line)
+        continue
+      }
+      trace('<', line)
+      size += line.length
+      if (size < 262_144) answer.push(line)
+    }
+    return { request, lines: answer, final: final ?? { kind: 'timeout' } }
+  }
+
+  async function send(request: string, wait: SendOptions, body?: string): Promise<Response> {
+    if (!/^AT[ -~]*$/i.test(request))
+      throw new Failure('invalid_argument', 'not one printable AT command line')
+    if (dirty) await resync()
+    if (fresh) {
+      await drain(0)
+      fresh = false
+    }
+    const response = await exchange(request, until(wait.timeoutMs ?? 5000), wait.afterOkMs, body)
+    if (response.final.kind === 'timeout') dirty = true
+    return response
+  }
+
+  return {
+    send: (request, wait = {}) => send(request, wait),
+    sendBody: (request, body, wait = {}) => send(request, wait, body),
+    unsolicited,
+    get exchanges() {
+      return exchanges
+    },
+    distrust() {
+      dirty = true
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/** Bytes in, lines out. */
+export interface Lines {
+  push(bytes: Uint8Array): void
+  /** The next complete line that is not empty, without line end and outer blanks; null when there is none. */
+  next(): string | null
+  /** True when the unfinished line is the `> ` of a body prompt, which is then consumed. */
+  prompt(): boolean
+  /** Forgets everything received. */
+  clear(): void
+}
+
+const longest = 65_536
+
+/** Text of bytes held as code units 0–255: UTF-8 where it is valid, otherwise U+FFFD for every non-ASCII byte. */
+export function decode(latin: string): string {
+  if (!/[\x80-\xff]/.test(latin)) return latin
+  try {
+    return decodeURIComponent(
+      latin.replace(/[%\x80-\xff]/g, c => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`),
+    )
+  } catch {
+    return latin.replace(/[\x80-\xff]/g, '\ufffd')
+  }
+}
+
+/**
+ * Splits at CR and LF alike (an echo ends with CR alone), drops NUL and empty lines. A line longer than 64 KiB is
+ * cut there and its rest dropped.
+ */
+export function createLines(): Lines {
+  const ready: string[] = []
+  let partial = ''
+  let overlong = false
+  const finish = () => {
+    const line = decode(partial).trim()
+    if (line !== '') ready.push(line)
+    partial = ''
+    overlong = false
+  }
+  return {
+    push(bytes) {
+      for (const byte of bytes) {
+        if (byte === 13 || byte === 10) finish()
+        else if (byte !== 0 && !overlong) {
+          partial += String.fromCharCode(byte)
+          overlong = partial.length >= longest
+        }
+      }
+    },
+    next: () => ready.shift() ?? null,
+    prompt() {
+      if (partial.trim() !== '>') return false
+      partial = ''
+      return true
+    },
+    clear() {
+      ready.length = 0
+      partial = ''
+      overlong = false
+    },
+  }
+}
