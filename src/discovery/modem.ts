@@ -1,0 +1,19 @@
+import type { Model } from '../models/model.ts'
+import type { ModelMatch } from './models.ts'
+import type { Found } from './sysfs.ts'
+
+/** A modem of this host: what was found, what it is, how it is configured. */
+export interface Modem {
+  /** Identifier: the UCI section's name, else bus and path. */
+  modem: string
+  found: Found
+  match: ModelMatch
+  /** AT ports to try, best first. */
+  ports: string[]
+  /** Whether a person chose the port; then no other one is tried. */
+  configured: boolean
+  /** netifd interface from the configuration. */
+  network: string | undefined
+  /** The model when the modem's own name for itself is known: several models can hide behind one id. */
+  refine(answered: string | null): Model
+}

@@ -1,0 +1,85 @@
+import { Failure } from '../contract/failure.ts'
+import type { Platform } from '../platform/platform.ts'
+import { findModel, type ModelMatch } from './models.ts'
+import type { Modem } from './modem.ts'
+import { type Found, type FoundPort, scan } from './sysfs.ts'
+import { isPort, legacyBinding, option, readUci, type Section } from './uci.ts'
+
+/** Serial drivers the kernel binds to modems only. */
+const modemDrivers = /^(?:option|option1|qcserial|sierra|hso|ipw|mtk_t7xx)$/
+
+function isModem(found: Found, match: ModelMatch): boolean {
+  if (match.by === 'listed' || found.bus === 'pci') return true
+  if (found.ports.some(p => modemDrivers.test(p.driver ?? ''))) return true
+  return found.devices.length > 0 && (found.ports.length > 0 || match.by === 'vendor')
+}
+
+/** Ports in the order of the model's interface numbers, then in the kernel's order. */
+function rankPorts(ports: readonly FoundPort[], preferred: readonly number[]): string[] {
+  const listed = preferred.flatMap(n => ports.filter(p => p.interface === n))
+  return [...listed, ...ports.filter(p => !listed.includes(p))].map(p => p.path)
+}
+
+function sectionOf(found: Found, sections: readonly Section[]): Section | undefined {
+  return sections.find(s => {
+    const port = option(s, 'port')
+    return (
+      (option(s, 'path') ?? '') === found.path ||
+      (port !== undefined && found.ports.some(p => p.path === port))
+    )
+  })
+}
+
+/** Every modem of this host, in the order of their bus paths. No port is opened. */
+export function listModems(platform: Platform): Modem[] {
+  const { files } = platform
+  const sections = readUci(files, 'modem').filter(s => s.type === 'modem')
+  const legacy = legacyBinding(files)
+  const modems = scan(files).flatMap((found): Modem[] => {
+    const match = findModel(files, platform.data, found.bus, found.id, [found.product])
+    if (!isModem(found, match)) return []
+    const section = sectionOf(found, sections)
+    if (option(section, 'enabled') === '0') return []
+    const own = option(section, 'port')
+    const chosen = own ?? (found.ports.some(p => p.path === legacy.port) ? legacy.port : undefined)
+    const usable = chosen !== undefined && isPort(chosen)
+    return [
+      {
+        modem: section?.name ?? `${found.bus}-${found.path}`,
+        found,
+        match,
+        ports: usable ? [chosen] : rankPorts(found.ports, match.model.at),
+        configured: usable,
+        network: option(section, 'network'),
+        refine: answered =>
+          findModel(files, platform.data, found.bus, found.id, [found.product, answered]).model,
+      },
+    ]
+  })
+  for (const modem of modems) {
+    const legacyFits = modems.length === 1 || (legacy.port !== undefined && modem.ports[0] === legacy.port)
+    if (legacyFits) modem.network ??= legacy.network
+  }
+  return modems
+}
+
+/**
+ * The modem a call is about. `wanted` is an identifier or the path of a port; without it the only modem, or the one
+ * the configuration points to. Throws Failure('no_modem' | 'modem_not_found' | 'several_modems').
+ */
+export function selectModem(platform: Platform, wanted: string | undefined): Modem {
+  const modems = listModems(platform)
+  if (wanted !== undefined) {
+    const chosen = modems.find(m => m.modem === wanted || m.found.ports.some(p => p.path === wanted))
+    if (!chosen) throw new Failure('modem_not_found', wanted)
+    if (!wanted.startsWith('/')) return chosen
+    return { ...chosen, ports: [wanted], configured: true }
+  }
+  const [first, second] = modems
+  if (first === undefined) throw new Failure('no_modem', 'neither USB nor PCI shows one')
+  if (second === undefined) return first
+  const { port } = legacyBinding(platform.files)
+  const bound = modems.find(m => m.found.ports.some(p => p.path === port))
+  if (bound) return bound
+  throw new Failure('several_modems', modems.map(m => m.modem).join(', '))
+}
