@@ -1,0 +1,209 @@
+import type { Channel, Response } from '../channel/at.ts'
+import { Failure } from '../contract/failure.ts'
+import type { Answer, Answers, Question } from './dialect.ts'
+import { after } from './fields.ts'
+
+/** What is remembered of a modem between calls. */
+export interface Memory {
+  /** Answer lines that hold until the modem or its SIM changes, by question. */
+  kept: Record<string, readonly string[]>
+  /** When a question was refused as unsupported, by question; platform clock, ms. */
+  refused: Record<string, number>
+}
+
+/** How long a refused question is not asked again, ms. */
+const refusalMs = 60_000
+/** Longest command line: firmwares stop between 200 and 400 characters. */
+const longestLine = 180
+
+const ok: Response['final'] = { kind: 'ok', text: 'OK' }
+
+function namesOf(question: Question<never>): readonly string[] {
+  return question.answers ?? [question.ask.replace(/^([^A-Z]?[A-Z0-9_]+).*$/is, '$1')]
+}
+
+/** Packs questions into command lines: named answers together, bare answers together, loners alone. */
+function pack(questions: readonly Question<never>[]): Question<never>[][] {
+  const packs: Question<never>[][] = []
+  for (const kind of ['named', 'bare'] as const) {
+    let line: Question<never>[] = []
+    const members = questions.filter(q => !q.alone && (kind === 'bare') === (q.bare === true))
+    for (const question of [...members.filter(q => !q.last), ...members.filter(q => q.last)]) {
+      const length = line.reduce((sum, q) => sum + q.ask.length + 1, question.ask.length + 2)
+      if (line.length > 0 && length > longestLine) {
+        packs.push(line)
+        line = []
+      }
+      line.push(question)
+    }
+    if (line.length > 0) packs.push(line)
+  }
+  for (const question of questions) if (question.alone) packs.push([question])
+  return packs
+}
+
+/** Gives every line of a compound answer to the question it belongs to. */
+function distribute(questions: readonly Question<never>[], lines: readonly string[]): string[][] {
+  const parts = questions.map((): string[] => [])
+  let rows = -1
+  for (const line of lines) {
+    const named = [...questions.keys()].filter(i => {
+      const question = questions[i]
+      return question && !question.bare && namesOf(question).some(name => after(line, name) !== null)
+    })
+    const owner = named.find(i => parts[i]?.length === 0) ?? named.at(-1)
+    if (owner !== undefined && questions[owner]?.rows) rows = owner
+    parts[owner ?? rows]?.push(line)
+  }
+  return parts
+}
+
+/** The answers, and how complete they are. */
+export interface Asked extends Answers {
+  /** Questions without an answer. */
+  missing: string[]
+  /** Whether the modem answered anything at all in this call. */
+  heard: boolean
+  /** Why the asking ended early: the port went silent or away. */
+  broken: Failure | null
+}
+
+/**
+ * Asks the questions in as few command lines as possible. A line that fails at one part loses only that part: the
+ * rest is asked again. Answers of `keep` questions come from the memory when it has them. Stops when `stop` says that
+ * the time is over and when the channel fails, and keeps what was answered until then.
+ */
+export async function askAll<O>(
+  channel: Channel,
+  questions: readonly Question<O>[],
+  options: O,
+  memory: Memory,
+  now: () => number,
+  stop: () => boolean,
+): Promise<Asked> {
+  const given = new Map<string, Answer>()
+  const missing = new Set<string>()
+  let heard = false
+  let broken: Failure | null = null
+
+  const take = (question: Question<never>, answer: Answer) => {
+    const known = given.get(question.ask)
+    heard ||= answer.final.kind !== 'timeout'
+    given.set(question.ask, known && known.lines.length > 0 && answer.lines.length === 0 ? known : answer)
+    if (answer.final.kind === 'ok') {
+      missing.delete(question.ask)
+      delete memory.refused[question.ask]
+      if (question.keep && answer.lines.length > 0) memory.kept[question.ask] = answer.lines
+      return
+    }
+    missing.add(question.ask)
+    const final = answer.final
+    const unsupported =
+      final.kind === 'timeout' || final.cause === 'plain' || [3, 4, 100].includes(final.code ?? -1)
+    if (unsupported && !question.last) memory.refused[question.ask] = now()
+  }
+
+  /** One question alone: every line is its own. */
+  const askOne = async (question: Question<never>) => {
+    const response = await channel.send(`AT${question.ask}`, {
+      timeoutMs: question.timeoutMs ?? 5000,
+      ...(question.afterOkMs ? { afterOkMs: question.afterOkMs } : {}),
+    })
+    take(question, response)
+  }
+
+  /** One command line of named questions; returns the ones still to ask. */
+  const askNamed = async (line: Question<never>[]): Promise<Question<never>[]> => {
+    const timeoutMs = Math.max(...line.map(q => q.timeoutMs ?? 5000))
+    const response = await channel.send(`AT${line.map(q => q.ask).join(';')}`, { timeoutMs })
+    const parts = distribute(line, response.lines)
+    if (response.final.kind === 'ok') {
+      if (parts.every(p => p.length === 0) && line.some(q => !q.silent)) {
+        channel.distrust()
+        const again = await channel.send(`AT${line.map(q => q.ask).join(';')}`, { timeoutMs })
+        if (again.final.kind === 'ok') {
+          const second = distribute(line, again.lines)
+          for (const [i, q] of line.entries()) take(q, { lines: second[i] ?? [], final: ok })
+          return []
+        }
+        return line
+      }
+      for (const [i, q] of line.entries()) take(q, { lines: parts[i] ?? [], final: ok })
+      return []
+    }
+    const furthest = parts.findLastIndex(p => p.length > 0)
+    for (const [i, q] of line.slice(0, furthest + 1).entries()) take(q, { lines: parts[i] ?? [], final: ok })
+    const open = line.slice(furthest + 1)
+    const suspects = open.findIndex(q => !q.silent) + 1 || open.length
+    if (suspects > 1 && response.final.kind === 'error') {
+      const [first, ...rest] = open
+      if (first) await askOne(first)
+      return rest
+    }
+    const failed = open[0]
+    if (failed) take(failed, { lines: [], final: response.final })
+    return open.slice(1)
+  }
+
+  /** One command line of bare questions: one line each, else each alone. */
+  const askBare = async (line: Question<never>[]) => {
+    if (line.length > 1) {
+      const response = await channel.send(`AT${line.map(q => q.ask).join(';')}`)
+      if (response.final.kind === 'ok' && response.lines.length === line.length) {
+        for (const [i, q] of line.entries()) take(q, { lines: response.lines.slice(i, i + 1), final: ok })
+        return
+      }
+    }
+    for (const question of line) if (!stop()) await askOne(question)
+  }
+
+  const round = async (wanted: readonly Question<O>[]) => {
+    const open: Question<never>[] = []
+    for (const question of wanted as readonly Question<never>[]) {
+      const kept = question.keep ? memory.kept[question.ask] : undefined
+      const refused = memory.refused[question.ask]
+      if (kept) given.set(question.ask, { lines: kept, final: ok })
+      else if (refused !== undefined && now() >= refused && now() - refused < refusalMs)
+        missing.add(question.ask)
+      else open.push(question)
+    }
+    for (const line of pack(open)) {
+      let rest = line
+      while (rest.length > 0 && !stop()) {
+        const [first] = rest
+        if (first?.bare) {
+          await askBare(rest)
+          rest = []
+        } else if (first && (first.alone || rest.length === 1)) {
+          await askOne(first)
+          rest = rest.slice(1)
+        } else rest = await askNamed(rest)
+      }
+      for (const question of rest) missing.add(question.ask)
+    }
+    for (const question of open) {
+      const answer = given.get(question.ask)
+      if (question.fallback === undefined || answer?.final.kind !== 'error' || stop()) continue
+      const response = await channel.send(`AT${question.fallback}`)
+      if (response.final.kind === 'ok') take(question, response)
+    }
+  }
+
+  const answers = {
+    lines: (ask: string) => {
+      const answer = given.get(ask)
+      return answer && (answer.final.kind === 'ok' || answer.lines.length > 0) ? answer.lines : null
+    },
+    answer: (ask: string) => given.get(ask),
+  }
+  try {
+    await round(questions.filter(q => !q.when))
+    await round(questions.filter(q => q.when?.(answers, options)))
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    broken = failure
+    for (const question of questions)
+      if (!question.when && !given.has(question.ask)) missing.add(question.ask)
+  }
+  return { ...answers, missing: [...missing], heard, broken }
+}

@@ -1,0 +1,76 @@
+/**
+ * Splits an answer's values at commas outside of quotes; outer blanks and quotes are dropped.
+ * Wire: `1,"a,b", 7 ,` → `['1', 'a,b', '7', '']`.
+ */
+export function csv(text: string, separator = ','): string[] {
+  const values: string[] = []
+  let value = ''
+  let quoted = false
+  for (const c of text) {
+    if (c === '"') quoted = !quoted
+    else if (c === separator && !quoted) {
+      values.push(value.trim())
+      value = ''
+    } else value += c
+  }
+  values.push(value.trim())
+  return values
+}
+
+/**
+ * The text behind `NAME:` when the line begins with that name, else null. Compared without case; blanks around the
+ * colon and a missing leading `+` are accepted (`$QCSQ :-84`, `ICCID: 89…`).
+ */
+export function after(line: string, name: string): string | null {
+  const colon = line.indexOf(':')
+  if (colon < 0) return null
+  const bare = (text: string) => text.trim().replace(/^\+/, '').toUpperCase()
+  return bare(line.slice(0, colon)) === bare(name) ? line.slice(colon + 1).trim() : null
+}
+
+/** The values behind `NAME:` of the first line with that name; null when there is none. */
+export function named(lines: readonly string[] | null, name: string): string[] | null {
+  for (const line of lines ?? []) {
+    const text = after(line, name)
+    if (text !== null) return csv(text)
+  }
+  return null
+}
+
+/** The values behind `NAME:` of every line with that name. */
+export function allNamed(lines: readonly string[] | null, name: string): string[][] {
+  const rows: string[][] = []
+  for (const line of lines ?? []) {
+    const text = after(line, name)
+    if (text !== null) rows.push(csv(text))
+  }
+  return rows
+}
+
+/** A decimal number, sign and fraction allowed; null for anything else (`-`, empty, `NA`). */
+export function decimal(text: string | undefined): number | null {
+  return text !== undefined && /^[-+]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : null
+}
+
+/** A whole number of up to 13 hexadecimal digits, `0x` allowed; null for anything else. */
+export function hex(text: string | undefined): number | null {
+  const digits = text?.replace(/^0x/i, '')
+  return digits !== undefined && /^[0-9a-f]{1,13}$/i.test(digits) ? Number.parseInt(digits, 16) : null
+}
+
+/** The value unless it is one of the numbers that mean "unknown". */
+export function unless(value: number | null, ...sentinels: readonly number[]): number | null {
+  return value === null || sentinels.includes(value) ? null : value
+}
+
+/** The value when it lies in the range, else null. */
+export function within(value: number | null, low: number, high: number): number | null {
+  return value !== null && value >= low && value <= high ? value : null
+}
+
+/** The greatest of the values that are there. */
+export function greatest(values: readonly (number | null)[]): number | null {
+  let best: number | null = null
+  for (const value of values) if (value !== null && (best === null || value > best)) best = value
+  return best
+}
