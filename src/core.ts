@@ -1,0 +1,15 @@
+/** What methods and dialects may use at run time; bundled once as `core.js`. */
+
+export { type Channel, openChannel } from './channel/at.ts'
+export { Failure } from './contract/failure.ts'
+export { askAll } from './dialects/ask.ts'
+export { registered, registrationOf } from './dialects/baseline.ts'
+export { after, allNamed, csv, decimal, greatest, hex, named, unless, within } from './dialects/fields.ts'
+export { connectionOf, dumpInterfaces } from './discovery/connection.ts'
+export type { Modem } from './discovery/modem.ts'
+export { identityQuestions, readIdentity } from './modem/identity.ts'
+export type { Method } from './modem/method.ts'
+export { operatorLookup } from './modem/operators.ts'
+export { type Call, loadDialect, refresh, withPort } from './modem/refresh.ts'
+export { readSnapshot, type Snapshot } from './modem/snapshot.ts'
+export { lteBand, nrBand } from './radio/channels.ts'

@@ -1,0 +1,21 @@
+import { type Method, readSnapshot, withPort } from '#core'
+import { selectModem } from '#host'
+import type { AtArgs, AtReply } from '../contract/api.ts'
+import { validate } from '../contract/generated/validate/at.ts'
+
+/** `at`: one raw command line under the port's lock. */
+export const method: Method<AtArgs, AtReply> = {
+  validate,
+  async run({ modem: wanted, command, timeout_ms }, call) {
+    const { platform } = call
+    const modem = selectModem(platform, wanted)
+    const snapshot = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
+    return withPort(call, modem, snapshot.port, {
+      async work(channel) {
+        const { lines, final } = await channel.send(command, { timeoutMs: timeout_ms ?? 5000 })
+        const text = final.kind === 'timeout' ? 'timeout' : final.text
+        return { modem: modem.modem, command, lines: [...lines], final: text, ok: final.kind === 'ok' }
+      },
+    })
+  },
+}

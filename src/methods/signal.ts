@@ -1,0 +1,14 @@
+import { type Method, refresh } from '#core'
+import { selectModem } from '#host'
+import type { ReadArgs, SignalReply } from '../contract/api.ts'
+import { validate } from '../contract/generated/validate/signal.ts'
+
+/** `signal`: what changes from second to second. */
+export const method: Method<ReadArgs, SignalReply> = {
+  validate,
+  async run(args, call) {
+    const info = await refresh(call, selectModem(call.platform, args.modem), args.max_age ?? 2000)
+    const { modem, rat, signal, carriers, age_ms } = info
+    return { modem, rat, signal, carriers, age_ms }
+  },
+}

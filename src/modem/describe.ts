@@ -1,0 +1,174 @@
+import type {
+  Carrier,
+  Cell,
+  ModemInfo,
+  Operator,
+  Rat,
+  Registration,
+  RegistrationState,
+  Signal,
+} from '../contract/info.ts'
+import { registered } from '../dialects/baseline.ts'
+import type { CarrierFact, DomainRegistration, Facts } from '../dialects/dialect.ts'
+import { downlinkMhz } from '../radio/channels.ts'
+
+/** `<AcT>` of 3GPP TS 27.007 §7.3 (0–13) and the vendor value 16 (Fibocom FG621: LTE-A active), in this order. */
+const technologies = 'gsm gsm umts edge hsdpa hsupa hspa lte gsm nb_iot lte nr_sa nr_sa nr_nsa   lte_a'.split(
+  ' ',
+)
+
+/** `<stat>` of 3GPP TS 27.007 §7.2, 0–11 in this order. */
+const states =
+  'idle home searching denied unknown roaming home roaming emergency home roaming emergency'.split(' ')
+
+/** From best to worst: what counts when domains disagree. */
+const rank = ['home', 'roaming', 'searching', 'denied', 'emergency', 'idle', 'unknown'] as const
+
+const stateOf = (stat: number) => (states[stat] ?? 'unknown') as RegistrationState
+const rankOf = (r: DomainRegistration) => rank.indexOf(stateOf(r.stat))
+
+/** The best registration of all domains; among equals the one that knows the cell, then the first asked. */
+export function bestRegistration(all: readonly DomainRegistration[]): Registration {
+  let best: DomainRegistration | null = null
+  for (const r of all) {
+    const better = best === null || rankOf(r) < rankOf(best)
+    const fuller = best !== null && rankOf(r) === rankOf(best) && best.cell_id === null && r.cell_id !== null
+    if (better || fuller) best = r
+  }
+  if (best === null)
+    return { state: 'unknown', domain: null, stat: null, act: null, area: null, cell_id: null }
+  const { domain, stat, act, area, cell_id } = best
+  return { state: stateOf(stat), domain, stat, act, area, cell_id }
+}
+
+/** Area codes and cell identities that mean "none" (TS 24.008 §10.5.1.3 deleted LAI, all ones). */
+function known(value: number | null | undefined): number | null {
+  return value === undefined ||
+    value === null ||
+    [0, 0xfffe, 0xffff, 0xffffff, 0xfffffff, 0xffffffff].includes(value)
+    ? null
+    : value
+}
+
+const unknownCarrier: Carrier = {
+  role: 'pcc',
+  rat: 'lte',
+  band: null,
+  channel: null,
+  downlink_mhz: null,
+  pci: null,
+  bandwidth_mhz: null,
+  uplink_bandwidth_mhz: null,
+  active: true,
+  rssi: null,
+  rsrp: null,
+  rsrq: null,
+  sinr: null,
+}
+
+function carrierOf(fact: CarrierFact): Carrier {
+  const { rat, band = null, channel = null } = fact
+  const downlink = channel === null ? null : downlinkMhz(rat, channel, band)
+  return { ...unknownCarrier, ...fact, downlink_mhz: downlink }
+}
+
+/** Technology from the dialect's word, else from the access technology code refined by the carriers in use. */
+function ratOf(facts: Facts, registration: Registration, carriers: readonly Carrier[]): Rat | null {
+  if (facts.rat !== undefined && facts.rat !== null) return facts.rat
+  const primary = carriers[0]
+  const others = carriers.filter(c => c.role === 'scc' && c.active)
+  const coded = ((registration.act !== null && technologies[registration.act]) || null) as Rat | null
+  if (primary?.rat === 'nr') return 'nr_sa'
+  if (primary?.rat === 'lte') {
+    if (others.some(c => c.rat === 'nr') || coded === 'nr_nsa') return 'nr_nsa'
+    if (others.length > 0 || coded === 'lte_a') return 'lte_a'
+    return 'lte'
+  }
+  return coded
+}
+
+function cellOf(facts: Facts, registration: Registration, rat: Rat | null): Cell {
+  const id = known(facts.cell_id) ?? known(registration.cell_id)
+  const nr = rat === 'nr_sa'
+  const lte = rat === 'lte' || rat === 'lte_a' || rat === 'nr_nsa' || rat === 'nb_iot'
+  const area = known(registration.area)
+  const tac = known(facts.tac) ?? (nr || lte ? area : null)
+  const lac = nr || lte ? null : (known(facts.lac) ?? area)
+  const utran = !nr && !lte && id !== null && id > 0xffff
+  return {
+    cell_id: id,
+    cell_id_hex: id === null ? null : id.toString(16).toUpperCase(),
+    enb: lte && id !== null ? Math.floor(id / 256) : null,
+    gnb: nr && id !== null ? Math.floor(id / 4096) : null,
+    rnc: utran ? Math.floor(id / 65536) : null,
+    sector: id === null ? null : nr ? id % 4096 : lte ? id % 256 : utran ? id % 65536 : null,
+    lac,
+    tac,
+    area_hex: (tac ?? lac)?.toString(16).toUpperCase() ?? null,
+  }
+}
+
+function signalOf(facts: Facts, primary: Carrier | undefined): Signal {
+  const csq = facts.csq ?? null
+  const rssi = facts.rssi ?? primary?.rssi ?? null
+  return {
+    csq,
+    percent: csq === null ? null : Math.floor((csq * 100) / 31),
+    rssi: rssi ?? (csq === null ? null : 2 * csq - 113),
+    rsrp: facts.rsrp ?? primary?.rsrp ?? null,
+    rsrq: facts.rsrq ?? primary?.rsrq ?? null,
+    sinr: facts.sinr ?? primary?.sinr ?? null,
+    rscp: facts.rscp ?? null,
+    ecio: facts.ecio ?? null,
+  }
+}
+
+/** Names of an operator and a country by MCC and MNC. */
+export type OperatorLookup = (plmn: string) => { name: string | null; country: string | null }
+
+function operatorOf(facts: Facts, lookup: OperatorLookup): Operator {
+  const plmn = facts.plmn ?? null
+  const found = plmn === null ? null : lookup(plmn)
+  const words = facts.operator_name?.trim().split(/\s+/) ?? []
+  const half = words.length / 2
+  const twice = words.length === 2 && words[0] === words[half]
+  const own = twice ? (words[0] ?? '') : words.join(' ')
+  return {
+    name: own !== '' ? own : (found?.name ?? plmn),
+    mcc: plmn?.slice(0, 3) ?? null,
+    mnc: plmn?.slice(3) ?? null,
+    country: found?.country ?? null,
+    named_by_modem: own !== '',
+  }
+}
+
+/** The radio part of {@link ModemInfo}: everything a dialect's facts decide. */
+export type Radio = Pick<
+  ModemInfo,
+  'sim' | 'registration' | 'operator' | 'rat' | 'rat_text' | 'signal' | 'cell' | 'carriers' | 'temperature'
+>
+
+/** Joins what the standard questions and the dialect told to the typed answer. */
+export function describe(facts: Facts, lookup: OperatorLookup): Radio {
+  const registration = bestRegistration(facts.registrations ?? [])
+  const hasService = registration.stat === null || registered(registration.stat)
+  const carriers = (hasService ? (facts.carriers ?? []) : []).map(carrierOf)
+  const rat = hasService ? ratOf(facts, registration, carriers) : null
+  const served = hasService ? facts : {}
+  return {
+    sim: {
+      state: facts.sim ?? 'unknown',
+      imsi: facts.imsi ?? null,
+      iccid: facts.iccid ?? null,
+      slot: facts.slot ?? null,
+    },
+    registration,
+    operator: operatorOf(served, lookup),
+    rat,
+    rat_text: served.rat_text ?? null,
+    signal: signalOf({ ...served, csq: facts.csq ?? null }, carriers[0]),
+    cell: cellOf(served, registration, rat),
+    carriers,
+    temperature: facts.temperature ?? null,
+  }
+}

@@ -1,0 +1,218 @@
+import { type Channel, openChannel } from '../channel/at.ts'
+import { Failure, type FailureCode } from '../contract/failure.ts'
+import type { ModemInfo, PortState } from '../contract/info.ts'
+import { askAll } from '../dialects/ask.ts'
+import { domainQuestions, readStandard, standardQuestions } from '../dialects/baseline.ts'
+import type { Answers, Dialect, Facts, Question } from '../dialects/dialect.ts'
+import { connectionOf, dumpInterfaces } from '../discovery/connection.ts'
+import type { Modem } from '../discovery/modem.ts'
+import type { Model } from '../models/model.ts'
+import type { Deadline, Platform, Transport } from '../platform/platform.ts'
+import { describe } from './describe.ts'
+import { identityQuestions, readIdentity } from './identity.ts'
+import { operatorLookup } from './operators.ts'
+import { emptySnapshot, readSnapshot, type Snapshot, writeSnapshot } from './snapshot.ts'
+
+/** A call in progress: its host and its end. */
+export interface Call {
+  platform: Platform
+  /** When the call must have answered. */
+  deadline: Deadline
+}
+
+/** An age up to which another caller's values are good enough while somebody else is asking the modem, ms. */
+const sharedAge = 60_000
+
+/** The dialect of a model; null for the standard questions alone. */
+export async function loadDialect(platform: Platform, name: string): Promise<Dialect | null> {
+  const room = (await platform.load('dialects', name)) as { dialect?: Dialect } | null
+  return room?.dialect ?? null
+}
+
+/** How to use the port. */
+export interface PortUse<T> {
+  /** What to do while the port is open and locked. */
+  work(channel: Channel, port: string): Promise<T>
+  /** How long to wait for the lock; default: to the end of the call. */
+  lockUntil?: Deadline
+  /** Asked after waiting for the lock: an answer that makes the work unnecessary, or null. */
+  afterWaiting?(): T | null
+}
+
+/**
+ * Opens the modem's port under its lock, works, and closes it whatever happens. With several candidate ports the
+ * first that answers `AT` is taken, the one that answered last time first.
+ */
+export async function withPort<T>(
+  call: Call,
+  modem: Modem,
+  known: string | null,
+  use: PortUse<T>,
+): Promise<T> {
+  const { platform, deadline } = call
+  const remembered = known !== null && modem.ports.includes(known) ? [known] : []
+  const ports = [...new Set([...remembered, ...modem.ports])]
+  let last = new Failure('no_port', modem.modem)
+  for (const path of ports) {
+    const lock = await platform.lock(path, use.lockUntil ?? deadline - 500)
+    if (lock === null) throw new Failure('port_busy', path)
+    let port: Transport | null = null
+    try {
+      const done = lock.waited > 0 ? (use.afterWaiting?.() ?? null) : null
+      if (done !== null) return done
+      port = platform.openTty(path)
+      const channel = openChannel(port, { now: () => platform.now(), deadline })
+      if (ports.length === 1 || remembered.includes(path)) return await use.work(channel, path)
+      const hello = await channel.send('AT', { timeoutMs: 700 })
+      if (hello.final.kind === 'ok') return await use.work(channel, path)
+      last = new Failure('port_silent', path)
+    } catch (failure) {
+      if (!(failure instanceof Failure) || ports.length === 1) throw failure
+      if (failure.code !== 'port_missing' && failure.code !== 'port_silent') throw failure
+      last = failure
+    } finally {
+      port?.close()
+      lock.release()
+    }
+  }
+  throw last
+}
+
+interface Reading {
+  facts: Facts
+  missing: string[]
+  model: Model
+}
+
+/** Asks everything and reads the answers; with several models behind one id, asks which one it is first. */
+async function read(call: Call, modem: Modem, snapshot: Snapshot, channel: Channel): Promise<Reading> {
+  const { platform, deadline } = call
+  const now = () => platform.now()
+  let { model } = modem.match
+  const missing: string[] = []
+  let broken: Failure | null = null
+  let heard = false
+  const ask = async (questions: readonly Question[], options: unknown): Promise<Answers> => {
+    const stop = () => broken !== null || now() > deadline - 1000
+    const asked = await askAll(channel, questions, options, snapshot, now, stop)
+    missing.push(...asked.missing)
+    broken ??= asked.broken
+    heard ||= asked.heard
+    return asked
+  }
+
+  let dialect = await loadDialect(platform, model.dialect)
+  const identify = async () =>
+    readIdentity(await ask(identityQuestions(dialect, model.options), model.options), dialect, model.options)
+  let identity: Facts | null = null
+  if (modem.match.entries > 1) {
+    identity = await identify()
+    const better = modem.refine(identity.model ?? null)
+    if (better.dialect !== model.dialect) dialect = await loadDialect(platform, better.dialect)
+    model = better
+  }
+  const { options } = model
+  const questions = [...standardQuestions, ...(dialect?.questions(options) ?? []), ...domainQuestions]
+  const answers = await ask(questions, options)
+  const standard = readStandard(answers)
+  if (standard.sim !== 'ready' && standard.sim !== null) forgetSim(snapshot, dialect, options)
+  identity ??= await identify()
+  if (!heard) throw broken ?? new Failure('port_silent', modem.modem)
+  const own = dialect?.read(answers, options) ?? {}
+  const facts: Facts = { ...standard }
+  for (const told of [identity, own])
+    for (const [key, value] of Object.entries(told))
+      if (value !== undefined && value !== null) Object.assign(facts, { [key]: value })
+  facts.registrations = [...(standard.registrations ?? []), ...(own.registrations ?? [])]
+  return { facts, missing: [...new Set(missing)], model }
+}
+
+/** Drops what was remembered of a SIM that is not usable any more. */
+function forgetSim(snapshot: Snapshot, dialect: Dialect | null, options: unknown): void {
+  for (const question of identityQuestions(dialect, options))
+    if (question.keep === 'sim') delete snapshot.kept[question.ask]
+}
+
+/** The typed answer from what was read, or from nothing when the port gave nothing. */
+async function compose(
+  call: Call,
+  modem: Modem,
+  reading: Reading,
+  port: string | null,
+  state: PortState,
+): Promise<ModemInfo> {
+  const { platform } = call
+  const { facts, model, missing } = reading
+  const interfaces = await dumpInterfaces(platform, call.deadline)
+  const text = (...values: readonly (string | null | undefined)[]) => values.find(v => v) ?? null
+  const { found } = modem
+  return {
+    modem: modem.modem,
+    bus: found.bus,
+    id: found.id,
+    vendor: text(facts.vendor, model.vendor, found.manufacturer),
+    model: text(facts.model, model.name, found.product),
+    firmware: text(facts.firmware),
+    imei: text(facts.imei),
+    port,
+    port_state: state,
+    ...describe(facts, operatorLookup(platform)),
+    connection: connectionOf(platform, interfaces, found.devices, modem.network),
+    age_ms: 0,
+    missing,
+  }
+}
+
+/** Failures that `info` tells as a state of the port. */
+const unusable: { [Code in FailureCode]?: PortState } = {
+  port_busy: 'busy',
+  port_silent: 'silent',
+  port_missing: 'absent',
+  no_port: 'absent',
+}
+
+/**
+ * Everything about a modem, at most `maxAge` milliseconds old. Callers that come while another one asks the modem
+ * wait for its answer, or take the last one when that is younger than a minute. A port that does not answer is told
+ * in `port_state`, not thrown.
+ */
+export async function refresh(call: Call, modem: Modem, maxAge: number): Promise<ModemInfo> {
+  const { platform } = call
+  const { files } = platform
+  const started = platform.now()
+  const load = () => readSnapshot(files, modem.modem, modem.found.enumeration, platform.now())
+  const aged = (snapshot: Snapshot): ModemInfo | null =>
+    snapshot.info && { ...snapshot.info, age_ms: Math.round(platform.now() - snapshot.taken) }
+  const snapshot = load()
+  if (snapshot.info && started - snapshot.taken <= maxAge) return aged(snapshot) ?? snapshot.info
+
+  const young = snapshot.info !== null && started - snapshot.taken < sharedAge
+  const finish = async (reading: Reading, port: string | null, state: PortState): Promise<ModemInfo> => {
+    const info = await compose(call, modem, reading, port, state)
+    writeSnapshot(files, modem.modem, {
+      ...snapshot,
+      port: state === 'ok' ? port : snapshot.port,
+      taken: platform.now(),
+      info,
+    })
+    return info
+  }
+  try {
+    return await withPort(call, modem, snapshot.port, {
+      ...(young ? { lockUntil: started } : {}),
+      work: async (channel, path) => finish(await read(call, modem, snapshot, channel), path, 'ok'),
+      afterWaiting: () => {
+        const other = load()
+        return other.taken >= started ? aged(other) : null
+      },
+    })
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    const last = aged(snapshot)
+    if (failure.code === 'port_busy' && last) return last
+    const state = unusable[failure.code]
+    if (state === undefined) throw failure
+    Object.assign(snapshot, emptySnapshot(modem.found.enumeration))
+    return finish({ facts: {}, missing: [], model: modem.match.model }, modem.ports[0] ?? null, state)
+  }
+}
