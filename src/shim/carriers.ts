@@ -1,0 +1,63 @@
+import type { Carrier, ModemInfo } from '../contract/info.ts'
+import { bandText, modembandText } from '../radio/bands.ts'
+import type { Values } from './template.ts'
+
+/** A carrier whose receive antennas the modem tells apart, main antenna first, dBm. */
+export interface AntennaCarrier extends Carrier {
+  rsrp_antennas?: readonly number[]
+  rssi_antennas?: readonly number[]
+}
+
+/** Uplink channel that belongs to the downlink channel (TS 36.101 table 5.7.3-1); null where none is certain. */
+function uplinkChannel({ rat, band, channel }: Carrier): number | null {
+  if (channel === null || band === null || (rat !== 'lte' && rat !== 'nr')) return null
+  const duplex = modembandText(rat, band).slice(0, 3)
+  if (duplex === 'TDD') return channel
+  if (duplex !== 'FDD' || rat === 'nr') return null
+  if (channel < 9660) return channel + 18000
+  if (channel < 9920) return channel + 17890
+  return band === 65 || band === 66 ? channel + 65536 : null
+}
+
+/** The name of a carrier's band, `B3 (1800 MHz)`; UMTS bands have the frequencies of their LTE namesakes. */
+export function carrierBand({ rat, band }: Carrier): string | null {
+  return band === null || rat === 'gsm' ? null : bandText(rat === 'nr' ? 'nr' : 'lte', band)
+}
+
+const antennasText = (values: readonly number[] | undefined, one: number | null) => values?.join('/') ?? one
+
+/**
+ * One carrier: `band`, `dl`, `ul` (bandwidths in MHz), `pci`, `channel`, `ul_channel`, `rsrp`, `rsrq`, `rssi`, `sinr`,
+ * and `rsrp_all`, `rssi_all`: all antennas as `-97/-103`.
+ */
+export function carrierValues(carrier: AntennaCarrier): Values {
+  return {
+    band: carrierBand(carrier),
+    dl: carrier.bandwidth_mhz,
+    ul: carrier.uplink_bandwidth_mhz,
+    pci: carrier.pci,
+    channel: carrier.channel,
+    ul_channel: uplinkChannel(carrier),
+    rsrp: carrier.rsrp,
+    rsrq: carrier.rsrq,
+    rssi: carrier.rssi,
+    sinr: carrier.sinr,
+    rsrp_all: antennasText(carrier.rsrp_antennas, carrier.rsrp),
+    rssi_all: antennasText(carrier.rssi_antennas, carrier.rssi),
+  }
+}
+
+/** The primary carrier; undefined when it is not known. */
+export function primaryOf(info: ModemInfo): AntennaCarrier | undefined {
+  return info.carriers.find(carrier => carrier.role === 'pcc')
+}
+
+/** The secondary carriers in use: an inactive one is configured, not used. */
+export function secondariesOf(info: ModemInfo): AntennaCarrier[] {
+  return info.carriers.filter(carrier => carrier.role === 'scc' && carrier.active)
+}
+
+/** Whether an LTE or NR cell is known. */
+export function served(info: ModemInfo): boolean {
+  return info.carriers.some(({ rat }) => rat === 'lte' || rat === 'nr')
+}
