@@ -1,0 +1,2 @@
+#!/bin/sh
+exec qjs -m /usr/share/modem/cli.js "$@" </dev/null

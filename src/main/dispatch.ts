@@ -1,0 +1,34 @@
+import { Failure, type FailureReply } from '../contract/failure.ts'
+import type { Method } from '../modem/method.ts'
+import type { Platform } from '../platform/platform.ts'
+
+/** Longest reply: ubusd cuts rpcd off at 1 MiB. */
+const longestReply = 262_144
+/** rpcd kills a plugin after 30 s and LuCI gives up after 20 s. */
+const callMs = 14_000
+
+/** Runs one method by name and gives its reply or the failure, never an exception, never more than 256 KiB. */
+export async function dispatch(platform: Platform, name: string, args: unknown): Promise<object> {
+  try {
+    const room = /^[a-z_]{1,40}$/.test(name) ? await platform.load('methods', name) : null
+    const method = (room as { method?: Method<unknown, object> } | null)?.method
+    if (!method) throw new Failure('unknown_method', name.slice(0, 40))
+    const given = typeof args === 'object' && args !== null && !Array.isArray(args) ? { ...args } : args
+    if (typeof given === 'object' && given !== null)
+      delete (given as Record<string, unknown>).ubus_rpc_session
+    const mistake = method.validate(given)
+    if (mistake !== null) throw new Failure('invalid_argument', mistake)
+    const reply = await method.run(given, { platform, deadline: platform.now() + callMs })
+    if (JSON.stringify(reply).length > longestReply) throw new Failure('internal', 'the reply is too long')
+    return reply
+  } catch (failure) {
+    return replyOf(failure)
+  }
+}
+
+/** The reply that tells a failure. */
+export function replyOf(failure: unknown): FailureReply {
+  if (failure instanceof Failure) return { error: failure.code, message: failure.message }
+  const text = failure instanceof Error ? failure.message : String(failure)
+  return { error: 'internal', message: new Failure('internal', text).message }
+}

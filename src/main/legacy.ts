@@ -1,0 +1,135 @@
+import { connectionOf, dumpInterfaces, operatorLookup } from '#core'
+import { findModel, isPort, legacyBinding, listModems, selectModem } from '#host'
+import type { BandsReply, SetBandsReply } from '../contract/api.ts'
+import { Failure, type FailureReply } from '../contract/failure.ts'
+import type { ModemInfo } from '../contract/info.ts'
+import type { Modem } from '../discovery/modem.ts'
+import type { LegacyLayout } from '../models/model.ts'
+import type { Platform } from '../platform/platform.ts'
+import { deviceNotFound } from '../shim/json.ts'
+import {
+  modembandError,
+  modembandHelp,
+  modembandName,
+  modembandRequest,
+  setModemband,
+  showModemband,
+} from '../shim/modemband.ts'
+import { modemdataParams, renderNetwork, renderParams, renderProduct } from '../shim/modemdata.ts'
+import { render3ginfo, threeginfo } from '../shim/threeginfo.ts'
+import { dispatch } from './dispatch.ts'
+
+/** What the legacy programs get from their surroundings. */
+export interface LegacyCall {
+  platform: Platform
+  /** Environment variable `DEVICE`. */
+  device: string | undefined
+  /** Wall clock, milliseconds since 1970. */
+  now: number
+}
+
+const isFailure = (reply: object): reply is FailureReply => 'error' in reply
+
+/** The modem the legacy pages are set to: by port, else the first there is. */
+function chosenModem(platform: Platform, port: string | undefined): Modem | null {
+  try {
+    return selectModem(platform, port !== undefined && isPort(port) ? port : undefined)
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    return listModems(platform)[0] ?? null
+  }
+}
+
+function layoutOf(platform: Platform, modem: Modem, answered: string | null): LegacyLayout {
+  const { found } = modem
+  return (
+    findModel(platform.files, platform.data, found.bus, found.id, [found.product, answered]).model.legacy ??
+    {}
+  )
+}
+
+async function infoOf(platform: Platform, modem: Modem): Promise<ModemInfo | FailureReply> {
+  const wanted = modem.configured ? modem.ports[0] : modem.modem
+  return (await dispatch(platform, 'info', { modem: wanted })) as ModemInfo | FailureReply
+}
+
+/** `/usr/share/3ginfo-lite/3ginfo.sh`: arguments are ignored, the output is one JSON object. */
+async function print3ginfo({ platform, now }: LegacyCall): Promise<string> {
+  const modem = chosenModem(platform, legacyBinding(platform.files).port)
+  if (modem === null) return deviceNotFound
+  const info = await infoOf(platform, modem)
+  if (isFailure(info)) return deviceNotFound
+  const { manufacturer, product } = modem.found
+  return render3ginfo(threeginfo(info, layoutOf(platform, modem, info.model), { now, manufacturer, product }))
+}
+
+/** `/usr/share/3ginfo-lite/detect.sh`: the configured port, else the one that answers, else an empty line. */
+async function printPort({ platform }: LegacyCall): Promise<string> {
+  const { port } = legacyBinding(platform.files)
+  if (port !== undefined) return `${port}\n`
+  const modem = chosenModem(platform, undefined)
+  if (modem === null) return '\n'
+  const info = await infoOf(platform, modem)
+  return `${isFailure(info) || info.port_state !== 'ok' ? '' : info.port}\n`
+}
+
+/** `/usr/bin/modemband.sh`. */
+async function printModemband({ platform, device }: LegacyCall, args: readonly string[]): Promise<string> {
+  const request = modembandRequest(args)
+  if (request.kind === 'nothing') return ''
+  if (request.kind === 'help') return modembandHelp('/usr/bin/modemband.sh')
+  const command = request.kind === 'show' ? request.command : ''
+  if (device !== undefined && !platform.files.exists(device)) return modembandError(command, 'port')
+  const modem = chosenModem(platform, device)
+  if (modem === null) return modembandError(command, 'model')
+  const wanted = device ?? (modem.configured ? modem.ports[0] : modem.modem)
+  if (request.kind === 'set') {
+    const { rat, bands } = request
+    const choice = bands === 'default' ? { default: true } : { bands }
+    const reply = (await dispatch(platform, 'set_bands', { modem: wanted, rat, ...choice })) as
+      | SetBandsReply
+      | FailureReply
+    return isFailure(reply) ? `${reply.message}\n` : setModemband(reply)
+  }
+  const reply = (await dispatch(platform, 'bands', { modem: wanted })) as BandsReply | FailureReply
+  if (isFailure(reply)) return modembandError(command, reply.error === 'port_missing' ? 'port' : 'model')
+  const { manufacturer, product } = modem.found
+  const { vendor, name } = modem.match.model
+  const layout = layoutOf(platform, modem, null)
+  return showModemband(command, reply, modembandName({ vendor, model: name, manufacturer, product }, layout))
+}
+
+/** modemdata's `params.sh <device> [1]` and `product.sh <device>`. */
+async function printModemdata(
+  call: LegacyCall,
+  program: string,
+  [device, named]: readonly string[],
+): Promise<string> {
+  const { platform, now } = call
+  const usable = device !== undefined && isPort(device) && platform.files.exists(device)
+  const modem = usable ? chosenModem(platform, device) : null
+  const info = modem === null ? null : await infoOf(platform, modem)
+  if (modem === null || info === null || isFailure(info)) return deviceNotFound
+  if (program === 'product') return renderProduct(info)
+  const { manufacturer, product } = modem.found
+  const layout = layoutOf(platform, modem, info.model)
+  const plmn = `${info.operator.mcc ?? ''}${info.operator.mnc ?? ''}`
+  const name = named === '1' ? operatorLookup(platform)(plmn).name : null
+  return renderParams(modemdataParams(info, layout, { now, manufacturer, product }, name))
+}
+
+/** modemdata's `network.sh <section>`: the state of a netifd interface. */
+async function printNetwork({ platform, now }: LegacyCall, section: string): Promise<string> {
+  const interfaces = await dumpInterfaces(platform, platform.now() + 2000)
+  return renderNetwork({ connection: connectionOf(platform, interfaces, [], section) }, now)
+}
+
+/** Runs a legacy program by name; whatever happens, the output is what the pages can read. */
+export async function legacy(call: LegacyCall, program: string, args: readonly string[]): Promise<string> {
+  if (program === '3ginfo') return print3ginfo(call)
+  if (program === 'detect') return printPort(call)
+  if (program === 'modemband') return printModemband(call, args)
+  if (program === 'params' || program === 'product') return printModemdata(call, program, args)
+  if (program === 'network') return printNetwork(call, args[0] ?? '')
+  return ''
+}

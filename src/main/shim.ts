@@ -1,0 +1,8 @@
+import { createPlatform } from '../platform/quickjs/platform.ts'
+import { detachInput, environment, finish, words } from '../platform/quickjs/process.ts'
+import { legacy } from './legacy.ts'
+
+detachInput()
+const [program = '', ...args] = words
+const call = { platform: createPlatform(), device: environment('DEVICE'), now: Date.now() }
+finish(await legacy(call, program, args))
