@@ -1,0 +1,44 @@
+import type { TreeFile } from './tree.ts'
+
+/** The size of one part of the router tree, in bytes, and what it may be at most. */
+export interface BudgetRow {
+  part: string
+  bytes: number
+  limit: number
+}
+
+const kilobyte = 1024
+const modules = /^usr\/share\/modem\/((?:methods\/|dialects\/|contract\/)?[^/]+)\.js$/
+
+/** Sizes against limits: one row per bundle, both halves of a dialect in one, and the whole installed tree. */
+export function budget(files: ReadonlyMap<string, Pick<TreeFile, 'content'>>): BudgetRow[] {
+  const rows = new Map<string, number>()
+  let total = 0
+  for (const [path, { content }] of files) {
+    const bytes = Buffer.byteLength(content)
+    total += bytes
+    const part = path.match(modules)?.[1]?.replace(/\.control$/, '')
+    if (part !== undefined) rows.set(part, (rows.get(part) ?? 0) + bytes)
+  }
+  return [
+    ...[...rows].map(([part, bytes]) => ({ part, bytes, limit: limitOf(part) })),
+    { part: 'whole tree', bytes: total, limit: 450 * kilobyte },
+  ]
+}
+
+/** The rows as a table for a person, what is over its limit marked. */
+export function budgetTable(rows: readonly BudgetRow[]): string {
+  const kb = (bytes: number) => (bytes === Infinity ? '' : (bytes / kilobyte).toFixed(1))
+  const width = Math.max(...rows.map(({ part }) => part.length))
+  const lines = rows.map(({ part, bytes, limit }) => {
+    const cells = [part.padEnd(width), kb(bytes).padStart(8), kb(limit).padStart(8)]
+    return `${cells.join('')}${bytes > limit ? '  over budget' : ''}`.trimEnd()
+  })
+  return `${[`${'KB'.padEnd(width)}${'size'.padStart(8)}${'limit'.padStart(8)}`, ...lines].join('\n')}\n`
+}
+
+function limitOf(part: string): number {
+  if (part === 'core') return 24 * kilobyte
+  if (part === 'rpcd') return 6 * kilobyte
+  return part === 'host' || /^(?:methods|dialects)\//.test(part) ? 8 * kilobyte : Infinity
+}

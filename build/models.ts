@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { mistake, type Schema } from '../src/contract/schema.ts'
+import type { Model } from '../src/models/model.ts'
+import { load } from './load.ts'
+
+/** A model and the file it stands in. */
+interface Entry {
+  file: string
+  model: Model
+}
+
+/**
+ * The model files of the router: path below `models/` → JSON. `usb/2cb70a05.json` holds the entries of one id,
+ * `usb/2c7c.json` those of `2c7c:*`; an entry names only the id of its file, and `source` stays at home. Throws one
+ * error that names every mistake in every model.
+ */
+export async function compileModels(
+  root: string,
+  schema: Schema,
+  dialects: readonly string[],
+): Promise<Map<string, string>> {
+  const mistakes: string[] = []
+  const byId = new Map<string, Entry[]>()
+  for (const { file, model } of await readModels(root, mistakes)) {
+    const found = mistakesIn(model, schema, dialects)
+    mistakes.push(...found.map(text => `${file}: ${model?.name}: ${text}`))
+    if (found.length > 0) continue
+    for (const id of [model.id].flat()) {
+      const [vendor = '', product = ''] = id.split(':')
+      const path = `${model.bus}/${vendor}${product === '*' ? '' : product}.json`
+      byId.set(path, [...(byId.get(path) ?? []), { file, model: { ...model, id } }])
+    }
+  }
+  for (const [path, entries] of byId) mistakes.push(...conflicts(path, entries))
+  if (mistakes.length > 0) throw new Error(mistakes.join('\n'))
+  return new Map(
+    [...byId]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, entries]) => [path, JSON.stringify(entries.map(forRouter))]),
+  )
+}
+
+async function readModels(root: string, mistakes: string[]): Promise<Entry[]> {
+  const folder = join(root, 'src/models')
+  const names = (existsSync(folder) ? readdirSync(folder) : [])
+    .filter(name => /(?<!\.d)\.ts$/.test(name))
+    .sort()
+  const texts = new Map(names.map(name => [name, readFileSync(join(folder, name), 'utf8')]))
+  const entries: Entry[] = []
+  for (const name of names.filter(other => other !== 'model.ts')) {
+    const { models } = await load(join(folder, name))
+    const imported = [...texts.values()].some(text => text.includes(`'./${name}'`))
+    if (Array.isArray(models)) entries.push(...models.map(model => ({ file: `src/models/${name}`, model })))
+    else if (models !== undefined || !imported)
+      mistakes.push(`src/models/${name}: exports no list named models`)
+  }
+  return entries
+}
+
+function mistakesIn(model: Model, schema: Schema, dialects: readonly string[]): string[] {
+  const wrong = mistake(schema, model)
+  if (wrong !== null) return [wrong]
+  const ids = [model.id].flat()
+  const bands = [model.bands, model.default_bands].flatMap(lists => Object.entries(lists ?? {}))
+  return [
+    ...(ids.length === 0 ? ['has no id'] : []),
+    ...ids
+      .filter(id => !/^[0-9a-f]{4}:(?:[0-9a-f]{4}|\*)$/.test(id))
+      .map(id => `id ${id} is not vid:pid in lower case`),
+    ...(model.product !== undefined && !isPattern(model.product)
+      ? [`product ${model.product} is no pattern`]
+      : []),
+    ...(dialects.includes(model.dialect) ? [] : [`there is no dialect ${model.dialect}`]),
+    ...(model.at.every(isSmall(0, 255)) ? [] : ['at is not a list of USB interface numbers']),
+    ...bands
+      .filter(([, list]) => !list?.every(isSmall(1, 1023)) || new Set(list).size < list.length)
+      .map(([rat, list]) => `${rat} bands ${list} are not distinct numbers from 1 to 1023`),
+    ...(isDeepStrictEqual(JSON.parse(JSON.stringify(model)), model) ? [] : ['is not plain data']),
+  ]
+}
+
+/** Pairs of entries no router could decide between: same id, same product pattern, a board in common or both without. */
+function conflicts(path: string, entries: readonly Entry[]): string[] {
+  const clash = (a: Model, b: Model) =>
+    a.product === b.product &&
+    (a.board ? a.board.some(board => b.board?.includes(board)) : b.board === undefined)
+  return entries.flatMap((one, index) =>
+    entries
+      .slice(index + 1)
+      .filter(other => clash(one.model, other.model))
+      .map(
+        other =>
+          `${one.model.bus} ${one.model.id}: ${one.model.name} (${one.file}) and ${other.model.name} (${other.file}) have the same product and board (${path})`,
+      ),
+  )
+}
+
+const forRouter = ({ model: { source, ...kept } }: Entry) => kept
+
+const isSmall = (from: number, to: number) => (value: number) =>
+  Number.isInteger(value) && value >= from && value <= to
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(`^(?:${text})`, 'i')
+    return true
+  } catch {
+    return false
+  }
+}

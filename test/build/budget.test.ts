@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { budget, budgetTable } from '../../build/budget.ts'
+
+const size = (kilobytes: number) => ({ content: new Uint8Array(kilobytes * 1024) })
+const over = (files: Record<string, number>) =>
+  budget(new Map(Object.entries(files).map(([path, kilobytes]) => [path, size(kilobytes)])))
+    .filter(({ bytes, limit }) => bytes > limit)
+    .map(({ part }) => part)
+const share = 'usr/share/modem'
+
+test('everything at its limit is within budget', () => {
+  const files = {
+    'core.js': 24,
+    'rpcd.js': 6,
+    'methods/info.js': 8,
+    'dialects/a.js': 5,
+    'dialects/a.control.js': 3,
+  }
+  expect(
+    over(Object.fromEntries(Object.entries(files).map(([path, kb]) => [`${share}/${path}`, kb]))),
+  ).toEqual([])
+})
+
+test.each([
+  ['core', { [`${share}/core.js`]: 24.1 }],
+  ['rpcd', { [`${share}/rpcd.js`]: 6.1 }],
+  ['methods/info', { [`${share}/methods/info.js`]: 8.1 }],
+  ['dialects/a', { [`${share}/dialects/a.js`]: 5, [`${share}/dialects/a.control.js`]: 3.1 }],
+  ['whole tree', { [`${share}/operators/262`]: 400, 'usr/bin/modem': 50.1 }],
+])('%s above its limit is over budget', (part, files) => {
+  expect(over(files)).toEqual([part])
+})
+
+test('the table shows sizes, limits and what is over', () => {
+  const rows = budget(
+    new Map([
+      [`${share}/core.js`, size(25)],
+      [`${share}/shim.js`, size(1)],
+    ]),
+  )
+  expect(budgetTable(rows).split('\n')).toEqual([
+    'KB            size   limit',
+    'core          25.0    24.0  over budget',
+    'shim           1.0',
+    'whole tree    26.0   450.0',
+    '',
+  ])
+})

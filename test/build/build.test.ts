@@ -1,0 +1,205 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { build as buildTree, routerTree } from '../../build/build.ts'
+import { generate, writeFiles } from '../../build/generate.ts'
+import { type TreeFile, writeTree } from '../../build/tree.ts'
+import { contract, project, put, sources } from './project.ts'
+
+/** A generated project, with some of its sources replaced. */
+function generated(replaced: Readonly<Record<string, string>> = {}): string {
+  const root = project(contract, sources)
+  writeFiles(root, generate(root))
+  for (const [path, text] of Object.entries(replaced)) put(root, path, text)
+  return root
+}
+
+const build = (root: string) => routerTree(root, new Map([['262', 'data']]))
+const textOf = (tree: ReadonlyMap<string, TreeFile>, path: string) =>
+  Buffer.from(tree.get(path)?.content ?? '').toString()
+const share = 'usr/share/modem'
+
+describe('the router tree', () => {
+  test('holds every file at its place with its mode', async () => {
+    const tree = await build(generated())
+    expect([...tree].map(([path, { mode }]) => `${mode.toString(8)} ${path}`)).toEqual([
+      '600 etc/config/modem',
+      '755 usr/bin/modem',
+      '755 usr/bin/modemband.sh',
+      '755 usr/libexec/rpcd/modem',
+      '755 usr/share/3ginfo-lite/3ginfo.sh',
+      '755 usr/share/3ginfo-lite/detect.sh',
+      '644 usr/share/modem/cli.js',
+      '644 usr/share/modem/contract/failure.js',
+      '644 usr/share/modem/contract/schema.js',
+      '644 usr/share/modem/core.js',
+      '644 usr/share/modem/dialects/mute.js',
+      '644 usr/share/modem/dialects/plain.control.js',
+      '644 usr/share/modem/dialects/plain.js',
+      '644 usr/share/modem/methods.json',
+      '644 usr/share/modem/methods/look.js',
+      '644 usr/share/modem/methods/paint.js',
+      '644 usr/share/modem/models/usb/1234.json',
+      '644 usr/share/modem/models/usb/1234abcd.json',
+      '644 usr/share/modem/operators/262',
+      '644 usr/share/modem/rpcd.js',
+      '644 usr/share/modem/shim.js',
+      '644 usr/share/rpcd/acl.d/modem.json',
+    ])
+  })
+
+  test('imports the core by a path that is relative to each bundle', async () => {
+    const tree = await build(generated())
+    expect(textOf(tree, `${share}/rpcd.js`)).toMatch(/from"\.\/core\.js"/)
+    expect(textOf(tree, `${share}/methods/look.js`)).toMatch(/from"\.\.\/core\.js"/)
+    expect(textOf(tree, `${share}/methods/look.js`)).not.toContain('core says')
+    expect(textOf(tree, `${share}/core.js`)).toContain('core says')
+  })
+
+  test('holds each module of the contract once, imported by all that use it', async () => {
+    const tree = await build(
+      generated({
+        'src/main/rpcd.ts': `import { failures } from '../contract/failure.ts'\nexport { failures }`,
+        'src/core.ts': `export { failures } from './contract/failure.ts'\nexport const shared = (text: string) => text`,
+        'src/methods/look.ts': `export { validate } from '../contract/generated/validate/look.ts'`,
+      }),
+    )
+    const carrying = (text: string) => [...tree.keys()].filter(path => textOf(tree, path).includes(text))
+    expect(carrying('The lamp is broken')).toEqual([`${share}/contract/failure.js`])
+    expect(textOf(tree, `${share}/core.js`)).toContain('from"./contract/failure.js"')
+    expect(textOf(tree, `${share}/rpcd.js`)).toContain('from"./contract/failure.js"')
+    expect(textOf(tree, `${share}/methods/look.js`)).toContain('from"../contract/schema.js"')
+  })
+
+  test('holds every shared module of package.json once, also where shared modules use each other', async () => {
+    const tree = await build(
+      generated({
+        'package.json': JSON.stringify({ imports: { '#core': './src/core.ts', '#host': './src/host.ts' } }),
+        'src/host.ts': `import { shared } from '#core'\nexport const host = () => shared('host')`,
+        'src/methods/look.ts': `import { host } from '#host'\nexport const method = () => host()`,
+      }),
+    )
+    expect(textOf(tree, `${share}/host.js`)).toContain('from"./core.js"')
+    expect(textOf(tree, `${share}/methods/look.js`)).toMatch(/^import\{host as \w+\}from"\.\.\/host\.js"/)
+  })
+
+  test('splits one dialect into what reading needs and what writing needs', async () => {
+    const tree = await build(generated())
+    const reading = textOf(tree, `${share}/dialects/plain.js`)
+    const writing = textOf(tree, `${share}/dialects/plain.control.js`)
+    expect([reading.includes('reading'), reading.includes('writing')]).toEqual([true, false])
+    expect([writing.includes('reading'), writing.includes('writing')]).toEqual([false, true])
+    expect(writing).toMatch(/export\{\w+ as control\}/)
+  })
+
+  test('tells the command line what each method takes', async () => {
+    const help = JSON.parse(textOf(await build(generated()), `${share}/methods.json`))
+    expect(help.paint).toEqual({
+      summary: 'Paints a lamp.',
+      access: 'control',
+      arguments: {
+        lamp: { type: 'string', summary: 'Name of the lamp.' },
+        colour: { type: 'string', summary: '' },
+        layers: { type: 'integer', summary: 'Layers.' },
+      },
+    })
+  })
+
+  test('is the same to the byte when it is built again elsewhere', async () => {
+    expect(await build(generated())).toEqual(await build(generated()))
+  })
+
+  test.each([
+    [
+      'a package',
+      {
+        'node_modules/tool/index.js': 'export default 1',
+        'src/main/shim.ts': `import tool from './../../node_modules/tool/index.js'\nexport { tool }`,
+      },
+      'node_modules/tool/index.js may not be part',
+    ],
+    ['Node', { 'src/main/shim.ts': `import { readFileSync } from 'node:fs'\nreadFileSync('/x')` }, 'node:fs'],
+    [
+      'the Node platform',
+      {
+        'src/platform/node/tty.ts': 'export const tty = 1',
+        'src/main/shim.ts': `export { tty } from '../platform/node/tty.ts'`,
+      },
+      'src/platform/node/tty.ts may not be part',
+    ],
+    [
+      'a name the core lacks',
+      {
+        'src/methods/look.ts': `import { shared, absent } from '#core'\nexport const method = () => absent(shared(''))`,
+      },
+      'absent',
+    ],
+    [
+      'a class in the core and in another bundle',
+      {
+        'src/mishap.ts': 'export class Mishap extends Error {}',
+        'src/core.ts': `export { Mishap } from './mishap.ts'\nexport const shared = (text: string) => text`,
+        'src/methods/look.ts': `import { Mishap } from '../mishap.ts'\nexport const method = () => new Mishap()`,
+      },
+      'the class of src/mishap.ts would exist in each of core.js, methods/look.js',
+    ],
+    [
+      'an import package.json does not name',
+      { 'src/methods/look.ts': `import { shared } from '#kernel'\nexport const method = () => shared('')` },
+      'src/methods/look.ts:1: package.json has no import #kernel',
+    ],
+    [
+      'a dialect that only writes',
+      { 'src/dialects/mute.ts': 'export const control = {}' },
+      'src/dialects/mute.ts exports control without dialect',
+    ],
+    [
+      'a file that is not there',
+      { 'src/dialects/plain.ts': `export { dialect } from './gone.ts'` },
+      'src/dialects/plain.ts:1',
+    ],
+  ])('cannot be built with %s', async (_, replaced, message) => {
+    await expect(build(generated(replaced))).rejects.toThrow(message)
+  })
+
+  test('cannot be built while a method of the contract has no file', async () => {
+    const root = project(
+      contract,
+      Object.fromEntries(Object.entries(sources).filter(([path]) => !path.includes('paint'))),
+    )
+    writeFiles(root, generate(root))
+    await expect(build(root)).rejects.toThrow('src/methods/paint.ts is missing')
+  })
+})
+
+test('a build over budget keeps the tree that is there', async () => {
+  const root = generated()
+  await buildTree(root)
+  const before = readFileSync(join(root, 'dist/root', share, 'core.js'), 'utf8')
+  put(
+    root,
+    'src/core.ts',
+    `export const shared = (text: string) => text + ${JSON.stringify('x'.repeat(30_000))}`,
+  )
+  await expect(buildTree(root)).rejects.toThrow(/core +29\.\d +24\.0 {2}over budget/)
+  expect(readFileSync(join(root, 'dist/root', share, 'core.js'), 'utf8')).toBe(before)
+})
+
+test('a new tree replaces the old one whole', () => {
+  const folder = join(project(), 'dist/root')
+  writeTree(folder, new Map([['a/old', { content: 'old', mode: 0o644 }]]))
+  writeTree(folder, new Map([['a/new', { content: 'new', mode: 0o755 }]]))
+  expect(readdirSync(join(folder, 'a'))).toEqual(['new'])
+  expect(readFileSync(join(folder, 'a/new'), 'utf8')).toBe('new')
+  expect(statSync(join(folder, 'a/new')).mode & 0o777).toBe(0o755)
+  expect(readdirSync(join(folder, '..'))).toEqual(['root'])
+})
+
+test('a tree that cannot be written leaves the old one as it was', () => {
+  const folder = join(project(), 'dist/root')
+  writeTree(folder, new Map([['a', { content: 'old', mode: 0o644 }]]))
+  const impossible = new Map(['a', 'a/below'].map(path => [path, { content: 'new', mode: 0o644 }]))
+  expect(() => writeTree(folder, impossible)).toThrow()
+  expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old')
+  expect(existsSync(join(folder, 'a/below'))).toBe(false)
+})

@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+/** This repository. */
+export const repository = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A contract of two methods, small and complete. */
+export const contract = {
+  'src/contract/api.ts': `
+import type { Colour } from './words.ts'
+/** Which lamp. */
+export interface LampArgs {
+  /**
+   * Name of the lamp.
+   * @pattern ^[a-z]{1,8}$
+   */
+  lamp?: string
+}
+/** Arguments of \`paint\`. */
+export interface PaintArgs extends LampArgs {
+  colour: Colour
+  /**
+   * Layers.
+   * @minimum 1
+   * @maximum 9
+   */
+  layers?: number
+}
+/** What a lamp is like. */
+export interface Lamp { lamp: string; colour: Colour | null }
+/** The object. */
+export interface ModemApi {
+  /**
+   * Looks at a lamp.
+   * @access status
+   */
+  look(args: LampArgs): Lamp
+  /**
+   * Paints a lamp.
+   * @access control
+   */
+  paint(args: PaintArgs): Lamp
+}
+`,
+  'src/contract/words.ts': `
+/** A colour. */
+export type Colour = 'red' | 'green'
+`,
+  'src/contract/failure.ts': `
+export const failures = { broken: 'The lamp is broken: %' } as const
+/** The name of an error. */
+export type FailureCode = keyof typeof failures
+/** What a method answers when it fails. */
+export interface FailureReply { error: FailureCode; message: string }
+`,
+  'src/models/model.ts': `
+export interface Model<O = unknown> {
+  bus: 'usb' | 'pci'
+  id: string | readonly string[]
+  product?: string
+  board?: readonly string[]
+  vendor: string
+  name: string
+  dialect: string
+  at: readonly number[]
+  bands?: { lte?: number[] }
+  default_bands?: { lte?: number[] }
+  options?: O
+  source?: string
+}
+`,
+} as const
+
+/** The check of arguments, which generated modules import. */
+const check = readFileSync(join(repository, 'src/contract/schema.ts'), 'utf8')
+
+/** The sources of a router tree with the methods `look` and `paint` and one dialect. */
+export const sources = {
+  'package.json': '{ "imports": { "#core": "./src/core.ts" } }',
+  'src/contract/schema.ts': check,
+  'src/core.ts': `export const shared = (text: string) => \`core says \${text}\``,
+  'src/main/rpcd.ts': `import * as os from 'os'\nimport { shared } from '#core'\nos.remove(shared('rpcd'))`,
+  'src/main/shim.ts': `import * as std from 'std'\nstd.exit(0)`,
+  'src/main/cli.ts': `import * as std from 'std'\nstd.exit(1)`,
+  'src/methods/look.ts': `import { shared } from '#core'\nexport const method = () => shared('look')`,
+  'src/methods/paint.ts': `import { shared } from '#core'\nexport const method = () => shared('paint')`,
+  'src/dialects/plain.ts': `import { word } from './words.ts'\nexport const dialect = { read: () => word('reading') }\nexport const control = { write: () => 'writing' }`,
+  'src/dialects/mute.ts': `export const dialect = { read: () => null }`,
+  'src/dialects/words.ts': `export const word = (text: string) => text.toUpperCase()`,
+  'src/models/lamps.ts': `export const models = [{ bus: 'usb', id: ['1234:abcd', '1234:*'], vendor: 'V', name: 'N', dialect: 'plain', at: [2], source: 'a book' }]`,
+  'rpcd/modem': '#!/bin/sh\n',
+  'rpcd/modem.sh': '#!/bin/sh\n',
+  'rpcd/modem.config': '# nothing\n',
+  'rpcd/shim/modemband.sh': '#!/bin/sh\n',
+  'rpcd/shim/3ginfo.sh': '#!/bin/sh\n',
+  'rpcd/shim/detect.sh': '#!/bin/sh\n',
+  'acl.d/modem.json': '{}\n',
+} as const
+
+/** A folder with the given files, removed when the test is over. */
+export function project(...files: readonly Readonly<Record<string, string>>[]): string {
+  const root = mkdtempSync(join(tmpdir(), 'modem-build-'))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  for (const [path, text] of files.flatMap(part => Object.entries(part))) put(root, path, text)
+  return root
+}
+
+/** Writes one file of a project. */
+export function put(root: string, path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
