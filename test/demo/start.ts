@@ -38,6 +38,18 @@ function fixturePath(name: string): string {
   return found
 }
 
+/** Newest change below a directory, milliseconds; 0 when there is none. */
+function changed(folder: string): number {
+  const files = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []
+  return Math.max(0, ...files.map(file => fs.statSync(path.join(folder, file)).mtimeMs))
+}
+
+/** Whether the built tree is older than what it is made of. */
+function isStale(): boolean {
+  const sources = ['src', 'build', 'rpcd', 'acl.d'].map(folder => changed(path.join(repository, folder)))
+  return changed(path.join(repository, 'dist/root')) <= Math.max(...sources)
+}
+
 /** The ACL groups of the build: which methods a group may call, reading and writing. */
 function groups(): Record<string, string[]> {
   const acl = JSON.parse(fs.readFileSync(path.join(repository, 'acl.d/modem.json'), 'utf8')) as Record<
@@ -64,7 +76,7 @@ async function main(): Promise<void> {
     return
   }
   const script = readFixture(fixturePath(values.modem))
-  await build(repository)
+  if (isStale()) await build(repository)
   const router = await startRouter(script, [gtact(), drift()])
   const info = await router.call('info', {})
   console.log(JSON.stringify(info, null, 2))

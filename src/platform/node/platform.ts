@@ -128,6 +128,9 @@ function openTty(name: string, real: string): Transport {
   }
 }
 
+/** A development machine may lack `flock`; then the port is not locked against other programs. */
+const hasFlock = (process.env.PATH ?? '').split(':').some(folder => fs.existsSync(path.join(folder, 'flock')))
+
 async function lock(name: string, real: string, until: Deadline): Promise<Lock | null> {
   const began = now()
   let fd: number
@@ -138,7 +141,7 @@ async function lock(name: string, real: string, until: Deadline): Promise<Lock |
     return null
   }
   const take = async (argv: readonly string[], limit: Deadline) => (await run(argv, limit, fd)).code === 0
-  const atOnce = await take(['flock', '-n', '0'], began + 2000)
+  const atOnce = !hasFlock || (await take(['flock', '-n', '0'], began + 2000))
   if (!atOnce && (until <= now() || !(await take(['flock', '0'], until)))) {
     fs.closeSync(fd)
     return null
