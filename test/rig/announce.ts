@@ -1,0 +1,9 @@
+import { engine } from './qjs.ts'
+import { routerProblem } from './root.ts'
+
+/** Vitest's global setup: says once which engine the router tests run, or why they cannot. */
+export function setup(): void {
+  const problem = routerProblem()
+  const where = problem === null ? 'busybox ash in a scratch root' : `no scratch root: ${problem}`
+  console.log(`Router rig: ${engine().description}; ${where}.`)
+}
