@@ -38,6 +38,7 @@ export async function routerTree(
   add(`${share}/methods.json`, JSON.stringify(methodHelp(readContract(root), args)))
   const models = await compileModels(root, model, await dialectNames(root))
   for (const [path, text] of models) add(`${share}/models/${path}`, text)
+  add(`${share}/model-schema.json`, JSON.stringify(model))
   for (const [path, text] of operators) add(`${share}/operators/${path}`, text)
   for (const [source, path] of Object.entries(copied)) {
     const content = readFileSync(join(root, source))

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { mistake, type Schema } from '../src/contract/schema.ts'
+import type { Schema } from '../src/contract/schema.ts'
+import { modelMistakes } from '../src/discovery/check.ts'
 import type { Model } from '../src/models/model.ts'
 import { load } from './load.ts'
 
@@ -60,25 +61,9 @@ async function readModels(root: string, mistakes: string[]): Promise<Entry[]> {
 }
 
 function mistakesIn(model: Model, schema: Schema, dialects: readonly string[]): string[] {
-  const wrong = mistake(schema, model)
-  if (wrong !== null) return [wrong]
-  const ids = [model.id].flat()
-  const bands = [model.bands, model.default_bands].flatMap(lists => Object.entries(lists ?? {}))
-  return [
-    ...(ids.length === 0 ? ['has no id'] : []),
-    ...ids
-      .filter(id => !/^[0-9a-f]{4}:(?:[0-9a-f]{4}|\*)$/.test(id))
-      .map(id => `id ${id} is not vid:pid in lower case`),
-    ...(model.product !== undefined && !isPattern(model.product)
-      ? [`product ${model.product} is no pattern`]
-      : []),
-    ...(dialects.includes(model.dialect) ? [] : [`there is no dialect ${model.dialect}`]),
-    ...(model.at.every(isSmall(0, 255)) ? [] : ['at is not a list of USB interface numbers']),
-    ...bands
-      .filter(([, list]) => !list?.every(isSmall(1, 1023)) || new Set(list).size < list.length)
-      .map(([rat, list]) => `${rat} bands ${list} are not distinct numbers from 1 to 1023`),
-    ...(isDeepStrictEqual(JSON.parse(JSON.stringify(model)), model) ? [] : ['is not plain data']),
-  ]
+  const mistakes = modelMistakes(model, { schema, hasDialect: name => dialects.includes(name) })
+  const isPlain = isDeepStrictEqual(JSON.parse(JSON.stringify(model)), model)
+  return isPlain ? mistakes : [...mistakes, 'is not plain data']
 }
 
 /** Pairs of entries no router could decide between: same id, same product pattern, a board in common or both without. */
@@ -98,15 +83,3 @@ function conflicts(path: string, entries: readonly Entry[]): string[] {
 }
 
 const forRouter = ({ model: { source, ...kept } }: Entry) => kept
-
-const isSmall = (from: number, to: number) => (value: number) =>
-  Number.isInteger(value) && value >= from && value <= to
-
-function isPattern(text: string): boolean {
-  try {
-    new RegExp(`^(?:${text})`, 'i')
-    return true
-  } catch {
-    return false
-  }
-}

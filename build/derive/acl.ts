@@ -22,6 +22,9 @@ export interface AclGroup {
   write?: Grant
 }
 
+/** `/etc/config/modem` may hold a PIN: it is not for those who only look. */
+const configuration = { uci: ['modem'] }
+
 /**
  * The ACL groups, one per capability that has methods. A changing method stands only under `write`; what a page with
  * this group alone has to read stands under `read`.
@@ -33,12 +36,12 @@ export function aclGroups(methods: readonly Method[]): Record<string, AclGroup> 
     const own = named(access)
     if (own.length === 0) continue
     const { name, description } = groups[access]
-    const read: Grant = { ubus: { modem: named('status') }, uci: ['modem'] }
+    const read: Grant = { ubus: { modem: named('status') } }
+    const write: Grant = { ubus: { modem: own } }
     if (access === 'status') acl[name] = { description, read }
-    else if (access === 'control')
-      acl[name] = { description, read, write: { ubus: { modem: own }, uci: ['modem'] } }
+    else if (access !== 'control') acl[name] = { description, read, write }
     else
-      acl[name] = { description, read: { ubus: { modem: named('status') } }, write: { ubus: { modem: own } } }
+      acl[name] = { description, read: { ...read, ...configuration }, write: { ...write, ...configuration } }
   }
   return acl
 }

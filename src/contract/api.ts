@@ -1,3 +1,33 @@
+import type {
+  ApplyArgs,
+  ApplyReply,
+  AutoconnectReply,
+  CapabilitiesReply,
+  CellLockChange,
+  CellLockReply,
+  CellsReply,
+  ChangePinArgs,
+  ContextsReply,
+  LockCellArgs,
+  ModesReply,
+  RestartArgs,
+  RestartReply,
+  SelectSimArgs,
+  SetAutoconnectArgs,
+  SetAutoconnectReply,
+  SetContextArgs,
+  SetContextReply,
+  SetModesArgs,
+  SetModesReply,
+  SetSimLockArgs,
+  SetUsbModeArgs,
+  SetUsbModeReply,
+  SimChangeReply,
+  SimReply,
+  UnlockCellArgs,
+  UnlockSimArgs,
+  UsbModeReply,
+} from './control.ts'
 import type { BandLists, BandRat, Bus, Carrier, ModemInfo, Rat, Registration, Signal } from './info.ts'
 
 /** Which modem a call is about. May be left out while there is only one. */
@@ -196,6 +226,111 @@ export interface ModemApi {
    * @access control
    */
   set_bands(args: SetBandsArgs): SetBandsReply
+  /**
+   * Which technologies the modem may use, and which could be chosen.
+   * @access status
+   */
+  modes(args: ModemArgs): ModesReply
+  /**
+   * Chooses the technologies the modem may use, and reads back what holds.
+   * @access control
+   */
+  set_modes(args: SetModesArgs): SetModesReply
+  /**
+   * The cells the modem uses and those it hears beside them.
+   * @access status
+   */
+  cells(args: ModemArgs): CellsReply
+  /**
+   * The cell or channel the modem is bound to.
+   * @access status
+   */
+  cell_lock(args: ModemArgs): CellLockReply
+  /**
+   * Binds the modem to a channel, or to one cell on it.
+   * @access control
+   */
+  lock_cell(args: LockCellArgs): CellLockChange
+  /**
+   * Frees the modem of its cell lock.
+   * @access control
+   */
+  unlock_cell(args: UnlockCellArgs): CellLockChange
+  /**
+   * The packet data contexts with their access point names.
+   * @access status
+   */
+  contexts(args: ModemArgs): ContextsReply
+  /**
+   * Defines a packet data context: access point name, type and authentication.
+   * @access control
+   */
+  set_context(args: SetContextArgs): SetContextReply
+  /**
+   * The composition of USB functions the modem shows, and those it could show.
+   * @access status
+   */
+  usb_mode(args: ModemArgs): UsbModeReply
+  /**
+   * Chooses a composition of USB functions; says which device and protocol will follow.
+   * @access control
+   */
+  set_usb_mode(args: SetUsbModeArgs): SetUsbModeReply
+  /**
+   * Whether the modem dials by itself.
+   * @access status
+   */
+  autoconnect(args: ModemArgs): AutoconnectReply
+  /**
+   * Lets the modem dial by itself, or not.
+   * @access control
+   */
+  set_autoconnect(args: SetAutoconnectArgs): SetAutoconnectReply
+  /**
+   * Restarts the modem and waits for it as long as a call may; `restart_state` tells the rest.
+   * @access control
+   */
+  restart(args: RestartArgs): RestartReply
+  /**
+   * Whether a restarted modem is back.
+   * @access status
+   */
+  restart_state(args: ModemArgs): RestartReply
+  /**
+   * State of the SIM, its lock and the attempts that are left.
+   * @access status
+   */
+  sim(args: ModemArgs): SimReply
+  /**
+   * Gives the SIM its PIN, or its PUK with a new PIN; once.
+   * @access control
+   */
+  unlock_sim(args: UnlockSimArgs): SimChangeReply
+  /**
+   * Sets whether the SIM asks for its PIN at power-up.
+   * @access control
+   */
+  set_sim_lock(args: SetSimLockArgs): SimChangeReply
+  /**
+   * Replaces the PIN of the SIM.
+   * @access control
+   */
+  change_pin(args: ChangePinArgs): SimChangeReply
+  /**
+   * Uses the SIM of another slot.
+   * @access control
+   */
+  select_sim(args: SelectSimArgs): SimChangeReply
+  /**
+   * What this model can be asked and told, and why not.
+   * @access status
+   */
+  capabilities(args: ModemArgs): CapabilitiesReply
+  /**
+   * Brings the modem to what `/etc/config/modem` wants, with the fewest writes.
+   * @access control
+   */
+  apply(args: ApplyArgs): ApplyReply
   /**
    * Sends one raw AT command. Whoever may call this is root over the modem.
    * @access at

@@ -148,6 +148,9 @@ export interface Carrier {
   rsrp: number | null
   rsrq: number | null
   sinr: number | null
+  /** RSSI and RSRP of every receive antenna, main antenna first; absent where the modem does not tell them apart. */
+  rssi_antennas?: number[]
+  rsrp_antennas?: number[]
 }
 
 /** How the host's network device talks to the modem, from the driver. */
@@ -200,6 +203,8 @@ export interface ModemInfo {
   signal: Signal
   cell: Cell
   carriers: Carrier[]
+  /** Whether the modem may aggregate uplink carriers; absent where the model does not tell. */
+  uplink_aggregation?: boolean
   /** Hottest sensor in °C. */
   temperature: number | null
   connection: Connection

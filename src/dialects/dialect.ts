@@ -1,5 +1,6 @@
 import type { Final } from '../channel/at.ts'
 import type { BandLists, BandRat, CarrierRat, Rat, RegistrationDomain, SimState } from '../contract/info.ts'
+import type { Settings } from './control.ts'
 
 /** What the modem answered to one question. */
 export interface Answer {
@@ -40,6 +41,8 @@ export interface Question<O = unknown> {
   alone?: true
   /** Ask once per enumeration of the modem, or once per inserted SIM, and remember the answer. */
   keep?: 'enumeration' | 'sim'
+  /** Whether an answer may be remembered; default: every one that has a line. */
+  sound?(lines: readonly string[]): boolean
   /** Ask only if this says so, after everything without a condition has been answered. */
   when?(answers: Answers, options: O): boolean
   /** Longest wait for the final result, default 3000 ms. */
@@ -72,6 +75,9 @@ export interface CarrierFact {
   rsrp?: number | null
   rsrq?: number | null
   sinr?: number | null
+  /** Every receive antenna, main antenna first, where the modem tells several apart. */
+  rssi_antennas?: number[]
+  rsrp_antennas?: number[]
 }
 
 /** Everything a dialect can tell; what it does not know it leaves out. */
@@ -104,6 +110,8 @@ export interface Facts {
   tac?: number | null
   /** Primary first. On EN-DC the LTE anchor is the primary and the NR leg a secondary. */
   carriers?: readonly CarrierFact[]
+  /** Whether the modem may aggregate uplink carriers. */
+  uplink_aggregation?: boolean
   /** °C, hottest plausible sensor. */
   temperature?: number | null
 }
@@ -133,6 +141,8 @@ export interface IdentityCommands {
  */
 export interface Dialect<O = unknown> {
   identity?: IdentityCommands | ((options: O) => IdentityCommands)
+  /** The model's name as its maker writes it, from the answered one (`SIMCOM_SIM8200EA-M2` is a SIM8200EA-M2). */
+  modelName?(answered: string): string
   /** What to ask beyond the standard questions. */
   questions(options: O): readonly Question<O>[]
   read(answers: Answers, options: O): Facts
@@ -158,7 +168,7 @@ export interface BandState {
 }
 
 /** The writing half of a dialect, exported as `control` from the same file and loaded only by writing methods. */
-export interface Control<O = unknown> {
+export interface Control<O = unknown> extends Settings<O> {
   bands?: {
     questions(options: O): readonly Question<O>[]
     /** `bands` is the model's own list, for masks that mean "all". */

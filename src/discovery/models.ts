@@ -1,6 +1,8 @@
 import type { Bus } from '../contract/info.ts'
+import type { Schema } from '../contract/schema.ts'
 import type { Model } from '../models/model.ts'
 import type { Files } from '../platform/platform.ts'
+import { type ModelRules, parseModels } from './check.ts'
 
 /** The model of a modem and how it was found. */
 export interface ModelMatch {
@@ -9,8 +11,6 @@ export interface ModelMatch {
   by: 'listed' | 'vendor' | 'none'
   /** How many entries share the id: more than one may need the answered model name to decide. */
   entries: number
-  /** A mistake in a file under /etc/modem/models, in words. */
-  warning: string | null
 }
 
 const unknownModel: Model = {
@@ -22,28 +22,24 @@ const unknownModel: Model = {
   at: [],
 }
 
-/** What discovery itself relies on; the whole schema is checked by `modem model-check`. */
-function isModel(value: unknown): value is Model {
-  const model = value as Model | null
-  return (
-    /^[a-z\d][a-z\d_-]*$/.test(String(model?.dialect)) &&
-    typeof model?.name === 'string' &&
-    typeof model.vendor === 'string' &&
-    Array.isArray(model.at)
-  )
+/** What a file under /etc/modem/models is checked by: the schema and the dialects of this installation. */
+export function modelRules(files: Files, data: string): ModelRules {
+  return {
+    schema: JSON.parse(files.read(`${data}/model-schema.json`) ?? '{}') as Schema,
+    hasDialect: name => /^[a-z\d][a-z\d_-]*$/.test(name) && files.exists(`${data}/dialects/${name}.js`),
+  }
 }
 
-function readModels(files: Files, path: string): { models: Model[]; mistake: string | null } {
+/** Models of a person's own file; an unsound file counts as absent, and `list` tells what is wrong with it. */
+function readOwn(files: Files, data: string, path: string): Model[] {
   const text = files.read(path)
-  if (text === null) return { models: [], mistake: null }
-  try {
-    const value: unknown = JSON.parse(text)
-    const models: unknown[] = Array.isArray(value) ? value : [value]
-    if (models.every(isModel)) return { models, mistake: null }
-    return { models: [], mistake: `${path}: a model needs vendor, name, dialect and at` }
-  } catch {
-    return { models: [], mistake: `${path}: not valid JSON` }
-  }
+  return text === null ? [] : parseModels(text, modelRules(files, data)).models
+}
+
+/** Models of the installation, which the build has checked. */
+function readBuilt(files: Files, path: string): Model[] {
+  const text = files.read(path)
+  return text === null ? [] : (JSON.parse(text) as Model[])
 }
 
 function matches(pattern: string, names: readonly (string | null)[]): boolean {
@@ -84,17 +80,13 @@ export function findModel(
   const board = files.read('/tmp/sysinfo/board_name', 256)?.trim() || null
   const [vendor = '', product = ''] = id.split(':')
   if (!/^[\da-f]{4}$/.test(vendor) || !/^[\da-f]{4}$/.test(product))
-    return { model: { ...unknownModel, bus }, by: 'none', entries: 0, warning: null }
-  const own = readModels(files, `/etc/modem/models/${bus}/${vendor}${product}.json`)
-  const listed =
-    own.models.length > 0
-      ? own.models
-      : readModels(files, `${data}/models/${bus}/${vendor}${product}.json`).models
+    return { model: { ...unknownModel, bus }, by: 'none', entries: 0 }
+  const own = readOwn(files, data, `/etc/modem/models/${bus}/${vendor}${product}.json`)
+  const listed = own.length > 0 ? own : readBuilt(files, `${data}/models/${bus}/${vendor}${product}.json`)
   const found = choose(listed, names, board)
-  const warning = own.mistake
-  if (found) return { model: found, by: 'listed', entries: listed.length, warning }
-  const defaults = readModels(files, `${data}/models/${bus}/${vendor}.json`).models
+  if (found) return { model: found, by: 'listed', entries: listed.length }
+  const defaults = readBuilt(files, `${data}/models/${bus}/${vendor}.json`)
   const fallback = choose(defaults, names, board)
-  if (fallback) return { model: fallback, by: 'vendor', entries: defaults.length, warning }
-  return { model: { ...unknownModel, bus }, by: 'none', entries: 0, warning }
+  if (fallback) return { model: fallback, by: 'vendor', entries: defaults.length }
+  return { model: { ...unknownModel, bus }, by: 'none', entries: 0 }
 }

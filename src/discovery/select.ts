@@ -2,7 +2,7 @@ import { Failure } from '../contract/failure.ts'
 import type { Platform } from '../platform/platform.ts'
 import { findModel, type ModelMatch } from './models.ts'
 import type { Modem } from './modem.ts'
-import { type Found, type FoundPort, scan } from './sysfs.ts'
+import { type Found, type FoundPort, mobile, scan } from './sysfs.ts'
 import { isPort, legacyBinding, option, readUci, type Section } from './uci.ts'
 
 /** Serial drivers the kernel binds to modems only. */
@@ -11,6 +11,7 @@ const modemDrivers = /^(?:option|option1|qcserial|sierra|hso|ipw|mtk_t7xx)$/
 function isModem(found: Found, match: ModelMatch): boolean {
   if (match.by === 'listed' || found.bus === 'pci') return true
   if (found.ports.some(p => modemDrivers.test(p.driver ?? ''))) return true
+  if (found.devices.some(d => mobile.test(d.driver ?? ''))) return true
   return found.devices.length > 0 && (found.ports.length > 0 || match.by === 'vendor')
 }
 
@@ -20,14 +21,22 @@ function rankPorts(ports: readonly FoundPort[], preferred: readonly number[]): s
   return [...listed, ...ports.filter(p => !listed.includes(p))].map(p => p.path)
 }
 
+const has = (found: Found, port: string | undefined) => found.ports.some(p => p.path === port)
+
+/** The section that names the modem's path, or has no path and names one of its ports. */
 function sectionOf(found: Found, sections: readonly Section[]): Section | undefined {
-  return sections.find(s => {
-    const port = option(s, 'port')
-    return (
-      (option(s, 'path') ?? '') === found.path ||
-      (port !== undefined && found.ports.some(p => p.path === port))
-    )
-  })
+  return (
+    sections.find(s => option(s, 'path') === found.path) ??
+    sections.find(s => option(s, 'path') === undefined && has(found, option(s, 'port')))
+  )
+}
+
+/** The section of /etc/config/modem that is about this modem. */
+export function sectionFor(platform: Platform, modem: Modem): Section | undefined {
+  return sectionOf(
+    modem.found,
+    readUci(platform.files, 'modem').filter(s => s.type === 'modem'),
+  )
 }
 
 /** Every modem of this host, in the order of their bus paths. No port is opened. */
@@ -35,14 +44,15 @@ export function listModems(platform: Platform): Modem[] {
   const { files } = platform
   const sections = readUci(files, 'modem').filter(s => s.type === 'modem')
   const legacy = legacyBinding(files)
-  const modems = scan(files).flatMap((found): Modem[] => {
+  const all = scan(files)
+  const modems = all.flatMap((found): Modem[] => {
     const match = findModel(files, platform.data, found.bus, found.id, [found.product])
     if (!isModem(found, match)) return []
     const section = sectionOf(found, sections)
-    if (option(section, 'enabled') === '0') return []
-    const own = option(section, 'port')
-    const chosen = own ?? (found.ports.some(p => p.path === legacy.port) ? legacy.port : undefined)
-    const usable = chosen !== undefined && isPort(chosen)
+    if (/^(?:0|no|off|false|disabled)$/.test(option(section, 'enabled') ?? '')) return []
+    const chosen = option(section, 'port') ?? (has(found, legacy.port) ? legacy.port : undefined)
+    const foreign = all.some(other => other !== found && has(other, chosen))
+    const usable = chosen !== undefined && isPort(chosen) && !foreign
     return [
       {
         modem: section?.name ?? `${found.bus}-${found.path}`,
@@ -70,7 +80,7 @@ export function listModems(platform: Platform): Modem[] {
 export function selectModem(platform: Platform, wanted: string | undefined): Modem {
   const modems = listModems(platform)
   if (wanted !== undefined) {
-    const chosen = modems.find(m => m.modem === wanted || m.found.ports.some(p => p.path === wanted))
+    const chosen = modems.find(m => m.modem === wanted || m.ports.includes(wanted) || has(m.found, wanted))
     if (!chosen) throw new Failure('modem_not_found', wanted)
     if (!wanted.startsWith('/')) return chosen
     return { ...chosen, ports: [wanted], configured: true }
@@ -79,7 +89,7 @@ export function selectModem(platform: Platform, wanted: string | undefined): Mod
   if (first === undefined) throw new Failure('no_modem', 'neither USB nor PCI shows one')
   if (second === undefined) return first
   const { port } = legacyBinding(platform.files)
-  const bound = modems.find(m => m.found.ports.some(p => p.path === port))
+  const bound = modems.find(m => has(m.found, port))
   if (bound) return bound
   throw new Failure('several_modems', modems.map(m => m.modem).join(', '))
 }

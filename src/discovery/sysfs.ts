@@ -38,7 +38,7 @@ const usb = /^(.*\/(\d+-[\d.]+))\/\2:\d+\.(\d+)(?:\/|$)/
 const pci = /^(.*\/([\da-f]{4}:[\da-f]{2}:[\da-f]{2}\.[\da-f]))(?:\/|$)/
 
 /** Network drivers only mobile modems use. */
-const mobile =
+export const mobile =
   /^(?:qmi_wwan|cdc_mbim|huawei_cdc_ncm|sierra_net|hso|mhi_net|mhi_wwan_mbim|mtk_t7xx|iosm|rmnet.*)$/
 
 const classes = [

@@ -3,16 +3,19 @@ import type { Files } from '../platform/platform.ts'
 /** One section of a UCI file. */
 export interface Section {
   type: string
-  /** Null for an anonymous section. */
+  /** Letters, digits and underscores; null for an anonymous section. */
   name: string | null
   /** Options; a list is its values in order. */
   options: Readonly<Record<string, string | readonly string[]>>
 }
 
-/** Splits a UCI line into words: blanks separate, single quotes are literal, double quotes take backslashes. */
+/**
+ * Splits a UCI line into words: blanks separate, single quotes are literal, double quotes take backslashes, `#`
+ * outside of quotes begins a comment.
+ */
 function words(line: string): string[] {
   const found: string[] = []
-  const token = /\s+|#.*|((?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+)/gy
+  const token = /\s+|#.*|((?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\#])+)/gy
   for (let match = token.exec(line); match !== null; match = token.exec(line)) {
     const word = match[1]
     if (word === undefined) continue
@@ -35,7 +38,7 @@ export function parseUci(text: string): Section[] {
     const [keyword, key = '', value = ''] = words(line)
     if (keyword === 'config') {
       options = Object.create(null) as Record<string, string | string[]>
-      sections.push({ type: key, name: value === '' ? null : value, options })
+      sections.push({ type: key, name: /^\w+$/.test(value) ? value : null, options })
     } else if (keyword === 'option' && key !== '') options[key] = value
     else if (keyword === 'list' && key !== '') {
       const known = options[key]

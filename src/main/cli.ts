@@ -1,4 +1,5 @@
-import type { Files } from '../platform/platform.ts'
+import { modelRules, parseModels } from '#host'
+import type { Files, Platform } from '../platform/platform.ts'
 import { createPlatform } from '../platform/quickjs/platform.ts'
 import { detachInput, finish, words } from '../platform/quickjs/process.ts'
 import { dispatch } from './dispatch.ts'
@@ -72,12 +73,30 @@ export function parseArguments(words: readonly string[], help: MethodHelp | unde
   return { ...args }
 }
 
+/** `modem model-check FILE`: what is wrong with a model file, or that nothing is. */
+function checkModel(platform: Platform, path: string | undefined): { text: string; code: number } {
+  const content = path === undefined ? null : platform.files.read(path)
+  if (content === null) return { text: `${path ?? 'modem model-check FILE'}: cannot be read\n`, code: 1 }
+  const { models, mistakes } = parseModels(content, modelRules(platform.files, platform.data))
+  if (mistakes.length > 0) return { text: mistakes.map(text => `${path}: ${text}\n`).join(''), code: 1 }
+  return {
+    text: models
+      .map(({ id, vendor, name }) => `${path}: ${[id].flat().join(', ')} ${vendor} ${name}: sound\n`)
+      .join(''),
+    code: 0,
+  }
+}
+
 const platform = createPlatform()
 const help = readHelp(platform.files, platform.data)
 const [method, ...rest] = words
 if (method === undefined || words.includes('--help') || words.includes('-h')) {
   const topic = words.find(word => !word.startsWith('-'))
   finish(helpText(help, topic), method === undefined ? 1 : 0)
+}
+if (method === 'model-check') {
+  const { text, code } = checkModel(platform, rest[0])
+  finish(text, code)
 }
 detachInput()
 const reply = await dispatch(platform, method, parseArguments(rest, help[method]))

@@ -48,9 +48,11 @@ function layoutOf(platform: Platform, modem: Modem, answered: string | null): Le
   )
 }
 
-async function infoOf(platform: Platform, modem: Modem): Promise<ModemInfo | FailureReply> {
+/** What `info` answers; with `age`, an answer up to so many milliseconds old will do. */
+async function infoOf(platform: Platform, modem: Modem, age?: number): Promise<ModemInfo | FailureReply> {
   const wanted = modem.configured ? modem.ports[0] : modem.modem
-  return (await dispatch(platform, 'info', { modem: wanted })) as ModemInfo | FailureReply
+  const args = { modem: wanted, ...(age === undefined ? {} : { max_age: age }) }
+  return (await dispatch(platform, 'info', args)) as ModemInfo | FailureReply
 }
 
 /** `/usr/share/3ginfo-lite/3ginfo.sh`: arguments are ignored, the output is one JSON object. */
@@ -95,8 +97,13 @@ async function printModemband({ platform, device }: LegacyCall, args: readonly s
   if (isFailure(reply)) return modembandError(command, reply.error === 'port_missing' ? 'port' : 'model')
   const { manufacturer, product } = modem.found
   const { vendor, name } = modem.match.model
+  const names = { vendor, model: name, manufacturer, product }
   const layout = layoutOf(platform, modem, null)
-  return showModemband(command, reply, modembandName({ vendor, model: name, manufacturer, product }, layout))
+  if (layout.modemband !== undefined && modem.match.entries < 2)
+    return showModemband(command, reply, modembandName(names, layout))
+  const info = await infoOf(platform, modem, 3_600_000)
+  const own = isFailure(info) ? names : { ...names, vendor: info.vendor, model: info.model }
+  return showModemband(command, reply, modembandName(own, layoutOf(platform, modem, own.model)))
 }
 
 /** modemdata's `params.sh <device> [1]` and `product.sh <device>`. */

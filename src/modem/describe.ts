@@ -92,7 +92,8 @@ function cellOf(facts: Facts, registration: Registration, rat: Rat | null): Cell
   const nr = rat === 'nr_sa'
   const lte = rat === 'lte' || rat === 'lte_a' || rat === 'nr_nsa' || rat === 'nb_iot'
   const area = known(registration.area)
-  const tac = known(facts.tac) ?? (nr || lte ? area : null)
+  const packet = facts.registrations?.find(r => /^c(?:e|5g)reg$/.test(r.domain) && registered(r.stat))
+  const tac = known(facts.tac) ?? (nr || lte ? (area ?? known(packet?.area)) : null)
   const lac = nr || lte ? null : (known(facts.lac) ?? area)
   const utran = !nr && !lte && id !== null && id > 0xffff
   return {
@@ -131,7 +132,7 @@ function operatorOf(facts: Facts, lookup: OperatorLookup): Operator {
   const found = plmn === null ? null : lookup(plmn)
   const words = facts.operator_name?.trim().split(/\s+/) ?? []
   const half = words.length / 2
-  const twice = words.length === 2 && words[0] === words[half]
+  const twice = words.length === 2 && words[0]?.toLowerCase() === words[half]?.toLowerCase()
   const own = twice ? (words[0] ?? '') : words.join(' ')
   return {
     name: own !== '' ? own : (found?.name ?? plmn),
@@ -145,7 +146,16 @@ function operatorOf(facts: Facts, lookup: OperatorLookup): Operator {
 /** The radio part of {@link ModemInfo}: everything a dialect's facts decide. */
 export type Radio = Pick<
   ModemInfo,
-  'sim' | 'registration' | 'operator' | 'rat' | 'rat_text' | 'signal' | 'cell' | 'carriers' | 'temperature'
+  | 'sim'
+  | 'registration'
+  | 'operator'
+  | 'rat'
+  | 'rat_text'
+  | 'signal'
+  | 'cell'
+  | 'carriers'
+  | 'uplink_aggregation'
+  | 'temperature'
 >
 
 /** Joins what the standard questions and the dialect told to the typed answer. */
@@ -169,6 +179,7 @@ export function describe(facts: Facts, lookup: OperatorLookup): Radio {
     signal: signalOf({ ...served, csq: facts.csq ?? null }, carriers[0]),
     cell: cellOf(served, registration, rat),
     carriers,
+    ...(facts.uplink_aggregation === undefined ? {} : { uplink_aggregation: facts.uplink_aggregation }),
     temperature: facts.temperature ?? null,
   }
 }

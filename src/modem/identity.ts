@@ -1,4 +1,5 @@
-import { type IdentityName, identityOf, standardIdentity } from '../dialects/baseline.ts'
+import type { SimState } from '../contract/info.ts'
+import { type IdentityName, identityOf, isUsable, standardIdentity } from '../dialects/baseline.ts'
 import type { Answers, Dialect, Facts, IdentityCommands, Question } from '../dialects/dialect.ts'
 
 const names: readonly IdentityName[] = ['vendor', 'model', 'firmware', 'imei', 'imsi', 'iccid']
@@ -14,6 +15,14 @@ function candidates(command: IdentityCommands[IdentityName]): readonly string[] 
 }
 
 /**
+ * Whether a SIM in this state can answer the question: a locked one tells its card number alone. What is not about
+ * the SIM can always be asked.
+ */
+export function isAnswerable({ keep, ask }: Question, sim: SimState | null): boolean {
+  return keep !== 'sim' || isUsable(sim) || (/_required$/.test(sim ?? '') && !/IMI/i.test(ask))
+}
+
+/**
  * The identity questions: device values once per enumeration, SIM values once per inserted SIM. Further commands
  * for a value are asked only when the ones before gave nothing.
  */
@@ -26,6 +35,7 @@ export function identityQuestions(dialect: Dialect | null, options: unknown): Qu
       return {
         ask,
         keep: name === 'imsi' || name === 'iccid' ? 'sim' : 'enumeration',
+        sound: lines => identityOf(name, lines) !== null,
         ...(/[?=]$|ICCID|QCCID|CCID|[#^*!]/i.test(ask) ? { silent: true } : { bare: true }),
         ...(ask.toUpperCase() === 'I' ? { alone: true } : {}),
         ...(i > 0
@@ -46,9 +56,10 @@ export function readIdentity(answers: Answers, dialect: Dialect | null, options:
     }
     return null
   }
+  const model = value('model')
   return {
     vendor: value('vendor'),
-    model: value('model'),
+    model: (model && dialect?.modelName?.(model)) ?? model,
     firmware: value('firmware'),
     imei: value('imei'),
     imsi: value('imsi'),

@@ -7,9 +7,9 @@ import type { Answers, Dialect, Facts, Question } from '../dialects/dialect.ts'
 import { connectionOf, dumpInterfaces } from '../discovery/connection.ts'
 import type { Modem } from '../discovery/modem.ts'
 import type { Model } from '../models/model.ts'
-import type { Deadline, Platform, Transport } from '../platform/platform.ts'
+import type { Deadline, Lock, Platform, Transport } from '../platform/platform.ts'
 import { describe } from './describe.ts'
-import { identityQuestions, readIdentity } from './identity.ts'
+import { identityQuestions, isAnswerable, readIdentity } from './identity.ts'
 import { operatorLookup } from './operators.ts'
 import { emptySnapshot, readSnapshot, type Snapshot, writeSnapshot } from './snapshot.ts'
 
@@ -54,10 +54,11 @@ export async function withPort<T>(
   const ports = [...new Set([...remembered, ...modem.ports])]
   let last = new Failure('no_port', modem.modem)
   for (const path of ports) {
-    const lock = await platform.lock(path, use.lockUntil ?? deadline - 500)
-    if (lock === null) throw new Failure('port_busy', path)
+    let lock: Lock | null = null
     let port: Transport | null = null
     try {
+      lock = await platform.lock(path, use.lockUntil ?? deadline - 500)
+      if (lock === null) throw new Failure('port_busy', path)
       const done = lock.waited > 0 ? (use.afterWaiting?.() ?? null) : null
       if (done !== null) return done
       port = platform.openTty(path)
@@ -72,7 +73,7 @@ export async function withPort<T>(
       last = failure
     } finally {
       port?.close()
-      lock.release()
+      lock?.release()
     }
   }
   throw last
@@ -102,32 +103,36 @@ async function read(call: Call, modem: Modem, snapshot: Snapshot, channel: Chann
   }
 
   let dialect = await loadDialect(platform, model.dialect)
-  const identify = async () =>
-    readIdentity(await ask(identityQuestions(dialect, model.options), model.options), dialect, model.options)
-  let identity: Facts | null = null
+  const identify = async (isWanted: (question: Question) => boolean) => {
+    const questions = identityQuestions(dialect, model.options).filter(isWanted)
+    return readIdentity(await ask(questions, model.options), dialect, model.options)
+  }
+  let device: Facts | null = null
   if (modem.match.entries > 1) {
-    identity = await identify()
-    const better = modem.refine(identity.model ?? null)
+    device = await identify(q => q.keep === 'enumeration')
+    const better = modem.refine(device.model ?? null)
     if (better.dialect !== model.dialect) dialect = await loadDialect(platform, better.dialect)
     model = better
   }
   const { options } = model
+  channel.expect(dialect?.unsolicited ?? [])
   const questions = [...standardQuestions, ...(dialect?.questions(options) ?? []), ...domainQuestions]
   const answers = await ask(questions, options)
   const standard = readStandard(answers)
-  if (standard.sim !== 'ready' && standard.sim !== null) forgetSim(snapshot, dialect, options)
-  identity ??= await identify()
-  if (!heard) throw broken ?? new Failure('port_silent', modem.modem)
   const own = dialect?.read(answers, options) ?? {}
+  const sim = own.sim ?? standard.sim ?? null
+  if (sim !== null && sim !== snapshot.info?.sim.state) forgetSim(snapshot, dialect, options)
+  const identity = await identify(q => isAnswerable(q, sim) && (device === null || q.keep === 'sim'))
+  if (!heard) throw broken ?? new Failure('port_silent', modem.modem)
   const facts: Facts = { ...standard }
-  for (const told of [identity, own])
+  for (const told of [device ?? {}, identity, own])
     for (const [key, value] of Object.entries(told))
       if (value !== undefined && value !== null) Object.assign(facts, { [key]: value })
   facts.registrations = [...(standard.registrations ?? []), ...(own.registrations ?? [])]
   return { facts, missing: [...new Set(missing)], model }
 }
 
-/** Drops what was remembered of a SIM that is not usable any more. */
+/** Drops what was remembered of a SIM that may be another one now. */
 function forgetSim(snapshot: Snapshot, dialect: Dialect | null, options: unknown): void {
   for (const question of identityQuestions(dialect, options))
     if (question.keep === 'sim') delete snapshot.kept[question.ask]
@@ -208,11 +213,11 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     })
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
-    const last = aged(snapshot)
-    if (failure.code === 'port_busy' && last) return last
+    const last = young && failure.code === 'port_busy' ? aged(snapshot) : null
+    if (last) return last
     const state = unusable[failure.code]
     if (state === undefined) throw failure
-    Object.assign(snapshot, emptySnapshot(modem.found.enumeration))
+    if (state !== 'busy') Object.assign(snapshot, emptySnapshot(modem.found.enumeration))
     return finish({ facts: {}, missing: [], model: modem.match.model }, modem.ports[0] ?? null, state)
   }
 }

@@ -27,6 +27,9 @@ export function emptySnapshot(enumeration: string): Snapshot {
   return { version: 1, enumeration, port: null, taken: 0, kept: {}, refused: {}, info: null }
 }
 
+const isRecord = (value: unknown, ofWhat: (inner: unknown) => boolean) =>
+  typeof value === 'object' && value !== null && Object.values(value).every(ofWhat)
+
 /** The snapshot of a modem as it is enumerated now; an empty one when there is none, it is damaged or outdated. */
 export function readSnapshot(files: Files, modem: string, enumeration: string, now: Deadline): Snapshot {
   const text = files.read(pathOf(modem))
@@ -37,8 +40,9 @@ export function readSnapshot(files: Files, modem: string, enumeration: string, n
       value.enumeration === enumeration &&
       typeof value.taken === 'number' &&
       value.taken <= now &&
-      typeof value.kept === 'object' &&
-      typeof value.refused === 'object'
+      isRecord(value.kept, Array.isArray) &&
+      isRecord(value.refused, Number.isFinite) &&
+      (value.info === null || value.info.modem === modem)
     if (sound) return value
   } catch {}
   return emptySnapshot(enumeration)

@@ -53,6 +53,8 @@ export interface Platform {
   lock(path: string, until: Deadline): Promise<Lock | null>
   /** Imports a module by name: the one place that does. Null when there is none of that name. */
   load(room: 'methods' | 'dialects', id: string): Promise<unknown>
+  /** Resolves after `ms` milliseconds. */
+  sleep(ms: number): Promise<void>
   /** Where model and operator data lie, without trailing slash. */
   readonly data: string
   /** One line for the system log. */

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileOperators } from '../../build/operators.ts'
 import { Failure } from '../../src/contract/failure.ts'
+import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
 import { dispatch } from '../../src/main/dispatch.ts'
 import type { Model } from '../../src/models/model.ts'
 import type { Files, Platform, Transport } from '../../src/platform/platform.ts'
@@ -48,6 +49,7 @@ async function compileData(): Promise<Map<string, string>> {
         byId.set(file, [...(byId.get(file) ?? []), { ...model, id }])
       }
   }
+  made.set('model-schema.json', JSON.stringify(schemas.model))
   for (const [file, entries] of byId) made.set(file, JSON.stringify(entries))
   return made
 }
@@ -78,7 +80,12 @@ function memoryFiles(nodes: Map<string, Node>): Files {
       return [...new Set(below.map(key => key.slice(real.length + 1).split('/')[0] ?? ''))].sort()
     },
     realpath: resolve,
-    exists: name => resolve(name) !== null,
+    exists(name) {
+      const dialect = /^\/usr\/share\/modem\/dialects\/([a-z\d_-]+)\.js$/.exec(name)?.[1]
+      return dialect
+        ? fs.existsSync(path.join(repository, `src/dialects/${dialect}.ts`))
+        : resolve(name) !== null
+    },
     write(name, text) {
       nodes.set(name, { text })
       return true
@@ -113,6 +120,7 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
     data: '/usr/share/modem',
     load: loadSource,
     log: () => {},
+    sleep: async ms => clock.advance(ms),
     async exec(argv) {
       processes.push(argv)
       const isDump = argv.join(' ') === 'ubus call network.interface dump'

@@ -159,6 +159,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     data: '/usr/share/modem',
     load,
     exec: async (argv, until) => options.exec?.(argv) ?? run(argv, until, 'ignore'),
+    sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
     openTty: name => openTty(name, device(name)),
     lock: (name, until) => lock(name, device(name), until),
     log: line => console.error(`modem: ${line}`),

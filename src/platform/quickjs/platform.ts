@@ -114,6 +114,7 @@ export function createPlatform(): Platform {
     exec,
     openTty,
     lock,
+    sleep,
     async load(room, id) {
       const path = /^[a-z0-9_-]+(?:\.control)?$/.test(id) ? `${data}/${room}/${id}.js` : ''
       return path !== '' && files.exists(path) ? import(path) : null

@@ -50,6 +50,7 @@
  * @property {Signal} signal
  * @property {Cell} cell
  * @property {Carrier[]} carriers
+ * @property {boolean} [uplink_aggregation] Whether the modem may aggregate uplink carriers; absent where the model does not tell.
  * @property {number | null} temperature Hottest sensor in °C.
  * @property {Connection} connection
  * @property {number} age_ms Age of these values in milliseconds: 0 for values read in this call.
@@ -154,6 +155,8 @@
  * @property {number | null} rsrp
  * @property {number | null} rsrq
  * @property {number | null} sinr
+ * @property {number[]} [rssi_antennas] RSSI and RSRP of every receive antenna, main antenna first; absent where the modem does not tell them apart.
+ * @property {number[]} [rsrp_antennas]
  */
 
 /**
@@ -244,6 +247,261 @@
  */
 
 /**
+ * Answer of `modes`.
+ * @typedef {object} ModesReply
+ * @property {AccessMode | null} mode
+ * @property {NrMode | null} nr
+ * @property {string} modem
+ * @property {AccessMode[]} modes Choices for `mode`; empty where the model cannot choose.
+ * @property {NrMode[]} nr_modes Choices for `nr`; empty where the model cannot choose.
+ */
+
+/**
+ * Which technologies the modem may use, as one choice; `auto` leaves it to the modem.
+ * @typedef {'auto' | 'gsm' | 'umts' | 'gsm_umts' | 'lte' | 'gsm_lte' | 'umts_lte' | 'gsm_umts_lte' | 'nr' | 'lte_nr' | 'umts_nr' | 'umts_lte_nr'} AccessMode
+ */
+
+/**
+ * Which kinds of 5G the modem may use: both, stand-alone only, non-stand-alone only.
+ * @typedef {'all' | 'sa' | 'nsa'} NrMode
+ */
+
+/**
+ * Answer of `set_modes`.
+ * @typedef {object} SetModesReply
+ * @property {string} modem
+ * @property {boolean} verified True when what was read back is what was asked for.
+ * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
+ * @property {string} answer What the modem answered to the write; several lines are separated by a line feed.
+ * @property {ModeState} requested The choice as asked for; null for what was left as it was.
+ * @property {ModeState} before
+ * @property {ModeState | null} after Read back; null when the modem did not answer.
+ */
+
+/**
+ * A choice of technologies; what is null was not told or does not exist.
+ * @typedef {object} ModeState
+ * @property {AccessMode | null} mode
+ * @property {NrMode | null} nr
+ */
+
+/**
+ * Answer of `cells`.
+ * @typedef {object} CellsReply
+ * @property {string} modem
+ * @property {SeenCell[]} cells
+ */
+
+/**
+ * One cell the modem sees.
+ * @typedef {object} SeenCell
+ * @property {'serving' | 'secondary' | 'neighbour'} role
+ * @property {CarrierRat} rat
+ * @property {number | null} band
+ * @property {number | null} channel EARFCN, NR-ARFCN, UARFCN or ARFCN.
+ * @property {number | null} pci Physical cell identity; scrambling code on UMTS.
+ * @property {number | null} scs_khz Subcarrier spacing in kHz (NR).
+ * @property {number | null} cell_id Full cell identity.
+ * @property {number | null} rsrp Reference signal received power (RSCP on UMTS) in dBm.
+ * @property {number | null} rsrq Reference signal received quality (Ec/Io on UMTS) in dB.
+ * @property {number | null} sinr Signal to interference and noise ratio in dB.
+ */
+
+/**
+ * Answer of `cell_lock`.
+ * @typedef {object} CellLockReply
+ * @property {string} modem
+ * @property {CellLock[]} locks What the modem is bound to; empty when it is free.
+ * @property {CellLock['rat'][]} rats Technologies that can be bound.
+ */
+
+/**
+ * A cell or frequency the modem is bound to.
+ * @typedef {object} CellLock
+ * @property {'lte' | 'nr'} rat
+ * @property {number} channel EARFCN or NR-ARFCN.
+ * @property {number | null} pci Physical cell identity; null: any cell of the channel.
+ * @property {number | null} band Band number (NR); null where the modem does not say.
+ * @property {number | null} scs_khz Subcarrier spacing in kHz (NR); null where the modem does not say.
+ */
+
+/**
+ * Answer of `lock_cell` and `unlock_cell`.
+ * @typedef {object} CellLockChange
+ * @property {string} modem
+ * @property {boolean} verified True when what was read back is what was asked for.
+ * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
+ * @property {string} answer What the modem answered to the write; several lines are separated by a line feed.
+ * @property {CellLock | null} requested The wanted lock; null: none.
+ * @property {CellLock[]} before
+ * @property {CellLock[] | null} after Read back; null when the modem did not answer.
+ */
+
+/**
+ * Answer of `contexts`.
+ * @typedef {object} ContextsReply
+ * @property {string} modem
+ * @property {PdpContext[]} contexts
+ */
+
+/**
+ * A packet data context: how the modem reaches one network.
+ * @typedef {object} PdpContext
+ * @property {number} cid Context identifier.
+ * @property {PdpType | null} type
+ * @property {string} apn Access point name; empty: the network chooses.
+ * @property {PdpAuth | null} auth Authentication; null where the modem does not tell.
+ * @property {string | null} user User name; passwords are never told.
+ * @property {boolean | null} active Whether the context is active.
+ * @property {string[]} addresses Addresses the network gave.
+ */
+
+/**
+ * Type of a packet data context, 3GPP TS 27.007 §10.1.1 `<PDP_type>`.
+ * @typedef {'ip' | 'ipv6' | 'ipv4v6' | 'ppp' | 'non_ip'} PdpType
+ */
+
+/**
+ * Authentication of a packet data context, 3GPP TS 27.007 §10.1.31 `<auth_prot>`.
+ * @typedef {'none' | 'pap' | 'chap'} PdpAuth
+ */
+
+/**
+ * Answer of `set_context`.
+ * @typedef {object} SetContextReply
+ * @property {string} modem
+ * @property {boolean} verified True when what was read back is what was asked for.
+ * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
+ * @property {string} answer What the modem answered to the write; several lines are separated by a line feed.
+ * @property {{ cid: number; type: PdpType; apn: string; auth: PdpAuth | null; user: string | null }} requested
+ * @property {PdpContext | null} before Null when the context did not exist.
+ * @property {PdpContext | null} after Read back; null when it does not exist or the modem did not answer.
+ */
+
+/**
+ * Answer of `usb_mode`.
+ * @typedef {object} UsbModeReply
+ * @property {string} modem
+ * @property {UsbMode | null} current Null when the modem's answer is not among those known.
+ * @property {string | null} current_id The modem's own code for the current mode.
+ * @property {UsbMode[]} possible
+ */
+
+/**
+ * A composition of USB functions the modem can take.
+ * @typedef {object} UsbMode
+ * @property {string} id The modem's own number or code for it.
+ * @property {string} name What it means, in words.
+ * @property {string | null} vidpid The `vid:pid` the modem will show; null when it stays or is not known.
+ * @property {ConnectionProtocol | null} protocol What its network device will speak; null when not known.
+ * @property {string | null} proto The netifd protocol that goes with it, for example `dhcp`, `qmi`, `mbim`; null when not known.
+ * @property {boolean} at_port False when the modem will have no AT port any more: a one-way road.
+ */
+
+/**
+ * Answer of `set_usb_mode`.
+ * @typedef {object} SetUsbModeReply
+ * @property {string} modem
+ * @property {boolean} verified True when what was read back is what was asked for.
+ * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
+ * @property {string} answer What the modem answered to the write; several lines are separated by a line feed.
+ * @property {UsbMode} requested
+ * @property {string | null} before
+ * @property {string | null} after Read back; null when the modem did not answer.
+ */
+
+/**
+ * Answer of `autoconnect`.
+ * @typedef {object} AutoconnectReply
+ * @property {string} modem
+ * @property {boolean | null} enabled Whether the modem dials by itself; null when it does not tell.
+ */
+
+/**
+ * Answer of `set_autoconnect`.
+ * @typedef {object} SetAutoconnectReply
+ * @property {string} modem
+ * @property {boolean} verified True when what was read back is what was asked for.
+ * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
+ * @property {string} answer What the modem answered to the write; several lines are separated by a line feed.
+ * @property {boolean} requested
+ * @property {boolean | null} before
+ * @property {boolean | null} after
+ */
+
+/**
+ * Answer of `restart` and `restart_state`.
+ * @typedef {object} RestartReply
+ * @property {string} modem
+ * @property {'none' | 'waiting' | 'back' | 'lost'} state `waiting`: ask `restart_state` again; `back`: the port answers; `lost`: it did not come back in time.
+ * @property {number | null} elapsed_ms Milliseconds since the restart was ordered.
+ * @property {string} message What happened, in a sentence.
+ */
+
+/**
+ * Answer of `sim`.
+ * @typedef {object} SimReply
+ * @property {string} modem
+ * @property {SimState} state
+ * @property {number | null} slot Slot in use, from 1; null where the model does not tell.
+ * @property {number[]} slots Slots that can be chosen; empty where there is no choice.
+ * @property {boolean | null} lock_enabled Whether the SIM asks for its PIN at power-up; null when it does not tell.
+ * @property {number | null} pin_attempts Remaining attempts; null where the modem does not tell.
+ * @property {number | null} puk_attempts
+ */
+
+/**
+ * Answer of the methods that change the SIM.
+ * @typedef {object} SimChangeReply
+ * @property {string} modem
+ * @property {boolean} verified True when what was read back is what was asked for.
+ * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
+ * @property {string} answer What the modem answered to the write; several lines are separated by a line feed.
+ * @property {SimReply} before
+ * @property {SimReply | null} after Read back; null when the modem did not answer.
+ */
+
+/**
+ * Answer of `capabilities`.
+ * @typedef {object} CapabilitiesReply
+ * @property {string} modem
+ * @property {string} model
+ * @property {string} dialect
+ * @property {CapabilityState[]} capabilities
+ */
+
+/**
+ * Whether this model can do a thing.
+ * @typedef {object} CapabilityState
+ * @property {Capability} name
+ * @property {boolean} read
+ * @property {boolean} write
+ * @property {string | null} why Why not, in words; null when both are possible.
+ */
+
+/**
+ * Things a model may be able to do.
+ * @typedef {'bands' | 'modes' | 'cells' | 'cell_lock' | 'contexts' | 'usb_mode' | 'autoconnect' | 'restart' | 'sim' | 'select_sim'} Capability
+ */
+
+/**
+ * Answer of `apply`.
+ * @typedef {object} ApplyReply
+ * @property {string} modem
+ * @property {ApplyStep[]} steps In the order they were done; empty when nothing is configured.
+ */
+
+/**
+ * One thing the configuration wants of a modem.
+ * @typedef {object} ApplyStep
+ * @property {string} what `bands.lte`, `modes`, `cell_lock.lte`, `pin`.
+ * @property {string} wanted
+ * @property {string | null} before Null when it could not be read.
+ * @property {'kept' | 'changed' | 'different' | 'failed'} result `kept`: it was so already; `changed`; `different`: dry run; `failed`.
+ * @property {string | null} message What went wrong; null otherwise.
+ */
+
+/**
  * Answer of `at`.
  * @typedef {object} AtReply
  * @property {string} modem
@@ -256,6 +514,11 @@
 /**
  * Number of a band, without B or n.
  * @typedef {number} BandNumber
+ */
+
+/**
+ * How to restart: the radio only, the modem's software, the whole module.
+ * @typedef {'soft' | 'reset' | 'power'} RestartKind
  */
 
 /**
@@ -310,6 +573,132 @@ return baseclass.extend({
 	 * @type {(modem: string | undefined, rat: BandRat, bands?: BandNumber[], default_?: boolean) => Promise<SetBandsReply | FailureReply | number>}
 	 */
 	set_bands: rpc.declare({ object: 'modem', method: 'set_bands', params: ['modem', 'rat', 'bands', 'default'] }),
+
+	/**
+	 * Which technologies the modem may use, and which could be chosen.
+	 * @type {(modem?: string) => Promise<ModesReply | FailureReply | number>}
+	 */
+	modes: rpc.declare({ object: 'modem', method: 'modes', params: ['modem'] }),
+
+	/**
+	 * Chooses the technologies the modem may use, and reads back what holds.
+	 * @type {(modem?: string, mode?: AccessMode, nr?: NrMode) => Promise<SetModesReply | FailureReply | number>}
+	 */
+	set_modes: rpc.declare({ object: 'modem', method: 'set_modes', params: ['modem', 'mode', 'nr'] }),
+
+	/**
+	 * The cells the modem uses and those it hears beside them.
+	 * @type {(modem?: string) => Promise<CellsReply | FailureReply | number>}
+	 */
+	cells: rpc.declare({ object: 'modem', method: 'cells', params: ['modem'] }),
+
+	/**
+	 * The cell or channel the modem is bound to.
+	 * @type {(modem?: string) => Promise<CellLockReply | FailureReply | number>}
+	 */
+	cell_lock: rpc.declare({ object: 'modem', method: 'cell_lock', params: ['modem'] }),
+
+	/**
+	 * Binds the modem to a channel, or to one cell on it.
+	 * @type {(modem: string | undefined, rat: 'lte' | 'nr', channel: number, pci?: number, band?: number, scs_khz?: 15 | 30 | 60 | 120 | 240) => Promise<CellLockChange | FailureReply | number>}
+	 */
+	lock_cell: rpc.declare({ object: 'modem', method: 'lock_cell', params: ['modem', 'rat', 'channel', 'pci', 'band', 'scs_khz'] }),
+
+	/**
+	 * Frees the modem of its cell lock.
+	 * @type {(modem?: string, rat?: 'lte' | 'nr') => Promise<CellLockChange | FailureReply | number>}
+	 */
+	unlock_cell: rpc.declare({ object: 'modem', method: 'unlock_cell', params: ['modem', 'rat'] }),
+
+	/**
+	 * The packet data contexts with their access point names.
+	 * @type {(modem?: string) => Promise<ContextsReply | FailureReply | number>}
+	 */
+	contexts: rpc.declare({ object: 'modem', method: 'contexts', params: ['modem'] }),
+
+	/**
+	 * Defines a packet data context: access point name, type and authentication.
+	 * @type {(modem: string | undefined, cid: number, apn: string, type?: PdpType, auth?: PdpAuth, user?: string, password?: string) => Promise<SetContextReply | FailureReply | number>}
+	 */
+	set_context: rpc.declare({ object: 'modem', method: 'set_context', params: ['modem', 'cid', 'apn', 'type', 'auth', 'user', 'password'] }),
+
+	/**
+	 * The composition of USB functions the modem shows, and those it could show.
+	 * @type {(modem?: string) => Promise<UsbModeReply | FailureReply | number>}
+	 */
+	usb_mode: rpc.declare({ object: 'modem', method: 'usb_mode', params: ['modem'] }),
+
+	/**
+	 * Chooses a composition of USB functions; says which device and protocol will follow.
+	 * @type {(modem: string | undefined, mode: string, force?: boolean) => Promise<SetUsbModeReply | FailureReply | number>}
+	 */
+	set_usb_mode: rpc.declare({ object: 'modem', method: 'set_usb_mode', params: ['modem', 'mode', 'force'] }),
+
+	/**
+	 * Whether the modem dials by itself.
+	 * @type {(modem?: string) => Promise<AutoconnectReply | FailureReply | number>}
+	 */
+	autoconnect: rpc.declare({ object: 'modem', method: 'autoconnect', params: ['modem'] }),
+
+	/**
+	 * Lets the modem dial by itself, or not.
+	 * @type {(modem: string | undefined, enabled: boolean) => Promise<SetAutoconnectReply | FailureReply | number>}
+	 */
+	set_autoconnect: rpc.declare({ object: 'modem', method: 'set_autoconnect', params: ['modem', 'enabled'] }),
+
+	/**
+	 * Restarts the modem and waits for it as long as a call may; `restart_state` tells the rest.
+	 * @type {(modem?: string, how?: RestartKind) => Promise<RestartReply | FailureReply | number>}
+	 */
+	restart: rpc.declare({ object: 'modem', method: 'restart', params: ['modem', 'how'] }),
+
+	/**
+	 * Whether a restarted modem is back.
+	 * @type {(modem?: string) => Promise<RestartReply | FailureReply | number>}
+	 */
+	restart_state: rpc.declare({ object: 'modem', method: 'restart_state', params: ['modem'] }),
+
+	/**
+	 * State of the SIM, its lock and the attempts that are left.
+	 * @type {(modem?: string) => Promise<SimReply | FailureReply | number>}
+	 */
+	sim: rpc.declare({ object: 'modem', method: 'sim', params: ['modem'] }),
+
+	/**
+	 * Gives the SIM its PIN, or its PUK with a new PIN; once.
+	 * @type {(modem?: string, pin?: string, puk?: string, new_pin?: string, force?: boolean) => Promise<SimChangeReply | FailureReply | number>}
+	 */
+	unlock_sim: rpc.declare({ object: 'modem', method: 'unlock_sim', params: ['modem', 'pin', 'puk', 'new_pin', 'force'] }),
+
+	/**
+	 * Sets whether the SIM asks for its PIN at power-up.
+	 * @type {(modem: string | undefined, enabled: boolean, pin: string, force?: boolean) => Promise<SimChangeReply | FailureReply | number>}
+	 */
+	set_sim_lock: rpc.declare({ object: 'modem', method: 'set_sim_lock', params: ['modem', 'enabled', 'pin', 'force'] }),
+
+	/**
+	 * Replaces the PIN of the SIM.
+	 * @type {(modem: string | undefined, pin: string, new_pin: string, force?: boolean) => Promise<SimChangeReply | FailureReply | number>}
+	 */
+	change_pin: rpc.declare({ object: 'modem', method: 'change_pin', params: ['modem', 'pin', 'new_pin', 'force'] }),
+
+	/**
+	 * Uses the SIM of another slot.
+	 * @type {(modem: string | undefined, slot: number) => Promise<SimChangeReply | FailureReply | number>}
+	 */
+	select_sim: rpc.declare({ object: 'modem', method: 'select_sim', params: ['modem', 'slot'] }),
+
+	/**
+	 * What this model can be asked and told, and why not.
+	 * @type {(modem?: string) => Promise<CapabilitiesReply | FailureReply | number>}
+	 */
+	capabilities: rpc.declare({ object: 'modem', method: 'capabilities', params: ['modem'] }),
+
+	/**
+	 * Brings the modem to what `/etc/config/modem` wants, with the fewest writes.
+	 * @type {(modem?: string, dry_run?: boolean) => Promise<ApplyReply | FailureReply | number>}
+	 */
+	apply: rpc.declare({ object: 'modem', method: 'apply', params: ['modem', 'dry_run'] }),
 
 	/**
 	 * Sends one raw AT command. Whoever may call this is root over the modem.

@@ -1,0 +1,60 @@
+import { mistake, type Schema } from '../contract/schema.ts'
+import type { Model } from '../models/model.ts'
+
+/** What checking a model needs to know. */
+export interface ModelRules {
+  /** Schema of one model, derived from the interface {@link Model}. */
+  schema: Schema
+  hasDialect(name: string): boolean
+}
+
+const isSmall = (from: number, to: number) => (value: number) =>
+  Number.isInteger(value) && value >= from && value <= to
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(`^(?:${text})`, 'i')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What is wrong with a model, in words; empty when it is sound. */
+export function modelMistakes(value: unknown, { schema, hasDialect }: ModelRules): string[] {
+  const wrong = mistake(schema, value)
+  if (wrong !== null) return [wrong]
+  const model = value as Model
+  const ids = [model.id].flat()
+  const lists = [model.bands, model.default_bands].flatMap(bands => Object.entries(bands ?? {}))
+  return [
+    ...(ids.length === 0 ? ['has no id'] : []),
+    ...ids
+      .filter(id => !/^[\da-f]{4}:(?:[\da-f]{4}|\*)$/.test(id))
+      .map(id => `id ${id} is not vid:pid in lower case`),
+    ...(model.product !== undefined && !isPattern(model.product)
+      ? [`product ${model.product} is no pattern`]
+      : []),
+    ...(hasDialect(model.dialect) ? [] : [`there is no dialect ${model.dialect}`]),
+    ...(model.at.every(isSmall(0, 255)) ? [] : ['at is not a list of USB interface numbers']),
+    ...lists
+      .filter(([, list]) => !list?.every(isSmall(1, 1023)) || new Set(list).size < list.length)
+      .map(([rat, list]) => `${rat} bands ${list} are not distinct numbers from 1 to 1023`),
+  ]
+}
+
+/** The models of a file's text: one object or a list of them; or the first mistakes, one line each. */
+export function parseModels(text: string, rules: ModelRules): { models: Model[]; mistakes: string[] } {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { models: [], mistakes: ['it is not valid JSON'] }
+  }
+  const entries: unknown[] = Array.isArray(value) ? value : [value]
+  const mistakes = entries.flatMap((entry, i) =>
+    modelMistakes(entry, rules).map(text => (entries.length > 1 ? `model ${i + 1}: ${text}` : text)),
+  )
+  if (entries.length === 0) mistakes.push('it holds no model')
+  return { models: mistakes.length === 0 ? (entries as Model[]) : [], mistakes }
+}

@@ -1,0 +1,159 @@
+import { Failure, type Method } from '#core'
+import { sectionFor, selectModem } from '#host'
+import type { BandsReply, SetBandsReply } from '../contract/api.ts'
+import type {
+  ApplyArgs,
+  ApplyReply,
+  ApplyStep,
+  CellLockChange,
+  CellLockReply,
+  ModesReply,
+  SetModesReply,
+  SimChangeReply,
+  SimReply,
+} from '../contract/control.ts'
+import { validate } from '../contract/generated/validate/apply.ts'
+import type { BandRat } from '../contract/info.ts'
+import { type Plan, planOf } from '../modem/plan.ts'
+
+type Run = <Reply>(name: string, args: object) => Promise<Reply>
+
+/** One wish: how it is read, whether it holds already, and how it is brought about. */
+interface Wish {
+  what: string
+  wanted: string
+  /** What holds now, as text. */
+  read(run: Run): Promise<string>
+  /** Makes it so; a text says what went wrong. */
+  write(run: Run): Promise<string | null>
+}
+
+const text = (bands: readonly number[] | null | undefined) => bands?.join(' ') ?? 'unknown'
+const outcome = (verified: boolean) => (verified ? null : 'the modem took the change but does not show it')
+
+function bandWish(rat: BandRat, bands: readonly number[]): Wish {
+  return {
+    what: `bands.${rat}`,
+    wanted: text(bands),
+    read: async run => text((await run<BandsReply>('bands', {})).enabled[rat]),
+    write: async run => outcome((await run<SetBandsReply>('set_bands', { rat, bands })).verified),
+  }
+}
+
+function modeWish({ mode, nr }: Plan): Wish {
+  const words = (m: string | null | undefined, n: string | null | undefined) =>
+    [mode && m, nr && `5g ${n}`].filter(Boolean).join(', ')
+  return {
+    what: 'modes',
+    wanted: words(mode, nr),
+    read: async run => {
+      const now = await run<ModesReply>('modes', {})
+      return words(now.mode, now.nr)
+    },
+    write: async run =>
+      outcome((await run<SetModesReply>('set_modes', { ...(mode && { mode }), ...(nr && { nr }) })).verified),
+  }
+}
+
+function lockWish(lock: NonNullable<Plan['lock']>): Wish {
+  const words = (one: { channel: number; pci?: number | null }) =>
+    `${one.channel}${one.pci == null ? '' : ` pci ${one.pci}`}`
+  return {
+    what: `cell_lock.${lock.rat}`,
+    wanted: words(lock),
+    read: async run => {
+      const { locks } = await run<CellLockReply>('cell_lock', {})
+      const found = locks.find(one => one.rat === lock.rat)
+      return found ? words(found) : 'none'
+    },
+    write: async run => outcome((await run<CellLockChange>('lock_cell', lock)).verified),
+  }
+}
+
+/** The PIN is given only to a SIM that waits for it, and a refused one is not tried again until it is changed. */
+function pinWish(pin: string, refused: { has(): boolean; note(): void }): Wish {
+  return {
+    what: 'pin',
+    wanted: 'ready',
+    read: async run => {
+      const { state } = await run<SimReply>('sim', {})
+      return state === 'pin_required' ? state : 'ready'
+    },
+    write: async run => {
+      if (refused.has()) return 'this PIN was refused before and is not tried again'
+      try {
+        const { verified } = await run<SimChangeReply>('unlock_sim', { pin })
+        if (!verified) refused.note()
+        return outcome(verified)
+      } catch (failure) {
+        if (failure instanceof Failure && failure.code === 'refused_by_modem') refused.note()
+        throw failure
+      }
+    },
+  }
+}
+
+/** FNV-1a of a text: tells a changed PIN from the refused one without keeping it. */
+function fingerprint(value: string): number {
+  let hash = 0x811c9dc5
+  for (const c of value) hash = Math.imul(hash ^ c.charCodeAt(0), 0x01000193) >>> 0
+  return hash
+}
+
+async function step(wish: Wish, run: Run, dryRun: boolean): Promise<ApplyStep> {
+  const { what, wanted } = wish
+  let before: string | null = null
+  const done = (result: ApplyStep['result'], message: string | null = null) => ({
+    what,
+    wanted,
+    before,
+    result,
+    message,
+  })
+  try {
+    before = await wish.read(run)
+    if (before === wanted) return done('kept')
+    if (dryRun) return done('different')
+    const trouble = await wish.write(run)
+    return trouble === null ? done('changed') : done('failed', trouble)
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    return done('failed', failure.message)
+  }
+}
+
+/** `apply`: each configured thing is read first and written only where it differs. Nothing configured: nothing done. */
+export const method: Method<ApplyArgs, ApplyReply> = {
+  validate,
+  async run({ modem: wanted, dry_run: dryRun = false }, call) {
+    const { platform } = call
+    const modem = selectModem(platform, wanted)
+    const plan = planOf(sectionFor(platform, modem))
+    const run: Run = async (name, args) => {
+      if (platform.now() > call.deadline - 1500) throw new Failure('deadline', `no time left for ${name}`)
+      const room = (await platform.load('methods', name)) as { method: Method<object, never> }
+      return room.method.run({ modem: modem.modem, ...args }, call)
+    }
+    const mark = `/var/run/modem/refused-pin-${modem.modem.replace(/[^\w.:-]/g, '_')}`
+    const sum = String(fingerprint(plan.pin ?? ''))
+    const refused = {
+      has: () => platform.files.read(mark) === sum,
+      note: () => void platform.files.write(mark, sum),
+    }
+    const wishes = [
+      ...(plan.pin ? [pinWish(plan.pin, refused)] : []),
+      ...(plan.mode || plan.nr ? [modeWish(plan)] : []),
+      ...plan.bands.map(([rat, bands]) => bandWish(rat, bands)),
+      ...(plan.lock ? [lockWish(plan.lock)] : []),
+    ]
+    const steps: ApplyStep[] = plan.mistakes.map(({ what, message, wanted: asked }) => ({
+      what,
+      wanted: asked,
+      before: null,
+      result: 'failed',
+      message,
+    }))
+    for (const wish of wishes) steps.push(await step(wish, run, dryRun))
+    return { modem: modem.modem, steps }
+  },
+}

@@ -1,0 +1,51 @@
+import { type Method, readSnapshot } from '#core'
+import { selectModem } from '#host'
+import type { ModemArgs } from '../contract/api.ts'
+import type { CapabilitiesReply, Capability, CapabilityState } from '../contract/control.ts'
+import { validate } from '../contract/generated/validate/capabilities.ts'
+import { loadControl, nameOf } from '../modem/control.ts'
+
+/** `capabilities`: what this model can be asked and told, from its data; the modem is not disturbed. */
+export const method: Method<ModemArgs, CapabilitiesReply> = {
+  validate,
+  async run(args, call) {
+    const { platform } = call
+    const modem = selectModem(platform, args.modem)
+    const { info } = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
+    const model = modem.refine(info?.model ?? null)
+    const control = await loadControl(call, model.dialect)
+    const name = nameOf(model)
+    const hasPort = modem.ports.length > 0
+    const state = (capability: Capability, read: boolean, write: boolean): CapabilityState => {
+      const why = !hasPort
+        ? 'the modem has no AT port'
+        : !read && !write
+          ? `no command is known for ${name}`
+          : null
+      const readOnly =
+        read && !write && capability !== 'cells'
+          ? `${name} only tells it, no command to change it is known`
+          : null
+      return { name: capability, read: read && hasPort, write: write && hasPort, why: why ?? readOnly }
+    }
+    const both = (capability: Capability, part: { write?: unknown } | undefined) =>
+      state(capability, part !== undefined, part?.write !== undefined)
+    return {
+      modem: modem.modem,
+      model: name,
+      dialect: model.dialect,
+      capabilities: [
+        both('bands', control.bands),
+        both('modes', control.modes),
+        state('cells', control.cells !== undefined, false),
+        both('cell_lock', control.cellLock),
+        state('contexts', true, true),
+        both('usb_mode', control.usbMode),
+        both('autoconnect', control.autoconnect),
+        state('restart', true, true),
+        state('sim', true, true),
+        both('select_sim', control.slot),
+      ],
+    }
+  },
+}

@@ -1,0 +1,30 @@
+import type { Method } from '#core'
+import type { RestartArgs, RestartReply } from '../contract/control.ts'
+import { validate } from '../contract/generated/validate/restart.ts'
+import { need, send, withModem } from '../modem/control.ts'
+import { noteRestart, restartState } from '../modem/restart.ts'
+
+/** `restart`: order it, then wait as long as a call may; `restart_state` tells the rest. */
+export const method: Method<RestartArgs, RestartReply> = {
+  validate,
+  async run({ modem: wanted, how = 'soft' }, call) {
+    const { platform } = call
+    const name = await withModem(call, wanted, async session => {
+      const known = session.control.restart?.(session.model.options) ?? {}
+      const command = need(
+        how === 'soft' ? (known.soft ?? '+CFUN=1,1') : known[how],
+        `restart ${how}`,
+        session.model,
+      )
+      await send(session, [{ send: command, timeoutMs: 3000, mayVanish: true }])
+      noteRestart(call, session.modem)
+      return session.modem.modem
+    })
+    let state = await restartState(call, name)
+    while (state.state === 'waiting' && platform.now() < call.deadline - 4000) {
+      await platform.sleep(1000)
+      state = await restartState(call, name)
+    }
+    return state
+  },
+}

@@ -1,0 +1,45 @@
+import type { Method } from '#core'
+import type { SetContextArgs, SetContextReply } from '../contract/control.ts'
+import { validate } from '../contract/generated/validate/set_context.ts'
+import { contexts } from '../modem/contexts.ts'
+import { change, readSetting, withModem } from '../modem/control.ts'
+
+/** `set_context`: define a packet data context and, where asked for, its authentication. */
+export const method: Method<SetContextArgs, SetContextReply> = {
+  validate(args) {
+    const mistake = validate(args)
+    if (mistake !== null) return mistake
+    const { auth, user, password } = args as SetContextArgs
+    const given = user !== undefined || password !== undefined
+    if (auth === 'pap' || auth === 'chap') return user ? null : `auth ${auth} needs user and password`
+    return given ? 'user and password need auth pap or chap' : null
+  },
+  run: ({ modem: wanted, cid, apn, type: wantedType, auth, user, password }, call) =>
+    withModem(call, wanted, async session => {
+      const { state } = await readSetting(session, contexts)
+      const known = state?.find(context => context.cid === cid) ?? null
+      const type = wantedType ?? known?.type ?? 'ipv4v6'
+      const wish = {
+        cid,
+        apn,
+        type,
+        ...(auth ? { auth } : {}),
+        ...(user ? { user } : {}),
+        ...(password ? { password } : {}),
+      }
+      const done = await change(session, contexts, wish, 'packet data contexts')
+      const after = done.after?.find(context => context.cid === cid) ?? null
+      const apnHolds = after?.apn.toLowerCase() === apn.toLowerCase() && after.type === type
+      const authHolds =
+        auth === undefined || after?.auth === undefined || after.auth === null || after.auth === auth
+      return {
+        modem: session.modem.modem,
+        requested: { cid, type, apn, auth: auth ?? null, user: user ?? null },
+        before: known,
+        after,
+        verified: apnHolds && authHolds,
+        restart_needed: done.restart_needed,
+        answer: done.answer,
+      }
+    }),
+}

@@ -1,0 +1,37 @@
+import { Failure, type Method } from '#core'
+import type { ModeState, SetModesArgs, SetModesReply } from '../contract/control.ts'
+import { validate } from '../contract/generated/validate/set_modes.ts'
+import { change, need, readSetting, withModem } from '../modem/control.ts'
+
+function check(what: string, wanted: string | undefined, possible: readonly string[]): void {
+  if (wanted !== undefined && !possible.includes(wanted))
+    throw new Failure(
+      'invalid_argument',
+      `${what} ${wanted} is not possible; possible: ${possible.join(', ') || 'none'}`,
+    )
+}
+
+/** `set_modes`: choose technologies and read back what holds. */
+export const method: Method<SetModesArgs, SetModesReply> = {
+  validate(args) {
+    const { mode, nr } = args as SetModesArgs
+    return validate(args) ?? (mode === undefined && nr === undefined ? 'give mode, nr or both' : null)
+  },
+  run: ({ modem: wanted, mode, nr }, call) =>
+    withModem(call, wanted, async session => {
+      const { model } = session
+      const control = need(session.control.modes, 'choice of technologies', model)
+      const { answers } = await readSetting(session, control)
+      check('mode', mode, control.modes(model.options, answers))
+      check('nr', nr, control.nrModes?.(model.options, answers) ?? [])
+      const wish: Partial<ModeState> = { ...(mode ? { mode } : {}), ...(nr ? { nr } : {}) }
+      const done = await change(session, control, wish, 'technologies')
+      const { after } = done
+      return {
+        modem: session.modem.modem,
+        requested: { mode: mode ?? null, nr: nr ?? null },
+        ...done,
+        verified: after !== null && (!mode || after.mode === mode) && (!nr || after.nr === nr),
+      }
+    }),
+}

@@ -1,0 +1,17 @@
+import type { Method } from '#core'
+import type { SetSimLockArgs, SimChangeReply } from '../contract/control.ts'
+import { validate } from '../contract/generated/validate/set_sim_lock.ts'
+import { withModem } from '../modem/control.ts'
+import { changeSim, guardAttempts, readSim } from '../modem/sim.ts'
+
+/** `set_sim_lock`: whether the SIM asks for its PIN at power-up. */
+export const method: Method<SetSimLockArgs, SimChangeReply> = {
+  validate,
+  run: ({ modem: wanted, enabled, pin, force = false }, call) =>
+    withModem(call, wanted, async session => {
+      const before = await readSim(session)
+      guardAttempts('PIN', before.pin_attempts, force)
+      const command = `+CLCK="SC",${enabled ? 1 : 0},"${pin}"`
+      return changeSim(session, before, command, after => after.lock_enabled === enabled)
+    }),
+}

@@ -1,0 +1,31 @@
+import { Failure, type Method } from '#core'
+import type { SimChangeReply, UnlockSimArgs } from '../contract/control.ts'
+import { validate } from '../contract/generated/validate/unlock_sim.ts'
+import { withModem } from '../modem/control.ts'
+import { changeSim, guardAttempts, readSim } from '../modem/sim.ts'
+
+/** `unlock_sim`: give the PIN, or the PUK with a new PIN; once, never again by itself. */
+export const method: Method<UnlockSimArgs, SimChangeReply> = {
+  validate(args) {
+    const mistake = validate(args)
+    if (mistake !== null) return mistake
+    const { pin, puk, new_pin } = args as UnlockSimArgs
+    const byPin = pin !== undefined && puk === undefined && new_pin === undefined
+    const byPuk = pin === undefined && puk !== undefined && new_pin !== undefined
+    return byPin || byPuk ? null : 'give pin, or puk and new_pin'
+  },
+  run: ({ modem: wanted, pin, puk, new_pin, force = false }, call) =>
+    withModem(call, wanted, async session => {
+      const before = await readSim(session)
+      const needed = puk === undefined ? 'pin_required' : 'puk_required'
+      if (before.state !== needed)
+        throw new Failure(
+          'invalid_argument',
+          `the SIM does not wait for this code, its state is ${before.state}`,
+        )
+      if (puk === undefined) guardAttempts('PIN', before.pin_attempts, force)
+      else guardAttempts('PUK', before.puk_attempts, force)
+      const codes = puk === undefined ? `"${pin}"` : `"${puk}","${new_pin}"`
+      return changeSim(session, before, `+CPIN=${codes}`, after => after.state === 'ready')
+    }),
+}

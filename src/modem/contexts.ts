@@ -1,0 +1,79 @@
+import { allNamed, decimal } from '#core'
+import type { PdpAuth, PdpContext, PdpType } from '../contract/control.ts'
+import type { Setting } from '../dialects/control.ts'
+import type { Answers, Question } from '../dialects/dialect.ts'
+
+/** PDP types by their name on the wire (3GPP TS 27.007 §10.1.1). */
+const types: Readonly<Record<string, PdpType>> = {
+  IP: 'ip',
+  IPV6: 'ipv6',
+  IPV4V6: 'ipv4v6',
+  PPP: 'ppp',
+  'NON-IP': 'non_ip',
+}
+const auths: readonly PdpAuth[] = ['none', 'pap', 'chap']
+const definitions = '+CGDCONT?'
+const states = '+CGACT?'
+const authentication = '+CGAUTH?'
+const addresses = '+CGPADDR'
+
+/** A wanted context; what is undefined stays as it is. */
+export interface ContextWish {
+  cid: number
+  apn: string
+  type: PdpType
+  auth?: PdpAuth
+  user?: string
+  password?: string
+}
+
+const questions: readonly Question[] = [
+  { ask: definitions, silent: true },
+  { ask: states, silent: true },
+  { ask: authentication, silent: true },
+  { ask: addresses, silent: true },
+]
+
+/** The address texts of a `+CGPADDR` line: dotted IPv4, or IPv6 in either notation; `0.0.0.0` means none. */
+function addressesOf(values: readonly string[]): string[] {
+  return values.filter(v => /^[\da-f:.]{7,64}$/i.test(v) && !/^[0.:]+$/.test(v))
+}
+
+/** Wire: `+CGDCONT: 1,"IPV4V6","internet","",0,0`; `+CGACT: 1,1`; `+CGAUTH: 1,1,"user"`; `+CGPADDR: 1,"10.0.0.1"`. */
+function readContexts(answers: Answers): PdpContext[] | null {
+  const lines = answers.lines(definitions)
+  if (lines === null) return null
+  const rowOf = (ask: string, name: string, cid: number) =>
+    allNamed(answers.lines(ask), name).find(row => decimal(row[0]) === cid)
+  return allNamed(lines, '+CGDCONT').flatMap((row): PdpContext[] => {
+    const cid = decimal(row[0])
+    if (cid === null) return []
+    const active = decimal(rowOf(states, '+CGACT', cid)?.[1])
+    const auth = rowOf(authentication, '+CGAUTH', cid)
+    return [
+      {
+        cid,
+        type: types[(row[1] ?? '').toUpperCase()] ?? null,
+        apn: row[2] ?? '',
+        auth: auths[decimal(auth?.[1]) ?? -1] ?? null,
+        user: auth?.[2] ?? null,
+        active: active === null ? null : active === 1,
+        addresses: addressesOf(rowOf(addresses, '+CGPADDR', cid)?.slice(1) ?? []),
+      },
+    ]
+  })
+}
+
+const wireType = (type: PdpType) => Object.keys(types).find(name => types[name] === type) ?? 'IPV4V6'
+
+/** Packet data contexts by the standard commands, which every modem has. */
+export const contexts: Setting<unknown, PdpContext[], ContextWish> = {
+  questions: () => questions,
+  read: readContexts,
+  write({ cid, apn, type, auth, user = '', password = '' }) {
+    const define = { send: `+CGDCONT=${cid},"${wireType(type)}","${apn}"` }
+    if (auth === undefined) return [define]
+    const credentials = auth === 'none' ? '' : `,"${user}","${password}"`
+    return [define, { send: `+CGAUTH=${cid},${auths.indexOf(auth)}${credentials}` }]
+  },
+}

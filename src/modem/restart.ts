@@ -1,0 +1,83 @@
+import { type Call, Failure, type Modem, withPort } from '#core'
+import { selectModem } from '#host'
+import type { RestartReply } from '../contract/control.ts'
+
+/** How long a modem may stay away, ms; slow ones take a minute to enumerate. */
+const patienceMs = 120_000
+/** A modem that never left counts as restarted after this time, ms. */
+const settledMs = 8000
+
+interface Order {
+  /** Platform clock. */
+  at: number
+  enumeration: string
+  /** Whether the modem was seen missing since. */
+  gone: boolean
+}
+
+const pathOf = (modem: string) => `/var/run/modem/restart-${modem.replace(/[^\w.:-]/g, '_')}.json`
+
+/** Remembers that a restart was ordered. */
+export function noteRestart({ platform }: Call, modem: Modem): void {
+  const order: Order = { at: platform.now(), enumeration: modem.found.enumeration, gone: false }
+  platform.files.write(pathOf(modem.modem), JSON.stringify(order))
+}
+
+function readOrder({ platform }: Call, modem: string): Order | null {
+  try {
+    const order = JSON.parse(platform.files.read(pathOf(modem)) ?? 'null') as Order | null
+    return typeof order?.at === 'number' && order.at <= platform.now() ? order : null
+  } catch {
+    return null
+  }
+}
+
+async function answers(call: Call, modem: Modem): Promise<boolean> {
+  try {
+    return await withPort(call, modem, null, {
+      work: async channel => (await channel.send('AT', { timeoutMs: 1000 })).final.kind === 'ok',
+    })
+  } catch (failure) {
+    if (failure instanceof Failure) return false
+    throw failure
+  }
+}
+
+/** Where a restarted modem is now. */
+export async function restartState(call: Call, wanted: string): Promise<RestartReply> {
+  const { platform } = call
+  const order = readOrder(call, wanted)
+  const say = (state: RestartReply['state'], elapsed_ms: number | null, message: string) => ({
+    modem: wanted,
+    state,
+    elapsed_ms,
+    message,
+  })
+  if (order === null) return say('none', null, 'No restart was ordered since the last one ended.')
+  const elapsed = Math.round(platform.now() - order.at)
+  let modem: Modem | null = null
+  try {
+    modem = selectModem(platform, wanted)
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+  }
+  if (modem === null && !order.gone)
+    platform.files.write(pathOf(wanted), JSON.stringify({ ...order, gone: true }))
+  const renewed =
+    modem !== null && (order.gone || modem.found.enumeration !== order.enumeration || elapsed >= settledMs)
+  if (modem !== null && renewed && (await answers(call, modem))) {
+    platform.files.remove(pathOf(wanted))
+    return say('back', elapsed, 'The modem is back and answers.')
+  }
+  if (elapsed > patienceMs) {
+    platform.files.remove(pathOf(wanted))
+    const why =
+      modem === null ? 'It is not on its bus any more.' : 'It is on its bus, but its AT port does not answer.'
+    return say('lost', elapsed, `The modem did not come back. ${why}`)
+  }
+  return say(
+    'waiting',
+    elapsed,
+    modem === null ? 'The modem has left its bus.' : 'The modem does not answer yet.',
+  )
+}
