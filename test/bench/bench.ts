@@ -1,0 +1,197 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { repository } from '../host/host.ts'
+import { type Setup, setUp } from '../rig/modems.ts'
+import { type Router, routerProblem } from '../rig/root.ts'
+import { canTrace, type Run } from '../rig/run.ts'
+import { late } from '../sim/behaviours.ts'
+import { readFixture } from '../sim/fixture.ts'
+import type { Behaviour } from '../sim/simulator.ts'
+
+/** What one way of calling costs. */
+interface Cost {
+  name: string
+  processes: number | null
+  exchanges: number
+  /** Bytes of JavaScript loaded, in KB; null without strace. */
+  loaded: number | null
+  /** Instructions of the qjs process in millions; null without callgrind. */
+  instructions: number | null
+  /** Peak resident memory of the largest process, KB. */
+  memory: number | null
+  /** Median wall time over the runs, ms. */
+  wall: number
+}
+
+const valgrind = ['/usr/bin/valgrind', '/usr/bin/valgrind.bin', '/usr/libexec/valgrind'].filter(file =>
+  fs.existsSync(file),
+)
+
+/** Lays valgrind into the router; its launcher needs the C library the router has for qjs. */
+function stageValgrind(router: Router): boolean {
+  if (valgrind.length < 2) return false
+  for (const file of valgrind) fs.cpSync(file, path.join(router.root, file), { recursive: true })
+  return true
+}
+
+async function instructionsOf(
+  router: Router,
+  argv: readonly string[],
+  stdin: string,
+): Promise<number | null> {
+  const options = ['--tool=callgrind', '--callgrind-out-file=/dev/null', '--trace-children=no']
+  const { stderr } = await router.run(
+    [
+      fs.existsSync(path.join(router.root, '/usr/bin/valgrind.bin')) ? 'valgrind.bin' : 'valgrind',
+      ...options,
+      ...argv,
+    ],
+    { stdin, timeoutMs: 120_000 },
+  )
+  const counted = /Collected : (\d+)/.exec(stderr)?.[1]
+  return counted === undefined ? null : Number(counted) / 1e6
+}
+
+async function memoryOf(router: Router, argv: readonly string[], stdin: string): Promise<number | null> {
+  const { stderr } = await router.run(['/bin/busybox', 'time', '-v', ...argv], { stdin })
+  const peak = /Maximum resident set size \(kbytes\): (\d+)/.exec(stderr)?.[1]
+  return peak === undefined ? null : Number(peak)
+}
+
+function loadedBy(router: Router, run: Run): number {
+  const scripts = (run.opened ?? []).filter(file => /^\/usr\/share\/modem\/.*\.js$/.test(file))
+  const sizes = [...new Set(scripts)].map(file => fs.statSync(path.join(router.root, file)).size)
+  return sizes.reduce((sum, size) => sum + size, 0) / 1024
+}
+
+/** One way of calling: what runs, with what on standard input, and what must be done before each run. */
+interface Way {
+  name: string
+  argv: readonly string[]
+  /** The same without the shell, for counting instructions. */
+  qjs: readonly string[]
+  stdin?: string
+  before?(): Promise<unknown>
+}
+
+async function measure(setup: Setup, way: Way, hasValgrind: boolean, runs: number): Promise<Cost> {
+  const { router, hosts } = setup
+  const { argv, qjs, stdin = '', before = async () => {} } = way
+  const walls: number[] = []
+  let processes: number | null = null
+  let exchanges = 0
+  for (let i = 0; i < runs; i++) {
+    await before()
+    const asked = hosts[0]?.log.length ?? 0
+    const run = await router.run(argv, { stdin })
+    walls.push(run.ms)
+    processes = run.processes
+    exchanges = (hosts[0]?.log.length ?? 0) - asked
+  }
+  await before()
+  const traced = canTrace() ? await router.run(argv, { stdin, trace: true }) : null
+  await before()
+  const instructions = hasValgrind ? await instructionsOf(router, qjs, stdin) : null
+  await before()
+  const memory = await memoryOf(router, qjs, stdin)
+  walls.sort((a, b) => a - b)
+  const wall = walls[Math.floor(walls.length / 2)] ?? 0
+  return {
+    name: way.name,
+    processes,
+    exchanges,
+    loaded: traced && loadedBy(router, traced),
+    instructions,
+    memory,
+    wall,
+  }
+}
+
+function row(cost: Cost, floor: Cost): string {
+  const ratio = cost.instructions && floor.instructions ? cost.instructions / floor.instructions : null
+  const extra = cost.memory !== null && floor.memory !== null ? cost.memory - floor.memory : null
+  const cells: readonly (readonly [number | null, number])[] = [
+    [cost.processes, 0],
+    [cost.exchanges, 0],
+    [cost.loaded, 1],
+    [cost.instructions, 1],
+    [ratio, 1],
+    [cost.memory, 0],
+    [extra, 0],
+    [cost.wall, 1],
+  ]
+  return cost.name.padEnd(24) + cells.map(([n, d]) => (n === null ? '-' : n.toFixed(d)).padStart(11)).join('')
+}
+
+async function waysOf(setup: Setup): Promise<Way[]> {
+  const { router } = setup
+  router.write('/tmp/empty.js', 'export {}\n')
+  const share = '/usr/share/modem'
+  const info = {
+    argv: ['/usr/libexec/rpcd/modem', 'call', 'info'],
+    qjs: ['qjs', '-m', `${share}/rpcd.js`, 'call', 'info'],
+  }
+  const forget = () => router.run(['rm', '-rf', '/var/run/modem'])
+  const remember = async () => router.run(info.argv, { stdin: '{}' })
+  return [
+    { name: 'empty qjs script', argv: ['qjs', '-m', '/tmp/empty.js'], qjs: ['qjs', '-m', '/tmp/empty.js'] },
+    { name: 'info cold', ...info, stdin: '{"max_age":0}', before: forget },
+    { name: 'info warm', ...info, stdin: '{"max_age":0}', before: remember },
+    { name: 'info from the snapshot', ...info, stdin: '{"max_age":3600000}', before: remember },
+    {
+      name: '3ginfo.sh cold',
+      argv: ['/usr/share/3ginfo-lite/3ginfo.sh', 'json'],
+      qjs: ['qjs', '-m', `${share}/shim.js`, '3ginfo', 'json'],
+      before: forget,
+    },
+    {
+      name: 'modemband.sh json',
+      argv: ['/usr/bin/modemband.sh', 'json'],
+      qjs: ['qjs', '-m', `${share}/shim.js`, 'modemband', 'json'],
+      before: remember,
+    },
+  ]
+}
+
+async function withModem<T>(
+  behaviours: readonly Behaviour[],
+  work: (setup: Setup) => Promise<T>,
+): Promise<T> {
+  const script = readFixture(path.join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
+  const setup = await setUp([script], { behaviours })
+  try {
+    return await work(setup)
+  } finally {
+    await setup.close()
+  }
+}
+
+async function main(): Promise<void> {
+  const problem = routerProblem()
+  if (problem !== null) {
+    console.log(`The benchmark needs a scratch router: ${problem}`)
+    return
+  }
+  const heads = ['processes', 'exchanges', 'JS KB', 'M instr.', '÷ floor', 'peak KB', '− floor', 'wall ms']
+  console.log(' '.repeat(24) + heads.map(head => head.padStart(11)).join(''))
+  await withModem([], async setup => {
+    const hasValgrind = stageValgrind(setup.router)
+    let floor: Cost | null = null
+    for (const way of await waysOf(setup)) {
+      const cost = await measure(setup, way, hasValgrind, 9)
+      floor ??= cost
+      console.log(row(cost, floor))
+    }
+  })
+  await withModem([late(30)], async setup => {
+    const [, , warm] = await waysOf(setup)
+    if (warm) {
+      const { wall } = await measure(setup, warm, false, 9)
+      console.log(
+        `\nA warm info from a modem that answers after 30 ms takes ${wall.toFixed(1)} ms (median of 9).`,
+      )
+    }
+  })
+}
+
+await main()
