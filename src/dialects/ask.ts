@@ -18,19 +18,26 @@ const longestLine = 180
 
 const ok: Response['final'] = { kind: 'ok', text: 'OK' }
 
-function namesOf(question: Question<never>): readonly string[] {
-  return question.answers ?? [question.ask.replace(/^([^A-Z]?[A-Z0-9_]+).*$/is, '$1')]
+/** A question as it is put in this call. */
+interface Asking extends Question<never> {
+  /** The command sent: `ask`, or the fallback where `ask` was refused less than a minute ago. */
+  text: string
 }
 
+function namesOf({ answers, text }: Asking): readonly string[] {
+  return answers ?? [text.replace(/^([^A-Z]?[A-Z0-9_]+).*$/is, '$1')]
+}
+
+const commandLine = (questions: readonly Asking[]) => `AT${questions.map(q => q.text).join(';')}`
+
 /** Packs questions into command lines: named answers together, bare answers together, loners alone. */
-function pack(questions: readonly Question<never>[]): Question<never>[][] {
-  const packs: Question<never>[][] = []
+function pack(questions: readonly Asking[]): Asking[][] {
+  const packs: Asking[][] = []
   for (const kind of ['named', 'bare'] as const) {
-    let line: Question<never>[] = []
+    let line: Asking[] = []
     const members = questions.filter(q => !q.alone && (kind === 'bare') === (q.bare === true))
     for (const question of [...members.filter(q => !q.last), ...members.filter(q => q.last)]) {
-      const length = line.reduce((sum, q) => sum + q.ask.length + 1, question.ask.length + 2)
-      if (line.length > 0 && length > longestLine) {
+      if (line.length > 0 && commandLine([...line, question]).length > longestLine) {
         packs.push(line)
         line = []
       }
@@ -43,7 +50,7 @@ function pack(questions: readonly Question<never>[]): Question<never>[][] {
 }
 
 /** Gives every line of a compound answer to the question it belongs to. */
-function distribute(questions: readonly Question<never>[], lines: readonly string[]): string[][] {
+function distribute(questions: readonly Asking[], lines: readonly string[]): string[][] {
   const parts = questions.map((): string[] => [])
   let rows = -1
   for (const line of lines) {
@@ -86,26 +93,27 @@ export async function askAll<O>(
   let heard = false
   let broken: Failure | null = null
 
-  const take = (question: Question<never>, answer: Answer) => {
+  const take = (question: Asking, answer: Answer) => {
     const known = given.get(question.ask)
     heard ||= answer.final.kind !== 'timeout'
     given.set(question.ask, known && known.lines.length > 0 && answer.lines.length === 0 ? known : answer)
     if (answer.final.kind === 'ok') {
       missing.delete(question.ask)
-      delete memory.refused[question.ask]
-      if (question.keep && answer.lines.length > 0) memory.kept[question.ask] = answer.lines
+      delete memory.refused[question.text]
+      if (question.keep && answer.lines.length > 0 && question.sound?.(answer.lines) !== false)
+        memory.kept[question.ask] = answer.lines
       return
     }
     missing.add(question.ask)
     const final = answer.final
     const unsupported =
       final.kind === 'timeout' || final.cause === 'plain' || [3, 4, 100].includes(final.code ?? -1)
-    if (unsupported && !question.last) memory.refused[question.ask] = now()
+    if (unsupported && !question.last) memory.refused[question.text] = now()
   }
 
   /** One question alone: every line is its own. */
-  const askOne = async (question: Question<never>) => {
-    const response = await channel.send(`AT${question.ask}`, {
+  const askOne = async (question: Asking) => {
+    const response = await channel.send(`AT${question.text}`, {
       timeoutMs: question.timeoutMs ?? 5000,
       ...(question.afterOkMs ? { afterOkMs: question.afterOkMs } : {}),
     })
@@ -113,25 +121,17 @@ export async function askAll<O>(
   }
 
   /** One command line of named questions; returns the ones still to ask. */
-  const askNamed = async (line: Question<never>[]): Promise<Question<never>[]> => {
+  const askNamed = async (line: Asking[]): Promise<Asking[]> => {
     const timeoutMs = Math.max(...line.map(q => q.timeoutMs ?? 5000))
-    const response = await channel.send(`AT${line.map(q => q.ask).join(';')}`, { timeoutMs })
-    const parts = distribute(line, response.lines)
-    if (response.final.kind === 'ok') {
-      if (parts.every(p => p.length === 0) && line.some(q => !q.silent)) {
-        channel.distrust()
-        const again = await channel.send(`AT${line.map(q => q.ask).join(';')}`, { timeoutMs })
-        if (again.final.kind === 'ok') {
-          const second = distribute(line, again.lines)
-          for (const [i, q] of line.entries()) take(q, { lines: second[i] ?? [], final: ok })
-          return []
-        }
-        return line
-      }
-      for (const [i, q] of line.entries()) take(q, { lines: parts[i] ?? [], final: ok })
-      return []
+    let response = await channel.send(commandLine(line), { timeoutMs })
+    let parts = distribute(line, response.lines)
+    if (response.final.kind === 'ok' && parts.every(p => p.length === 0) && line.some(q => !q.silent)) {
+      channel.distrust()
+      response = await channel.send(commandLine(line), { timeoutMs })
+      parts = distribute(line, response.lines)
     }
-    const furthest = parts.findLastIndex(p => p.length > 0)
+    const isOk = response.final.kind === 'ok'
+    const furthest = isOk ? line.length - 1 : parts.findLastIndex(p => p.length > 0)
     for (const [i, q] of line.slice(0, furthest + 1).entries()) take(q, { lines: parts[i] ?? [], final: ok })
     const open = line.slice(furthest + 1)
     const suspects = open.findIndex(q => !q.silent) + 1 || open.length
@@ -145,47 +145,57 @@ export async function askAll<O>(
     return open.slice(1)
   }
 
-  /** One command line of bare questions: one line each, else each alone. */
-  const askBare = async (line: Question<never>[]) => {
-    if (line.length > 1) {
-      const response = await channel.send(`AT${line.map(q => q.ask).join(';')}`)
-      if (response.final.kind === 'ok' && response.lines.length === line.length) {
-        for (const [i, q] of line.entries()) take(q, { lines: response.lines.slice(i, i + 1), final: ok })
-        return
-      }
+  /** One command line of bare questions: one line each, else each alone; returns the ones still to ask. */
+  const askBare = async (line: Asking[]): Promise<Asking[]> => {
+    const { lines, final } = await channel.send(commandLine(line))
+    if (final.kind === 'ok' && lines.length === line.length) {
+      for (const [i, q] of line.entries()) take(q, { lines: lines.slice(i, i + 1), final: ok })
+      return []
     }
-    for (const question of line) if (!stop()) await askOne(question)
+    const [first, ...rest] = line
+    if (first && final.kind === 'error' && lines.length === 0) {
+      take(first, { lines, final })
+      return rest
+    }
+    for (const question of line) {
+      if (stop()) missing.add(question.ask)
+      else await askOne(question)
+    }
+    return []
+  }
+
+  const isRefused = (text: string) => {
+    const since = memory.refused[text]
+    return since !== undefined && now() >= since && now() - since < refusalMs
   }
 
   const round = async (wanted: readonly Question<O>[]) => {
-    const open: Question<never>[] = []
+    const open: Asking[] = []
     for (const question of wanted as readonly Question<never>[]) {
+      if (open.some(q => q.ask === question.ask)) continue
       const kept = question.keep ? memory.kept[question.ask] : undefined
-      const refused = memory.refused[question.ask]
       if (kept) given.set(question.ask, { lines: kept, final: ok })
-      else if (refused !== undefined && now() >= refused && now() - refused < refusalMs)
-        missing.add(question.ask)
-      else open.push(question)
+      else {
+        const text = [question.ask, question.fallback ?? question.ask].find(each => !isRefused(each))
+        if (text === undefined) missing.add(question.ask)
+        else open.push({ ...question, text })
+      }
     }
     for (const line of pack(open)) {
       let rest = line
       while (rest.length > 0 && !stop()) {
-        const [first] = rest
-        if (first?.bare) {
-          await askBare(rest)
-          rest = []
-        } else if (first && (first.alone || rest.length === 1)) {
+        const [first, second] = rest
+        if (first && second === undefined) {
           await askOne(first)
-          rest = rest.slice(1)
-        } else rest = await askNamed(rest)
+          rest = []
+        } else rest = await (first?.bare ? askBare(rest) : askNamed(rest))
       }
       for (const question of rest) missing.add(question.ask)
     }
     for (const question of open) {
-      const answer = given.get(question.ask)
-      if (question.fallback === undefined || answer?.final.kind !== 'error' || stop()) continue
-      const response = await channel.send(`AT${question.fallback}`)
-      if (response.final.kind === 'ok') take(question, response)
+      const { ask, fallback: text, text: sent } = question
+      if (text === undefined || text === sent || given.get(ask)?.final.kind !== 'error' || stop()) continue
+      await askOne({ ...question, text })
     }
   }
 

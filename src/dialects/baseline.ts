@@ -1,6 +1,6 @@
 import type { RegistrationDomain, SimState } from '../contract/info.ts'
 import type { Answer, Answers, DomainRegistration, Facts, IdentityCommands, Question } from './dialect.ts'
-import { allNamed, csv, decimal, greatest, hex, named, within } from './fields.ts'
+import { after, allNamed, csv, decimal, greatest, hex, named, within } from './fields.ts'
 
 const operatorQuestion = '+COPS=3,0;+COPS?;+COPS=3,2;+COPS?'
 const domains = [
@@ -49,17 +49,21 @@ const pinStates: Readonly<Record<string, SimState>> = {
   BLOCKED: 'failure',
 }
 
-/** SIM states by +CME ERROR number (3GPP TS 27.007 §9.2.1) and by its text, letters and digits only. */
-const simErrors: readonly (readonly [number, string, SimState])[] = [
-  [5, 'phsimpinrequired', 'locked_to_device'],
-  [10, 'simnotinserted', 'absent'],
-  [11, 'simpinrequired', 'pin_required'],
-  [12, 'simpukrequired', 'puk_required'],
-  [13, 'simfailure', 'failure'],
-  [14, 'simbusy', 'busy'],
-  [15, 'simwrong', 'wrong'],
-  [17, 'simpin2required', 'pin2_required'],
-  [18, 'simpuk2required', 'puk2_required'],
+/**
+ * SIM states by error: `cme` or `cms` and its number (3GPP TS 27.007 §9.2.1, TS 27.005 §3.2.5), or its text in lower
+ * case, letters and digits only.
+ */
+const simErrors: readonly (readonly [RegExp, SimState])[] = [
+  [/^(?:cme10|cms310|simnotinserted)$/, 'absent'],
+  [/^(?:cme11|cms311|simpinrequired)$/, 'pin_required'],
+  [/^(?:cme12|cms316|simpukrequired)$/, 'puk_required'],
+  [/^(?:cme13|cms313|simfailure)$/, 'failure'],
+  [/^(?:cme14|cms314|simbusy)$/, 'busy'],
+  [/^(?:cme15|cms315|simwrong)$/, 'wrong'],
+  [/^(?:cme17|cms317|simpin2required)$/, 'pin2_required'],
+  [/^(?:cme18|cms318|simpuk2required)$/, 'puk2_required'],
+  [/^(?:cme[5-7]$|cms312$|phf?simp)/, 'locked_to_device'],
+  [/^cme4[0-7]$|personali[sz]ation/, 'locked_to_network'],
 ]
 
 /** State of the SIM from the answer to `+CPIN?`, which may be an error; null when it says nothing about it. */
@@ -68,17 +72,14 @@ export function simOf(answer: Answer | undefined): SimState | null {
     ?.toUpperCase()
     .replace(/\s+/g, ' ')
   if (code !== undefined) {
-    if (code.startsWith('PH-')) return code.startsWith('PH-NET') ? 'locked_to_network' : 'locked_to_device'
+    if (code.startsWith('PH-')) return /^PH-F?SIM/.test(code) ? 'locked_to_device' : 'locked_to_network'
     return pinStates[code] ?? 'unknown'
   }
   const final = answer?.final
   if (final?.kind !== 'error' || final.cause === 'plain') return null
-  const text = final.text
-    .toLowerCase()
-    .replace(/^.*error\s*:/, '')
-    .replace(/[^a-z0-9]/g, '')
-  const offset = final.cause === 'cms' ? 300 : 0
-  return simErrors.find(([number, words]) => final.code === number + offset || text === words)?.[2] ?? null
+  const words = final.text.toLowerCase().replace(/^.*error\s*:|\(u\)|[^a-z0-9]/g, '')
+  const error = final.code === null ? words : final.cause + final.code
+  return simErrors.find(([pattern]) => pattern.test(error))?.[1] ?? null
 }
 
 /**
@@ -94,9 +95,9 @@ function operatorOf(lines: readonly string[] | null): {
   let plmn: string | null = null
   let act: number | null = null
   for (const line of lines ?? []) {
-    const values = named([line.replace(/[()]/g, '')], '+COPS')
-    const text = values?.[2] ?? ''
-    if (values === null || text === '') continue
+    const values = csv(after(line, '+COPS')?.replace(/^\((.*)\)$/, '$1') ?? '')
+    const text = values[2] ?? ''
+    if (text === '') continue
     act = within(decimal(values[3]), 0, 99) ?? act
     if (/^\d{5,6}$/.test(text)) plmn = text
     else name = text
@@ -117,12 +118,23 @@ export const standardIdentity: Required<IdentityCommands> = {
 /** What the identity questions are about, in the order they are asked. */
 export type IdentityName = keyof IdentityCommands
 
+/** Labels of the lines of `ATI`. */
+const labels: Partial<Record<IdentityName, string>> = {
+  vendor: 'Manufacturer',
+  model: 'Model',
+  firmware: 'Revision',
+}
+
 /**
  * One identity value from its answer: the text behind the command's name or the bare line, unquoted; numbers must
- * look like numbers. Wire: `FG621-EA`, `+CGMM: "FM350-GL","…"`, `+CGSN: "86…"`, `ICCID: 89…F`, `Revision: …`.
+ * look like numbers. Wire: `FG621-EA`, `+CGMM: "FM350-GL","…"`, `+CGSN: "86…"`, `ICCID: 89…F`, `Revision: …`; of
+ * the labelled lines of `ATI` (`Manufacturer: …`, `Model: …`) the one with the label counts, of its bare ones the
+ * first is the vendor, the second the model.
  */
 export function identityOf(name: IdentityName, lines: readonly string[] | null): string | null {
-  for (const line of lines ?? []) {
+  const labelled = lines?.filter(line => after(line, labels[name] ?? '') !== null) ?? []
+  const bare = name === 'model' && lines && lines.length > 2 ? lines.slice(1) : (lines ?? [])
+  for (const line of labelled.length > 0 ? labelled : bare) {
     const text = line.replace(
       /^(?:[+^*#$!]?[A-Z_]{2,14}|Revision|Model|Manufacturer|Serial Number)\s*:\s*/i,
       '',
@@ -130,7 +142,7 @@ export function identityOf(name: IdentityName, lines: readonly string[] | null):
     const value = text.startsWith('"') ? (csv(text)[0] ?? '') : text.trim()
     if (name === 'imei' && !/^\d{14,16}$/.test(value)) continue
     if (name === 'imsi' && !/^\d{14,15}$/.test(value)) continue
-    if (name === 'iccid' && !/^\d{17,21}[\dF]?$/i.test(value)) continue
+    if (name === 'iccid' && !/^\d{6}[\dA-F]{11,16}$/i.test(value)) continue
     if (value !== '') return value.slice(0, 200)
   }
   return null
@@ -144,8 +156,13 @@ export const standardQuestions: readonly Question[] = [
   { ask: '+CPIN?', last: true },
 ]
 
+/** Whether a SIM in this state can be read and registered with; true when the state is not known. */
+export function isUsable(sim: SimState | null | undefined): boolean {
+  return !/^(?:absent|failure|busy|wrong|p[iu][nk]_required)$/.test(sim ?? '')
+}
+
 /**
- * The other registration domains, asked only where circuit-switched registration leaves something open: no
+ * The other registration domains, asked only with a usable SIM and where circuit-switched registration leaves something open: no
  * service there (data-only SIM, 5G stand-alone), or no area although the cell is LTE or NR.
  */
 export const domainQuestions: readonly Question[] = domains.slice(1).map(([domain, ask, answer]) => ({
@@ -153,6 +170,7 @@ export const domainQuestions: readonly Question[] = domains.slice(1).map(([domai
   answers: [answer],
   fallback: `${answer}?`,
   when: answers => {
+    if (!isUsable(simOf(answers.answer('+CPIN?')))) return false
     const creg = registrationOf(answers.lines('+CREG=2;+CREG?'), 'creg')
     const act = creg?.act ?? operatorOf(answers.lines(operatorQuestion)).act
     if (creg === null || !registered(creg.stat)) return true

@@ -11,6 +11,7 @@ const index = (text: string | undefined, unknown: number, scale: number, offset:
  * index's step. Wire: `+CESQ: 99,99,255,255,25,58[,<ss_rsrq>,<ss_rsrp>,<ss_sinr>]`.
  */
 export const dialect: Dialect = {
+  identity: { imei: ['+CGSN', '+GSN'] },
   questions: () => [{ ask: '+CESQ' }],
   read(answers) {
     const v = named(answers.lines('+CESQ'), '+CESQ')

@@ -9,7 +9,7 @@ export interface ModelMatch {
   model: Model
   /** `listed` by its id, `vendor` by a vendor default, `none`: spoken to by the standard alone. */
   by: 'listed' | 'vendor' | 'none'
-  /** How many entries share the id: more than one may need the answered model name to decide. */
+  /** How many entries of the id are possible on this board: with more than one the answered model name decides. */
   entries: number
 }
 
@@ -66,6 +66,13 @@ export function choose(
   )
 }
 
+/** How many entries are possible on a board: those for it, and the general ones unless one of those always fits. */
+function possible(models: readonly Model[], board: string | null): number {
+  const own = models.filter(m => board !== null && m.board?.includes(board))
+  const general = models.filter(m => m.board === undefined)
+  return own.length + (own.some(m => m.product === undefined) ? 0 : general.length)
+}
+
 /**
  * The model of `vid:pid`: files under /etc/modem/models first, then the built-in ones, then the vendor's default,
  * then the standard alone. `names` are the USB product string and the answered model, whichever is known.
@@ -84,9 +91,9 @@ export function findModel(
   const own = readOwn(files, data, `/etc/modem/models/${bus}/${vendor}${product}.json`)
   const listed = own.length > 0 ? own : readBuilt(files, `${data}/models/${bus}/${vendor}${product}.json`)
   const found = choose(listed, names, board)
-  if (found) return { model: found, by: 'listed', entries: listed.length }
+  if (found) return { model: found, by: 'listed', entries: possible(listed, board) }
   const defaults = readBuilt(files, `${data}/models/${bus}/${vendor}.json`)
   const fallback = choose(defaults, names, board)
-  if (fallback) return { model: fallback, by: 'vendor', entries: defaults.length }
+  if (fallback) return { model: fallback, by: 'vendor', entries: possible(defaults, board) }
   return { model: { ...unknownModel, bus }, by: 'none', entries: 0 }
 }

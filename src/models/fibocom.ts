@@ -3,6 +3,61 @@ import type { Model } from './model.ts'
 
 const fibocom = { vendor: 'Fibocom', dialect: 'fibocom' } as const
 
+/** What the originals show alike for all of them. */
+const page = { modem: 'Fibocom {model}', tac_dec: '', tac_hex: '' } as const
+const servingTac = { tac_h: '{tac_cell_x4}', tac_d: '{tac_cell}' } as const
+/** Bands without their bandwidth. */
+const plainBands = { pband: '{band}', sband: '{band}' } as const
+/** The location only where no LTE cell is known. */
+const lacAlone = { lac_dec: '{lac_alone}', lac_hex: '{lac_alone_x}' } as const
+const upperCase = { qmi: 'QMI', mbim: 'MBIM', ecm: 'ECM', ncm: 'NCM' } as const
+
+/** modemdata's entries: one decimal everywhere. */
+const entries = {
+  '10': 'Temperature={temp.1} &deg;C',
+  '23': 'TAC={tac_cell} ({tac_cell_x4})',
+  '36': 'RSRP={rsrp.1} dBm',
+  '37': 'RSRQ={rsrq.1} dB',
+  '38': 'SINR={sinr.1} dB',
+} as const
+const nrEntries = {
+  '56.nr': 'RSRP={rsrp.1} dBm',
+  '57.nr': 'RSRQ={rsrq.1} dB',
+  '58.nr': 'SINR={sinr.1} dB',
+} as const
+
+const sdx = {
+  threeginfo: { ...page, ...servingTac, ...plainBands, rssi: '{rssi_cell}' },
+  modemband: 'Fibocom {model}',
+  blind: ['nr_nsa', 'nr_sa'],
+} as const
+const sdxEntries = {
+  '23': 'TAC={tac_cell} ({tac_cell_x4})',
+  '37': 'RSRQ={rsrq.1} dB',
+  '38': 'RSSNR={sinr.1} dB',
+} as const
+
+const fm350 = {
+  ...fibocom,
+  name: 'FM350-GL',
+  bands: {
+    lte: [
+      1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 17, 18, 19, 20, 25, 26, 28, 29, 30, 32, 34, 38, 39, 40, 41, 42, 43, 46,
+      48, 66, 71,
+    ],
+    nr_nsa: [1, 2, 3, 5, 7, 8, 20, 25, 28, 30, 38, 40, 41, 48, 66, 71, 77, 78, 79],
+    nr_sa: [1, 2, 3, 5, 7, 8, 20, 25, 28, 30, 38, 40, 41, 48, 66, 71, 77, 78, 79],
+  },
+  options: { temperature: ['+GTSENRDTEMP=1', '+ETHERMAL?'], nr_sinr: 'db', umts: [1, 2, 4, 5, 8] },
+  legacy: {
+    threeginfo: { ...page, ...servingTac, 'mode.lte': '{rat}[ {bands}]' },
+    modemband: 'Fibocom {model}',
+    modemdata: { ...entries, ...nrEntries },
+    protocol: { rndis: 'ncm' },
+  },
+  source: 'FM350-GL AT manual; recordings of firmware 81600.0000.00.29.22.40 and 81600.0000.00.29.24.02',
+} as const satisfies Partial<Model<FibocomOptions>>
+
 /** Fibocom modules with the GT commands. */
 export const models = [
   {
@@ -14,30 +69,88 @@ export const models = [
     bands: { lte: [1, 3, 5, 7, 8, 20, 28, 38, 40, 41] },
     options: { umts: [1, 3, 5, 8] },
     legacy: {
-      threeginfo: {
-        modem: 'Fibocom {model}',
-        tac_dec: '',
-        tac_hex: '',
-        tac_h: '{tac_cell_x4}',
-        tac_d: '{tac_cell}',
-        pband: '{band}',
-        sband: '{band}',
-        lac_dec: '{lac_alone}',
-        lac_hex: '{lac_alone_x}',
-        rssi: '{rssi_cell}',
-      },
+      threeginfo: { ...page, ...servingTac, ...plainBands, ...lacAlone, rssi: '{rssi_cell}' },
       modemband: 'Fibocom {model}',
       modemdata: {
-        '36': 'RSRP={rsrp.1} dBm',
-        '37': 'RSRQ={rsrq.1} dB',
-        '38': 'SINR={sinr.1} dB',
-        '23': 'TAC={tac_cell} ({tac_cell_x4})',
+        ...entries,
         '56': 'RSRP={rsrp.1} dBm',
         '57': 'RSRQ={rsrq.1} dB',
         '58': 'SINR={sinr.1} dB',
-        '10': 'Temperature={temp.1} &deg;C',
       },
     },
     source: 'GTACT and GTUSBMODE of an FG621-EA in a TP-Link Archer MR500v1',
+  },
+  {
+    ...fibocom,
+    bus: 'usb',
+    id: '2cb7:0104',
+    product: 'FM190',
+    name: 'FM190',
+    at: [2, 1],
+    options: { temperature: ['+GTSENRDTEMP=1', '+MTSM=1'], base: 16, capability: true },
+    legacy: { ...sdx, modemdata: { ...entries, ...nrEntries } },
+    source: 'FM190W-GL firmware 59003.1000.00.05.01.08: +MTSM=1 is refused',
+  },
+  {
+    ...fibocom,
+    bus: 'usb',
+    id: '2cb7:0104',
+    product: 'FM150',
+    name: 'FM150',
+    at: [2, 1],
+    options: { base: 16, capability: true },
+    legacy: { ...sdx, modemdata: sdxEntries, idle: true },
+    source: 'FM150-AE firmware 89602.1000.00.04.02.04',
+  },
+  {
+    ...fibocom,
+    bus: 'usb',
+    id: '2cb7:0104',
+    name: 'FM160',
+    // 0 is diagnostics, 1 NMEA on the FM160 and AT on the FM150.
+    at: [2, 1],
+    options: { base: 16, capability: true },
+    legacy: { ...sdx, modemdata: sdxEntries },
+    source:
+      'FM160-CN firmware 89614.1000.00.04.01.02: hexadecimal channel and PCI, +GTACT=? with nine groups',
+  },
+  {
+    ...fibocom,
+    bus: 'usb',
+    id: '2cb7:0105',
+    name: 'NL952-EAU',
+    at: [2],
+    options: { base: 16, capability: true },
+    legacy: {
+      threeginfo: { ...page, ...servingTac, ...plainBands, ...lacAlone, rssi: '{rssi_cell}' },
+      modemband: 'Fibocom {model}',
+      protocol: upperCase,
+    },
+    source: 'NL952-EAU-10 in ECM mode, luci-app-3ginfo-lite issue 52',
+  },
+  {
+    ...fibocom,
+    bus: 'usb',
+    id: '1508:1001',
+    name: 'NL668',
+    at: [1, 2, 3],
+    options: { base: 16, capability: true },
+    legacy: {
+      threeginfo: { modem: 'Fibocom {model}', tac_h: '', tac_d: '', rssi: '' },
+      protocol: upperCase,
+    },
+    source: 'NL668-CN-00 and NL668-EAU-00; ModemManager names interface 1 as the AT port',
+  },
+  { ...fm350, bus: 'usb', id: '0e8d:7126', at: [4] },
+  { ...fm350, bus: 'usb', id: '0e8d:7127', at: [6] },
+  { ...fm350, bus: 'pci', id: '14c3:4d75', at: [] },
+  {
+    ...fibocom,
+    bus: 'usb',
+    id: '2cb7:*',
+    name: '',
+    at: [],
+    options: { capability: true },
+    source: 'The GT commands are common to the vendor; a module refuses the ones it does not know',
   },
 ] as const satisfies readonly Model<FibocomOptions>[]

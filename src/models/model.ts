@@ -20,8 +20,12 @@ export interface LegacyLayout {
   protocol?: Readonly<Record<string, string>>
   /** Prefix of the keys of secondary carriers in modemdata; default `(S{n}) `. */
   secondary?: string
+  /** True where 3ginfo asks the modem neither who it is nor for the numbers of its SIM, and shows none of them. */
+  anonymous?: true
   /** Technologies of which 3ginfo shows nothing but the operator and the signal strength on this model. */
   blind?: readonly Rat[]
+  /** True where configured secondary carriers that are not active are shown like the active ones. */
+  idle?: true
   /** True where an area and a cell that a registration answer leaves out are shown as 0, not as missing. */
   zeros?: true
 }

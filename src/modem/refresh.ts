@@ -189,7 +189,7 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
   const aged = (snapshot: Snapshot): ModemInfo | null =>
     snapshot.info && { ...snapshot.info, age_ms: Math.round(platform.now() - snapshot.taken) }
   const snapshot = load()
-  if (snapshot.info && started - snapshot.taken <= maxAge) return aged(snapshot) ?? snapshot.info
+  if (snapshot.info && started - snapshot.taken < maxAge) return aged(snapshot) ?? snapshot.info
 
   const young = snapshot.info !== null && started - snapshot.taken < sharedAge
   const finish = async (reading: Reading, port: string | null, state: PortState): Promise<ModemInfo> => {

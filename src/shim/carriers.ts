@@ -1,12 +1,7 @@
 import type { Carrier, ModemInfo } from '../contract/info.ts'
+import type { LegacyLayout } from '../models/model.ts'
 import { bandText, modembandText } from '../radio/bands.ts'
 import type { Values } from './template.ts'
-
-/** A carrier whose receive antennas the modem tells apart, main antenna first, dBm. */
-export interface AntennaCarrier extends Carrier {
-  rsrp_antennas?: readonly number[]
-  rssi_antennas?: readonly number[]
-}
 
 /** Uplink channel that belongs to the downlink channel (TS 36.101 table 5.7.3-1); null where none is certain. */
 function uplinkChannel({ rat, band, channel }: Carrier): number | null {
@@ -27,10 +22,10 @@ export function carrierBand({ rat, band }: Carrier): string | null {
 const antennasText = (values: readonly number[] | undefined, one: number | null) => values?.join('/') ?? one
 
 /**
- * One carrier: `band`, `dl`, `ul` (bandwidths in MHz), `pci`, `channel`, `ul_channel`, `rsrp`, `rsrq`, `rssi`, `sinr`,
- * and `rsrp_all`, `rssi_all`: all antennas as `-97/-103`.
+ * One carrier: `band`, `dl`, `ul` (bandwidths in MHz), `pci`, `channel`, `ul_channel`, `ul_used` (the uplink channel
+ * where an uplink is told), `rsrp`, `rsrq`, `rssi`, `sinr`, and `rsrp_all`, `rssi_all`: all antennas as `-97/-103`.
  */
-export function carrierValues(carrier: AntennaCarrier): Values {
+export function carrierValues(carrier: Carrier): Values {
   return {
     band: carrierBand(carrier),
     dl: carrier.bandwidth_mhz,
@@ -38,6 +33,7 @@ export function carrierValues(carrier: AntennaCarrier): Values {
     pci: carrier.pci,
     channel: carrier.channel,
     ul_channel: uplinkChannel(carrier),
+    ul_used: carrier.uplink_bandwidth_mhz === null ? null : uplinkChannel(carrier),
     rsrp: carrier.rsrp,
     rsrq: carrier.rsrq,
     rssi: carrier.rssi,
@@ -48,13 +44,13 @@ export function carrierValues(carrier: AntennaCarrier): Values {
 }
 
 /** The primary carrier; undefined when it is not known. */
-export function primaryOf(info: ModemInfo): AntennaCarrier | undefined {
+export function primaryOf(info: ModemInfo): Carrier | undefined {
   return info.carriers.find(carrier => carrier.role === 'pcc')
 }
 
-/** The secondary carriers in use: an inactive one is configured, not used. */
-export function secondariesOf(info: ModemInfo): AntennaCarrier[] {
-  return info.carriers.filter(carrier => carrier.role === 'scc' && carrier.active)
+/** The secondary carriers in use: an inactive one is configured, not used; some models' pages show it nevertheless. */
+export function secondariesOf(info: ModemInfo, { idle }: LegacyLayout): Carrier[] {
+  return info.carriers.filter(carrier => carrier.role === 'scc' && (carrier.active || idle === true))
 }
 
 /** Whether an LTE or NR cell is known. */

@@ -93,7 +93,7 @@ export function modemdataParams(
   for (let idx = 10; idx < 50; idx++) add(idx, '', templates(idx), values)
   add(99, '', templates(99), values)
   let n = 0
-  for (const carrier of secondariesOf(info)) {
+  for (const carrier of secondariesOf(info, layout)) {
     const filled = carrierValues(carrier)
     const leg = carrier.rat === 'nr' && own?.[80] !== undefined
     const first = leg ? 80 : 50 + 10 * n

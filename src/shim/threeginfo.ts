@@ -14,6 +14,9 @@ const fieldNames =
 /** The fields about cell and carriers. */
 const radioField = /^(?:tac_|pci|earfcn|pband|s\d|rs|sinr)/
 
+/** The fields about the modem and its SIM. */
+const identityField = /^(?:modem|firmware|protocol|im[es]i|iccid)$/
+
 /** What a model nobody knew before shows; a field without a template is the value of its name. */
 const defaults: Readonly<Record<string, string>> = {
   modem: '[{vendor} ]{model|product}',
@@ -45,17 +48,18 @@ export function threeginfo(
   context: LegacyContext,
 ): Record<string, string> {
   const values = legacyValues(info, layout, context, ' + ')
-  const secondaries = secondariesOf(info)
+  const secondaries = secondariesOf(info, layout)
   const blind = info.rat !== null && layout.blind?.includes(info.rat)
+  const hidden = (name: string) =>
+    (layout.anonymous && identityField.test(name)) || (blind && radioField.test(name))
   const fields: Record<string, string> = {}
   for (const name of fieldNames.split(' ')) {
     const [, number, part] = /^s(\d)(.*)/.exec(name) ?? []
     const key = number ? `s${part}` : name
     const secondary = secondaries[Number(number) - 1]
-    const template =
-      blind && radioField.test(name)
-        ? ''
-        : (templateOf(key, secondary?.rat ?? info.rat, layout.threeginfo, defaults) ?? `{${name}}`)
+    const template = hidden(name)
+      ? ''
+      : (templateOf(key, secondary?.rat ?? info.rat, layout.threeginfo, defaults) ?? `{${name}}`)
     fields[name] =
       (number ? secondary && fill(template, carrierValues(secondary)) : fill(template, values)) ?? '-'
   }

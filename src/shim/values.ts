@@ -77,11 +77,14 @@ function estimateValues(rsrp: number | null, mhz: number | null): Values {
   }
 }
 
-/** Area and cell: of `+CREG` (`lac…`), of the cell (`tac…`, `cid…`), decimal and hexadecimal (`_x`). */
+/**
+ * Area and cell: of `+CREG` (`lac…`; in 2G and 3G of the cell where `+CREG` has none), of the cell (`tac…`, `cid…`),
+ * decimal and hexadecimal (`_x`).
+ */
 function areaValues(info: ModemInfo, zeros: boolean): Values {
   const { registration, cell, missing } = info
   const inUse = served(info)
-  const lac = (registration.domain === 'creg' && registration.area) || null
+  const lac = (registration.domain === 'creg' && registration.area) || cell.lac
   const answered = registration.stat !== null && !missing.some(question => question.startsWith('+COPS'))
   const none = zeros && answered ? 0 : null
   const digits = info.rat === 'nr_sa' ? 6 : 4
@@ -107,7 +110,8 @@ function areaValues(info: ModemInfo, zeros: boolean): Values {
 /**
  * Everything the templates may name beside {@link carrierValues} of the primary carrier, whose signal values are the
  * serving cell's: `rssi_measured` is missing where RSSI only repeats `+CSQ`, `rssi_cell` where no LTE or NR cell is
- * known; `bands` are joined by `between`.
+ * known; `registered` is 1 at home and 5 roaming, whatever service `<stat>` is about; `bands` are joined by
+ * `between`.
  */
 export function legacyValues(
   info: ModemInfo,
@@ -116,9 +120,12 @@ export function legacyValues(
   between: string,
 ): Values {
   const { operator, signal, sim, connection } = info
+  const { state } = info.registration
   const primary = primaryOf(info)
-  const secondaries = secondariesOf(info)
+  const secondaries = secondariesOf(info, layout)
   const told = primary ? carrierValues(primary) : {}
+  const ofCarriers = secondaries.length > 0 ? secondaries.some(c => c.uplink_bandwidth_mhz !== null) : null
+  const uplink = info.uplink_aggregation ?? ofCarriers
   const rssiOfCsq = signal.csq === null ? null : 2 * signal.csq - 113
   const rssiMeasured = primary?.rssi ?? (signal.rssi === rssiOfCsq ? null : signal.rssi)
   const { protocol } = connection
@@ -144,11 +151,11 @@ export function legacyValues(
     country: operator.country,
     location: operator.named_by_modem ? null : operator.country,
     registration: registrationText(info),
+    registered: state === 'home' ? 1 : state === 'roaming' ? 5 : null,
     rat: info.rat === null ? null : ratNames[info.rat],
     text: info.rat_text,
     bands: [primary ?? [], secondaries].flat().map(carrierBand).filter(Boolean).join(between),
-    ul_ca:
-      secondaries.length === 0 ? null : secondaries.some(c => c.uplink_bandwidth_mhz !== null) ? 'ON' : 'OFF',
+    ul_ca: uplink === null ? null : uplink ? 'ON' : 'OFF',
     ...areaValues(info, layout.zeros === true),
     ...told,
     ...estimateValues(signal.rsrp, primary?.bandwidth_mhz ?? null),

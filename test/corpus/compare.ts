@@ -153,6 +153,9 @@ function fixedName(name: string): { key: string; renamed: boolean } {
   return { key, renamed: name.endsWith('.key') }
 }
 
+/** The fields of `params.sh` beside its addon table. */
+const paramsField = /^(?:csq|signal|operator_\w+|country|mode|registration|(?:lac|cid)_(?:dec|hex))$/
+
 /** Area codes in brackets are hexadecimal: `20601 (012C)` is `20601 (12C)`. */
 const addonText = (text: unknown) =>
   canonical('', text).replace(/ \(([0-9a-f]+)\)$/i, (_, hex: string) => ` (${canonical('_hex', hex)})`)
@@ -179,7 +182,7 @@ export function compareModemdata(
     if (value === null) forbidden.add(key)
     else if (row && renamed) row.key = value
     else if (row) row.value = value
-    else if (key in actual || wanted.has(key)) wanted.set(key, value)
+    else if (paramsField.test(key)) wanted.set(key, value)
     else rows.push({ idx: -1, key, value })
   }
   const skipped = new Set(skip.map(name => fixedName(name).key))

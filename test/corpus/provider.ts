@@ -1,5 +1,6 @@
 import { legacy } from '../../src/main/legacy.ts'
 import { createHost, type Host } from '../host/host.ts'
+import { setters } from '../sim/behaviours.ts'
 import { fromCorpusCase, type CorpusCase as SimulatedCase } from '../sim/corpus.ts'
 import type { ModembandOutput, ModemdataOutput, Outputs } from './compare.ts'
 import type { CorpusCase, RecordedCase } from './corpus.ts'
@@ -7,10 +8,11 @@ import type { CorpusCase, RecordedCase } from './corpus.ts'
 /** The wall clock of the cases, 2026-01-02 03:04:05 UTC. */
 const wallClock = Date.UTC(2026, 0, 2, 3, 4, 5)
 
-/** A host with the case's modem, as the corpus' rig describes it. */
+/** A host with the case's modem, as the corpus' rig describes it; a case without a network device has one unseen. */
 export function caseHost(recorded: RecordedCase): Host {
   const script = fromCorpusCase(recorded as unknown as SimulatedCase)
-  return createHost([{ script }])
+  script.net ??= { name: 'wwan0', driver: script.device?.bus === 'pci' ? 'mhi_net' : '' }
+  return createHost([{ script }], { behaviours: [setters()] })
 }
 
 /** Runs a legacy program on a host and gives what it prints. */

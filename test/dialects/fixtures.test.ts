@@ -14,7 +14,7 @@ const names = fs
   .sort()
 
 /** Commands of 3GPP TS 27.007 that a modem answers whether or not they are needed to know its state. */
-const standard = /: AT\+(?:C?G(?:MI|MM|MR|SN)|CIMI|I?CCID|C5?G?E?REG(?:=2|\?)|CGDCONT\?|CGPADDR.*|GTACT=\?)$/
+const standard = /: AT\+(?:C?G(?:MI|MM|MR|SN)|Q?CIMI\??|[IQ]?CCID|C5?G?E?REG(?:=2|\?)|CGDCONT\?|CGPADDR.*|GTACT=\?)$/
 
 const validate = new Ajv({ strict: false, allErrors: true }).compile(schemas.replies.info)
 

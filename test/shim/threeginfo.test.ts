@@ -287,6 +287,13 @@ describe('a model’s layout', () => {
     expect(fields({}, { blind: ['nr_sa'] }).rsrp).toBe('-104')
   })
 
+  it('hides who the modem is where the original does not ask', () => {
+    const shown = fields({}, { anonymous: true })
+    const none = ['modem', 'firmware', 'protocol', 'imei', 'imsi', 'iccid'].map(name => shown[name])
+    expect(none).toEqual(['-', '-', '-', '-', '-', '-'])
+    expect(shown).toMatchObject({ cport: '/dev/ttyUSB0', operator_name: 'orange', pci: '115' })
+  })
+
   it('shows all antennas where the modem tells them apart and the layout asks for them', () => {
     const [primary = carrier({})] = modem().carriers
     const carriers = [{ ...primary, rsrp_antennas: [-97, -103], rssi_antennas: [-66, -71] }]

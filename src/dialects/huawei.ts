@@ -1,0 +1,287 @@
+import { after, allNamed, csv, decimal, greatest, hex, lteBand, named, nrBand, umtsBand, within } from '#core'
+import type { Rat } from '../contract/info.ts'
+import { bandsToMask, maskToBands } from '../radio/bands.ts'
+import type { Answers, CarrierFact, Control, Dialect, Facts } from './dialect.ts'
+
+/** How the modules of this dialect differ. */
+export interface HuaweiOptions {
+  /**
+   * LTE bands by the beginning of the name `+CGMM` answers, longest first: many modules share one id. They count
+   * where `^SYSCFGEX=?` does not tell.
+   */
+  bands?: readonly (readonly [name: string, lte: readonly number[]])[]
+}
+
+const signal = '^HCSQ?'
+const system = '^SYSINFOEX'
+const frequencies = '^HFREQINFO?'
+const serving = '^MONSC'
+const sensors = '^CHIPTEMP?'
+
+/** First value, step and last index of the quantities of `^HCSQ`. */
+const scales = {
+  rssi: [-121, 1, 96],
+  rscp: [-121, 1, 96],
+  ecio: [-32.5, 0.5, 65],
+  rsrp: [-141, 1, 97],
+  sinr: [-20.2, 0.2, 251],
+  rsrq: [-20, 0.5, 34],
+} as const
+
+/** What `^HCSQ` tells in each mode, in its order. */
+const quantities: Readonly<Record<string, readonly (keyof typeof scales)[]>> = {
+  GSM: ['rssi'],
+  WCDMA: ['rssi', 'rscp', 'ecio'],
+  'TD-SCDMA': ['rssi', 'rscp', 'ecio'],
+  LTE: ['rssi', 'rsrp', 'sinr', 'rsrq'],
+  NR: ['rsrp', 'sinr', 'rsrq'],
+}
+
+type Signal = Partial<Record<keyof typeof scales, number | null>>
+
+/**
+ * Signal by mode. Wire: `^HCSQ: "LTE",57,56,130,24`, `^HCSQ: LTE,33,40,135,11`, `^HCSQ:"WCDMA",30,22,41`,
+ * `^HCSQ: "NOSERVICE"`; numbers may stand before the mode. Indices are decimal, 255 is unknown; the lower edge of the
+ * step counts (ME909s AT manual: rsrp n − 141, rsrq n / 2 − 20, sinr n / 5 − 20.2, ecio n / 2 − 32.5).
+ */
+function signalsOf(lines: readonly string[] | null): ReadonlyMap<string, Signal> {
+  const signals = new Map<string, Signal>()
+  for (const row of allNamed(lines, '^HCSQ')) {
+    const at = row.findIndex(value => /^[A-Z]/i.test(value))
+    const mode = row[at]?.toUpperCase() ?? ''
+    const values = row.slice(at + 1)
+    const told: Signal = {}
+    for (const [i, name] of (quantities[mode] ?? []).entries()) {
+      const [first, step, last] = scales[name]
+      const index = within(decimal(values[i]), 0, last)
+      told[name] = index === null ? null : Math.round((first + step * index) * 10) / 10
+    }
+    signals.set(mode, told)
+  }
+  return signals
+}
+
+/**
+ * Carriers with band, channel and bandwidth. Wire: `^HFREQINFO: 1,6,3,1300,18150,20000,19300,17200,20000`
+ * = report, technology (6 LTE, 7 NR), then seven values a carrier: band, downlink channel, frequency and bandwidth in
+ * kHz, the same for the uplink (channel 0: none). EN-DC gives a line for each technology.
+ */
+function carriersOf(lines: readonly string[] | null): CarrierFact[] {
+  const carriers: CarrierFact[] = []
+  for (const [, technology, ...values] of allNamed(lines, '^HFREQINFO')) {
+    if (technology !== '6' && technology !== '7') continue
+    for (let i = 0; i + 3 < values.length; i += 7) {
+      const [band, channel, , downlink, uplink, , width] = values.slice(i, i + 7).map(decimal)
+      if (!band) continue
+      carriers.push({
+        role: 'pcc',
+        rat: technology === '7' ? 'nr' : 'lte',
+        band,
+        channel: channel ?? null,
+        bandwidth_mhz: downlink ? downlink / 1000 : null,
+        uplink_bandwidth_mhz: uplink && width ? width / 1000 : null,
+      })
+    }
+  }
+  return carriers
+}
+
+interface Cell {
+  carrier: CarrierFact
+  facts: Facts
+}
+
+/** A physical cell identity: hexadecimal where that gives a possible one, else decimal. */
+const pciOf = (text: string | undefined, most: number) =>
+  within(hex(text), 0, most) ?? within(decimal(text), 0, most)
+
+/**
+ * The serving cell of one technology. Wire: `^MONSC: LTE,<mcc>,<mnc>,<earfcn>,<cell>,<pci>,<tac>,<rsrp>,<rsrq>,<rxlev>`,
+ * `NR,…,<arfcn>,<scs>,<cell>,<pci>,<tac>,<rsrp>,<rsrq>,<sinr>`, `WCDMA,…,<arfcn>,<psc>,<cell>,<lac>,<rscp>,<rxlev>,<ecn0>,…`,
+ * `GSM,…,<band>,<arfcn>,<bsic>,<cell>,<lac>,<rxlev>,…`, `NONE`. Cell, area and PCI are hexadecimal (the Balong
+ * firmware prints all three with %X), the rest decimal.
+ */
+function cellOf([mode = '', mcc = '', , ...v]: readonly string[]): Cell | null {
+  const n = (i: number) => decimal(v[i])
+  if (!/^\d{3}$/.test(mcc)) return null
+  const carrier = (values: Omit<CarrierFact, 'role'>): CarrierFact => ({ role: 'pcc', ...values })
+  switch (mode.toUpperCase()) {
+    case 'LTE': {
+      const [channel, pci, rsrp, rsrq, rssi] = [n(0), pciOf(v[2], 503), n(4), n(5), n(6)]
+      const band = channel === null ? null : lteBand(channel)
+      return {
+        carrier: carrier({ rat: 'lte', band, channel, pci, rsrp, rsrq, rssi }),
+        facts: { cell_id: hex(v[1]), tac: hex(v[3]) },
+      }
+    }
+    case 'NR': {
+      const [channel, pci, rsrp, rsrq, sinr] = [n(0), pciOf(v[3], 1007), n(5), n(6), n(7)]
+      const band = channel === null ? null : nrBand(channel)
+      return {
+        carrier: carrier({ rat: 'nr', band, channel, pci, rsrp, rsrq, sinr }),
+        facts: { cell_id: hex(v[2]), tac: hex(v[4]) },
+      }
+    }
+    case 'WCDMA': {
+      const channel = n(0)
+      const band = channel === null ? null : umtsBand(channel)
+      return {
+        carrier: carrier({ rat: 'umts', band, channel, pci: n(1), rssi: n(5) }),
+        facts: { cell_id: hex(v[2]), lac: hex(v[3]), rscp: n(4), ecio: n(6) },
+      }
+    }
+    case 'GSM': {
+      const band = [850, 900, 1800, 1900][n(0) ?? -1] ?? null
+      return {
+        carrier: carrier({ rat: 'gsm', band, channel: n(1), rssi: n(5) }),
+        facts: { cell_id: hex(v[3]), lac: hex(v[4]) },
+      }
+    }
+    default:
+      return null
+  }
+}
+
+/** Technologies of 2G and 3G by `<submode>` of `^SYSINFOEX`, and by its `<sysmode>` where the submode is another. */
+const submodes: Readonly<Record<string, Rat>> = {
+  1: 'gsm',
+  2: 'gprs',
+  3: 'edge',
+  41: 'umts',
+  42: 'hsdpa',
+  43: 'hsupa',
+  44: 'hspa',
+  45: 'hspa_plus',
+  46: 'hspa_plus',
+}
+const sysmodes: Readonly<Record<string, Rat>> = { 1: 'gsm', 2: 'cdma', 3: 'umts', 4: 'td_scdma' }
+
+/** Wire: `^SYSINFOEX: 2,3,0,1,,3,"WCDMA",46,"DC-HSPA+"`; the last four are technology, name, submode, name. */
+function systemOf(lines: readonly string[] | null): Facts {
+  const [sysmode = '', , submode = '', text] = named(lines, '^SYSINFOEX')?.slice(-4) ?? []
+  const rat = sysmodes[sysmode]
+  if (rat === undefined) return {}
+  return { rat: rat === 'gsm' || rat === 'umts' ? (submodes[submode] ?? rat) : rat, rat_text: text || null }
+}
+
+/**
+ * Wire: `^CHIPTEMP: 412,412,412,65535,37`: power amplifiers for GSM, WCDMA, LTE in tenths of a degree, SIM and battery
+ * in degrees, 65535 where there is no sensor. Other numbers of values are told apart by their size.
+ */
+function temperatureOf(lines: readonly string[] | null): number | null {
+  const values = named(lines, '^CHIPTEMP')?.map(decimal) ?? []
+  const celsius = values.map((value, i) =>
+    value !== null && (values.length === 5 ? i < 3 : value > 100) ? value / 10 : value,
+  )
+  return greatest(celsius.map(value => within(value, -60, 150)))
+}
+
+/** Whether both are one carrier; on NR the serving cell is told by its SSB, not by the centre of the carrier. */
+function isSame({ rat, band, channel }: CarrierFact, cell: CarrierFact | undefined): boolean {
+  if (rat !== 'nr') return cell?.channel === channel
+  return !!band && nrBand(cell?.channel ?? -1, [band]) === band
+}
+
+/** What is told. */
+const known = <T extends object>(fact: T | undefined) =>
+  Object.fromEntries(Object.entries(fact ?? {}).filter(([, value]) => value !== null)) as Partial<T>
+
+/** Huawei sticks and modules with Balong or Qualcomm chips: E3272, E3372, ME906, ME909, MT5700 and relatives. */
+export const dialect: Dialect<HuaweiOptions | undefined> = {
+  identity: { imei: ['+CGSN', '+GSN'], iccid: ['^ICCID?', '+ICCID', '+CCID'] },
+  questions: () => [
+    { ask: signal },
+    { ask: system },
+    { ask: sensors },
+    { ask: serving },
+    { ask: frequencies, last: true },
+  ],
+  read(answers) {
+    const signals = signalsOf(answers.lines(signal))
+    const cells = allNamed(answers.lines(serving), '^MONSC').flatMap(row => cellOf(row) ?? [])
+    const listed = carriersOf(answers.lines(frequencies))
+    const carriersFor = (rat: 'lte' | 'nr'): CarrierFact[] => {
+      const [own, ...more] = listed.filter(carrier => carrier.rat === rat)
+      const cell = cells.find(({ carrier }) => carrier.rat === rat)?.carrier
+      const told = signals.get(rat.toUpperCase())
+      if (!own && !cell && !told) return []
+      const here = !own || isSame(own, cell) ? cell : undefined
+      return [{ role: 'pcc', rat, ...here, ...known(own), ...known(told) }, ...more]
+    }
+    const carriers = [...carriersFor('lte'), ...carriersFor('nr')]
+    const older = cells.filter(({ carrier: { rat } }) => rat === 'umts' || rat === 'gsm')
+    if (carriers.length === 0) carriers.push(...older.map(({ carrier }) => carrier))
+    const anchor = cells.find(({ carrier }) => carrier.rat === carriers[0]?.rat)
+    return {
+      ...anchor?.facts,
+      ...known(signals.get('WCDMA') ?? signals.get('TD-SCDMA') ?? signals.get('GSM')),
+      ...systemOf(answers.lines(system)),
+      carriers: carriers.map((carrier, i): CarrierFact => ({ ...carrier, role: i === 0 ? 'pcc' : 'scc' })),
+      temperature: temperatureOf(answers.lines(sensors)),
+    }
+  },
+}
+
+const setting = '^SYSCFGEX?'
+const possible = '^SYSCFGEX=?'
+const model = '+CGMM'
+const everything = '7FFFFFFFFFFFFFFF'
+
+interface Setting {
+  /** Technologies in the order of preference, two digits each. */
+  order: string
+  /** Mask of the 2G and 3G bands. */
+  others: string
+  /** Mask of the LTE bands. */
+  lte: string
+}
+
+/** Wire: `^SYSCFGEX: "030201",3FFFFFFF,1,2,800C5`: order, 2G/3G bands, roaming, service domain, LTE bands. */
+function settingOf(answers: Answers): Setting | null {
+  const [order = '', others = '', , , lte = ''] = named(answers.lines(setting), '^SYSCFGEX') ?? []
+  const mask = /^[0-9a-f]{1,64}$/i
+  return /^(?:\d\d){1,8}$/.test(order) && mask.test(others) && mask.test(lte) ? { order, others, lte } : null
+}
+
+/**
+ * The LTE bands the modem says it has. Wire: `^SYSCFGEX: (…),(…),(0-2),(0-4),((800c5,"LTE2100/LTE1800/LTE2600"),
+ * (7fffffffffffffff,"All bands"))`.
+ */
+function possibleOf(lines: readonly string[] | null): number[] {
+  const pairs = (lines ?? []).join('').matchAll(/\(([0-9a-f]{1,64}),"([^"]*)"\)/gi)
+  const masks = [...pairs].filter(([, , name = '']) => /LTE/i.test(name)).map(([, mask = '']) => mask)
+  return ascending(masks.filter(mask => !isEverything(mask)).flatMap(maskToBands))
+}
+
+const isEverything = (mask: string) => /^7f{15}$/i.test(mask)
+const ascending = (list: readonly number[]) => [...new Set(list)].sort((a, b) => a - b)
+
+/** LTE band selection by `^SYSCFGEX`; technology order and 2G/3G bands are written back as they were read. */
+export const control: Control<HuaweiOptions | undefined> = {
+  bands: {
+    questions: options => [
+      { ask: setting },
+      { ask: possible, alone: true },
+      ...(options?.bands ? [{ ask: model, bare: true as const }] : []),
+    ],
+    read(answers, options, bands) {
+      const told = possibleOf(answers.lines(possible))
+      const line = answers.lines(model)?.[0]?.toLowerCase() ?? ''
+      const [name = ''] = csv(after(line, model) ?? line)
+      const tabled = options?.bands?.find(([prefix]) => name.startsWith(prefix))?.[1]
+      const all = told.length > 0 ? told : (tabled ?? bands.lte)
+      const mask = settingOf(answers)?.lte ?? ''
+      const lte = isEverything(mask) ? all : maskToBands(mask)
+      return {
+        enabled: { lte: mask && lte ? [...lte] : null },
+        supported: all ? { lte: [...all] } : {},
+      }
+    },
+    write({ bands: chosen, isDefault }, answers) {
+      const now = settingOf(answers)
+      if (now === null || chosen.length === 0) return null
+      const mask = isDefault ? everything : bandsToMask(chosen)
+      return [`^SYSCFGEX="${now.order}",${now.others},2,4,${mask},,`]
+    },
+  },
+}

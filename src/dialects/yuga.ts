@@ -1,0 +1,92 @@
+import { after, csv, decimal, hex, lteBand, named, umtsBand, within } from '#core'
+import { bandsToMask, maskToBands } from '../radio/bands.ts'
+import { plausible } from '../radio/quality.ts'
+import type { Answers, CarrierFact, Control, Dialect, Facts } from './dialect.ts'
+
+const network = '+QNWINFO'
+const details = '+LTEINFO'
+const temperature = '+TEMP'
+
+/** The detail line, which some firmwares append to the answer of `+QNWINFO`. */
+const detailsOf = (answers: Answers) =>
+  named(answers.lines(network), '+LTEINFO') ?? named(answers.lines(details), '+LTEINFO')
+
+/**
+ * The serving cell. Wire: `+QNWINFO:"FDD LTE","46000","LTE_EUTRAN_BAND3",1300,0` (`"NONE","","",0` without service) and
+ * `+LTEINFO:<state>,<tac>,<cell>,<pci>,<earfcn>,<band>,<uplink>,<downlink>,<rsrq>,<rsrp>,<rssi>,<sinr>`, TAC decimal or with
+ * `0x`, signal in dB and dBm; of its other places the meaning is not certain (CLM920-NC5).
+ */
+function cellOf(answers: Answers): Facts {
+  const [technology = '', , text = '', number] = named(answers.lines(network), '+QNWINFO') ?? []
+  const channel = decimal(number)
+  const band = Number(/BAND\s*(\d+)/i.exec(text)?.[1] ?? 0) || null
+  if (/LTE/i.test(technology)) {
+    const v = detailsOf(answers)
+    const carrier: CarrierFact = {
+      role: 'pcc',
+      rat: 'lte',
+      band: band ?? (channel === null ? null : lteBand(channel)),
+      channel,
+      pci: decimal(v?.[3]),
+      rsrq: plausible('rsrq', 'lte', decimal(v?.[8])),
+      rsrp: plausible('rsrp', 'lte', decimal(v?.[9])),
+      rssi: plausible('rssi', 'lte', decimal(v?.[10])),
+      sinr: plausible('sinr', 'lte', decimal(v?.[11])),
+    }
+    const tac = v?.[1]
+    return { tac: /^0x/i.test(tac ?? '') ? hex(tac) : decimal(tac), carriers: [carrier] }
+  }
+  if (!channel || umtsBand(channel) === null || !/WCDMA|UMTS|HS/i.test(technology)) return {}
+  return { carriers: [{ role: 'pcc', rat: 'umts', band: umtsBand(channel), channel }] }
+}
+
+/** Yuga CLM920. */
+export const dialect: Dialect = {
+  identity: { imei: ['^IMEI?', '+CGSN'], imsi: ['+QCIMI', '+CIMI'] },
+  questions: () => [
+    { ask: temperature },
+    { ask: network, answers: [network, details] },
+    {
+      ask: details,
+      when: answers =>
+        detailsOf(answers) === null && /LTE/i.test(named(answers.lines(network), '+QNWINFO')?.[0] ?? ''),
+    },
+  ],
+  read(answers) {
+    return {
+      ...cellOf(answers),
+      temperature: within(decimal(named(answers.lines(temperature), '+TEMP')?.[0]), -60, 150),
+    }
+  },
+}
+
+const selection = '+BANDCFG?'
+
+/** LTE mask. Wire: lines `+BANDCFG:<class>,<hi>,<lo>`, class 3 for LTE, two halves of 32 bit in hexadecimal. */
+function maskOf(answers: Answers): string | null {
+  for (const line of answers.lines(selection) ?? []) {
+    const [kind, high = '', low = ''] = csv(after(line, '+BANDCFG') ?? '').map(text =>
+      text.replace(/^0x/i, ''),
+    )
+    if (kind === '3' && /^[\da-f]{1,8}$/i.test(high) && /^[\da-f]{1,8}$/i.test(low))
+      return high + low.padStart(8, '0')
+  }
+  return null
+}
+
+/** Band selection by `+BANDCFG`, which knows bands up to 64. */
+export const control: Control = {
+  bands: {
+    questions: () => [{ ask: selection }],
+    read(answers) {
+      const mask = maskOf(answers)
+      return { enabled: { lte: mask === null ? null : maskToBands(mask) } }
+    },
+    write({ rat, bands }, answers) {
+      if (rat !== 'lte' || bands.length === 0 || maskOf(answers) === null) return null
+      const half = (from: number) =>
+        bandsToMask(bands.filter(n => n > from && n <= from + 32).map(n => n - from))
+      return bands.some(n => n > 64) ? null : [`+BANDCFG=${half(32)},${half(0)},3`]
+    },
+  },
+}

@@ -1,0 +1,45 @@
+import type { Model } from './model.ts'
+
+const askey = { bus: 'usb', vendor: 'Askey', name: 'WWHC050', dialect: 'askey', at: [2] } as const
+
+const modemdata = {
+  30: 'Primary band={band}[ @{dl} MHz]',
+  31: '',
+  32: '',
+  38: '',
+  50: 'band={band}[ @{dl} MHz]',
+  52: '',
+  58: '',
+} as const
+
+/** Askey modules with Gobi firmware. */
+export const models = [
+  {
+    ...askey,
+    id: '1690:7588',
+    legacy: {
+      zeros: true,
+      anonymous: true,
+      secondary: '(S) ',
+      threeginfo: {
+        mode: '{rat}[ {bands}]',
+        tac_dec: '',
+        tac_hex: '',
+        tac_h: '',
+        tac_d: '',
+        pband: '',
+        pci: '',
+        earfcn: '',
+        sinr: '',
+        sband: '{band}',
+        'rssi.other': '',
+      },
+      modemdata: {
+        ...modemdata,
+        30: 'Primary band={band}[ @{dl.1} MHz]',
+        50: 'band={band}[ @{dl.1} MHz]',
+      },
+    },
+  },
+  { ...askey, id: '05c6:9026', legacy: { zeros: true, secondary: '(S) ', modemdata } },
+] as const satisfies readonly Model[]

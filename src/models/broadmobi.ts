@@ -1,0 +1,20 @@
+import type { Model } from './model.ts'
+
+/** BroadMobi modules. */
+export const models = [
+  {
+    bus: 'usb',
+    id: '2020:2033',
+    vendor: 'BroadMobi',
+    name: 'BM806U',
+    dialect: 'broadmobi',
+    at: [2, 1],
+    bands: { lte: [1, 2, 3, 5, 7, 8, 12, 17, 20, 38, 40] },
+    legacy: {
+      zeros: true,
+      threeginfo: { tac_dec: '', tac_hex: '', tac_d: '' },
+      modemdata: { 34: ['EARFCN DL={channel}', 'EARFCN UL={ul_channel}'] },
+    },
+    source: 'D-Link DWR-921 C1 and DWM-222',
+  },
+] as const satisfies readonly Model[]

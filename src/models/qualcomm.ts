@@ -1,0 +1,55 @@
+import type { QualcommOptions } from '../dialects/qualcomm.ts'
+import type { Model } from './model.ts'
+
+/** Modules that speak Qualcomm's `$QC` commands or nothing but the standard. */
+export const models = [
+  {
+    bus: 'usb',
+    id: '1435:d181',
+    vendor: 'WNC',
+    name: 'D18QC',
+    dialect: 'qualcomm',
+    at: [1],
+    legacy: { zeros: true, modemdata: { mode: '{rat}' } },
+  },
+  {
+    bus: 'usb',
+    id: '1435:d191',
+    vendor: 'WNC',
+    name: 'D19QA',
+    dialect: 'qualcomm',
+    at: [1],
+    legacy: { zeros: true, modemdata: { mode: '{rat}' } },
+  },
+  {
+    bus: 'usb',
+    id: '1bbb:0196',
+    vendor: 'Alcatel',
+    name: 'IK40',
+    dialect: 'qualcomm',
+    at: [1],
+    options: { qcsq: true, sites: true },
+    legacy: {
+      zeros: true,
+      idle: true,
+      threeginfo: { modem: 'Qualcomm 9207 (4108)', mode: '{rat}' },
+      modemdata: { 24: 'Cell ID={cid_dec} ({cid_hex})' },
+    },
+    source: 'MDM9207, LTE category 4: it cannot aggregate carriers',
+  },
+  {
+    bus: 'usb',
+    id: '05c6:6000',
+    vendor: 'Qualcomm',
+    name: 'MSM',
+    dialect: 'standard',
+    at: [2],
+    legacy: {
+      zeros: true,
+      protocol: { '*': '' },
+      threeginfo: { modem: '{product}', rssi: '', tac_dec: '', tac_hex: '', tac_h: '', tac_d: '' },
+    },
+    source: 'sticks of many makers behind one id',
+  },
+  { bus: 'usb', id: '05c6:9091', vendor: 'Alcatel', name: '', dialect: 'standard', at: [] },
+] as const satisfies readonly Model<QualcommOptions>[]

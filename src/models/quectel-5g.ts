@@ -1,0 +1,175 @@
+import type { QuectelOptions } from '../dialects/quectel.ts'
+import type { Model } from './model.ts'
+import { nrLayout, nrPciLayout } from './quectel-layouts.ts'
+
+/** Interfaces: 0 diagnosis, 1 NMEA, 2 AT, 3 second AT. */
+const usb = { bus: 'usb', vendor: 'Quectel', dialect: 'quectel', at: [2, 3] } as const
+const pci = { ...usb, bus: 'pci', at: [], legacy: nrPciLayout } as const
+
+/** QENG and QCAINFO of RG500QEAAAR11A06M4G and RM520NGLAAR03A03M4G. */
+const qualcomm = { primary: 'power' } as const satisfies QuectelOptions
+const unlisted = { ...qualcomm, limits: true } as const satisfies QuectelOptions
+/** Unisoc: RM500UCNVAAR03A03M2G, RM500UEAAAR03A05M2G. */
+const unisoc = { ...qualcomm, megahertz: true } as const satisfies QuectelOptions
+
+const lteOfQ: number[] = [
+  1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 17, 18, 19, 20, 25, 26, 28, 29, 30, 32, 34, 38, 39, 40, 41, 42, 43, 46, 48,
+  66, 71,
+]
+const nrOfQ: number[] = [1, 2, 3, 5, 7, 8, 12, 20, 25, 28, 38, 40, 41, 48, 66, 71, 77, 78, 79]
+const nrOfEurope: number[] = [1, 3, 5, 7, 8, 20, 28, 38, 40, 41, 77, 78, 79]
+const nrOfN: number[] = [
+  1, 2, 3, 5, 7, 8, 12, 13, 14, 18, 20, 25, 26, 28, 29, 30, 38, 40, 41, 48, 66, 70, 71, 75, 76, 77, 78, 79,
+]
+const nrWithMillimetres: number[] = [...nrOfN, 257, 258, 260, 261]
+
+const rm520n = {
+  name: 'RM520N-GL',
+  bands: { lte: lteOfQ, nr_nsa: nrOfN, nr_sa: nrOfN },
+  options: qualcomm,
+}
+
+/** Quectel 5G modules of Qualcomm and Unisoc, and everything of Quectel that is not listed. */
+export const models = [
+  {
+    ...usb,
+    id: '2c7c:0800',
+    product: 'RG500Q',
+    name: 'RG500Q-EA',
+    bands: {
+      lte: [1, 3, 5, 7, 8, 18, 19, 20, 26, 28, 32, 34, 38, 39, 40, 41, 42, 43],
+      nr_nsa: nrOfEurope,
+      nr_sa: nrOfEurope,
+    },
+    options: qualcomm,
+    legacy: nrLayout,
+    source: 'RG500QEAAAR11A06M4G',
+  },
+  {
+    ...usb,
+    id: '2c7c:0800',
+    product: 'RG502Q',
+    name: 'RG502Q-EA',
+    bands: { lte: lteOfQ, nr_nsa: nrOfEurope, nr_sa: nrOfEurope },
+    options: qualcomm,
+    legacy: nrLayout,
+  },
+  {
+    ...usb,
+    id: '2c7c:0800',
+    product: 'RM500Q-GL',
+    name: 'RM500Q-GL',
+    bands: { lte: lteOfQ, nr_nsa: nrOfQ, nr_sa: nrOfQ },
+    options: qualcomm,
+    legacy: nrLayout,
+    source: 'RM500QGLABR11A06M4G',
+  },
+  {
+    ...usb,
+    id: '2c7c:0800',
+    product: 'RM502Q-GL',
+    name: 'RM502Q-GL',
+    bands: {
+      lte: [
+        1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 17, 18, 19, 20, 25, 26, 28, 29, 30, 32, 34, 38, 39, 40, 41, 42, 43,
+        48, 66, 71,
+      ],
+      nr_nsa: [38, 41, 77, 78],
+      nr_sa: [1, 2, 3, 5, 7, 8, 12, 20, 25, 28, 38, 40, 41, 48, 66, 71, 77, 78],
+    },
+    options: qualcomm,
+    legacy: nrLayout,
+  },
+  {
+    ...usb,
+    id: '2c7c:0800',
+    product: 'RM50[025]Q-AE',
+    name: 'RM505Q-AE',
+    bands: {
+      lte: [
+        1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 18, 19, 20, 25, 26, 28, 29, 30, 32, 34, 38, 39, 40, 41, 42, 43, 46,
+        48, 66, 71,
+      ],
+      nr_nsa: nrOfQ,
+      nr_sa: nrOfQ,
+    },
+    options: qualcomm,
+    legacy: nrLayout,
+    source: 'RM502QAEAAR13A03M4G, RM505QAEAAR13A02M4G',
+  },
+  {
+    ...usb,
+    id: '2c7c:0800',
+    name: 'RM50xQ',
+    bands: { lte: lteOfQ, nr_nsa: nrOfQ, nr_sa: nrOfQ },
+    options: unlisted,
+    legacy: nrLayout,
+    source:
+      'products nobody listed: the modem is asked for its bands, those of RM500Q-GL where it does not tell',
+  },
+  {
+    ...usb,
+    ...rm520n,
+    id: '2c7c:0801',
+    legacy: nrLayout,
+    source: 'RM520NGLAAR03A03M4G, RM521FGLEAR05A02M4G',
+  },
+  {
+    ...usb,
+    id: ['2c7c:0122', '2c7c:0133'],
+    name: 'RM551E-GL',
+    bands: { lte: lteOfQ, nr_nsa: nrWithMillimetres, nr_sa: nrWithMillimetres },
+    options: qualcomm,
+    legacy: { ...nrPciLayout, modemband: 'Quectel RM551E-GL' },
+    source: 'RM551EGL00AAR01A02M8G',
+  },
+  {
+    ...pci,
+    ...rm520n,
+    id: ['17cb:0308', '17cb:5201', '1eac:1004', '1eac:1007'],
+    source: '1eac: Linux, mhi pci_generic; 17cb:0308 with subsystem 17cb:5201: openwrt PR 18794',
+  },
+  {
+    ...pci,
+    id: ['1eac:1002', '1eac:100d'],
+    name: 'EM160R-GL',
+    options: { primary: 'qcainfo', bands: 'list', limits: true },
+    source: 'Linux, mhi pci_generic',
+  },
+  {
+    ...pci,
+    id: ['1eac:1001', '1eac:2001'],
+    name: 'EM120R-GL',
+    options: { primary: 'qcainfo', bands: 'list', limits: true },
+    source: 'Linux, mhi pci_generic',
+  },
+  {
+    ...usb,
+    id: '2c7c:0900',
+    product: 'RM500U-CN',
+    name: 'RM500U-CNV',
+    bands: {
+      lte: [1, 2, 3, 5, 8, 34, 38, 39, 40, 41],
+      nr_nsa: [41, 78, 79],
+      nr_sa: [1, 2, 3, 5, 8, 28, 41, 77, 78, 79],
+    },
+    options: unisoc,
+    legacy: { ...nrLayout, protocol: { ncm: '' } },
+    source: 'RM500UCNVAAR03A03M2G, which refuses nsa_nr5g_band: there nr5g_band serves NSA and SA',
+  },
+  {
+    ...usb,
+    id: '2c7c:0900',
+    name: 'RM500U-EA',
+    bands: {
+      lte: [1, 2, 3, 4, 5, 7, 8, 20, 28, 38, 40, 41, 66],
+      nr_nsa: [1, 3, 5, 7, 8, 20, 28, 38, 40, 41, 66, 77, 78],
+      nr_sa: [1, 3, 5, 7, 8, 20, 28, 38, 40, 41, 66, 77, 78],
+    },
+    options: { ...unisoc, bands: 'lists_one_nr' },
+    legacy: { ...nrLayout, protocol: { ncm: '' } },
+    source: 'RM500UEAAAR03A05M2G',
+  },
+  { ...usb, id: '2c7c:*', name: '', options: unlisted, legacy: nrLayout },
+  { ...pci, id: '1eac:*', name: '', options: unlisted },
+] as const satisfies readonly Model<QuectelOptions>[]

@@ -1,0 +1,215 @@
+import type { QuectelOptions } from '../dialects/quectel.ts'
+import type { Model } from './model.ts'
+import {
+  ec20Layout,
+  ec25Layout,
+  ec200Layout,
+  eg120kLayout,
+  em12Layout,
+  em160Layout,
+  ep06Layout,
+} from './quectel-layouts.ts'
+
+/** Interfaces: 0 diagnosis, 1 NMEA, 2 AT, 3 second AT. */
+const usb = { bus: 'usb', vendor: 'Quectel', dialect: 'quectel', at: [2, 3] } as const
+/** Interfaces: 0 and 1 network, 2 diagnosis, 3 and 4 AT. */
+const asr = { ...usb, at: [4, 3, 2], legacy: ec200Layout } as const
+
+const single = { aggregation: false, slots: false, bands: 'mask' } as const satisfies QuectelOptions
+const ep06 = { slots: false, bands: 'mask' } as const satisfies QuectelOptions
+const em12 = { primary: 'qcainfo', bands: 'mask' } as const satisfies QuectelOptions
+const catOne = {
+  aggregation: false,
+  slots: false,
+  serving: 'alone',
+  bands: 'mask_asr',
+} as const satisfies QuectelOptions
+
+/** Ids: option driver of Linux; commands: Quectel EC2x&EG9x AT commands manual. */
+const ec2x = { ...usb, options: single, legacy: ec25Layout }
+
+const europe: number[] = [1, 3, 5, 7, 8, 20, 28, 38, 40, 41]
+const america: number[] = [2, 4, 5, 7, 12, 13, 25, 26, 29, 30, 41, 66]
+const china: number[] = [1, 3, 5, 8, 34, 38, 39, 40, 41]
+
+/** Quectel LTE modules of Qualcomm and ASR. */
+export const models = [
+  {
+    ...usb,
+    id: '05c6:9215',
+    name: 'EC20',
+    bands: { lte: [1, 3, 5, 7, 8, 20] },
+    options: { ...single, sinr: 'fifths' },
+    legacy: ec20Layout,
+    source: 'first EC20 (EC20EQAR02A09E2G): SINR in 1/5 dB from -20 dB',
+  },
+  {
+    ...usb,
+    id: '2c7c:0125',
+    product: 'EC20-?C|EC20F',
+    name: 'EC20-CE',
+    bands: { lte: china },
+    options: single,
+    legacy: ec25Layout,
+    source: 'QCFG band mask 0x1e200000095 of EC20CEHCLGR06A05M1G',
+  },
+  {
+    ...usb,
+    id: '2c7c:0125',
+    product: 'EG25',
+    name: 'EG25-G',
+    bands: { lte: [1, 2, 3, 4, 5, 7, 8, 12, 13, 18, 19, 20, 25, 26, 28, 38, 39, 40, 41] },
+    options: single,
+    legacy: ec25Layout,
+    source: 'Quectel EG25-G hardware design',
+  },
+  {
+    ...usb,
+    id: '2c7c:0125',
+    name: 'EC25',
+    bands: { lte: [1, 3, 5, 7, 8, 20, 38, 40, 41] },
+    options: single,
+    legacy: ec25Layout,
+    source: 'QCFG band mask of EC25EFAR06A11M4G; QENG: Quectel EC2x AT commands manual',
+  },
+  { ...ec2x, id: '2c7c:0121', name: 'EC21' },
+  { ...ec2x, id: '2c7c:0191', name: 'EG91' },
+  { ...ec2x, id: '2c7c:0195', name: 'EG95' },
+  {
+    ...usb,
+    id: ['2c7c:0306', '2c7c:030b'],
+    product: 'E[GMP]06-?A',
+    name: 'EP06-A',
+    bands: { lte: america },
+    options: ep06,
+    legacy: ep06Layout,
+    source: 'Quectel EP06 hardware design',
+  },
+  {
+    ...usb,
+    id: '2c7c:0306',
+    product: 'EG06',
+    name: 'EG06-E',
+    bands: { lte: [1, 3, 5, 7, 8, 20, 28, 32, 38, 40, 41] },
+    options: ep06,
+    legacy: ep06Layout,
+    source: 'QCFG band mask of EG06-E',
+  },
+  {
+    ...usb,
+    id: '2c7c:0306',
+    name: 'EP06-E',
+    bands: { lte: europe },
+    options: ep06,
+    legacy: ep06Layout,
+    source: 'EP06ELAR03A08M4G and EP06ELAR04A22M4G',
+  },
+  {
+    ...usb,
+    id: '2c7c:030b',
+    product: 'EM06',
+    name: 'EM06-E',
+    bands: { lte: [1, 3, 5, 7, 8, 20, 28, 32, 38, 40, 41] },
+    options: ep06,
+    legacy: ep06Layout,
+    source: 'Quectel EM06 hardware design',
+  },
+  {
+    ...usb,
+    id: '2c7c:030b',
+    product: 'EG120K',
+    name: 'EG120K-EA',
+    bands: {
+      lte: [1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 20, 25, 26, 28, 29, 30, 32, 38, 40, 41, 42, 43, 48, 66, 71],
+    },
+    options: { primary: 'qcainfo', bands: 'list' },
+    legacy: eg120kLayout,
+    source: 'QNWPREFCFG of EG120KEABAR06A08M4G',
+  },
+  {
+    ...usb,
+    id: '2c7c:030b',
+    name: 'EM060K',
+    options: { primary: 'qcainfo', bands: 'list', limits: true },
+    legacy: eg120kLayout,
+    source: 'id: option driver of Linux',
+  },
+  {
+    ...usb,
+    id: '2c7c:0512',
+    product: 'EM12',
+    name: 'EM12-G',
+    bands: {
+      lte: [
+        1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 14, 17, 18, 19, 20, 21, 25, 26, 28, 29, 30, 32, 38, 39, 40, 41, 66,
+      ],
+    },
+    options: { ...em12, temperature: 'late', bands: 'mask_em12' },
+    legacy: { ...em12Layout, modemband: 'Quectel EM12-G' },
+    source: 'EM12GPAR01A21M4G',
+  },
+  {
+    ...usb,
+    id: '2c7c:0512',
+    product: 'EG18',
+    name: 'EG18-EA',
+    bands: { lte: europe },
+    options: em12,
+    legacy: em12Layout,
+    source: 'EG18EAPAR01A14M4G',
+  },
+  {
+    ...usb,
+    id: '2c7c:0512',
+    name: 'EG12-EA',
+    bands: { lte: europe },
+    options: em12,
+    legacy: em12Layout,
+    source: 'EG12EAPAR01A12M4G',
+  },
+  {
+    ...usb,
+    id: '2c7c:0620',
+    name: 'EM160R-GL',
+    bands: {
+      lte: [
+        1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 18, 19, 20, 25, 26, 28, 29, 30, 32, 38, 39, 40, 41, 42, 46, 48, 66,
+      ],
+    },
+    options: { primary: 'qcainfo', bands: 'list' },
+    legacy: em160Layout,
+    source: 'QNWPREFCFG of EM160RGLAUR02A12M4G',
+  },
+  {
+    ...asr,
+    id: '2c7c:6026',
+    product: 'EC200T-?EU',
+    name: 'EC200T-EU',
+    bands: { lte: [1, 3, 7, 8, 20, 28, 38, 40, 41] },
+    options: catOne,
+    source: 'QCFG band mask 0x1a0080800c5 of EC200TEUHAR05A01M16; interface numbers not verified',
+  },
+  {
+    ...asr,
+    id: '2c7c:6026',
+    name: 'EC200T-CN',
+    bands: { lte: china },
+    options: catOne,
+    source: 'QCFG band mask 0x1e200000095 of EC200TCNLAR02A07M16',
+  },
+  {
+    ...asr,
+    id: '2c7c:6002',
+    name: 'EC200S',
+    options: catOne,
+    source: 'id: option driver of Linux',
+  },
+  {
+    ...asr,
+    id: '2c7c:6005',
+    at: [3, 4, 2],
+    name: 'EC200A',
+    options: catOne,
+    source: 'EC200AEUHAR01A17M16: the first AT port is ttyUSB1, interface 3',
+  },
+] as const satisfies readonly Model<QuectelOptions>[]

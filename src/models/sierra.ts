@@ -1,0 +1,115 @@
+import type { LegacyLayout, Model } from './model.ts'
+
+const sierra = { bus: 'usb', vendor: 'Sierra Wireless', dialect: 'sierra', at: [3] } as const
+
+const threeginfo = {
+  modem: 'Sierra Wireless {model}',
+  mode: '{rat}[ {bands}]',
+  tac_dec: '',
+  tac_hex: '',
+  pci: '',
+  earfcn: '',
+  spci: '',
+  rsrp: '{rsrp_all}',
+  rssi: '{rssi_all}',
+  'rssi.other': '',
+} as const
+
+const modemdata = {
+  30: 'Primary band={band}[ @{dl} MHz]',
+  31: '',
+  32: '',
+  33: '',
+  34: ['EARFCN DL={channel}', 'EARFCN UL={ul_channel}'],
+  35: 'RSSI={rssi_all} dBm',
+  36: 'RSRP={rsrp_all} dBm',
+  37: 'RSRQ={rsrq.1} dB',
+  38: 'SINR={sinr.1} dB',
+  50: 'band={band}[ @{dl} MHz]',
+  52: '',
+  54: 'EARFCN={channel}',
+  55: 'RSSI={rssi_all} dBm',
+  56: 'RSRP={rsrp_all} dBm',
+} as const
+
+const legacy = { zeros: true, threeginfo, modemdata } as const satisfies LegacyLayout
+
+/** The generation that prints a whole number for RSRQ. */
+const mc77 = {
+  ...legacy,
+  anonymous: true,
+  modemdata: { ...modemdata, 37: 'RSRQ={rsrq} dB' },
+} as const satisfies LegacyLayout
+
+const em7455 = {
+  ...legacy,
+  modemband: 'Sierra Wireless EM7455/MC7455/DW5811e',
+} as const satisfies LegacyLayout
+
+/** Dell's own: 3ginfo shows the main antenna alone. */
+const dell = {
+  ...em7455,
+  threeginfo: { ...threeginfo, rsrp: '{rsrp}', rssi: '{rssi}' },
+} as const satisfies LegacyLayout
+
+const em7565 = {
+  ...legacy,
+  modemband: 'Sierra Wireless EM7465',
+  modemdata: { ...modemdata, 54: ['EARFCN DL={channel}', 'EARFCN UL={ul_used|=0}'] },
+} as const satisfies LegacyLayout
+
+const em9190 = {
+  zeros: true,
+  threeginfo: { ...dell.threeginfo, pci: '{pci}', earfcn: '{channel}' },
+  modemdata: {
+    ...em7565.modemdata,
+    '37.nr_sa': 'RSRQ={rsrq} dB',
+    80: '5G band={band}[ @{dl} MHz]',
+    84: ['EARFCN DL={channel}', 'EARFCN UL={channel}'],
+    86: 'RSRP={rsrp} dBm',
+    87: 'RSRQ={rsrq} dB',
+    88: 'SINR={sinr} dB',
+  },
+} as const satisfies LegacyLayout
+
+const x7 = { lte: [1, 2, 3, 4, 5, 7, 8, 12, 13, 20, 25, 26, 29, 41] } as const
+
+/**
+ * Sierra Wireless modules with `!` commands. Interface 3 takes AT in every composition (0 is diag, 2 NMEA); band lists
+ * are those of `!BAND=?`, which counts where the module answers it.
+ */
+export const models = [
+  { ...sierra, id: '1199:*', name: 'module' },
+  { ...sierra, id: '1199:68a2', name: 'MC7710', legacy: mc77 },
+  {
+    ...sierra,
+    id: '0f3d:68aa',
+    name: 'AirCard 320U',
+    legacy: {
+      zeros: true,
+      threeginfo: {
+        mode: '{rat}[ {bands}]',
+        tac_h: '',
+        tac_d: '',
+        pci: '',
+        earfcn: '',
+        pband: '[RxCh:{channel}][ / TxCh:{ul_channel}][ / Bw:{dl} MHz]',
+        'rssi.other': '',
+      },
+    },
+  },
+  { ...sierra, id: '1199:9041', name: 'MC7355', legacy },
+  { ...sierra, id: ['1199:9071', '1199:9079'], name: 'EM7455', bands: { lte: [...x7.lte] }, legacy: em7455 },
+  { ...sierra, id: '413c:81b6', name: 'DW5811e', bands: { lte: [...x7.lte] }, legacy: dell },
+  { ...sierra, id: '413c:81b1', name: 'DW5809e', legacy: dell },
+  {
+    ...sierra,
+    id: '1199:9091',
+    name: 'EM7565',
+    bands: {
+      lte: [1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 18, 19, 20, 26, 28, 29, 30, 32, 41, 42, 43, 46, 48, 66],
+    },
+    legacy: em7565,
+  },
+  { ...sierra, id: '1199:90d3', name: 'EM9190', legacy: em9190 },
+] as const satisfies readonly Model[]

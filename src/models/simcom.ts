@@ -1,0 +1,50 @@
+import type { LegacyLayout, Model } from './model.ts'
+
+const legacy = {
+  zeros: true,
+  threeginfo: {
+    modem: 'SIMCOM {model}',
+    'mode.nr_nsa': '{rat}',
+    'mode.nr_sa': '{rat}',
+    tac_h: '',
+    tac_d: '',
+    'tac_dec.nr_nsa': '',
+    'tac_dec.nr_sa': '',
+    'tac_hex.nr_nsa': '',
+    'tac_hex.nr_sa': '',
+    pband: '{band}[ DL: @{dl} MHz][ UL: @{ul} MHz]',
+    'pband.nr_nsa': '',
+    'rssi.nr_nsa': '',
+    'rssi.nr_sa': '',
+    'rssi.other': '',
+    'sinr.nr_nsa': '',
+    'sinr.nr_sa': '',
+  },
+  modemband: 'SIMCOM {model}',
+  modemdata: { mode: '{rat}', 38: 'SNR={sinr} dB' },
+} as const satisfies LegacyLayout
+
+const simcom = { bus: 'usb', vendor: 'SIMCom', dialect: 'simcom', legacy } as const
+
+/** The compositions with QMI (9001) and MBIM (9003): diagnostics, GPS, AT, modem. */
+const usual = { ...simcom, id: ['1e0e:9000', '1e0e:9001', '1e0e:9003'], at: [2, 3] } as const
+
+const lte = [
+  1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 17, 18, 19, 20, 25, 26, 28, 29, 30, 32, 34, 38, 39, 40, 41, 42, 43, 48, 66,
+  71,
+]
+const nr = [1, 2, 3, 5, 7, 8, 12, 14, 20, 28, 38, 40, 41, 48, 66, 71, 77, 78]
+
+/** SIMCom modules with `+CPSI`. */
+export const models = [
+  { ...usual, name: 'SIM8200EA-M2', bands: { lte, nr_nsa: nr, nr_sa: nr } },
+  {
+    ...usual,
+    product: 'SIM7600E',
+    name: 'SIM7600E',
+    bands: { lte: [1, 3, 5, 7, 8, 20, 38, 40, 41] },
+  },
+  { ...usual, product: 'SIM7', name: 'SIM7906', bands: { lte } },
+  { ...simcom, id: '1e0e:9011', name: '', at: [4, 2], source: 'RNDIS composition of SIM7600 and SIM8200' },
+  { ...simcom, id: '1e0e:*', name: '', at: [2, 3, 4] },
+] as const satisfies readonly Model[]
