@@ -10,15 +10,33 @@ import { compileModels } from './models.ts'
 import { compileOperators } from './operators.ts'
 import { type TreeFile, writeTree } from './tree.ts'
 
+/** Where the legacy programs' stand-ins lie on the router. */
+export const shims = {
+  'rpcd/shim/modemband.sh': 'usr/bin/modemband.sh',
+  'rpcd/shim/3ginfo.sh': 'usr/share/3ginfo-lite/3ginfo.sh',
+  'rpcd/shim/detect.sh': 'usr/share/3ginfo-lite/detect.sh',
+  'rpcd/shim/params.sh': 'usr/share/modemdata/params.sh',
+  'rpcd/shim/product.sh': 'usr/share/modemdata/product.sh',
+  'rpcd/shim/network.sh': 'usr/share/modemdata/network.sh',
+  'rpcd/shim/md_serial_ecm': 'usr/bin/md_serial_ecm',
+} as const
+
 /** Where the files that are not built lie on the router. */
 const copied = {
   'rpcd/modem': 'usr/libexec/rpcd/modem',
   'rpcd/modem.sh': 'usr/bin/modem',
-  'rpcd/shim/modemband.sh': 'usr/bin/modemband.sh',
-  'rpcd/shim/3ginfo.sh': 'usr/share/3ginfo-lite/3ginfo.sh',
-  'rpcd/shim/detect.sh': 'usr/share/3ginfo-lite/detect.sh',
+  ...shims,
   'rpcd/modem.config': 'etc/config/modem',
+  'rpcd/hotplug/usb': 'etc/hotplug.d/usb/60-modem',
+  'rpcd/hotplug/tty': 'etc/hotplug.d/tty/60-modem',
+  'rpcd/keep': 'lib/upgrade/keep.d/rpcd-mod-modem',
 } as const
+
+/** Scripts can be executed; configuration may hold secrets. */
+function modeOf(path: string, content: Buffer): number {
+  if (path.startsWith('etc/config/')) return 0o600
+  return content.subarray(0, 2).toString() === '#!' ? 0o755 : 0o644
+}
 
 const share = 'usr/share/modem'
 
@@ -42,7 +60,7 @@ export async function routerTree(
   for (const [path, text] of operators) add(`${share}/operators/${path}`, text)
   for (const [source, path] of Object.entries(copied)) {
     const content = readFileSync(join(root, source))
-    add(path, content, path.startsWith('etc/config/') ? 0o600 : 0o755)
+    add(path, content, modeOf(path, content))
   }
   for (const name of readdirSync(join(root, 'acl.d')).filter(file => file.endsWith('.json')))
     add(`usr/share/rpcd/acl.d/${name}`, readFileSync(join(root, 'acl.d', name)))

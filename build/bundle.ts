@@ -44,7 +44,7 @@ export async function bundle(root: string, methods: readonly string[]): Promise<
     `contract/${name}`,
     source(`contract/${name}.ts`),
   ])
-  const main = ['rpcd', 'shim', 'cli'].map(name => [name, source(`main/${name}.ts`)])
+  const main = ['rpcd', 'backend', 'shim', 'cli'].map(name => [name, source(`main/${name}.ts`)])
   const ofMethods = methods.map(name => [`methods/${name}`, source(`methods/${name}.ts`)])
   const ofDialects = (await halvesOf(root)).map(half => [`dialects/${half}`, `half:${half}`])
   const groups = [

@@ -29,7 +29,7 @@ export interface SendOptions {
 export interface Channel {
   /** Sends `request` (beginning with AT, without line end). Throws Failure('port_lost' | 'port_silent'). */
   send(request: string, options?: SendOptions): Promise<Response>
-  /** Sends `request`, waits for the `>` prompt, then sends `body` and Ctrl-Z. */
+  /** Sends `request`, waits for the `>` prompt, then sends `body` (printable ASCII and line ends) and Ctrl-Z. */
   sendBody(request: string, body: string, options?: SendOptions): Promise<Response>
   /** Unsolicited lines seen so far, oldest first, at most 100. */
   readonly unsolicited: readonly string[]
@@ -37,6 +37,8 @@ export interface Channel {
   readonly exchanges: number
   /** Says that the last answer cannot belong to its command: the next command is preceded by a new `AT`. */
   distrust(): void
+  /** Names further unsolicited lines, beyond those every modem may print. */
+  expect(names: readonly string[]): void
 }
 
 /** What a channel needs beside the port. */
@@ -44,8 +46,6 @@ export interface ChannelOptions {
   now(): Deadline
   /** The call's end: no wait goes beyond it. */
   deadline: Deadline
-  /** Names of further unsolicited lines. */
-  unsolicited?: readonly string[]
   /** Told of everything that is sent and received, for `modem debug`. */
   trace?(direction: '>' | '<' | '!', line: string, at: Deadline): void
 }
@@ -53,8 +53,11 @@ export interface ChannelOptions {
 const finals =
   /^(?:OK|CONNECT(?: .*)?|(ERROR|NO CARRIER|NO DIALTONE|BUSY|NO ANSWER|ABORTED|COMMAND NOT SUPPORT|TOO MANY PARAMETERS)|\+(CME|CMS) ERROR\s*:\s*(.*))$/i
 
+/** Finals that may also be news about a call; then the answer to the command is still to come. */
+const callProgress = /^(?:NO |BUSY)/i
+
 const indications =
-  /^(?:RING$|NO CARRIER$|SMS DONE$|PB DONE$|RDY$|Call Ready$|SMS Ready$|(\+(?:C5?G?E?REG|CMTI?|CDSI?|CBMI?|CUSD|CGEV|CTZ[VED]\w*|CIEV|CRING|CLIP|CSSU|CSSI|CPIN|CFUN|QIND|QUSIM|ZUSIMR|ZPASR|ZDONR|ZEND|XCIEV)|\^(?:RSSI|HCSQ|MODE|SRVST|SIMST|NDISSTAT|STIN|BOOT|DSFLOWRPT|CSNR|SMMEMFULL|DEND))\s*:?)/i
+  /^(?:RING$|SMS DONE$|PB DONE$|RDY$|Call Ready$|SMS Ready$|(\+(?:C5?G?E?REG|CMTI?|CDSI?|CBMI?|CUSD|CGEV|CTZ[VED]\w*|CIEV|CRING|CLIP|CSSU|CSSI|CPIN|CFUN|QIND|QUSIM|ZUSIMR|ZPASR|ZDONR|ZEND|XCIEV)|\^(?:RSSI|HCSQ|MODE|SRVST|SIMST|NDISSTAT|STIN|BOOT|DSFLOWRPT|CSNR|SMMEMFULL|DEND))\s*:?)/i
 
 /**
  * Reads a final result from a whole line; null when it is none.
@@ -76,6 +79,7 @@ export function finalOf(line: string): Final | null {
 export function openChannel(port: Transport, options: ChannelOptions): Channel {
   const unsolicited: string[] = []
   const lines = createLines()
+  const names: string[] = []
   const quietMs = 150
   let dirty = false
   let fresh = true
@@ -91,8 +95,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
   const isIndication = (line: string, request: string): boolean => {
     const upper = line.toUpperCase()
     const own = (name: string) => request.toUpperCase().includes(name)
-    if (options.unsolicited?.some(name => upper.startsWith(name.toUpperCase()) && !own(name.toUpperCase())))
-      return true
+    if (names.some(name => upper.startsWith(name) && !own(name))) return true
     const match = indications.exec(upper)
     return match !== null && !(match[1] && own(match[1].replace(/\s*:$/, '')))
   }
@@ -115,8 +118,8 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
       await drain(quietMs)
       if (attempt > 0) write('\x1b')
       const answer = await exchange('AT', until(1000))
-      if (answer.final.kind === 'ok') {
-        await drain(quietMs / 3)
+      if (answer.final.kind === 'ok' && answer.lines.length === 0) {
+        await drain(quietMs)
         dirty = false
         return
       }
@@ -124,11 +127,17 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     throw new Failure('port_silent', 'no answer to AT')
   }
 
-  /** Sends and reads to the final result or `end`. */
+  /**
+   * Sends and reads to the final result or `end`. The echo, also behind the rest of an old line, drops what came
+   * before it; of one that lost its beginning the end is told from an answer by being the first line.
+   */
   async function exchange(request: string, end: Deadline, afterOkMs = 0, body?: string): Promise<Response> {
     const answer: string[] = []
+    const command = request.trim().toUpperCase()
     let final: Final | null = null
     let waitingBody = body
+    let echoed = false
+    let bodyEcho: string[] = []
     let size = 0
     exchanges++
     for (let line = lines.next(); line !== null; line = lines.next()) note(line)
@@ -139,23 +148,33 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
       if (line === null) {
         if (waitingBody !== undefined && lines.prompt()) {
           write(`${waitingBody}\x1a`)
+          if (echoed) bodyEcho = waitingBody.trim().split(/\s*[\r\n]\s*/)
           waitingBody = undefined
         }
-        const bytes = await port.read(end)
+        const bytes = options.now() > end ? null : await port.read(end)
         if (bytes === null) break
         lines.push(bytes)
         continue
       }
-      if (line.toUpperCase() === request.toUpperCase()) {
+      const upper = line.toUpperCase()
+      if (upper.endsWith(command)) {
         answer.length = 0
         size = 0
         final = null
+        echoed = true
+        continue
+      }
+      const typed = line.replace(/^[> ]+|\x1a$/g, '')
+      if (bodyEcho.length > 0 && (typed === '' || typed === bodyEcho[0])) {
+        if (typed !== '') bodyEcho.shift()
         continue
       }
       const result = finalOf(line)
-      if (result !== null && final === null) {
+      if (result !== null) {
         trace('<', line)
+        if (final !== null) continue
         final = result
+        if (callProgress.test(line)) dirty = true
         if (afterOkMs === 0 || result.kind !== 'ok') break
         end = until(afterOkMs)
         continue
@@ -164,6 +183,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
         note(line)
         continue
       }
+      if (!echoed && answer.length === 0 && command.endsWith(upper) && /[A-Z?]/.test(upper)) continue
       trace('<', line)
       size += line.length
       if (size < 262_144) answer.push(line)
@@ -174,6 +194,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
   async function send(request: string, wait: SendOptions, body?: string): Promise<Response> {
     if (!/^AT[ -~]*$/i.test(request))
       throw new Failure('invalid_argument', 'not one printable AT command line')
+    if (!/^[\r\n -~]*$/.test(body ?? '')) throw new Failure('invalid_argument', 'not a printable body')
     if (dirty) await resync()
     if (fresh) {
       await drain(0)
@@ -193,6 +214,9 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     },
     distrust() {
       dirty = true
+    },
+    expect(further) {
+      names.push(...further.map(name => name.toUpperCase()))
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Channel, Response } from '../channel/at.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Answer, Answers, Question } from './dialect.ts'
-import { after } from './fields.ts'
+import { plainName, titleOf } from './fields.ts'
 
 /** What is remembered of a modem between calls. */
 export interface Memory {
@@ -25,7 +25,7 @@ interface Asking extends Question<never> {
 }
 
 function namesOf({ answers, text }: Asking): readonly string[] {
-  return answers ?? [text.replace(/^([^A-Z]?[A-Z0-9_]+).*$/is, '$1')]
+  return answers ?? [/^[^A-Za-z]?\w+/.exec(text)?.[0] ?? text]
 }
 
 const commandLine = (questions: readonly Asking[]) => `AT${questions.map(q => q.text).join(';')}`
@@ -52,12 +52,11 @@ function pack(questions: readonly Asking[]): Asking[][] {
 /** Gives every line of a compound answer to the question it belongs to. */
 function distribute(questions: readonly Asking[], lines: readonly string[]): string[][] {
   const parts = questions.map((): string[] => [])
+  const names = questions.map(question => (question.bare ? [] : namesOf(question).map(plainName)))
   let rows = -1
   for (const line of lines) {
-    const named = [...questions.keys()].filter(i => {
-      const question = questions[i]
-      return question && !question.bare && namesOf(question).some(name => after(line, name) !== null)
-    })
+    const title = titleOf(line)
+    const named = title === null ? [] : [...names.keys()].filter(i => names[i]?.includes(title))
     const owner = named.find(i => parts[i]?.length === 0) ?? named.at(-1)
     if (owner !== undefined && questions[owner]?.rows) rows = owner
     parts[owner ?? rows]?.push(line)
@@ -130,6 +129,8 @@ export async function askAll<O>(
       response = await channel.send(commandLine(line), { timeoutMs })
       parts = distribute(line, response.lines)
     }
+    if (response.final.kind === 'timeout' && parts.every(p => p.length === 0))
+      return line.map(q => ({ ...q, alone: true }))
     const isOk = response.final.kind === 'ok'
     const furthest = isOk ? line.length - 1 : parts.findLastIndex(p => p.length > 0)
     for (const [i, q] of line.slice(0, furthest + 1).entries()) take(q, { lines: parts[i] ?? [], final: ok })
@@ -185,9 +186,9 @@ export async function askAll<O>(
       let rest = line
       while (rest.length > 0 && !stop()) {
         const [first, second] = rest
-        if (first && second === undefined) {
+        if (first && (first.alone || second === undefined)) {
           await askOne(first)
-          rest = []
+          rest = rest.slice(1)
         } else rest = await (first?.bare ? askBare(rest) : askNamed(rest))
       }
       for (const question of rest) missing.add(question.ask)

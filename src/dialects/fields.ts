@@ -17,15 +17,24 @@ export function csv(text: string, separator = ','): string[] {
   return values
 }
 
+/** A name as it is compared: without outer blanks, without a leading `+`, in upper case. */
+export function plainName(text: string): string {
+  const name = text.trim().toUpperCase()
+  return name.startsWith('+') ? name.slice(1) : name
+}
+
+/** The name a line begins with, as it is compared; null when it has no colon. */
+export function titleOf(line: string): string | null {
+  const colon = line.indexOf(':')
+  return colon < 0 ? null : plainName(line.slice(0, colon))
+}
+
 /**
  * The text behind `NAME:` when the line begins with that name, else null. Compared without case; blanks around the
  * colon and a missing leading `+` are accepted (`$QCSQ :-84`, `ICCID: 89…`).
  */
 export function after(line: string, name: string): string | null {
-  const colon = line.indexOf(':')
-  if (colon < 0) return null
-  const bare = (text: string) => text.trim().replace(/^\+/, '').toUpperCase()
-  return bare(line.slice(0, colon)) === bare(name) ? line.slice(colon + 1).trim() : null
+  return titleOf(line) === plainName(name) ? line.slice(line.indexOf(':') + 1).trim() : null
 }
 
 /** The values behind `NAME:` of the first line with that name; null when there is none. */
@@ -54,8 +63,7 @@ export function decimal(text: string | undefined): number | null {
 
 /** A whole number of up to 13 hexadecimal digits, `0x` allowed; null for anything else. */
 export function hex(text: string | undefined): number | null {
-  const digits = text?.replace(/^0x/i, '')
-  return digits !== undefined && /^[0-9a-f]{1,13}$/i.test(digits) ? Number.parseInt(digits, 16) : null
+  return text !== undefined && /^(?:0[xX])?[\da-fA-F]{1,13}$/.test(text) ? Number.parseInt(text, 16) : null
 }
 
 /** The value unless it is one of the numbers that mean "unknown". */

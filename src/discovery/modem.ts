@@ -12,6 +12,8 @@ export interface Modem {
   ports: string[]
   /** Whether a person chose the port; then no other one is tried. */
   configured: boolean
+  /** Whether a caller that names no modem means this one. */
+  byDefault: boolean
   /** netifd interface from the configuration. */
   network: string | undefined
   /** The model when the modem's own name for itself is known: several models can hide behind one id. */

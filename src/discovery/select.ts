@@ -60,12 +60,15 @@ export function listModems(platform: Platform): Modem[] {
         match,
         ports: usable ? [chosen] : rankPorts(found.ports, match.model.at),
         configured: usable,
+        byDefault: false,
         network: option(section, 'network'),
         refine: answered =>
           findModel(files, platform.data, found.bus, found.id, [found.product, answered]).model,
       },
     ]
   })
+  const main = modems.length === 1 ? modems[0] : modems.find(m => has(m.found, legacy.port))
+  if (main) main.byDefault = true
   for (const modem of modems) {
     const legacyFits = modems.length === 1 || (legacy.port !== undefined && modem.ports[0] === legacy.port)
     if (legacyFits) modem.network ??= legacy.network
@@ -85,11 +88,8 @@ export function selectModem(platform: Platform, wanted: string | undefined): Mod
     if (!wanted.startsWith('/')) return chosen
     return { ...chosen, ports: [wanted], configured: true }
   }
-  const [first, second] = modems
-  if (first === undefined) throw new Failure('no_modem', 'neither USB nor PCI shows one')
-  if (second === undefined) return first
-  const { port } = legacyBinding(platform.files)
-  const bound = modems.find(m => has(m.found, port))
-  if (bound) return bound
+  if (modems.length === 0) throw new Failure('no_modem', 'neither USB nor PCI shows one')
+  const main = modems.find(m => m.byDefault)
+  if (main) return main
   throw new Failure('several_modems', modems.map(m => m.modem).join(', '))
 }

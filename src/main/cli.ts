@@ -2,7 +2,9 @@ import { modelRules, parseModels } from '#host'
 import type { Files, Platform } from '../platform/platform.ts'
 import { createPlatform } from '../platform/quickjs/platform.ts'
 import { detachInput, finish, words } from '../platform/quickjs/process.ts'
+import { debugTalk } from './debug.ts'
 import { dispatch } from './dispatch.ts'
+import { setup } from './setup.ts'
 
 /** What `/usr/share/modem/methods.json` says about one method: derived from the contract at build time. */
 interface MethodHelp {
@@ -25,6 +27,9 @@ export function helpText(help: Help, method: string | undefined): string {
     return [
       'Usage: modem METHOD [name=value …]',
       '       modem METHOD --help',
+      '       modem model-check FILE',
+      '       modem debug [MODEM]',
+      '       modem setup [--write]',
       '',
       'Methods:',
       ...rows,
@@ -98,6 +103,11 @@ if (method === 'model-check') {
   const { text, code } = checkModel(platform, rest[0])
   finish(text, code)
 }
+if (method === 'setup') {
+  const { text, code } = await setup(platform, rest)
+  finish(text, code)
+}
 detachInput()
+if (method === 'debug') finish(await debugTalk(platform, rest[0]))
 const reply = await dispatch(platform, method, parseArguments(rest, help[method]))
 finish(`${JSON.stringify(reply, null, 2)}\n`, 'error' in reply ? 1 : 0)

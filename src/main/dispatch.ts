@@ -1,4 +1,5 @@
 import { Failure, type FailureReply } from '../contract/failure.ts'
+import { holderOf } from '../modem/holder.ts'
 import type { Method } from '../modem/method.ts'
 import type { Platform } from '../platform/platform.ts'
 
@@ -22,8 +23,18 @@ export async function dispatch(platform: Platform, name: string, args: unknown):
     if (JSON.stringify(reply).length > longestReply) throw new Failure('internal', 'the reply is too long')
     return reply
   } catch (failure) {
-    return replyOf(failure)
+    return replyOf(withHolder(platform, failure))
   }
+}
+
+/** A port that is busy or silent while another program has it open: the message names that program. */
+function withHolder(platform: Platform, failure: unknown): unknown {
+  if (!(failure instanceof Failure) || !/^port_(?:busy|silent)$/.test(failure.code)) return failure
+  const path = /\/dev\/[\w./-]+/.exec(failure.message)?.[0]
+  const holder = path === undefined ? null : holderOf(platform.files, path)
+  return holder === null
+    ? failure
+    : new Failure(failure.code, `${path}; ${holder.name} (process ${holder.pid}) has it open`)
 }
 
 /** The reply that tells a failure. */

@@ -1,5 +1,13 @@
-import { connectionOf, dumpInterfaces, operatorLookup } from '#core'
-import { findModel, isPort, legacyBinding, listModems, selectModem } from '#host'
+import { operatorLookup } from '#core'
+import {
+  connectionOf,
+  dumpInterfaces,
+  findModel,
+  isPort,
+  legacyBinding,
+  listModems,
+  selectModem,
+} from '#host'
 import type { BandsReply, SetBandsReply } from '../contract/api.ts'
 import { Failure, type FailureReply } from '../contract/failure.ts'
 import type { ModemInfo } from '../contract/info.ts'
@@ -125,6 +133,17 @@ async function printModemdata(
   return renderParams(modemdataParams(info, layout, { now, manufacturer, product }, name))
 }
 
+/**
+ * modemdata's `md_serial_ecm <device> <section> [1]`: an array of what `product.sh`, `network.sh` and `params.sh` print.
+ * Modems that are reached by an address have no port to ask; two of the three are empty for them.
+ */
+async function printSerial(call: LegacyCall, [device = '', section = '', named = '']: readonly string[]) {
+  const ask = async (program: string) =>
+    device.includes('192.168.') ? '{}\n' : printModemdata(call, program, [device, named])
+  const network = await printNetwork(call, section)
+  return `[\n${await ask('product')},\n${network},\n${await ask('params')}]\n`
+}
+
 /** modemdata's `network.sh <section>`: the state of a netifd interface. */
 async function printNetwork({ platform, now }: LegacyCall, section: string): Promise<string> {
   const interfaces = await dumpInterfaces(platform, platform.now() + 2000)
@@ -137,6 +156,7 @@ export async function legacy(call: LegacyCall, program: string, args: readonly s
   if (program === 'detect') return printPort(call)
   if (program === 'modemband') return printModemband(call, args)
   if (program === 'params' || program === 'product') return printModemdata(call, program, args)
+  if (program === 'md_serial_ecm') return printSerial(call, args)
   if (program === 'network') return printNetwork(call, args[0] ?? '')
   return ''
 }

@@ -1,9 +1,12 @@
-import { createPlatform } from '../platform/quickjs/platform.ts'
-import { detachInput, finish, readInput, words } from '../platform/quickjs/process.ts'
-import { dispatch } from './dispatch.ts'
+import { files } from '../platform/quickjs/files.ts'
+import { detachInput, finish, now, readInput, words } from '../platform/quickjs/process.ts'
+import { quickInfo } from './quick.ts'
 
 /** rpcd hands over at most this much and cuts the rest off silently. */
 const longestInput = 65_536
+
+/** What everything but a fresh snapshot needs; loaded only then. */
+const backend = './backend.js'
 
 /** Arguments as rpcd writes them to standard input: JSON, or nothing. Undefined when it is not JSON. */
 function argumentsOf(text: string): unknown {
@@ -18,5 +21,8 @@ function argumentsOf(text: string): unknown {
 const [verb, method = ''] = words
 if (verb !== 'call') finish('', 1)
 const args = argumentsOf(readInput(longestInput))
+const quick = method === 'info' ? quickInfo(files, args, now()) : null
+if (quick !== null) finish(`${quick}\n`)
 detachInput()
-finish(`${JSON.stringify(await dispatch(createPlatform(), method, args))}\n`)
+const { answer } = (await import(backend)) as typeof import('./backend.ts')
+finish(`${await answer(method, args)}\n`)

@@ -134,7 +134,7 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       const room = (await platform.load('methods', name)) as { method: Method<object, never> }
       return room.method.run({ modem: modem.modem, ...args }, call)
     }
-    const mark = `/var/run/modem/refused-pin-${modem.modem.replace(/[^\w.:-]/g, '_')}`
+    const mark = `/var/run/modem/${modem.modem.replace(/[^\w.:-]/g, '_')}.pin`
     const sum = String(fingerprint(plan.pin ?? ''))
     const refused = {
       has: () => platform.files.read(mark) === sum,

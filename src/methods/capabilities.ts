@@ -13,7 +13,7 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
     const modem = selectModem(platform, args.modem)
     const { info } = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
     const model = modem.refine(info?.model ?? null)
-    const control = await loadControl(call, model.dialect)
+    const control = await loadControl(call, model)
     const name = nameOf(model)
     const hasPort = modem.ports.length > 0
     const state = (capability: Capability, read: boolean, write: boolean): CapabilityState => {

@@ -1,17 +1,44 @@
-import type { Method } from '#core'
+import { loadDialect, lteBand, type Method, nrBand, umtsBand } from '#core'
 import type { ModemArgs } from '../contract/api.ts'
-import type { CellsReply } from '../contract/control.ts'
+import type { CellsReply, SeenCell } from '../contract/control.ts'
 import { validate } from '../contract/generated/validate/cells.ts'
+import type { Facts, NeighbourFact } from '../dialects/dialect.ts'
 import { ask, need, withModem } from '../modem/control.ts'
+
+function bandOf(rat: NeighbourFact['rat'], channel: number): number | null {
+  if (rat === 'gsm') return null
+  return rat === 'nr' ? nrBand(channel, []) : rat === 'lte' ? lteBand(channel) : umtsBand(channel)
+}
+
+/** A cell as it is told; what the facts leave out is null, and the band follows from the channel. */
+function seen(role: SeenCell['role'], fact: NeighbourFact, more: Partial<SeenCell> = {}): SeenCell {
+  const { rat, channel = null, pci = null, rsrp = null, rsrq = null, sinr = null } = fact
+  const band = fact.band ?? (channel === null ? null : bandOf(rat, channel))
+  return { role, rat, band, channel, pci, scs_khz: null, cell_id: null, rsrp, rsrq, sinr, ...more }
+}
+
+/** The cells of a reading half's facts: the carriers in use, then the neighbours that are none of them. */
+function cellsOf({ carriers = [], neighbours = [], ...facts }: Facts): SeenCell[] {
+  const used = carriers.map((carrier, i) => {
+    if (i > 0) return seen('secondary', carrier)
+    const rsrp = carrier.rsrp ?? facts.rsrp ?? facts.rscp ?? null
+    const rsrq = carrier.rsrq ?? facts.rsrq ?? facts.ecio ?? null
+    return seen('serving', { ...carrier, rsrp, rsrq }, { cell_id: facts.cell_id ?? null })
+  })
+  const free = neighbours.filter(n => !used.some(cell => cell.channel === n.channel && cell.pci === n.pci))
+  return [...used, ...free.map(neighbour => seen('neighbour', neighbour))]
+}
 
 /** `cells`: the cells the modem uses and those it hears beside them. */
 export const method: Method<ModemArgs, CellsReply> = {
   validate,
   run: (args, call) =>
     withModem(call, args.modem, async session => {
-      const { options } = session.model
+      const { options, dialect: name } = session.model
       const control = need(session.control.cells, 'a list of cells', session.model)
       const answers = await ask(session, control.questions(options))
-      return { modem: session.modem.modem, cells: [...control.read(answers, options)] }
+      const dialect = control.read ? null : await loadDialect(call.platform, name)
+      const cells = control.read?.(answers, options) ?? cellsOf(dialect?.read(answers, options) ?? {})
+      return { modem: session.modem.modem, cells: [...cells] }
     }),
 }

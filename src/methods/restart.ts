@@ -16,7 +16,7 @@ export const method: Method<RestartArgs, RestartReply> = {
         `restart ${how}`,
         session.model,
       )
-      await send(session, [{ send: command, timeoutMs: 3000, mayVanish: true }])
+      await send(session, [{ send: command, timeoutMs: 3000, restarts: true }])
       noteRestart(call, session.modem)
       return session.modem.modem
     })

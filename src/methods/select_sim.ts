@@ -1,7 +1,7 @@
 import { Failure, type Method } from '#core'
 import type { SelectSimArgs, SimChangeReply } from '../contract/control.ts'
 import { validate } from '../contract/generated/validate/select_sim.ts'
-import { change, need, withModem } from '../modem/control.ts'
+import { need, readBack, withModem, write } from '../modem/control.ts'
 import { readSim } from '../modem/sim.ts'
 
 /** `select_sim`: use the SIM of another slot. */
@@ -14,16 +14,9 @@ export const method: Method<SelectSimArgs, SimChangeReply> = {
       if (!slots.includes(slot))
         throw new Failure('invalid_argument', `slot ${slot} is not possible; possible: ${slots.join(', ')}`)
       const before = await readSim(session)
-      const done = await change(session, control, slot, 'SIM slot')
-      const after = done.after === null ? null : await readSim(session)
-      const { restart_needed, answer } = done
-      return {
-        modem: session.modem.modem,
-        before,
-        after,
-        verified: after?.slot === slot,
-        restart_needed,
-        answer,
-      }
+      const { sent, restart_needed } = await write(session, control, slot, 'SIM slot')
+      const after = await readBack(session, sent, readSim)
+      const { modem } = session.modem
+      return { modem, before, after, verified: after?.slot === slot, restart_needed, answer: sent.answer }
     }),
 }

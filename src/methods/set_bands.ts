@@ -1,9 +1,8 @@
 import { Failure, type Method } from '#core'
 import type { SetBandsArgs, SetBandsReply } from '../contract/api.ts'
 import { validate } from '../contract/generated/validate/set_bands.ts'
-import type { BandRat } from '../contract/info.ts'
 import { type BandReading, readBands } from '../modem/bands.ts'
-import { nameOf, type Session, send, withModem } from '../modem/control.ts'
+import { nameOf, readBack, type Session, send, withModem } from '../modem/control.ts'
 
 const same = (a: readonly number[], b: readonly number[]) =>
   a.length === b.length && a.every((n, i) => n === b[i])
@@ -23,16 +22,6 @@ function requestedBands(args: SetBandsArgs, { model }: Session, possible: readon
   return requested
 }
 
-/** Enabled bands after the change; null when the modem does not answer. */
-async function readBack(session: Session, rat: BandRat): Promise<number[] | null> {
-  try {
-    return (await readBands(session)).state.enabled[rat] ?? null
-  } catch (failure) {
-    if (failure instanceof Failure) return null
-    throw failure
-  }
-}
-
 /** The command lines of the change; Failure('not_understood') when the reading was not good enough. */
 function stepsFor(session: Session, reading: BandReading, args: SetBandsArgs, bands: readonly number[]) {
   const choice = { rat: args.rat, bands, isDefault: args.default === true }
@@ -42,7 +31,7 @@ function stepsFor(session: Session, reading: BandReading, args: SetBandsArgs, ba
     throw new Failure('not_understood', 'the present bands could not be read, so nothing was changed')
   return commands.map(command => ({
     send: command,
-    ...(/!RESET|\+CFUN/i.test(command) ? { mayVanish: true as const } : {}),
+    ...(/^(?:!RESET|\+CFUN=(?:1,1|15|16))$/i.test(command) ? { restarts: true as const } : {}),
   }))
 }
 
@@ -64,9 +53,14 @@ export const method: Method<SetBandsArgs, SetBandsReply> = {
       if (possible === undefined || before === undefined)
         throw new Failure('not_supported', `${rat} bands of ${nameOf(model)}`)
       const requested = requestedBands(args, session, possible)
-      const answer = await send(session, stepsFor(session, reading, args, requested))
-      const after = await readBack(session, rat)
+      const sent = await send(session, stepsFor(session, reading, args, requested))
+      const after = await readBack(
+        session,
+        sent,
+        async again => (await readBands(again)).state.enabled[rat] ?? null,
+      )
       const { restartNeeded = false } = reading.control
+      const restarts = typeof restartNeeded === 'function' ? restartNeeded(model.options) : restartNeeded
       return {
         modem: modem.modem,
         rat,
@@ -74,8 +68,8 @@ export const method: Method<SetBandsArgs, SetBandsReply> = {
         before: before ?? [],
         after,
         verified: after !== null && same(after, requested),
-        restart_needed: typeof restartNeeded === 'function' ? restartNeeded(model.options) : restartNeeded,
-        answer,
+        restart_needed: restarts && sent.restart !== 'yes',
+        answer: sent.answer,
       }
     }),
 }

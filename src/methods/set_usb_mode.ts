@@ -1,7 +1,7 @@
 import { Failure, type Method } from '#core'
 import type { SetUsbModeArgs, SetUsbModeReply } from '../contract/control.ts'
 import { validate } from '../contract/generated/validate/set_usb_mode.ts'
-import { change, need, withModem } from '../modem/control.ts'
+import { change, need, readSetting, withModem } from '../modem/control.ts'
 
 /** `set_usb_mode`: choose a composition; one without an AT port only by force. */
 export const method: Method<SetUsbModeArgs, SetUsbModeReply> = {
@@ -9,7 +9,8 @@ export const method: Method<SetUsbModeArgs, SetUsbModeReply> = {
   run: ({ modem: wanted, mode: id, force = false }, call) =>
     withModem(call, wanted, async session => {
       const control = need(session.control.usbMode, 'USB mode', session.model)
-      const possible = control.modes(session.model.options)
+      const { answers } = await readSetting(session, control)
+      const possible = control.modes(session.model.options, answers)
       const requested = possible.find(mode => mode.id === id)
       if (requested === undefined) {
         const list = possible.map(mode => `${mode.id} (${mode.name})`).join(', ')

@@ -1,11 +1,20 @@
-import { Failure, type Method, refresh } from '#core'
+import { type Call, Failure, type Method, type Modem, named, refresh, withPort } from '#core'
 import { selectModem } from '#host'
 import type { ReadArgs, StatusReply, StatusWord } from '../contract/api.ts'
 import { validate } from '../contract/generated/validate/status.ts'
 import type { ModemInfo } from '../contract/info.ts'
+import { type Holder, holderOf } from '../modem/holder.ts'
 
-/** The word for a modem's state and the sentence that explains it. */
-export function statusOf(info: ModemInfo): { status: StatusWord; reason: string } {
+const radioOff = {
+  status: 'radio_off',
+  reason: 'The radio of the modem is switched off. Restart the modem, or switch it on with AT+CFUN=1.',
+} as const
+
+/** The word for a modem's state, as far as `info` shows it, and the sentence that explains it. */
+export function statusOf(
+  info: ModemInfo,
+  holder: Holder | null = null,
+): { status: StatusWord; reason: string } {
   const { sim, registration, connection, operator, port } = info
   const say = (status: StatusWord, reason: string) => ({ status, reason })
   if (info.port_state === 'absent')
@@ -15,12 +24,15 @@ export function statusOf(info: ModemInfo): { status: StatusWord; reason: string 
         ? 'The modem is there but has no AT port. Its USB mode may lack one, or a kernel driver is missing.'
         : `The AT port ${port} does not exist. Choose another one in the settings.`,
     )
+  const other = holder === null ? 'Another program' : `${holder.name} (process ${holder.pid})`
   if (info.port_state === 'busy')
-    return say('port_busy', `Another program holds the AT port ${port}. Stop it or let it use the same lock.`)
+    return say('port_busy', `${other} holds the AT port ${port}. Stop it or let it use the same lock.`)
   if (info.port_state === 'silent')
     return say(
       'port_silent',
-      `The modem does not answer on ${port}. It may be starting, stuck, or use another port.`,
+      holder === null
+        ? `The modem does not answer on ${port}. It may be starting, stuck, or use another port.`
+        : `The modem does not answer on ${port} while ${other} has it open. Stop that program.`,
     )
   if (sim.state === 'absent')
     return say('sim_missing', 'There is no SIM card in the modem, or it makes no contact.')
@@ -59,16 +71,38 @@ export function statusOf(info: ModemInfo): { status: StatusWord; reason: string 
   }
 }
 
+/** Words that hold as well while the radio is off, because the modem then tells neither network nor SIM. */
+const quiet: readonly StatusWord[] = ['sim_missing', 'sim_failure', 'searching', 'not_registered']
+
+/** Whether `+CFUN?` says that the radio is off (0 or 4); false when the port is in use or does not tell. */
+async function isRadioOff(call: Call, modem: Modem, port: string | null): Promise<boolean> {
+  try {
+    const { lines } = await withPort(call, modem, port, {
+      lockUntil: call.platform.now(),
+      work: channel => channel.send('AT+CFUN?', { timeoutMs: 2000 }),
+    })
+    return /^[04]$/.test(named(lines, '+CFUN')?.[0] ?? '')
+  } catch (failure) {
+    if (failure instanceof Failure) return false
+    throw failure
+  }
+}
+
 /** `status`: one word and its reason. */
 export const method: Method<ReadArgs, StatusReply> = {
   validate,
   async run(args, call) {
     try {
-      const info = await refresh(call, selectModem(call.platform, args.modem), args.max_age ?? 2000)
-      const { modem, registration, operator, rat, signal, age_ms } = info
+      const chosen = selectModem(call.platform, args.modem)
+      const info = await refresh(call, chosen, args.max_age ?? 2000)
+      const { modem, registration, operator, rat, signal, age_ms, port } = info
+      const troubled = port !== null && ['busy', 'silent'].includes(info.port_state)
+      const told = statusOf(info, troubled ? holderOf(call.platform.files, port) : null)
+      const isQuiet = ['idle', 'unknown'].includes(registration.state) && quiet.includes(told.status)
+      const off = isQuiet && (await isRadioOff(call, chosen, port))
       return {
         modem,
-        ...statusOf(info),
+        ...(off ? radioOff : told),
         registration,
         operator: operator.name,
         rat,

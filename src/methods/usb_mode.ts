@@ -10,8 +10,8 @@ export const method: Method<ModemArgs, UsbModeReply> = {
   run: (args, call) =>
     withModem(call, args.modem, async session => {
       const control = need(session.control.usbMode, 'USB mode', session.model)
-      const { state } = await readSetting(session, control)
-      const possible = [...control.modes(session.model.options)]
+      const { state, answers } = await readSetting(session, control)
+      const possible = [...control.modes(session.model.options, answers)]
       const current = possible.find(mode => mode.id === state) ?? null
       return { modem: session.modem.modem, current, current_id: state, possible }
     }),

@@ -52,6 +52,10 @@ export interface Model<O = unknown> {
   /** Default bands where they differ from `bands`. */
   default_bands?: BandLists
   options?: O
+  /** Least time between two bursts of questions in milliseconds, where polling hurts the data session. */
+  interval_ms?: number
+  /** Questions never asked by themselves, where their command hurts the data session. */
+  avoid?: readonly string[]
   legacy?: LegacyLayout
   /** Where the entry's facts come from. */
   source?: string

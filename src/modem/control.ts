@@ -16,6 +16,7 @@ import type { ChangeReply } from '../contract/control.ts'
 import type { Setting, Step } from '../dialects/control.ts'
 import type { Answers, Control, Question } from '../dialects/dialect.ts'
 import type { Model } from '../models/model.ts'
+import { noteRestart, restartState } from './restart.ts'
 
 /** A modem whose port is open and locked for one method. */
 export interface Session {
@@ -24,12 +25,17 @@ export interface Session {
   model: Model
   channel: Channel
   control: Control
+  /** Gives the port up before the method is done. */
+  release(): void
 }
 
-/** The writing half of a dialect; an empty one where the dialect cannot write. */
-export async function loadControl(call: Call, dialect: string): Promise<Control> {
+/** What can be changed of a model: the writing half of its dialect without what this model does not have. */
+export async function loadControl(call: Call, { dialect, options }: Model): Promise<Control> {
   const room = (await call.platform.load('dialects', `${dialect}.control`)) as { control?: Control } | null
-  return room?.control ?? {}
+  const parts = Object.entries(
+    (room?.control ?? {}) as Record<string, Pick<Setting<unknown, unknown>, 'available'>>,
+  )
+  return Object.fromEntries(parts.filter(([, part]) => part.available?.(options) ?? true)) as Control
 }
 
 async function modelOn(call: Call, modem: Modem, snapshot: Snapshot, channel: Channel): Promise<Model> {
@@ -54,9 +60,9 @@ export async function withModem<T>(
   const modem = selectModem(platform, wanted)
   const snapshot = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
   return withPort(call, modem, snapshot.port, {
-    async work(channel) {
+    async work(channel, _path, release) {
       const model = await modelOn(call, modem, snapshot, channel)
-      return work({ call, modem, model, channel, control: await loadControl(call, model.dialect) })
+      return work({ call, modem, model, channel, control: await loadControl(call, model), release })
     },
   })
 }
@@ -85,22 +91,62 @@ export function need<T>(part: T | undefined, what: string, model: Model): T {
   return part
 }
 
+/** What became of the steps of a write. */
+export interface Sent {
+  /** What the modem answered last. */
+  answer: string
+  /** Whether the modem restarts for it: `maybe` where it may, and has answered. */
+  restart: 'no' | 'maybe' | 'yes'
+}
+
 /** Sends the steps of a write. Throws Failure('refused_by_modem') at the first the modem refuses. */
-export async function send(session: Pick<Session, 'channel'>, steps: readonly Step[]): Promise<string> {
-  let answer = 'OK'
-  for (const { send: line, timeoutMs = 8000, mayVanish } of steps) {
+export async function send(session: Pick<Session, 'channel'>, steps: readonly Step[]): Promise<Sent> {
+  const sent: Sent = { answer: 'OK', restart: 'no' }
+  for (const [index, { send: line, timeoutMs = 8000, mayVanish, restarts }] of steps.entries()) {
+    const mayBeSilent = mayVanish ?? restarts ?? false
+    if (mayBeSilent) sent.restart = restarts ? 'yes' : 'maybe'
     try {
       const { final, lines } = await session.channel.send(`AT${line}`, { timeoutMs })
-      if (final.kind === 'error') throw new Failure('refused_by_modem', final.text)
-      if (final.kind === 'ok') answer = [...lines, final.text].join('\n')
-      else if (!mayVanish) throw new Failure('port_silent', 'no final result after the write')
+      const done = index > 0 ? `; ${index} of ${steps.length} commands were taken before it` : ''
+      if (final.kind === 'error') throw new Failure('refused_by_modem', final.text + done)
+      if (final.kind === 'timeout') throw new Failure('port_silent', 'no final result after the write')
+      sent.answer = [...lines, final.text].join('\n')
     } catch (failure) {
-      const gone =
+      const isGone =
         failure instanceof Failure && (failure.code === 'port_lost' || failure.code === 'port_silent')
-      if (!mayVanish || !gone) throw failure
+      if (!mayBeSilent || !isGone) throw failure
+      return { ...sent, restart: 'yes' }
     }
   }
-  return answer
+  return sent
+}
+
+/** Waits for a restarting modem as long as the call may and works with it; null when it did not come back in time. */
+async function whenBack<T>(session: Session, work: (again: Session) => Promise<T>): Promise<T | null> {
+  const { call, modem } = session
+  noteRestart(call, modem)
+  session.release()
+  do {
+    await call.platform.sleep(1000)
+    const { state } = await restartState(call, modem.modem)
+    if (state === 'back') return withModem(call, modem.modem, work)
+    if (state !== 'waiting') return null
+  } while (call.platform.now() < call.deadline - 4000)
+  return null
+}
+
+/** Reads back after a write, of a modem that restarts for it when it is back; null when it does not answer in time. */
+export async function readBack<T>(
+  session: Session,
+  { restart }: Sent,
+  read: (session: Session) => Promise<T>,
+): Promise<T | null> {
+  const orNull = (failure: unknown) => {
+    if (failure instanceof Failure) return null
+    throw failure
+  }
+  const now = restart === 'yes' ? null : await read(session).catch(orNull)
+  return now === null && restart !== 'no' ? whenBack(session, read).catch(orNull) : now
 }
 
 /** What a change came to. */
@@ -121,28 +167,34 @@ export async function readSetting<State>(
 }
 
 /**
- * Reads, writes and reads back. Nothing is sent when the reading was not good enough. Throws Failure('not_supported' |
+ * Reads, then writes. Nothing is sent when the reading was not good enough. Throws Failure('not_supported' |
  * 'not_understood' | 'refused_by_modem' | 'port_…').
  */
+export async function write<State, Wish>(
+  session: Session,
+  setting: Setting<unknown, State, Wish>,
+  wish: Wish,
+  what: string,
+): Promise<{ before: State; sent: Sent; restart_needed: boolean }> {
+  const { model } = session
+  const stepsOf = need(setting.write, what, model)
+  const { state: before, answers } = await readSetting<State>(session, setting)
+  const steps = before === null ? null : stepsOf(wish, answers, model.options)
+  if (typeof steps === 'string') throw new Failure('not_supported', steps)
+  if (before === null || steps === null)
+    throw new Failure('not_understood', `the present ${what} could not be read, so nothing was changed`)
+  const sent = await send(session, steps)
+  return { before, sent, restart_needed: sent.restart !== 'yes' && (setting.restartNeeded ?? false) }
+}
+
+/** Reads, writes as {@link write} does, and reads back. */
 export async function change<State, Wish>(
   session: Session,
   setting: Setting<unknown, State, Wish>,
   wish: Wish,
   what: string,
 ): Promise<Change<State>> {
-  const { model } = session
-  const write = need(setting.write, what, model)
-  const { state: before, answers } = await readSetting<State>(session, setting)
-  const steps = before === null ? null : write(wish, answers, model.options)
-  if (typeof steps === 'string') throw new Failure('not_supported', steps)
-  if (before === null || steps === null)
-    throw new Failure('not_understood', `the present ${what} could not be read, so nothing was changed`)
-  const answer = await send(session, steps)
-  let after: State | null = null
-  try {
-    after = (await readSetting<State>(session, setting)).state
-  } catch (failure) {
-    if (!(failure instanceof Failure)) throw failure
-  }
-  return { before, after, answer, restart_needed: setting.restartNeeded ?? false }
+  const { before, sent, restart_needed } = await write(session, setting, wish, what)
+  const after = await readBack(session, sent, async again => (await readSetting<State>(again, setting)).state)
+  return { before, after, answer: sent.answer, restart_needed }
 }

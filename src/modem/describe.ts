@@ -127,13 +127,16 @@ function signalOf(facts: Facts, primary: Carrier | undefined): Signal {
 /** Names of an operator and a country by MCC and MNC. */
 export type OperatorLookup = (plmn: string) => { name: string | null; country: string | null }
 
+/** Cap of a text the modem prints. */
+const longestText = 200
+
 function operatorOf(facts: Facts, lookup: OperatorLookup): Operator {
   const plmn = facts.plmn ?? null
   const found = plmn === null ? null : lookup(plmn)
   const words = facts.operator_name?.trim().split(/\s+/) ?? []
   const half = words.length / 2
   const twice = words.length === 2 && words[0]?.toLowerCase() === words[half]?.toLowerCase()
-  const own = twice ? (words[0] ?? '') : words.join(' ')
+  const own = (twice ? (words[0] ?? '') : words.join(' ')).slice(0, longestText)
   return {
     name: own !== '' ? own : (found?.name ?? plmn),
     mcc: plmn?.slice(0, 3) ?? null,
@@ -175,7 +178,7 @@ export function describe(facts: Facts, lookup: OperatorLookup): Radio {
     registration,
     operator: operatorOf(served, lookup),
     rat,
-    rat_text: served.rat_text ?? null,
+    rat_text: served.rat_text?.slice(0, longestText) ?? null,
     signal: signalOf({ ...served, csq: facts.csq ?? null }, carriers[0]),
     cell: cellOf(served, registration, rat),
     carriers,

@@ -1,10 +1,10 @@
-import { type Channel, openChannel } from '../channel/at.ts'
+import { connectionOf, dumpInterfaces } from '#host'
+import { type Channel, type ChannelOptions, openChannel } from '../channel/at.ts'
 import { Failure, type FailureCode } from '../contract/failure.ts'
 import type { ModemInfo, PortState } from '../contract/info.ts'
 import { askAll } from '../dialects/ask.ts'
 import { domainQuestions, readStandard, standardQuestions } from '../dialects/baseline.ts'
 import type { Answers, Dialect, Facts, Question } from '../dialects/dialect.ts'
-import { connectionOf, dumpInterfaces } from '../discovery/connection.ts'
 import type { Modem } from '../discovery/modem.ts'
 import type { Model } from '../models/model.ts'
 import type { Deadline, Lock, Platform, Transport } from '../platform/platform.ts'
@@ -18,6 +18,8 @@ export interface Call {
   platform: Platform
   /** When the call must have answered. */
   deadline: Deadline
+  /** Told of every line of the talk with the modem. */
+  trace?: ChannelOptions['trace']
 }
 
 /** An age up to which another caller's values are good enough while somebody else is asking the modem, ms. */
@@ -31,12 +33,19 @@ export async function loadDialect(platform: Platform, name: string): Promise<Dia
 
 /** How to use the port. */
 export interface PortUse<T> {
-  /** What to do while the port is open and locked. */
-  work(channel: Channel, port: string): Promise<T>
+  /** What to do while the port is open and locked; `release` gives both up before the work is done. */
+  work(channel: Channel, port: string, release: () => void): Promise<T>
   /** How long to wait for the lock; default: to the end of the call. */
   lockUntil?: Deadline
   /** Asked after waiting for the lock: an answer that makes the work unnecessary, or null. */
   afterWaiting?(): T | null
+}
+
+/** Says which port is silent where a failure does not yet. */
+function withPath(failure: unknown, path: string): unknown {
+  if (!(failure instanceof Failure) || failure.code !== 'port_silent' || failure.message.includes(path))
+    return failure
+  return new Failure('port_silent', `${path}, ${failure.message.replace(/^.*?: /, '')}`)
 }
 
 /**
@@ -56,30 +65,37 @@ export async function withPort<T>(
   for (const path of ports) {
     let lock: Lock | null = null
     let port: Transport | null = null
+    const release = () => {
+      port?.close()
+      lock?.release()
+      port = lock = null
+    }
     try {
       lock = await platform.lock(path, use.lockUntil ?? deadline - 500)
       if (lock === null) throw new Failure('port_busy', path)
       const done = lock.waited > 0 ? (use.afterWaiting?.() ?? null) : null
       if (done !== null) return done
       port = platform.openTty(path)
-      const channel = openChannel(port, { now: () => platform.now(), deadline })
-      if (ports.length === 1 || remembered.includes(path)) return await use.work(channel, path)
+      const { trace } = call
+      const channel = openChannel(port, { now: () => platform.now(), deadline, ...(trace ? { trace } : {}) })
+      if (ports.length === 1 || remembered.includes(path)) return await use.work(channel, path, release)
       const hello = await channel.send('AT', { timeoutMs: 700 })
-      if (hello.final.kind === 'ok') return await use.work(channel, path)
+      if (hello.final.kind === 'ok') return await use.work(channel, path, release)
       last = new Failure('port_silent', path)
-    } catch (failure) {
+    } catch (caught) {
+      const failure = withPath(caught, path)
       if (!(failure instanceof Failure) || ports.length === 1) throw failure
       if (failure.code !== 'port_missing' && failure.code !== 'port_silent') throw failure
       last = failure
     } finally {
-      port?.close()
-      lock?.release()
+      release()
     }
   }
   throw last
 }
 
 interface Reading {
+  interfaces: ReturnType<typeof dumpInterfaces>
   facts: Facts
   missing: string[]
   model: Model
@@ -89,6 +105,7 @@ interface Reading {
 async function read(call: Call, modem: Modem, snapshot: Snapshot, channel: Channel): Promise<Reading> {
   const { platform, deadline } = call
   const now = () => platform.now()
+  const interfaces = dumpInterfaces(platform, deadline)
   let { model } = modem.match
   const missing: string[] = []
   let broken: Failure | null = null
@@ -116,7 +133,9 @@ async function read(call: Call, modem: Modem, snapshot: Snapshot, channel: Chann
   }
   const { options } = model
   channel.expect(dialect?.unsolicited ?? [])
-  const questions = [...standardQuestions, ...(dialect?.questions(options) ?? []), ...domainQuestions]
+  const questions = [...standardQuestions, ...(dialect?.questions(options) ?? []), ...domainQuestions].filter(
+    q => !model.avoid?.includes(q.ask),
+  )
   const answers = await ask(questions, options)
   const standard = readStandard(answers)
   const own = dialect?.read(answers, options) ?? {}
@@ -129,7 +148,7 @@ async function read(call: Call, modem: Modem, snapshot: Snapshot, channel: Chann
     for (const [key, value] of Object.entries(told))
       if (value !== undefined && value !== null) Object.assign(facts, { [key]: value })
   facts.registrations = [...(standard.registrations ?? []), ...(own.registrations ?? [])]
-  return { facts, missing: [...new Set(missing)], model }
+  return { facts, missing: [...new Set(missing)], model, interfaces }
 }
 
 /** Drops what was remembered of a SIM that may be another one now. */
@@ -148,7 +167,7 @@ async function compose(
 ): Promise<ModemInfo> {
   const { platform } = call
   const { facts, model, missing } = reading
-  const interfaces = await dumpInterfaces(platform, call.deadline)
+  const interfaces = await reading.interfaces
   const text = (...values: readonly (string | null | undefined)[]) => values.find(v => v) ?? null
   const { found } = modem
   return {
@@ -166,6 +185,16 @@ async function compose(
     age_ms: 0,
     missing,
   }
+}
+
+/** Tells the system log what a person may want to know, once: when it begins and when it is over. */
+function report(platform: Platform, before: ModemInfo | null, info: ModemInfo): void {
+  const { modem, model, firmware, port, port_state, missing } = info
+  const who = `${modem} (${[model, firmware].filter(Boolean).join(', ') || info.id})`
+  if (port_state !== (before?.port_state ?? 'ok')) platform.log(`${who}: AT port ${port} is ${port_state}`)
+  const lost = missing.filter(ask => before !== null && !before.missing.includes(ask))
+  if (port_state === 'ok' && lost.length > 0)
+    platform.log(`${who}: no usable answer any more to ${lost.join(' ')}`)
 }
 
 /** Failures that `info` tells as a state of the port. */
@@ -189,13 +218,17 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
   const aged = (snapshot: Snapshot): ModemInfo | null =>
     snapshot.info && { ...snapshot.info, age_ms: Math.round(platform.now() - snapshot.taken) }
   const snapshot = load()
-  if (snapshot.info && started - snapshot.taken < maxAge) return aged(snapshot) ?? snapshot.info
+  const oldest = Math.max(maxAge, modem.match.model.interval_ms ?? 0)
+  if (snapshot.info && started - snapshot.taken < oldest) return aged(snapshot) ?? snapshot.info
 
   const young = snapshot.info !== null && started - snapshot.taken < sharedAge
   const finish = async (reading: Reading, port: string | null, state: PortState): Promise<ModemInfo> => {
     const info = await compose(call, modem, reading, port, state)
-    writeSnapshot(files, modem.modem, {
+    const before = snapshot.info?.registration.state ?? info.registration.state
+    report(platform, snapshot.info, info)
+    writeSnapshot(files, modem.modem, modem.byDefault, {
       ...snapshot,
+      refused: before === info.registration.state ? snapshot.refused : {},
       port: state === 'ok' ? port : snapshot.port,
       taken: platform.now(),
       info,
@@ -218,6 +251,11 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     const state = unusable[failure.code]
     if (state === undefined) throw failure
     if (state !== 'busy') Object.assign(snapshot, emptySnapshot(modem.found.enumeration))
-    return finish({ facts: {}, missing: [], model: modem.match.model }, modem.ports[0] ?? null, state)
+    const interfaces = dumpInterfaces(platform, call.deadline)
+    return finish(
+      { facts: {}, missing: [], model: modem.match.model, interfaces },
+      modem.ports[0] ?? null,
+      state,
+    )
   }
 }

@@ -15,7 +15,7 @@ interface Order {
   gone: boolean
 }
 
-const pathOf = (modem: string) => `/var/run/modem/restart-${modem.replace(/[^\w.:-]/g, '_')}.json`
+const pathOf = (modem: string) => `/var/run/modem/${modem.replace(/[^\w.:-]/g, '_')}.restart`
 
 /** Remembers that a restart was ordered. */
 export function noteRestart({ platform }: Call, modem: Modem): void {

@@ -2,15 +2,26 @@ import type { ModemInfo } from '../contract/info.ts'
 import type { Memory } from '../dialects/ask.ts'
 import type { Deadline, Files } from '../platform/platform.ts'
 
+/** First line of a snapshot file: what decides whether the rest may be used. */
+export interface SnapshotHead {
+  /** Layout of this file; another number is ignored. */
+  version: 2
+  modem: string
+  /** The enumeration the kept answers belong to. */
+  enumeration: string
+  /** When `info` was read, platform clock. */
+  taken: Deadline
+  /** Whether a caller that names no modem means this one. */
+  byDefault: boolean
+  /** Length of the second line, which is `info` as JSON with `age_ms` 0 in front; 0 when nothing was read yet. */
+  length: number
+}
+
 /** What is kept of a modem between calls, one file per modem. */
 export interface Snapshot extends Memory {
-  /** Layout of this file; another number is ignored. */
-  version: 1
-  /** The enumeration the kept answers belong to. */
   enumeration: string
   /** Port that answered last. */
   port: string | null
-  /** When `info` was read, platform clock. */
   taken: Deadline
   info: ModemInfo | null
 }
@@ -18,13 +29,16 @@ export interface Snapshot extends Memory {
 /** Where snapshots lie: a tmpfs, gone after a reboot. */
 export const snapshotDirectory = '/var/run/modem'
 
-function pathOf(modem: string): string {
-  return `${snapshotDirectory}/${modem.replace(/[^A-Za-z0-9_.:-]/g, '_')}.json`
+/** File name of a modem's snapshot. */
+export function snapshotName(modem: string): string {
+  return `${modem.replace(/[^A-Za-z0-9_.:-]/g, '_')}.json`
 }
+
+const pathOf = (modem: string) => `${snapshotDirectory}/${snapshotName(modem)}`
 
 /** A snapshot that knows nothing. */
 export function emptySnapshot(enumeration: string): Snapshot {
-  return { version: 1, enumeration, port: null, taken: 0, kept: {}, refused: {}, info: null }
+  return { enumeration, port: null, taken: 0, kept: {}, refused: {}, info: null }
 }
 
 const isRecord = (value: unknown, ofWhat: (inner: unknown) => boolean) =>
@@ -32,23 +46,42 @@ const isRecord = (value: unknown, ofWhat: (inner: unknown) => boolean) =>
 
 /** The snapshot of a modem as it is enumerated now; an empty one when there is none, it is damaged or outdated. */
 export function readSnapshot(files: Files, modem: string, enumeration: string, now: Deadline): Snapshot {
-  const text = files.read(pathOf(modem))
   try {
-    const value = JSON.parse(text ?? '') as Snapshot
+    const [first = '', second = '', third = ''] = (files.read(pathOf(modem)) ?? '').split('\n')
+    const head = JSON.parse(first) as SnapshotHead
+    const { port, kept, refused } = JSON.parse(third) as Pick<Snapshot, 'port' | 'kept' | 'refused'>
     const sound =
-      value.version === 1 &&
-      value.enumeration === enumeration &&
-      typeof value.taken === 'number' &&
-      value.taken <= now &&
-      isRecord(value.kept, Array.isArray) &&
-      isRecord(value.refused, Number.isFinite) &&
-      (value.info === null || value.info.modem === modem)
-    if (sound) return value
+      head.version === 2 &&
+      head.modem === modem &&
+      head.enumeration === enumeration &&
+      Number.isFinite(head.taken) &&
+      head.taken <= now &&
+      head.length === second.length &&
+      isRecord(kept, Array.isArray) &&
+      isRecord(refused, Number.isFinite)
+    const info = second === '' ? null : (JSON.parse(second) as ModemInfo)
+    if (sound) return { enumeration, port, taken: head.taken, kept, refused, info }
   } catch {}
   return emptySnapshot(enumeration)
 }
 
-/** Stores the snapshot for the callers to come; a full or read-only file system is no failure of the call. */
-export function writeSnapshot(files: Files, modem: string, snapshot: Snapshot): void {
-  files.write(pathOf(modem), JSON.stringify(snapshot))
+/**
+ * Stores the snapshot for the callers to come, by rename, and removes what killed writers left behind. A full or
+ * read-only file system is no failure of the call.
+ */
+export function writeSnapshot(files: Files, modem: string, byDefault: boolean, snapshot: Snapshot): void {
+  const { enumeration, port, taken, kept, refused, info } = snapshot
+  const { age_ms: _, ...values } = info ?? {}
+  const second = info === null ? '' : JSON.stringify({ age_ms: 0, ...values })
+  const head: SnapshotHead = { version: 2, modem, enumeration, taken, byDefault, length: second.length }
+  const name = snapshotName(modem)
+  for (const other of files.list(snapshotDirectory)) {
+    const writer = other.startsWith(`${name}.`) ? other.slice(name.length + 1) : ''
+    if (/^\d+$/.test(writer) && !files.exists(`/proc/${writer}`))
+      files.remove(`${snapshotDirectory}/${other}`)
+  }
+  files.write(
+    pathOf(modem),
+    [JSON.stringify(head), second, JSON.stringify({ port, kept, refused })].join('\n'),
+  )
 }

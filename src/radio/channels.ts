@@ -46,26 +46,33 @@ interface Range {
 
 const decoded = new Map<Table, Range[]>()
 
+function rangeAfter(previous: Range | undefined, word: string): Range {
+  const { band, first, width: before } = previous ?? { band: 0, first: 0, width: 0 }
+  const [width = 0, lowest = 0, gap = 0, skip = 0] = word.split('.').map(digits => Number.parseInt(digits, 36))
+  return { band: band + skip + 1, first: first + before + gap, width, lowest }
+}
+
 function ranges(table: Table): Range[] {
   const known = decoded.get(table)
   if (known) return known
-  let band = 0
-  let end = 0
+  let previous: Range | undefined
   const all = table.split(' ').map(word => {
-    const [width = 0, lowest = 0, gap = 0, skip = 0] = word
-      .split('.')
-      .map(digits => Number.parseInt(digits, 36))
-    const first = end + gap
-    end = first + width
-    band += skip + 1
-    return { band, first, width, lowest }
+    previous = rangeAfter(previous, word)
+    return previous
   })
   decoded.set(table, all)
   return all
 }
 
+/** The range of a channel, decoding no more of the table than it takes to get there. */
 function rangeOf(table: Table, channel: number): Range | undefined {
-  return ranges(table).find(({ first, width }) => channel >= first && channel < first + width)
+  let previous: Range | undefined
+  for (const word of table.split(' ')) {
+    previous = rangeAfter(previous, word)
+    if (channel < previous.first) return undefined
+    if (channel < previous.first + previous.width) return previous
+  }
+  return undefined
 }
 
 /** Reference frequency of an NR-ARFCN in kHz (TS 38.104 table 5.4.2.1-1); NaN outside of the global raster. */

@@ -24,6 +24,10 @@ describe('the router tree', () => {
     const tree = await build(generated())
     expect([...tree].map(([path, { mode }]) => `${mode.toString(8)} ${path}`)).toEqual([
       '600 etc/config/modem',
+      '755 etc/hotplug.d/tty/60-modem',
+      '755 etc/hotplug.d/usb/60-modem',
+      '644 lib/upgrade/keep.d/rpcd-mod-modem',
+      '755 usr/bin/md_serial_ecm',
       '755 usr/bin/modem',
       '755 usr/bin/modemband.sh',
       '755 usr/libexec/rpcd/modem',
@@ -44,6 +48,9 @@ describe('the router tree', () => {
       '644 usr/share/modem/operators/262',
       '644 usr/share/modem/rpcd.js',
       '644 usr/share/modem/shim.js',
+      '755 usr/share/modemdata/network.sh',
+      '755 usr/share/modemdata/params.sh',
+      '755 usr/share/modemdata/product.sh',
       '644 usr/share/rpcd/acl.d/modem.json',
     ])
   })

@@ -97,6 +97,13 @@ export const sources = {
   'rpcd/shim/modemband.sh': '#!/bin/sh\n',
   'rpcd/shim/3ginfo.sh': '#!/bin/sh\n',
   'rpcd/shim/detect.sh': '#!/bin/sh\n',
+  'rpcd/shim/params.sh': '#!/bin/sh\n',
+  'rpcd/shim/product.sh': '#!/bin/sh\n',
+  'rpcd/shim/network.sh': '#!/bin/sh\n',
+  'rpcd/shim/md_serial_ecm': '#!/bin/sh\n',
+  'rpcd/hotplug/usb': '#!/bin/sh\n',
+  'rpcd/hotplug/tty': '#!/bin/sh\n',
+  'rpcd/keep': '/etc/modem/\n',
   'acl.d/modem.json': '{}\n',
 } as const
 

@@ -49,6 +49,10 @@ describe.each(shells)('under %s %s', (...shell) => {
     ['rpcd/shim/modemband.sh', '[/usr/share/modem/shim.js][modemband]'],
     ['rpcd/shim/3ginfo.sh', '[/usr/share/modem/shim.js][3ginfo]'],
     ['rpcd/shim/detect.sh', '[/usr/share/modem/shim.js][detect]'],
+    ['rpcd/shim/params.sh', '[/usr/share/modem/shim.js][params]'],
+    ['rpcd/shim/product.sh', '[/usr/share/modem/shim.js][product]'],
+    ['rpcd/shim/network.sh', '[/usr/share/modem/shim.js][network]'],
+    ['rpcd/shim/md_serial_ecm', '[/usr/share/modem/shim.js][md_serial_ecm]'],
   ])('%s passes its words on unsplit, DEVICE with them, and nothing on standard input', (script, entry) => {
     const { stdout } = run(words, script, ['setbands', '3 7', '*', ''], 'typed')
     expect(stdout).toBe(`[-m]${entry}[setbands][3 7][*][]{/dev/ttyUSB2}{}`)

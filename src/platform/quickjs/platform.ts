@@ -47,7 +47,7 @@ async function exec(argv: readonly string[], until: Deadline): Promise<Exec> {
   while (stdout.length < 1_048_576 && (await readable(reader, until))) {
     const size = os.read(reader, buffer, 0, buffer.byteLength)
     if (size <= 0) break
-    for (const byte of new Uint8Array(buffer, 0, size)) stdout += String.fromCharCode(byte)
+    stdout += String.fromCharCode(...new Uint8Array(buffer, 0, size))
   }
   os.close(reader)
   const code = await ended(pid, until)

@@ -6,6 +6,9 @@ declare const scriptArgs: readonly string[]
 /** The words of the command line behind the script's own name. */
 export const words: readonly string[] = scriptArgs.slice(1)
 
+/** Monotonic clock shared by all processes of the host, milliseconds. */
+export const now = (): number => os.now()
+
 /** All of standard input as text, at most `limit` bytes. */
 export function readInput(limit: number): string {
   return std.in.readAsString(limit)

@@ -1,0 +1,167 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { shims } from '../build.ts'
+import type { TreeFile } from '../tree.ts'
+import { lmo } from './lmo.ts'
+import type { Recipe, ScriptName } from './recipe.ts'
+
+/** Every file below a folder by its path there, sorted; none where there is no folder. */
+export function readFolder(folder: string): Map<string, TreeFile> {
+  if (!existsSync(folder)) return new Map()
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
+  return new Map(
+    paths.sort().map(path => {
+      const place = join(folder, path)
+      return [path, { content: readFileSync(place), mode: statSync(place).mode & 0o777 }]
+    }),
+  )
+}
+
+/** Where the programs of the compatibility package lie; links at the legacy paths lead here. */
+const stock = 'usr/share/modem/compat'
+
+/** Files of the compatibility package that are not staged with the rest. */
+const compat = {
+  'rpcd/shim/sms_tool': `${stock}/sms_tool`,
+  'rpcd/compat/modem-compat': 'usr/libexec/modem-compat',
+  'rpcd/compat/rpcd': 'usr/libexec/rpcd/modem-compat',
+  'rpcd/compat/apk': 'lib/apk/commit_hooks.d/modem-compat',
+  'rpcd/compat/ntp': 'etc/hotplug.d/ntp/60-modem-compat',
+  'rpcd/compat/acl.json': 'usr/share/rpcd/acl.d/modem-compat.json',
+} as const
+
+const kilobyte = 1024
+
+function scriptsOf(root: string, name: string): Recipe['scripts'] {
+  const scripts: Partial<Record<ScriptName, string>> = {}
+  for (const script of ['postinst', 'prerm', 'postrm'] as const) {
+    const path = join(root, 'build/openwrt', name, script)
+    if (existsSync(path)) scripts[script] = readFileSync(path, 'utf8')
+  }
+  return scripts
+}
+
+function backend(root: string, staged: ReadonlyMap<string, TreeFile>): Recipe {
+  const legacy: readonly string[] = Object.values(shims)
+  const name = 'rpcd-mod-modem'
+  return {
+    name,
+    description: 'One typed ubus object, modem, for every cellular modem of the router.',
+    section: 'utils',
+    depends: ['rpcd', 'quickjs'],
+    provides: [],
+    conffiles: ['/etc/config/modem'],
+    files: new Map([...staged].filter(([path]) => !legacy.includes(path))),
+    scripts: scriptsOf(root, name),
+    limits: { packed: 150 * kilobyte, installed: 450 * kilobyte },
+  }
+}
+
+function compatibility(root: string, staged: ReadonlyMap<string, TreeFile>): Recipe {
+  const name = 'rpcd-mod-modem-compat'
+  const files = new Map<string, TreeFile>()
+  for (const path of Object.values(shims)) {
+    const file = staged.get(path)
+    if (!file) throw new Error(`${path} is missing in dist/root: run npm run build`)
+    files.set(`${stock}/${basename(path)}`, file)
+  }
+  for (const [source, path] of Object.entries(compat)) {
+    const content = readFileSync(join(root, source))
+    files.set(path, { content, mode: content.subarray(0, 2).toString() === '#!' ? 0o755 : 0o644 })
+  }
+  return {
+    name,
+    description: 'The programs of 3ginfo-lite, modemband and modemdata on top of the ubus object modem.',
+    section: 'utils',
+    depends: ['rpcd-mod-modem'],
+    provides: ['modemband'],
+    conffiles: [],
+    files,
+    scripts: scriptsOf(root, name),
+  }
+}
+
+/** Files as LuCI serves them: what could be executed in the sources can be executed on the router. */
+const plain = (files: ReadonlyMap<string, TreeFile>, prefix: string) =>
+  [...files].map(([path, { content, mode }]): [string, TreeFile] => [
+    prefix + path,
+    { content, mode: mode & 0o100 ? 0o755 : 0o644 },
+  ])
+
+/** LuCI's own names of languages, where they differ from those of gettext. */
+const aliases: Readonly<Record<string, string>> = {
+  bn_BD: 'bn',
+  nb_NO: 'no',
+  zh_Hans: 'zh-cn',
+  zh_Hant: 'zh-tw',
+}
+
+/** `Deutsch (German)`, as LuCI's list of languages shows it. */
+function languageName(language: string): string {
+  const tag = language.replaceAll('_', '-')
+  const name = (of: string) => new Intl.DisplayNames([of], { type: 'language' }).of(tag) ?? tag
+  const [own, english] = [name(tag), name('en')]
+  const capital = own.slice(0, 1).toLocaleUpperCase(tag) + own.slice(1)
+  return english === own ? english : `${capital} (${english})`
+}
+
+function translation(app: string, folder: string, language: string): Recipe[] {
+  const alias = aliases[language] ?? language.toLowerCase().replaceAll('_', '-')
+  const base = app.replace(/^luci-app-/, '')
+  const name = `luci-i18n-${base}-${alias}`
+  const files = new Map<string, TreeFile>()
+  for (const [path, { content }] of readFolder(join(folder, language))) {
+    const catalogue = path.endsWith('.po') ? lmo(content.toString()) : null
+    const place = `usr/lib/lua/luci/i18n/${basename(path, '.po')}.${alias}.lmo`
+    if (catalogue) files.set(place, { content: catalogue, mode: 0o644 })
+  }
+  if (files.size === 0) return []
+  const defaults = `etc/uci-defaults/${name}`
+  const key = `luci.languages.${alias.replaceAll('-', '_')}`
+  const content = `uci set ${key}='${languageName(language).replaceAll("'", '')}'\nuci commit luci\n`
+  files.set(defaults, { content, mode: 0o644 })
+  const once = `(. /${defaults}) && rm -f /${defaults}`
+  return [
+    {
+      name,
+      description: `Translation of ${app}: ${languageName(language)}.`,
+      section: 'luci',
+      depends: [app],
+      provides: [],
+      conffiles: [],
+      files,
+      scripts: { postinst: `#!/bin/sh\n[ -n "\${IPKG_INSTROOT}" ] || { ${once}; }\nexit 0\n` },
+    },
+  ]
+}
+
+/** The page and its translations; nothing as long as there is no view. */
+function application(root: string): Recipe[] {
+  const name = 'luci-app-cellular'
+  const sources = join(root, 'luci-view')
+  const pages = readFolder(join(sources, 'htdocs'))
+  if (![...pages.keys()].some(path => /^luci-static\/resources\/view\/.*\.js$/.test(path))) return []
+  const po = join(sources, 'po')
+  const languages = existsSync(po) ? readdirSync(po).filter(language => language !== 'templates') : []
+  return [
+    {
+      name,
+      description: 'LuCI pages for cellular modems.',
+      section: 'luci',
+      depends: ['luci-base', 'rpcd-mod-modem'],
+      provides: [],
+      conffiles: [],
+      files: new Map([...plain(pages, 'www/'), ...plain(readFolder(join(sources, 'root')), '')]),
+      scripts: scriptsOf(root, name),
+    },
+    ...languages.sort().flatMap(language => translation(name, po, language)),
+  ]
+}
+
+/** Every package of the project, of the tree `npm run build` staged. */
+export function recipes(root: string): Recipe[] {
+  const staged = readFolder(join(root, 'dist/root'))
+  return [backend(root, staged), compatibility(root, staged), ...application(root)]
+}

@@ -1,0 +1,46 @@
+import { refresh } from '#core'
+import { selectModem } from '#host'
+import { Failure } from '../contract/failure.ts'
+import type { Platform } from '../platform/platform.ts'
+
+/**
+ * A line fit for a public place: IMEI, IMSI, ICCID and telephone numbers keep their first five digits, which name the
+ * maker or the country, and lose the rest.
+ */
+export function masked(line: string): string {
+  return line
+    .replace(/\d[\dA-F]{13,}/g, digits => digits.slice(0, 5).padEnd(digits.length, '*'))
+    .replace(/\+\d{7,13}/g, digits => digits.slice(0, 3).padEnd(digits.length, '*'))
+}
+
+/** The talk of one refresh with its times in milliseconds, `>` sent, `<` answered, `!` unsolicited; numbers masked. */
+export async function debugTalk(platform: Platform, wanted: string | undefined): Promise<string> {
+  const started = platform.now()
+  const lines: string[] = []
+  const note = (direction: string, line: string) => {
+    const ms = Math.round(platform.now() - started)
+    lines.push(`${String(ms).padStart(6)} ${direction} ${masked(line)}`)
+  }
+  try {
+    const modem = selectModem(platform, wanted)
+    const { found, match, ports } = modem
+    const { name, dialect } = match.model
+    note(
+      '#',
+      `${modem.modem}, ${found.id}, ${found.product ?? 'no product string'}; model ${name || 'unknown'}, dialect ${dialect}`,
+    )
+    note(
+      '#',
+      `ports ${ports.join(' ') || 'none'}; network devices ${found.devices.map(d => `${d.name} (${d.driver})`).join(' ') || 'none'}`,
+    )
+    const info = await refresh({ platform, deadline: started + 14_000, trace: note }, modem, 0)
+    note(
+      '#',
+      `port ${info.port_state}; registration ${info.registration.state}; missing: ${info.missing.join(' ') || 'nothing'}`,
+    )
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    note('#', failure.message)
+  }
+  return `${lines.join('\n')}\n`
+}
