@@ -129,7 +129,8 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
 
   /**
    * Sends and reads to the final result or `end`. The echo, also behind the rest of an old line, drops what came
-   * before it; of one that lost its beginning the end is told from an answer by being the first line.
+   * before it; of one that lost its beginning the end is told from an answer by being the first line. The echo of another
+   * command, which somebody was killed in front of, drops everything up to its final result.
    */
   async function exchange(request: string, end: Deadline, afterOkMs = 0, body?: string): Promise<Response> {
     const answer: string[] = []
@@ -137,6 +138,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     let final: Final | null = null
     let waitingBody = body
     let echoed = false
+    let foreign = false
     let bodyEcho: string[] = []
     let size = 0
     exchanges++
@@ -164,6 +166,12 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
         echoed = true
         continue
       }
+      const alike = upper.slice(0, 6) === command.slice(0, 6) || upper.slice(-6) === command.slice(-6)
+      if (!echoed && /^AT[+^!#$*&]/.test(upper)) {
+        foreign = !alike
+        answer.length = 0
+        continue
+      }
       const typed = line.replace(/^[> ]+|\x1a$/g, '')
       if (bodyEcho.length > 0 && (typed === '' || typed === bodyEcho[0])) {
         if (typed !== '') bodyEcho.shift()
@@ -172,6 +180,11 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
       const result = finalOf(line)
       if (result !== null) {
         trace('<', line)
+        if (foreign && !echoed) {
+          foreign = false
+          answer.length = 0
+          continue
+        }
         if (final !== null) continue
         final = result
         if (callProgress.test(line)) dirty = true

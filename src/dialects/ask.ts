@@ -124,7 +124,11 @@ export async function askAll<O>(
     const timeoutMs = Math.max(...line.map(q => q.timeoutMs ?? 5000))
     let response = await channel.send(commandLine(line), { timeoutMs })
     let parts = distribute(line, response.lines)
-    if (response.final.kind === 'ok' && parts.every(p => p.length === 0) && line.some(q => !q.silent)) {
+    if (
+      response.final.kind === 'ok' &&
+      parts.every(p => p.length === 0) &&
+      (response.lines.length > 0 || line.some(q => !q.silent))
+    ) {
       channel.distrust()
       response = await channel.send(commandLine(line), { timeoutMs })
       parts = distribute(line, response.lines)

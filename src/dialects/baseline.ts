@@ -1,6 +1,6 @@
 import type { RegistrationDomain, SimState } from '../contract/info.ts'
 import type { Answer, Answers, DomainRegistration, Facts, IdentityCommands, Question } from './dialect.ts'
-import { after, allNamed, csv, decimal, greatest, hex, named, within } from './fields.ts'
+import { after, allNamed, csv, decimal, greatest, hex, named, titleOf, within } from './fields.ts'
 
 const operatorQuestion = '+COPS=3,0;+COPS?;+COPS=3,2;+COPS?'
 const domains = [
@@ -118,6 +118,16 @@ export const standardIdentity: Required<IdentityCommands> = {
 /** What the identity questions are about, in the order they are asked. */
 export type IdentityName = keyof IdentityCommands
 
+/** What the name in front of an identity value may be; a value behind another command's name is not ours. */
+const titles: Readonly<Record<IdentityName, RegExp>> = {
+  vendor: /GMI$|MANUFACTURER/,
+  model: /GMM$|MODEL/,
+  firmware: /GMR$|REVISION|VER/,
+  imei: /GSN$|IMEI|SERIAL/,
+  imsi: /IMSI|CIMI/,
+  iccid: /CCID$/,
+}
+
 /** Labels of the lines of `ATI`. */
 const labels: Partial<Record<IdentityName, string>> = {
   vendor: 'Manufacturer',
@@ -135,6 +145,8 @@ export function identityOf(name: IdentityName, lines: readonly string[] | null):
   const labelled = lines?.filter(line => after(line, labels[name] ?? '') !== null) ?? []
   const bare = name === 'model' && lines && lines.length > 2 ? lines.slice(1) : (lines ?? [])
   for (const line of labelled.length > 0 ? labelled : bare) {
+    const title = /^[+^*#$!]/.test(line) ? titleOf(line) : null
+    if (title !== null && !titles[name].test(title)) continue
     const text = line.replace(
       /^(?:[+^*#$!]?[A-Z_]{2,14}|Revision|Model|Manufacturer|Serial Number)\s*:\s*/i,
       '',

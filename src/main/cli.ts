@@ -1,7 +1,7 @@
 import { modelRules, parseModels } from '#host'
 import type { Files, Platform } from '../platform/platform.ts'
 import { createPlatform } from '../platform/quickjs/platform.ts'
-import { detachInput, finish, words } from '../platform/quickjs/process.ts'
+import { complain, detachInput, finish, words } from '../platform/quickjs/process.ts'
 import { debugTalk } from './debug.ts'
 import { dispatch } from './dispatch.ts'
 import { setup } from './setup.ts'
@@ -92,6 +92,10 @@ function checkModel(platform: Platform, path: string | undefined): { text: strin
   }
 }
 
+/** The warnings of a reply (`list`), a line each. */
+const warningsOf = (reply: object) =>
+  'warnings' in reply && Array.isArray(reply.warnings) ? reply.warnings.map(text => `${text}\n`).join('') : ''
+
 const platform = createPlatform()
 const help = readHelp(platform.files, platform.data)
 const [method, ...rest] = words
@@ -110,4 +114,5 @@ if (method === 'setup') {
 detachInput()
 if (method === 'debug') finish(await debugTalk(platform, rest[0]))
 const reply = await dispatch(platform, method, parseArguments(rest, help[method]))
+complain(warningsOf(reply))
 finish(`${JSON.stringify(reply, null, 2)}\n`, 'error' in reply ? 1 : 0)

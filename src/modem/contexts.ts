@@ -70,9 +70,10 @@ const wireType = (type: PdpType) => Object.keys(types).find(name => types[name] 
 export const contexts: Setting<unknown, PdpContext[], ContextWish> = {
   questions: () => questions,
   read: readContexts,
-  write({ cid, apn, type, auth, user = '', password = '' }) {
+  write({ cid, apn, type, auth, user = '', password = '' }, answers) {
     const define = { send: `+CGDCONT=${cid},"${wireType(type)}","${apn}"` }
     if (auth === undefined) return [define]
+    if (answers.lines(authentication) === null) return 'authentication, because the modem does not tell it'
     const credentials = auth === 'none' ? '' : `,"${user}","${password}"`
     return [define, { send: `+CGAUTH=${cid},${auths.indexOf(auth)}${credentials}` }]
   },

@@ -3,13 +3,22 @@ import type { BandRat } from '../contract/info.ts'
 import { mistake } from '../contract/schema.ts'
 import type { Section } from '../discovery/uci.ts'
 
+/** A cell lock as `lock_cell` takes it. */
+export interface PlannedLock {
+  rat: 'lte' | 'nr'
+  channel: number
+  pci?: number
+  band?: number
+  scs_khz?: number
+}
+
 /** What `/etc/config/modem` wants of one modem. */
 export interface Plan {
   pin?: string
   mode?: AccessMode
   nr?: NrMode
   bands: [BandRat, number[]][]
-  lock?: { rat: 'lte' | 'nr'; channel: number; pci?: number; band?: number; scs_khz?: number }
+  locks: PlannedLock[]
   /** Options that cannot be understood, in words. */
   mistakes: { what: string; wanted: string; message: string }[]
 }
@@ -24,7 +33,7 @@ const modes = 'auto gsm umts gsm_umts lte gsm_lte umts_lte gsm_umts_lte nr lte_n
  * `option lock_nr 'ARFCN PCI BAND SCS'`. An option that is not understood is a mistake, never a guess.
  */
 export function planOf(section: Section | undefined): Plan {
-  const plan: Plan = { bands: [], mistakes: [] }
+  const plan: Plan = { bands: [], locks: [], mistakes: [] }
   const value = (key: string) => [section?.options[key] ?? []].flat().join(' ').trim()
   const wrong = (what: string, wanted: string, message: string) =>
     plan.mistakes.push({ what, wanted, message })
@@ -58,13 +67,13 @@ export function planOf(section: Section | undefined): Plan {
     if (channel === undefined || numbers.some(Number.isNaN) || words.split(/[\s,]+/).length > 4)
       wrong(`cell_lock.${rat}`, words, 'a lock is CHANNEL [PCI [BAND SCS]]')
     else
-      plan.lock = {
+      plan.locks.push({
         rat,
         channel,
         ...(pci === undefined ? {} : { pci }),
         ...(band === undefined ? {} : { band }),
         ...(scs === undefined ? {} : { scs_khz: scs }),
-      }
+      })
   }
   return plan
 }

@@ -221,11 +221,12 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
   const oldest = Math.max(maxAge, modem.match.model.interval_ms ?? 0)
   if (snapshot.info && started - snapshot.taken < oldest) return aged(snapshot) ?? snapshot.info
 
+  const previous = snapshot.info
   const young = snapshot.info !== null && started - snapshot.taken < sharedAge
   const finish = async (reading: Reading, port: string | null, state: PortState): Promise<ModemInfo> => {
     const info = await compose(call, modem, reading, port, state)
-    const before = snapshot.info?.registration.state ?? info.registration.state
-    report(platform, snapshot.info, info)
+    const before = previous?.registration.state ?? info.registration.state
+    report(platform, previous, info)
     writeSnapshot(files, modem.modem, modem.byDefault, {
       ...snapshot,
       refused: before === info.registration.state ? snapshot.refused : {},

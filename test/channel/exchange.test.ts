@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest'
+import { finalOf, openChannel } from '../../src/channel/at.ts'
+import { converse, createWire, exchange, type Piece, utf8 } from './wire.ts'
+
+describe('final results', () => {
+  it.each(['OK', 'ok', 'CONNECT', 'CONNECT 150000000'])('%s is a success', line => {
+    expect(finalOf(line)).toEqual({ kind: 'ok', text: line })
+  })
+
+  it.each([
+    'ERROR',
+    'NO CARRIER',
+    'NO DIALTONE',
+    'BUSY',
+    'NO ANSWER',
+    'ABORTED',
+    'COMMAND NOT SUPPORT',
+    'TOO MANY PARAMETERS',
+  ])('%s is a plain error', line => {
+    expect(finalOf(line)).toEqual({ kind: 'error', cause: 'plain', code: null, text: line })
+  })
+
+  it.each([
+    ['+CME ERROR: 10', 'cme', 10],
+    ['+CME ERROR:100', 'cme', 100],
+    ['+CME ERROR : 14', 'cme', 14],
+    ['+CME ERROR: SIM not inserted', 'cme', null],
+    ['+CME ERROR:', 'cme', null],
+    ['+cms error: 310', 'cms', 310],
+    ['+CMS ERROR: memory full', 'cms', null],
+  ] as const)('%s is an error of kind %s with code %s', (line, cause, code) => {
+    expect(finalOf(line)).toEqual({ kind: 'error', cause, code, text: line })
+  })
+
+  it.each(['OK.', 'OKAY', '+CSQ: OK', 'ERROR 5', '+CME: 10', 'BUSY,1', '> OK', 'CONNECTED', ''])(
+    '%j is none',
+    line => {
+      expect(finalOf(line)).toBeNull()
+    },
+  )
+})
+
+describe('one exchange', () => {
+  it('sends the line with a carriage return and gives the lines before the final result', async () => {
+    const wire = createWire(() => ['\r\n+CSQ: 20,99\r\n\r\nOK\r\n'])
+    const channel = converse(wire)
+    expect(await channel.send('AT+CSQ')).toEqual({
+      request: 'AT+CSQ',
+      lines: ['+CSQ: 20,99'],
+      final: { kind: 'ok', text: 'OK' },
+    })
+    expect(wire.written).toEqual(['AT+CSQ\r'])
+    expect(channel.exchanges).toBe(1)
+  })
+
+  it('keeps the lines that came before an error', async () => {
+    const { lines, final } = await exchange('AT+CSQ;+CPIN?', '+CSQ: 20,99\r\n+CME ERROR: 10\r\n')
+    expect(lines).toEqual(['+CSQ: 20,99'])
+    expect(final).toMatchObject({ kind: 'error', cause: 'cme', code: 10 })
+  })
+
+  it('reads an answer in single bytes with pauses between them', async () => {
+    const bytes = [...'AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n'].flatMap((c): Piece[] => [c, 20])
+    expect((await exchange('AT+CSQ', ...bytes)).lines).toEqual(['+CSQ: 20,99'])
+  })
+
+  it('gives text that is not ASCII as it is, and never a byte that is no character', async () => {
+    const { lines } = await exchange(
+      'AT+COPS?',
+      `${utf8('+COPS: 0,0,"Vodafone Česko"')}\r\n\xff\xfe\r\nOK\r\n`,
+    )
+    expect(lines).toEqual(['+COPS: 0,0,"Vodafone Česko"', '\ufffd\ufffd'])
+  })
+
+  it('cuts an overlong line and still ends with the final result behind it', async () => {
+    const { lines, final } = await exchange('AT+X', `${'y'.repeat(100_000)}\r\nOK\r\n`)
+    expect([lines.map(line => line.length), final.kind]).toEqual([[65_536], 'ok'])
+  })
+
+  it('keeps at most 256 KB of an answer that has no end', async () => {
+    const storm = `${'z'.repeat(1000)}\r\n`.repeat(1000)
+    const { lines, final } = await exchange('AT+X', storm, 'OK\r\n')
+    const size = lines.reduce((sum, line) => sum + line.length, 0)
+    expect(final.kind).toBe('ok')
+    expect(size).toBeGreaterThan(260_000)
+    expect(size).toBeLessThanOrEqual(262_144)
+  })
+
+  it('ends at its time-out although the port never stops talking', async () => {
+    const { clock, port } = createWire(() => [])
+    let reads = 0
+    const babbling = {
+      ...port,
+      async read() {
+        clock.advance(1)
+        if (reads++ > 10_000) throw new Error('reads for ever')
+        return Uint8Array.from('$GPGSV,3,1\r\n', c => c.charCodeAt(0))
+      },
+    }
+    const began = clock.now()
+    const channel = openChannel(babbling, { now: clock.now, deadline: began + 14_000 })
+    expect((await channel.send('AT+CSQ', { timeoutMs: 3000 })).final.kind).toBe('timeout')
+    expect(clock.now() - began).toBeLessThan(6000)
+  })
+
+  it('waits no longer than the call lives', async () => {
+    const wire = createWire(() => [])
+    const began = wire.clock.now()
+    const { final } = await converse(wire, { lifeMs: 700 }).send('AT+CSQ', { timeoutMs: 5000 })
+    expect([final.kind, wire.clock.now() - began]).toEqual(['timeout', 700])
+  })
+
+  it('throws away what was on the wire when it was opened', async () => {
+    const wire = createWire(() => ['+CSQ: 5,99\r\nOK\r\n'], ['+CSQ: 31,99\r\nOK\r\n', '+CSQ: 30'])
+    expect((await converse(wire).send('AT+CSQ')).lines).toEqual(['+CSQ: 5,99'])
+  })
+
+  it('throws when the port vanishes in the middle of an answer', async () => {
+    const lost = exchange('AT+CSQ', '+CSQ: 2', { lost: true })
+    await expect(lost).rejects.toMatchObject({ code: 'port_lost' })
+  })
+
+  it('tells its trace of what was said, in order', async () => {
+    const said: string[] = []
+    const wire = createWire(() => ['AT+CSQ\r\r\nRING\r\n+CSQ: 5,99\r\nOK\r\n'])
+    await converse(wire, { trace: (way, line) => said.push(way + line) }).send('AT+CSQ')
+    expect(said).toEqual(['>AT+CSQ', '!RING', '<+CSQ: 5,99', '<OK'])
+  })
+})
+
+describe('the echo', () => {
+  it('is dropped, and with it everything that stood before it', async () => {
+    const { lines } = await exchange(
+      'AT+CSQ',
+      '+CSQ: 31,99\r\nOK 1\r\n+ZZZ: late\r\n',
+      'AT+CSQ\r\r\n+CSQ: 5,99\r\nOK\r\n',
+    )
+    expect(lines).toEqual(['+CSQ: 5,99'])
+  })
+
+  it('is recognised in another case', async () => {
+    expect((await exchange('at+csq', 'AT+CSQ\r+CSQ: 5,99\r\nOK\r\n')).lines).toEqual(['+CSQ: 5,99'])
+  })
+
+  it.each([
+    ['without its beginning', '+CGMI\r\r\nMaker\r\nOK\r\n'],
+    ['without all but its end', 'MI\r\r\nMaker\r\nOK\r\n'],
+    ['behind garbage', '\x1b\xffxAT+CGMI\r\r\nMaker\r\nOK\r\n'],
+    ['behind the rest of an old answer', '20,99AT+CGMI\r\r\nMaker\r\nOK\r\n'],
+  ])('is recognised %s', async (_, text) => {
+    expect((await exchange('AT+CGMI', text)).lines).toEqual(['Maker'])
+  })
+
+  it('is not mistaken for an answer that ends like the command', async () => {
+    expect((await exchange('AT+CGMM', 'AT+CGMM\r\r\nM\r\nOK\r\n')).lines).toEqual(['M'])
+    expect((await exchange('AT+X=OK', 'AT+X=OK\r\r\nOK\r\n')).final.kind).toBe('ok')
+    expect((await exchange('AT+X=OK', 'OK\r\n')).final.kind).toBe('ok')
+  })
+})
+
+describe('lines nobody asked for', () => {
+  const urcs = [
+    'RING',
+    '+CREG: 1,"2F1A","01D4C503",7',
+    '^RSSI:17',
+    '+CMTI: "SM",3',
+    'PB DONE',
+    '+ZPASR: "LTE"',
+  ]
+
+  it.each([
+    ['before the echo', (u: string) => `${u}\r\nAT+CSQ\r\r\n+CSQ: 5,99\r\nOK\r\n`],
+    ['behind the echo', (u: string) => `AT+CSQ\r\r\n${u}\r\n+CSQ: 5,99\r\nOK\r\n`],
+    ['before the final result', (u: string) => `AT+CSQ\r\r\n+CSQ: 5,99\r\n${u}\r\nOK\r\n`],
+    ['inside an answer without echo', (u: string) => `${u}\r\n+CSQ: 5,99\r\n${u}\r\nOK\r\n`],
+    ['behind the final result', (u: string) => `AT+CSQ\r\r\n+CSQ: 5,99\r\nOK\r\n${u}\r\n`],
+  ])('are set aside %s', async (_, text) => {
+    for (const urc of urcs) expect((await exchange('AT+CSQ', text(urc))).lines, urc).toEqual(['+CSQ: 5,99'])
+  })
+
+  it('are remembered in order, also those between two commands', async () => {
+    const wire = createWire((_, nth) =>
+      nth === 0 ? ['+CSQ: 5,99\r\nOK\r\nRING\r\n^MODE:5\r\n'] : ['+CMTI: "SM",1\r\n+CSQ: 6,99\r\nOK\r\n'],
+    )
+    const channel = converse(wire)
+    await channel.send('AT+CSQ')
+    expect((await channel.send('AT+CSQ')).lines).toEqual(['+CSQ: 6,99'])
+    expect(channel.unsolicited).toEqual(['RING', '^MODE:5', '+CMTI: "SM",1'])
+  })
+
+  it('are remembered up to a hundred', async () => {
+    const wire = createWire(() => [`${'RING\r\n'.repeat(500)}OK\r\n`])
+    const channel = converse(wire)
+    await channel.send('AT')
+    expect(channel.unsolicited).toHaveLength(100)
+  })
+
+  it.each([
+    ['AT+CREG?', '+CREG: 2,1,"2F1A","01D4C503",7'],
+    ['AT+CREG=2;+CREG?;+CSQ', '+CREG: 2,1'],
+    ['AT+CPIN?', '+CPIN: READY'],
+    ['AT^HCSQ?', '^HCSQ:"LTE",50,40,30,20'],
+    ['AT+CFUN?', '+CFUN: 1'],
+    ['at+cgreg?', '+CGREG: 0,1'],
+  ])('are the answer when the running command has their name: %s', async (request, line) => {
+    expect((await exchange(request, `${line}\r\nOK\r\n`)).lines).toEqual([line])
+  })
+
+  it('are not the answer to a command whose name only looks like theirs', async () => {
+    expect((await exchange('AT+CGREG?', '+CREG: 1\r\n+CGREG: 0,1\r\nOK\r\n')).lines).toEqual(['+CGREG: 0,1'])
+  })
+
+  it('can be named by the caller', async () => {
+    const wire = createWire(() => ['+QIURC: 1\r\n+QUSIM: 1\r\nMaker\r\n%XNOTE: 1\r\nOK\r\n'])
+    const channel = converse(wire)
+    channel.expect(['+QIURC', '%xnote'])
+    expect((await channel.send('AT+CGMI')).lines).toEqual(['Maker'])
+    expect((await channel.send('AT+QIURC?')).lines).toEqual(['+QIURC: 1', 'Maker'])
+  })
+
+  it('never give their NO CARRIER to a later command', async () => {
+    const wire = createWire(text => {
+      if (text === 'AT+CGMI\r') return ['NO CARRIER\r\n', 50, 'Maker\r\nOK\r\n']
+      return text === 'AT+CGMM\r' ? [10, 'Model\r\nOK\r\n'] : ['OK\r\n']
+    })
+    const channel = converse(wire)
+    expect((await channel.send('AT+CGMI')).final).toMatchObject({ kind: 'error', text: 'NO CARRIER' })
+    expect((await channel.send('AT+CGMM')).lines).toEqual(['Model'])
+  })
+})
+
+describe('lines after OK', () => {
+  it('belong to the answer for as long as the caller listens', async () => {
+    const late = () => ['+X: 1\r\nOK\r\n', 80, '+QTEMP: "cpu","41"\r\n', 300, '+QTEMP: "late","99"\r\n']
+    const wire = createWire(late)
+    const { lines, final } = await converse(wire).send('AT+QTEMP', { afterOkMs: 200 })
+    expect([lines, final.kind]).toEqual([['+X: 1', '+QTEMP: "cpu","41"'], 'ok'])
+    expect((await exchange('AT+QTEMP', ...late())).lines).toEqual(['+X: 1'])
+  })
+
+  it('are not a second final result, nor unsolicited ones', async () => {
+    const wire = createWire(() => ['OK\r\n', 20, 'RING\r\n+QTEMP: 41\r\nOK\r\n'])
+    const { lines } = await converse(wire).send('AT+QTEMP', { afterOkMs: 200 })
+    expect(lines).toEqual(['+QTEMP: 41'])
+  })
+
+  it('are not waited for after an error', async () => {
+    const wire = createWire(() => ['ERROR\r\n'])
+    const began = wire.clock.now()
+    await converse(wire).send('AT+QTEMP', { afterOkMs: 900 })
+    expect(wire.clock.now()).toBe(began)
+  })
+})

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { scan } from '../../src/discovery/sysfs.ts'
+import { discover, fg621, hostWith, type UsbDevice } from './tree.ts'
+
+const found = (...args: Parameters<typeof hostWith>) => scan(hostWith(...args).platform.files)
+
+describe('devices with serial ports or mobile network devices in /sys', () => {
+  it('has a USB modem with its ports, their interface numbers and drivers, and its network device', () => {
+    expect(found([fg621])).toEqual([
+      {
+        bus: 'usb',
+        path: '1-1',
+        directory: '/sys/devices/platform/soc/xhci/usb1/1-1',
+        id: '2cb7:0a05',
+        manufacturer: 'Fibocom Wireless Inc.',
+        product: 'FG621 Module',
+        enumeration: '1.3',
+        ports: [
+          { path: '/dev/ttyUSB0', interface: 2, driver: 'option' },
+          { path: '/dev/ttyUSB1', interface: 3, driver: 'option' },
+          { path: '/dev/ttyUSB2', interface: 4, driver: 'option' },
+        ],
+        devices: [{ name: 'eth1', driver: 'cdc_ncm' }],
+      },
+    ])
+  })
+
+  it('has ttyACM and ttyHS ports, one directory nearer to the interface', () => {
+    const [modem] = found([
+      {
+        id: '8087:095a',
+        path: '2-1',
+        ports: ['ttyACM2 6 cdc_acm', 'ttyHS0 12 hso'],
+        nets: ['wwan0 0 cdc_ncm'],
+      },
+    ])
+    expect(modem?.ports).toEqual([
+      { path: '/dev/ttyACM2', interface: 6, driver: 'cdc_acm' },
+      { path: '/dev/ttyHS0', interface: 12, driver: 'hso' },
+    ])
+  })
+
+  it('has a modem behind hubs by its whole path, and not the hub', () => {
+    const modems = found([{ ...fg621, path: '1-1.4.2' }])
+    expect(modems.map(m => [m.path, m.ports.length])).toEqual([['1-1.4.2', 3]])
+  })
+
+  it('has a PCI modem with wwan ports; its address is its enumeration', () => {
+    expect(
+      found([
+        {
+          id: '14C0:4D75',
+          address: '0000:01:00.0',
+          wwan: ['wwan0at0', 'wwan0at1'],
+          nets: ['wwan0 mtk_t7xx'],
+        },
+      ]),
+    ).toEqual([
+      expect.objectContaining({
+        bus: 'pci',
+        path: '0000:01:00.0',
+        id: '14c0:4d75',
+        enumeration: '0000:01:00.0',
+        manufacturer: null,
+        product: null,
+        ports: [
+          { path: '/dev/wwan0at0', interface: null, driver: 'mhi-pci-generic' },
+          { path: '/dev/wwan0at1', interface: null, driver: 'mhi-pci-generic' },
+        ],
+        devices: [{ name: 'wwan0', driver: 'mtk_t7xx' }],
+      }),
+    ])
+  })
+
+  it('has a PCI modem with a port of the class mhi_uci_q', () => {
+    const [modem] = found([{ id: '17cb:0306', address: '0002:01:00.0', mhi: ['mhi_DUN', 'mhi_QMI0'] }])
+    expect(modem?.ports.map(p => p.path)).toEqual(['/dev/mhi_DUN'])
+  })
+
+  it('passes over devices whose attributes cannot be read, dead links and other ttys', () => {
+    const { nodes, platform } = hostWith([{ ...fg621, path: '1-2' }])
+    nodes.delete('/sys/devices/platform/soc/xhci/usb1/1-2/idVendor')
+    nodes.set('/sys/class/tty/ttyUSB9', { link: '/sys/devices/gone' })
+    nodes.set('/sys/class/tty/ttyS0', { link: '/sys/devices/platform/serial8250/tty/ttyS0' })
+    nodes.set('/sys/devices/platform/serial8250/tty/ttyS0/dev', { text: '4:64' })
+    nodes.set('/sys/class/tty/tty', { link: '/sys/devices/virtual/tty/tty' })
+    nodes.set('/sys/devices/virtual/tty/tty/dev', { text: '5:0' })
+    expect(scan(platform.files)).toEqual([])
+  })
+
+  it('passes over virtual network devices and network cards', () => {
+    const { nodes, platform } = hostWith([
+      { id: '0bda:8152', path: '1-3', nets: ['eth5 0 r8152'] },
+      { id: '0b95:1790', path: '1-4', nets: ['eth6 0 cdc_ether'] },
+    ])
+    nodes.set('/sys/class/net/br-lan', { link: '/sys/devices/virtual/net/br-lan' })
+    nodes.set('/sys/devices/virtual/net/br-lan/operstate', { text: 'up' })
+    expect(scan(platform.files)).toEqual([])
+  })
+})
+
+describe('which of them are modems', () => {
+  const listed = (device: UsbDevice) => discover([device]).map(m => m.modem)
+
+  it.each([
+    ['a listed id whatever its drivers', { ...fg621, ports: ['ttyACM0 3 cdc_acm'], nets: [] }],
+    [
+      'an unknown id with a port of a modem driver',
+      { id: '1209:0001', path: '1-1', ports: ['ttyUSB0 1 option'] },
+    ],
+    ['the same with qcserial', { id: '1209:0001', path: '1-1', ports: ['ttyUSB0 1 qcserial'] }],
+    [
+      'an unknown id with a serial port and a network device',
+      { id: '1209:0001', path: '1-1', ports: ['ttyACM0 1 cdc_acm'], nets: ['wwan0 3 cdc_mbim'] },
+    ],
+    [
+      'an unknown id with a mobile network device alone',
+      { id: '1209:0001', path: '1-1', nets: ['wwan0 3 qmi_wwan'] },
+    ],
+  ] as const)('%s is one', (_, device) => {
+    expect(listed(device)).toEqual(['usb-1-1'])
+  })
+
+  it.each([
+    ['an FTDI adapter', { id: '0403:6001', path: '1-1', ports: ['ttyUSB0 0 ftdi_sio'] }],
+    ['a CP210x adapter', { id: '10c4:ea60', path: '1-1', ports: ['ttyUSB0 0 cp210x'] }],
+    ['a CH340 adapter', { id: '1a86:7523', path: '1-1', ports: ['ttyUSB0 0 ch341'] }],
+    ['an Arduino', { id: '2341:0043', path: '1-1', product: 'Arduino Uno', ports: ['ttyACM0 0 cdc_acm'] }],
+    ['a Zigbee stick', { id: '1cf1:0030', path: '1-1', product: 'ConBee II', ports: ['ttyACM0 0 cdc_acm'] }],
+  ] as const)('%s is none', (_, device) => {
+    expect(listed(device)).toEqual([])
+  })
+
+  it('lists a QMI-only modem without a port', async () => {
+    const device = { id: '1209:0001', path: '1-1', product: 'Stick', nets: ['wwan0 2 qmi_wwan'] }
+    expect(await hostWith([device]).call('list')).toMatchObject({
+      modems: [{ modem: 'usb-1-1', port: null, ports: [], devices: ['wwan0'], dialect: 'standard' }],
+    })
+  })
+
+  it('tells several modems apart, two identical ones too, among adapters', () => {
+    const modems = discover([
+      { id: '0403:6001', path: '1-3', ports: ['ttyUSB9 0 ftdi_sio'] },
+      { ...fg621, path: '2-1', ports: ['ttyUSB3 3 option'], nets: ['eth2 0 cdc_ncm'] },
+      fg621,
+      { id: '17cb:0306', address: '0000:01:00.0', mhi: ['mhi_DUN'] },
+    ])
+    expect(modems.map(m => [m.modem, m.ports[0], m.found.devices.map(d => d.name)])).toEqual([
+      ['pci-0000:01:00.0', '/dev/mhi_DUN', []],
+      ['usb-1-1', '/dev/ttyUSB1', ['eth1']],
+      ['usb-2-1', '/dev/ttyUSB3', ['eth2']],
+    ])
+  })
+})
+
+describe('the identifier of a modem', () => {
+  it('stays when the modem is enumerated anew and its ttys get other names; the enumeration changes', () => {
+    const renumbered = { ...fg621, devnum: 9, ports: ['ttyUSB5 2 option', 'ttyUSB6 3 option'] }
+    const [before] = discover([fg621])
+    const [after] = discover([renumbered])
+    expect([before?.modem, after?.modem]).toEqual(['usb-1-1', 'usb-1-1'])
+    expect([before?.ports[0], after?.ports[0]]).toEqual(['/dev/ttyUSB1', '/dev/ttyUSB6'])
+    expect(before?.found.enumeration).not.toBe(after?.found.enumeration)
+  })
+
+  it('tries the ports in the order of the model, the others behind them', () => {
+    expect(discover([fg621])[0]?.ports).toEqual(['/dev/ttyUSB1', '/dev/ttyUSB0', '/dev/ttyUSB2'])
+  })
+})

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest'
+import type { ModemInfo, RegistrationState, SimState } from '../../src/contract/info.ts'
+import { statusOf } from '../../src/methods/status.ts'
+import { hostWith } from '../discovery/tree.ts'
+import { createHost } from '../host/host.ts'
+import { anyModem, fg621, fg621Host, mistakesOf, recorded } from './modems.ts'
+
+const connected = (await fg621Host().call('info')) as unknown as ModemInfo
+const withSim = (state: SimState) => ({ ...connected, sim: { ...connected.sim, state } })
+const registeredAs = (state: RegistrationState) => ({
+  ...connected,
+  registration: { ...connected.registration, state },
+})
+
+describe('the status of a modem', () => {
+  const rows: readonly [string, ModemInfo, string, RegExp][] = [
+    ['is connected', connected, 'connected', /^Connected, registered with A1; 10\.64\.12\.34\/24 on eth1\.$/],
+    ['roams', registeredAs('roaming'), 'connected', /roaming in A1/],
+    [
+      'has an interface without address',
+      { ...connected, connection: { ...connected.connection, addresses: [] } },
+      'registered',
+      /registered with A1, but wwan has no address/,
+    ],
+    [
+      'has an interface that is down',
+      { ...connected, connection: { ...connected.connection, up: false } },
+      'registered',
+      /wwan has no address/,
+    ],
+    [
+      'has no interface',
+      { ...connected, connection: { ...connected.connection, interface: null, up: false, addresses: [] } },
+      'registered',
+      /no network interface uses this modem/,
+    ],
+    [
+      'is registered with nobody it can name',
+      { ...connected, operator: { ...connected.operator, name: null } },
+      'connected',
+      /registered with the network/,
+    ],
+    ['searches', registeredAs('searching'), 'searching', /looking for a network/],
+    ['is denied', registeredAs('denied'), 'denied', /refuses this SIM card/],
+    ['may call for help alone', registeredAs('emergency'), 'denied', /[Ee]mergency/],
+    ['is idle', registeredAs('idle'), 'not_registered', /not registered/],
+    ['tells nothing', registeredAs('unknown'), 'not_registered', /not registered/],
+    ['has no SIM', withSim('absent'), 'sim_missing', /no SIM card/],
+    ['waits for the PIN', withSim('pin_required'), 'pin_required', /PIN/],
+    ['waits for the PUK', withSim('puk_required'), 'puk_required', /PUK/],
+    ['has a broken SIM', withSim('failure'), 'sim_failure', /replace/],
+    ['has the wrong SIM', withSim('wrong'), 'sim_failure', /replace/],
+    ['is locked to a device', withSim('locked_to_device'), 'sim_failure', /only the SIM cards of one/],
+    ['is locked to a network', withSim('locked_to_network'), 'sim_failure', /only the SIM cards of one/],
+    ['has a SIM with PIN2', withSim('pin2_required'), 'connected', /Connected/],
+    [
+      'has a SIM that starts',
+      { ...registeredAs('idle'), sim: { ...connected.sim, state: 'busy' } },
+      'searching',
+      /still starting/,
+    ],
+    ['has no AT port', { ...connected, port: null, port_state: 'absent' }, 'no_port', /has no AT port/],
+    ['lost its AT port', { ...connected, port_state: 'absent' }, 'no_port', /\/dev\/ttyUSB0 does not exist/],
+    [
+      'is used by another program',
+      { ...connected, port_state: 'busy' },
+      'port_busy',
+      /holds .*\/dev\/ttyUSB0/,
+    ],
+    [
+      'does not answer',
+      { ...connected, port_state: 'silent' },
+      'port_silent',
+      /not answer on \/dev\/ttyUSB0/,
+    ],
+  ]
+
+  it.each(rows)('that %s', (_, info, status, reason) => {
+    expect(statusOf(info).status).toBe(status)
+    expect(statusOf(info).reason).toMatch(reason)
+  })
+
+  it('tells the port before the SIM, the SIM before the network', () => {
+    const info = { ...withSim('absent'), registration: registeredAs('denied').registration }
+    expect(statusOf(info).status).toBe('sim_missing')
+    expect(statusOf({ ...info, port_state: 'silent' }).status).toBe('port_silent')
+  })
+
+  it('is one sentence or two, for a person', () => {
+    for (const [, info] of rows) expect(statusOf(info).reason).toMatch(/^[A-Z].*\.$/)
+  })
+})
+
+describe('the method status', () => {
+  const reply = async (host: ReturnType<typeof createHost>, args = {}) => {
+    const answer = await host.call('status', args)
+    expect(mistakesOf('status', answer)).toBe('')
+    return answer
+  }
+  const down = (...registration: string[]) => anyModem(registration.join('\n'))
+
+  it('answers for a connected modem', async () => {
+    expect(await reply(fg621Host())).toMatchObject({
+      modem: 'usb-1-1',
+      status: 'connected',
+      registration: { state: 'home' },
+      operator: 'A1',
+      rat: 'lte_a',
+      percent: 77,
+      age_ms: 0,
+    })
+  })
+
+  it('answers when there is no modem', async () => {
+    expect(await reply(createHost([]))).toEqual({
+      modem: null,
+      status: 'no_modem',
+      reason: expect.stringMatching(/No modem/),
+      registration: null,
+      operator: null,
+      rat: null,
+      percent: null,
+      age_ms: 0,
+    })
+  })
+
+  it('answers for a modem without AT port', async () => {
+    const qmi = hostWith([{ id: '1209:0001', path: '1-1', nets: ['wwan0 2 qmi_wwan'] }])
+    expect(await reply(qmi)).toMatchObject({ modem: 'usb-1-1', status: 'no_port' })
+  })
+
+  it('answers for a port that another program holds', async () => {
+    const host = fg621Host()
+    await host.platform.lock('/dev/ttyUSB0', host.clock.now())
+    expect(await reply(host)).toMatchObject({ status: 'port_busy' })
+  })
+
+  it('answers for a mute modem', async () => {
+    expect(await reply(createHost([{ script: recorded('standard/any-mute') }]))).toMatchObject({
+      status: 'port_silent',
+    })
+  })
+
+  it.each([
+    ['fibocom/fg621-no-sim', 'sim_missing'],
+    ['fibocom/fg621-pin', 'pin_required'],
+    ['fibocom/fg621-searching', 'searching'],
+    ['standard/any-no-sim', 'sim_missing'],
+  ])('of %s is %s', async (name, status) => {
+    expect(await reply(createHost([{ script: recorded(name) }]))).toMatchObject({ status })
+  })
+
+  it.each([
+    ['0', '> AT+CREG?\n< +CREG: 2,0\n'],
+    ['4', '> AT+CREG?\n< +CREG: 2,4\n'],
+    ['4', '> AT+CPIN?\n< +CME ERROR: 13\n'],
+    ['4', ''],
+  ])('says that the radio is off at +CFUN: %s', async (level, registration) => {
+    const host = createHost([{ script: down(registration, `\n> AT+CFUN?\n< +CFUN: ${level}\n`) }])
+    expect(await reply(host)).toMatchObject({
+      status: 'radio_off',
+      reason: expect.stringMatching(/switched off/),
+    })
+  })
+
+  it.each([
+    ['the radio is on', '> AT+CREG?\n< +CREG: 2,0\n\n> AT+CFUN?\n< +CFUN: 1\n'],
+    ['the modem does not tell', '> AT+CREG?\n< +CREG: 2,0\n'],
+  ])('does not say so when %s', async (_, answers) => {
+    expect(await reply(createHost([{ script: down(answers) }]))).toMatchObject({ status: 'not_registered' })
+  })
+
+  it('asks for the radio only while nothing else explains the silence', async () => {
+    for (const script of [fg621(), recorded('fibocom/fg621-searching'), recorded('fibocom/fg621-pin')]) {
+      const host = createHost([{ script }])
+      await reply(host)
+      expect(host.simulators[0]?.log.some(({ line }) => line.includes('CFUN'))).toBe(false)
+    }
+  })
+
+  it('passes other failures on', async () => {
+    expect(await fg621Host().call('status', { modem: 'usb-9-9' })).toMatchObject({ error: 'modem_not_found' })
+    expect(await fg621Host().call('status', { max_age: -1 })).toMatchObject({ error: 'invalid_argument' })
+  })
+})
