@@ -37,8 +37,8 @@ export interface PortUse<T> {
   work(channel: Channel, port: string, release: () => void): Promise<T>
   /** How long to wait for the lock; default: to the end of the call. */
   lockUntil?: Deadline
-  /** Asked after waiting for the lock: an answer that makes the work unnecessary, or null. */
-  afterWaiting?(): T | null
+  /** Asked once the lock is held: an answer somebody else got meanwhile, or null. */
+  alreadyDone?(): T | null
 }
 
 /** Says which port is silent where a failure does not yet. */
@@ -73,7 +73,7 @@ export async function withPort<T>(
     try {
       lock = await platform.lock(path, use.lockUntil ?? deadline - 500)
       if (lock === null) throw new Failure('port_busy', path)
-      const done = lock.waited > 0 ? (use.afterWaiting?.() ?? null) : null
+      const done = use.alreadyDone?.() ?? null
       if (done !== null) return done
       port = platform.openTty(path)
       const { trace } = call
@@ -240,9 +240,9 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     return await withPort(call, modem, snapshot.port, {
       ...(young ? { lockUntil: started } : {}),
       work: async (channel, path) => finish(await read(call, modem, snapshot, channel), path, 'ok'),
-      afterWaiting: () => {
+      alreadyDone: () => {
         const other = load()
-        return other.taken >= started ? aged(other) : null
+        return other.taken === snapshot.taken ? null : aged(other)
       },
     })
   } catch (failure) {
