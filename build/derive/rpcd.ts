@@ -31,7 +31,7 @@ export function rpcdPlugin(header: string, args: Readonly<Record<string, Schema>
 # ${header}
 case "$1" in
 list) printf '%s\\n' '${JSON.stringify(signature(args))}' ;;
-call) exec qjs -m /usr/share/modem/rpcd.js call "$2" ;;
+call) exec qjs --no-unhandled-rejection -m /usr/share/modem/rpcd.js call "$2" ;;
 esac
 `
 }

@@ -30,8 +30,7 @@ export function problems(root: string): string[] {
   host.resolveModuleNameLiterals = (literals, from) =>
     literals.map(({ text }) => {
       const own = from.startsWith(folder) ? fileOf(root, text) : null
-      if (own !== null)
-        return { resolvedModule: { resolvedFileName: own, extension: ts.Extension.Js } }
+      if (own !== null) return { resolvedModule: { resolvedFileName: own, extension: ts.Extension.Js } }
       return ts.resolveModuleName(text, from, options, host)
     })
   const files = [...config.fileNames, ...sources(root).map(path => join(root, path))]

@@ -27,7 +27,6 @@ const infoFields = {
   installedSize: 12,
   fileSize: 13,
   depends: 15,
-  provides: 16,
 } as const
 
 type Info = { [Name in keyof typeof infoFields]?: AdbValue }
@@ -59,8 +58,8 @@ const infoObject = (adb: AdbWriter, values: Info) =>
 
 /** What a description says beside sizes and hashes. */
 function infoValues(adb: AdbWriter, recipe: Recipe, edition: Edition): Info {
-  const names = (list: readonly string[]) => {
-    const stored = new Map(list.map(name => [name, adb.object([adb.blob(name)])]))
+  const dependencies = () => {
+    const stored = new Map(recipe.depends.map(name => [name, adb.object([adb.blob(name)])]))
     return adb.object([...stored].sort(([a], [b]) => byBytes(a, b)).map(([, value]) => value))
   }
   return {
@@ -70,8 +69,7 @@ function infoValues(adb: AdbWriter, recipe: Recipe, edition: Edition): Info {
     arch: adb.blob('noarch'),
     license: adb.blob(edition.license),
     origin: adb.blob(edition.origin),
-    depends: names(recipe.depends),
-    provides: names(recipe.provides),
+    depends: dependencies(),
   }
 }
 

@@ -10,7 +10,9 @@ export interface Recipe {
   description: string
   section: string
   depends: readonly string[]
-  /** Names the package stands in for, without a version, so that the real one may be installed beside it. */
+  /**
+   * Names the package stands in for. Only opkg is told: apk never installs a package of such a name beside it.
+   */
   provides: readonly string[]
   /** Absolute paths of configuration files. */
   conffiles: readonly string[]

@@ -1,2 +1,2 @@
 #!/bin/sh
-exec qjs -m /usr/share/modem/shim.js detect "$@" </dev/null
+exec qjs --no-unhandled-rejection -m /usr/share/modem/shim.js detect "$@" </dev/null

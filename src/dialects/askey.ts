@@ -1,6 +1,6 @@
 import { after, csv, decimal, hex, lteBand, named, within } from '#core'
 import type { Rat } from '../contract/info.ts'
-import type { CarrierFact, Dialect, Facts } from './dialect.ts'
+import type { CarrierFact, Control, Dialect, Facts } from './dialect.ts'
 
 const aggregation = '$QCAI?'
 const cell = '+CGCELLI'
@@ -113,5 +113,15 @@ export const dialect: Dialect = {
       operator_name: name && /[a-z]/i.test(name) ? name : null,
       temperature: within(decimal(named(answers.lines(sensor), sensor)?.[0]), -60, 150),
     }
+  },
+}
+
+/** The carriers in use; the commands that change something are known without an answer that tells the present state. */
+export const control: Control = {
+  cells: {
+    questions: () => [
+      { ask: cell, silent: true },
+      { ask: aggregation, silent: true },
+    ],
   },
 }

@@ -1,7 +1,7 @@
-import { decimal, lteBand, named, registered, registrationOf, unless, within } from '#core'
+import { csv, decimal, lteBand, named, registered, registrationOf, unless, within } from '#core'
 import { bandsToMask, maskToBands } from '../radio/bands.ts'
 import { plausible } from '../radio/quality.ts'
-import type { Answers, CarrierFact, Control, Dialect } from './dialect.ts'
+import type { Answers, CarrierFact, Control, Dialect, Question } from './dialect.ts'
 
 const all = '+BMTCELLINFO'
 const cell = '+BMCELLINFO'
@@ -76,13 +76,15 @@ const incomplete = (answers: Answers) => {
   return onLte(answers) && answers.lines(all) !== null && (!carrier.band || cell_id === null)
 }
 
+const questions: readonly Question[] = [
+  { ask: all, rows: true },
+  { ask: cell, when: incomplete },
+  { ask: band, when: incomplete },
+]
+
 /** BroadMobi BM806U and its relatives. */
 export const dialect: Dialect = {
-  questions: () => [
-    { ask: all, rows: true },
-    { ask: cell, when: incomplete },
-    { ask: band, when: incomplete },
-  ],
+  questions: () => questions,
   read(answers) {
     if (!onLte(answers)) return {}
     const { carrier, cell_id, tac } = readingOf(answers)
@@ -99,8 +101,22 @@ function maskOf(answers: Answers): string | null {
   return /^[\da-f]{1,64}$/i.test(mask) ? mask : null
 }
 
-/** Band selection by `+BMBANDPREF`; empty masks keep what they were. */
+const retries = '+BMCPNCNT'
+
+/** Wire: `+BMCPNCNT: PIN1=3,PUK1=10,PIN2=3,PUK2=10`. */
+const attempts: Control['attempts'] = {
+  questions: () => [{ ask: retries }],
+  read(answers) {
+    const pairs = (named(answers.lines(retries), retries) ?? []).map(pair => csv(pair, '='))
+    const left = (code: string) => decimal(pairs.find(([name]) => name?.toUpperCase() === code)?.[1])
+    return { pin: left('PIN1'), puk: left('PUK1') }
+  },
+}
+
+/** Band selection by `+BMBANDPREF`, where empty masks keep what they were; attempts of the PIN; the serving cell. */
 export const control: Control = {
+  attempts,
+  cells: { questions: () => questions },
   bands: {
     questions: () => [{ ask: selection }],
     read(answers) {

@@ -9,10 +9,14 @@ export interface Step {
   timeoutMs?: number
   /** The modem may restart before it answers: silence and a vanished port are no failure. */
   mayVanish?: true
+  /** The modem restarts, whether it answers or not: it is waited for before anything is read back. */
+  restarts?: true
 }
 
 /** Something of a modem that can be read, and perhaps changed. Pure, as everything a dialect exports. */
 export interface Setting<O, State, Change = State> {
+  /** False where this model has no such thing, though others of its dialect have; default true. */
+  available?(options: O): boolean
   questions(options: O): readonly Question<O>[]
   /** Null when the answers do not tell: then nothing is written. */
   read(answers: Answers, options: O): State | null
@@ -42,14 +46,15 @@ export interface CellLockControl<O> extends Setting<O, CellLock[], CellLockWish>
 
 /** USB compositions; the state is the modem's own code. */
 export interface UsbModeControl<O> extends Setting<O, string, UsbMode> {
-  modes(options: O): readonly UsbMode[]
+  /** Those of this model; asked after reading, where the modem lists them. */
+  modes(options: O, answers: Answers): readonly UsbMode[]
 }
 
 /** Cells the modem sees. */
 export interface CellsControl<O> {
   questions(options: O): readonly Question<O>[]
-  /** Serving first. */
-  read(answers: Answers, options: O): readonly SeenCell[]
+  /** Serving first. Default: the carriers and neighbours the reading half finds in these answers. */
+  read?(answers: Answers, options: O): readonly SeenCell[]
 }
 
 /** Remaining attempts of PIN and PUK. */

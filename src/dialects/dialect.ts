@@ -45,7 +45,7 @@ export interface Question<O = unknown> {
   sound?(lines: readonly string[]): boolean
   /** Ask only if this says so, after everything without a condition has been answered. */
   when?(answers: Answers, options: O): boolean
-  /** Longest wait for the final result, default 3000 ms. */
+  /** Longest wait for the final result, default 5000 ms. */
   timeoutMs?: number
   /** How long to listen for more lines after OK (EM12 prints +QTEMP after it), default 0. */
   afterOkMs?: number
@@ -80,6 +80,9 @@ export interface CarrierFact {
   rsrp_antennas?: number[]
 }
 
+/** One cell the modem hears and does not use; `rsrp` and `rsrq` are RSCP and Ec/Io on UMTS. */
+export type NeighbourFact = Pick<CarrierFact, 'rat' | 'band' | 'channel' | 'pci' | 'rsrp' | 'rsrq' | 'sinr'>
+
 /** Everything a dialect can tell; what it does not know it leaves out. */
 export interface Facts {
   vendor?: string | null
@@ -110,6 +113,8 @@ export interface Facts {
   tac?: number | null
   /** Primary first. On EN-DC the LTE anchor is the primary and the NR leg a secondary. */
   carriers?: readonly CarrierFact[]
+  /** Told by `cells`, where the questions of the writing half's `cells` are answered. */
+  neighbours?: readonly NeighbourFact[]
   /** Whether the modem may aggregate uplink carriers. */
   uplink_aggregation?: boolean
   /** °C, hottest plausible sensor. */

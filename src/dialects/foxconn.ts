@@ -1,6 +1,7 @@
 import { after, csv, decimal, greatest, hex, umtsBand, within } from '#core'
-import type { BandRat, CarrierRat } from '../contract/info.ts'
-import type { Answers, CarrierFact, Control, Dialect, Facts, Question } from './dialect.ts'
+import type { CarrierRat } from '../contract/info.ts'
+import type { CarrierFact, Control, Dialect, Facts, Question } from './dialect.ts'
+import { bands, cellLock, modes, moduleOf, restart, slot } from './foxconn-settings.ts'
 
 /** How the modules of this dialect differ. */
 export interface FoxconnOptions {
@@ -160,16 +161,18 @@ function temperatureOf(lines: readonly string[]): number | null {
 const carrierNames = ['PCC info', ...[1, 2, 3, 4, 5, 6].map(n => `SCC${n} info`)]
 
 const carrierList = { ask: aggregation, answers: carrierNames, silent: true } as const
+const radio = { ask: status, rows: true, last: true } as const
+const debugText = { ask: debug, alone: true } as const
 const thermistors = { ask: sensors, alone: true, fallback: degrees } as const
 
 /** What a module is asked. */
 const questions: Readonly<Record<NonNullable<FoxconnOptions['module']>, readonly Question<never>[]>> = {
-  T77W676: [carrierList, { ask: status, rows: true, last: true }, thermistors],
-  T77W968: [carrierList, { ask: debug, alone: true }, thermistors],
+  T77W676: [carrierList, radio, thermistors],
+  T77W968: [carrierList, debugText, thermistors],
   T99W175: [
     { ask: degrees, answers: ['PA', 'Skin Sensor', 'TSENS'], fallback: '^TEMP' },
     carrierList,
-    { ask: debug, alone: true },
+    debugText,
   ],
 }
 
@@ -216,54 +219,14 @@ export const dialect: Dialect<FoxconnOptions | undefined> = {
   },
 }
 
-const selection = '^SLBAND?'
-const preference = '^BAND_PREF?'
-
-/**
- * The bands in use, by technology. Wire: `^SLBAND: LTE,1,3,7` (T77W676), `^SLBAND: LTE,Enabled,1,3,7` (T77W968),
- * `LTE,Enable Bands :1,3,7,` and `NR5G,Enable Bands :` (T99W175). What is disabled stands on a line of its own.
- */
-function selectedOf(answers: Answers): ReadonlyMap<string, number[]> {
-  const selected = new Map<string, number[]>()
-  for (const line of answers.lines(preference) ?? answers.lines(selection) ?? []) {
-    const [, rat = '', state = 'E', list = ''] =
-      /^(?:\^\w+ ?: ?)?(LTE|NR5G) ?,(?: ?(Enable|Disable)[a-z]*(?: Bands?)? ?[:,]?)?([\d, ]*)$/i.exec(line) ??
-      []
-    if (rat === '') continue
-    const bands = /^d/i.test(state) ? [] : (list.match(/\d+/g) ?? []).map(Number)
-    const key = rat.toUpperCase()
-    selected.set(
-      key,
-      [...new Set([...(selected.get(key) ?? []), ...bands])].sort((a, b) => a - b),
-    )
-  }
-  return selected
-}
-
-/** Technology of `^SLBAND` and `^BAND_PREF`: one list of NR bands serves stand-alone and non-stand-alone. */
-const technology = (rat: BandRat) => (rat === 'lte' ? 'LTE' : 'NR5G')
-
-/** Band selection by `^SLBAND` (T77W676, T77W968) and `^BAND_PREF` (T99W175), one technology at a time. */
+/** What can be changed of a Foxconn module, and the cells it uses. */
 export const control: Control<FoxconnOptions | undefined> = {
-  bands: {
-    questions: options =>
-      (options?.module ?? 'T99W175') === 'T99W175'
-        ? [{ ask: preference, alone: true, fallback: selection }]
-        : [{ ask: selection, alone: true }],
-    read(answers, _options, bands) {
-      const selected = selectedOf(answers)
-      const rats = Object.keys(bands) as BandRat[]
-      const enabled = rats.map(rat => [rat, selected.get(technology(rat)) ?? null])
-      return { enabled: Object.fromEntries(enabled) }
-    },
-    write({ rat, bands: chosen }, answers, options) {
-      const name = technology(rat)
-      if (!selectedOf(answers).has(name) || chosen.length === 0) return null
-      const { module = 'T99W175', standAloneSeparator = ',' } = options ?? {}
-      if (module === 'T77W676') return [`^SLBAND=${name},${chosen.join(',')}`]
-      if (module === 'T77W968') return [`^SLBAND=${name},2,${chosen.join(',')}`]
-      return [`^BAND_PREF=${name},2,${chosen.join(rat === 'nr_sa' ? standAloneSeparator : ',')}`]
-    },
-    restartNeeded: options => options?.module === 'T77W968',
+  bands,
+  modes,
+  cells: {
+    questions: options => [carrierList, moduleOf(options) === 'T77W676' ? radio : debugText],
   },
+  cellLock,
+  slot,
+  restart,
 }

@@ -1,7 +1,7 @@
-import { after, allNamed, csv, decimal, greatest, hex, lteBand, named, nrBand, umtsBand, within } from '#core'
+import { allNamed, decimal, greatest, hex, lteBand, named, nrBand, umtsBand, within } from '#core'
 import type { Rat } from '../contract/info.ts'
-import { bandsToMask, maskToBands } from '../radio/bands.ts'
-import type { Answers, CarrierFact, Control, Dialect, Facts } from './dialect.ts'
+import type { CarrierFact, Control, Dialect, Facts, NeighbourFact } from './dialect.ts'
+import { attempts, bands, modes } from './huawei-settings.ts'
 
 /** How the modules of this dialect differ. */
 export interface HuaweiOptions {
@@ -16,6 +16,7 @@ const signal = '^HCSQ?'
 const system = '^SYSINFOEX'
 const frequencies = '^HFREQINFO?'
 const serving = '^MONSC'
+const neighbours = '^MONNC'
 const sensors = '^CHIPTEMP?'
 
 /** First value, step and last index of the quantities of `^HCSQ`. */
@@ -95,6 +96,8 @@ interface Cell {
 const pciOf = (text: string | undefined, most: number) =>
   within(hex(text), 0, most) ?? within(decimal(text), 0, most)
 
+const gsmBand = (code: number | null) => [850, 900, 1800, 1900][code ?? -1] ?? null
+
 /**
  * The serving cell of one technology. Wire: `^MONSC: LTE,<mcc>,<mnc>,<earfcn>,<cell>,<pci>,<tac>,<rsrp>,<rsrq>,<rxlev>`,
  * `NR,…,<arfcn>,<scs>,<cell>,<pci>,<tac>,<rsrp>,<rsrq>,<sinr>`, `WCDMA,…,<arfcn>,<psc>,<cell>,<lac>,<rscp>,<rxlev>,<ecn0>,…`,
@@ -131,12 +134,41 @@ function cellOf([mode = '', mcc = '', , ...v]: readonly string[]): Cell | null {
       }
     }
     case 'GSM': {
-      const band = [850, 900, 1800, 1900][n(0) ?? -1] ?? null
       return {
-        carrier: carrier({ rat: 'gsm', band, channel: n(1), rssi: n(5) }),
+        carrier: carrier({ rat: 'gsm', band: gsmBand(n(0)), channel: n(1), rssi: n(5) }),
         facts: { cell_id: hex(v[3]), lac: hex(v[4]) },
       }
     }
+    default:
+      return null
+  }
+}
+
+/**
+ * A cell beside the serving one. Wire: `^MONNC: LTE,<earfcn>,<pci>,<rsrp>,<rsrq>,<rxlev>`, `NR,<arfcn>,<pci>,<rsrp>,
+ * <rsrq>,<sinr>`, `WCDMA,<arfcn>,<psc>,<rscp>,<ecn0>`, `GSM,<band>,<arfcn>,<bsic>,<cell>,<lac>,<rxlev>`, `NONE`. The PCI
+ * is hexadecimal (the Balong firmware prints it with %X), the rest decimal.
+ */
+function neighbourOf([mode = '', ...v]: readonly string[]): NeighbourFact | null {
+  const n = (i: number) => decimal(v[i])
+  const power = within(n(2), -160, -20)
+  const quality = within(n(3), -50, 20)
+  switch (mode.toUpperCase()) {
+    case 'LTE':
+      return { rat: 'lte', channel: n(0), pci: pciOf(v[1], 503), rsrp: power, rsrq: quality }
+    case 'NR':
+      return {
+        rat: 'nr',
+        channel: n(0),
+        pci: pciOf(v[1], 1007),
+        rsrp: power,
+        rsrq: quality,
+        sinr: within(n(4), -30, 50),
+      }
+    case 'WCDMA':
+      return { rat: 'umts', channel: n(0), pci: n(1), rsrp: power, rsrq: quality }
+    case 'GSM':
+      return { rat: 'gsm', band: gsmBand(n(0)), channel: n(1), rsrp: within(n(5), -160, -20) }
     default:
       return null
   }
@@ -217,71 +249,24 @@ export const dialect: Dialect<HuaweiOptions | undefined> = {
       ...known(signals.get('WCDMA') ?? signals.get('TD-SCDMA') ?? signals.get('GSM')),
       ...systemOf(answers.lines(system)),
       carriers: carriers.map((carrier, i): CarrierFact => ({ ...carrier, role: i === 0 ? 'pcc' : 'scc' })),
+      neighbours: allNamed(answers.lines(neighbours), '^MONNC').flatMap(row => neighbourOf(row) ?? []),
       temperature: temperatureOf(answers.lines(sensors)),
     }
   },
 }
 
-const setting = '^SYSCFGEX?'
-const possible = '^SYSCFGEX=?'
-const model = '+CGMM'
-const everything = '7FFFFFFFFFFFFFFF'
-
-interface Setting {
-  /** Technologies in the order of preference, two digits each. */
-  order: string
-  /** Mask of the 2G and 3G bands. */
-  others: string
-  /** Mask of the LTE bands. */
-  lte: string
-}
-
-/** Wire: `^SYSCFGEX: "030201",3FFFFFFF,1,2,800C5`: order, 2G/3G bands, roaming, service domain, LTE bands. */
-function settingOf(answers: Answers): Setting | null {
-  const [order = '', others = '', , , lte = ''] = named(answers.lines(setting), '^SYSCFGEX') ?? []
-  const mask = /^[0-9a-f]{1,64}$/i
-  return /^(?:\d\d){1,8}$/.test(order) && mask.test(others) && mask.test(lte) ? { order, others, lte } : null
-}
-
-/**
- * The LTE bands the modem says it has. Wire: `^SYSCFGEX: (…),(…),(0-2),(0-4),((800c5,"LTE2100/LTE1800/LTE2600"),
- * (7fffffffffffffff,"All bands"))`.
- */
-function possibleOf(lines: readonly string[] | null): number[] {
-  const pairs = (lines ?? []).join('').matchAll(/\(([0-9a-f]{1,64}),"([^"]*)"\)/gi)
-  const masks = [...pairs].filter(([, , name = '']) => /LTE/i.test(name)).map(([, mask = '']) => mask)
-  return ascending(masks.filter(mask => !isEverything(mask)).flatMap(maskToBands))
-}
-
-const isEverything = (mask: string) => /^7f{15}$/i.test(mask)
-const ascending = (list: readonly number[]) => [...new Set(list)].sort((a, b) => a - b)
-
-/** LTE band selection by `^SYSCFGEX`; technology order and 2G/3G bands are written back as they were read. */
+/** What can be changed of a Huawei stick or module, and the cells it hears. */
 export const control: Control<HuaweiOptions | undefined> = {
-  bands: {
-    questions: options => [
-      { ask: setting },
-      { ask: possible, alone: true },
-      ...(options?.bands ? [{ ask: model, bare: true as const }] : []),
+  bands,
+  modes,
+  cells: {
+    questions: () => [
+      { ask: signal },
+      { ask: serving },
+      { ask: neighbours, silent: true },
+      { ask: frequencies, last: true },
     ],
-    read(answers, options, bands) {
-      const told = possibleOf(answers.lines(possible))
-      const line = answers.lines(model)?.[0]?.toLowerCase() ?? ''
-      const [name = ''] = csv(after(line, model) ?? line)
-      const tabled = options?.bands?.find(([prefix]) => name.startsWith(prefix))?.[1]
-      const all = told.length > 0 ? told : (tabled ?? bands.lte)
-      const mask = settingOf(answers)?.lte ?? ''
-      const lte = isEverything(mask) ? all : maskToBands(mask)
-      return {
-        enabled: { lte: mask && lte ? [...lte] : null },
-        supported: all ? { lte: [...all] } : {},
-      }
-    },
-    write({ bands: chosen, isDefault }, answers) {
-      const now = settingOf(answers)
-      if (now === null || chosen.length === 0) return null
-      const mask = isDefault ? everything : bandsToMask(chosen)
-      return [`^SYSCFGEX="${now.order}",${now.others},2,4,${mask},,`]
-    },
   },
+  attempts,
+  restart: () => ({ reset: '^RESET' }),
 }

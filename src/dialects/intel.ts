@@ -1,4 +1,5 @@
 import { after, csv, decimal, hex, lteBand, named, umtsBand, unless, within } from '#core'
+import type { AccessMode, UsbMode } from '../contract/control.ts'
 import { lteBandwidth } from '../radio/quality.ts'
 import type { Answers, CarrierFact, Control, Dialect, Facts } from './dialect.ts'
 
@@ -6,6 +7,8 @@ import type { Answers, CarrierFact, Control, Dialect, Facts } from './dialect.ts
 export interface IntelOptions {
   /** True where the bands the module can use are asked of it by `+XACT=?`. */
   capability?: true
+  /** True where `+GTUSBMODE` chooses between NCM and MBIM (L850). */
+  usb_modes?: true
 }
 
 type Options = IntelOptions | undefined
@@ -137,6 +140,9 @@ function carriersOf(list: Aggregation, measured: readonly Cell[]): CarrierFact[]
   })
 }
 
+const neighbourOf = ({ carrier, facts: { rscp, ecio } }: Cell) =>
+  rscp === undefined ? carrier : { ...carrier, rsrp: rscp, rsrq: ecio ?? null }
+
 /** Wire: `+GMM: "L850 LTE Module","L850"` or `L850 LTE Module`. */
 function modelOf(line: string | undefined): string | null {
   const [long = '', short = ''] = csv(line?.replace(/^\+C?GMM\s*:/i, '') ?? '')
@@ -176,6 +182,7 @@ export const dialect: Dialect<Options> = {
       ...measured.find(cell => cell.serving)?.facts,
       model: modelOf(answers.lines(model)?.[0] ?? answers.lines(bareModel)?.[0]),
       carriers: carriersOf(aggregationOf(answers.lines(aggregation)), measured),
+      neighbours: rows.filter(cell => !cell.serving).map(neighbourOf),
       temperature: within(decimal(named(answers.lines('+MTSM=1'), '+MTSM')?.at(-1)), -60, 150),
     }
   },
@@ -194,7 +201,45 @@ function selectionOf(lines: Lines): string[] | null {
   return values?.every(v => /^\d{0,4}$/.test(v)) && /^[0-6]$/.test(values[0] ?? '') ? values : null
 }
 
-/** LTE bands by `+XACT`; the list of UMTS bands stays as it is when only LTE bands are written. */
+/** Technologies by the first value of `+XACT`. */
+const choices: readonly AccessMode[] = [
+  'gsm',
+  'umts',
+  'lte',
+  'gsm_umts',
+  'umts_lte',
+  'gsm_lte',
+  'gsm_umts_lte',
+]
+
+/** Technologies of band codes: 1–25 UMTS, 101–199 LTE, 850 to 1900 GSM. */
+const technologiesOf = (codes: readonly string[]) =>
+  codes.map(Number).map(code => (code < 100 ? 'umts' : code < 200 ? 'lte' : 'gsm'))
+
+/** The choices of the technologies `+XACT=?` lists bands for; where it is not told, those of a module without GSM. */
+function choicesOf(answers: Answers): AccessMode[] {
+  const listed = answers
+    .lines(capability)
+    ?.join()
+    .replace(/\([^)]*\)/g, '')
+  const possible = ['umts', 'lte', ...technologiesOf(selectionOf(answers.lines(selection))?.slice(3) ?? [])]
+  const told = listed ? technologiesOf((listed.match(/\d+/g) ?? []).filter(code => code !== '0')) : possible
+  return choices.filter(choice => choice.split('_').every(each => told.includes(each)))
+}
+
+const usbState = '+GTUSBMODE?'
+/** Wire: `+XPINCNT: 3,3,10,10`: PIN, PIN2, PUK, PUK2 (oFono reads it so of XMM modems). */
+const attempts = '+XPINCNT'
+
+const usbModes: readonly UsbMode[] = [
+  { id: '0', name: 'NCM', vidpid: '8087:095a', protocol: 'ncm', proto: null, at_port: true },
+  { id: '7', name: 'MBIM', vidpid: '2cb7:0007', protocol: 'mbim', proto: 'mbim', at_port: true },
+]
+
+/**
+ * LTE bands by `+XACT`; the list of UMTS bands stays as it is when only LTE bands are written, and both stay when only
+ * technologies are (`+XACT=2,,`, as ModemManager writes it).
+ */
 export const control: Control<Options> = {
   bands: {
     questions: options => [
@@ -215,4 +260,36 @@ export const control: Control<Options> = {
       return [`+XACT=${technologies},,,${isDefault ? 0 : bands.map(n => 100 + n).join()}`]
     },
   },
+  modes: {
+    questions: () => [{ ask: selection }, { ask: capability, alone: true }],
+    modes: (_options, answers) => choicesOf(answers),
+    read(answers) {
+      const [code] = selectionOf(answers.lines(selection)) ?? []
+      return code === undefined ? null : { mode: choices[Number(code)] ?? null, nr: null }
+    },
+    write({ mode }) {
+      const code = mode ? choices.indexOf(mode) : -1
+      return code < 0 ? null : [{ send: `+XACT=${code},,` }]
+    },
+  },
+  cells: { questions: () => [{ ask: aggregation }, { ask: cells, rows: true, silent: true }] },
+  usbMode: {
+    available: options => options?.usb_modes ?? false,
+    questions: () => [{ ask: usbState }],
+    modes: () => usbModes,
+    read(answers) {
+      const [mode] = named(answers.lines(usbState), '+GTUSBMODE') ?? []
+      return mode !== undefined && /^\d{1,3}$/.test(mode) ? mode : null
+    },
+    write: ({ id }) => [{ send: `+GTUSBMODE=${id}`, mayVanish: true }],
+    restartNeeded: true,
+  },
+  attempts: {
+    questions: () => [{ ask: attempts }],
+    read(answers) {
+      const left = named(answers.lines(attempts), '+XPINCNT')?.map(value => decimal(value))
+      return left ? { pin: left[0] ?? null, puk: left[2] ?? null } : null
+    },
+  },
+  restart: () => ({ reset: '+CFUN=15' }),
 }

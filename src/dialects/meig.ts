@@ -1,6 +1,7 @@
 import { after, csv, decimal, greatest, lteBand, unless, within } from '#core'
 import { blocksToMhz, plausible } from '../radio/quality.ts'
-import type { CarrierFact, Dialect, Facts } from './dialect.ts'
+import type { CarrierFact, Control, Dialect, Facts } from './dialect.ts'
+import { modeCodes } from './mode-codes.ts'
 
 const cell = '+SGCELLINFOEX?'
 const temperature = '+TEMP'
@@ -59,4 +60,18 @@ export const dialect: Dialect = {
       temperature: greatest(sensors.map(text => within(decimal(text), -60, 150))),
     }
   },
+}
+
+/** Technologies by `+MODODR` (4: 3G preferred, which is told as no mode); the serving cell. */
+export const control: Control = {
+  modes: /* @__PURE__ */ modeCodes({
+    name: '+MODODR',
+    codes: [
+      [2, 'auto'],
+      [3, 'gsm'],
+      [1, 'umts'],
+      [5, 'lte'],
+    ],
+  }),
+  cells: { questions: () => [{ ask: cell, rows: true }] },
 }

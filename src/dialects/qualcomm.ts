@@ -1,5 +1,5 @@
 import { allNamed, decimal, lteBand, named, within } from '#core'
-import type { CarrierFact, Dialect, Facts } from './dialect.ts'
+import type { CarrierFact, Control, Dialect, Facts } from './dialect.ts'
 
 /** How the modules of this dialect differ. */
 export interface QualcommOptions {
@@ -39,8 +39,9 @@ function cellsOf(lines: readonly string[] | null, name: string): Cell[] {
   })
 }
 
-function carriersOf(rsrp: readonly Cell[], rsrq: readonly Cell[], sites: boolean): CarrierFact[] {
-  const [serving, ...others] = rsrp
+/** The serving cell and these others as carriers. */
+function carriersOf(rsrp: readonly Cell[], rsrq: readonly Cell[], others: readonly Cell[]): CarrierFact[] {
+  const [serving] = rsrp
   if (serving === undefined) return []
   const carrier = ({ pci, channel, value }: Cell, i: number): CarrierFact => ({
     role: i === 0 ? 'pcc' : 'scc',
@@ -52,8 +53,7 @@ function carriersOf(rsrp: readonly Cell[], rsrq: readonly Cell[], sites: boolean
     rsrq: within(rsrq.find(c => c.pci === pci && c.channel === channel)?.value ?? null, -40, 0),
     active: i === 0,
   })
-  const same = others.filter(cell => cell.pci === serving.pci && cell.channel !== serving.channel)
-  return [serving, ...(sites ? same : [])].map(carrier)
+  return [serving, ...others].map(carrier)
 }
 
 /**
@@ -86,7 +86,19 @@ export const dialect: Dialect<QualcommOptions | undefined> = {
   read(answers, options) {
     const rsrp = cellsOf(answers.lines(power), '$QCRSRP')
     const rsrq = cellsOf(answers.lines(quality), '$QCRSRQ')
-    const carriers = carriersOf(rsrp, rsrq, options?.sites === true)
-    return { carriers, ...signalFacts(named(answers.lines(signal), signal), carriers.length > 0) }
+    const isSameSite = ({ pci, channel }: Cell) => pci === rsrp[0]?.pci && channel !== rsrp[0].channel
+    const carriers = carriersOf(rsrp, rsrq, options?.sites ? rsrp.filter(isSameSite) : [])
+    const neighbours = carriersOf(rsrp, rsrq, rsrp.slice(1)).slice(1)
+    return { carriers, neighbours, ...signalFacts(named(answers.lines(signal), signal), carriers.length > 0) }
+  },
+}
+
+/** The cells the modem measures; no command to change anything is known for all modules of this kind. */
+export const control: Control<QualcommOptions | undefined> = {
+  cells: {
+    questions: () => [
+      { ask: power, silent: true },
+      { ask: quality, silent: true },
+    ],
   },
 }

@@ -1,9 +1,8 @@
-import { allNamed } from '#core'
 import type { BandLists, BandRat } from '../contract/info.ts'
 import { bandsToMask, maskToBands } from '../radio/bands.ts'
 import type { Answers, Control, Question } from './dialect.ts'
 import type { QuectelOptions } from './quectel.ts'
-import { linesOf } from './quectel-carriers.ts'
+import { settingOf } from './quectel-wire.ts'
 
 /** Names of the lists of `+QNWPREFCFG`. */
 type BandKey = 'lte_band' | 'nsa_nr5g_band' | 'nr5g_band'
@@ -31,9 +30,8 @@ function tailOf(options: QuectelOptions | undefined): string | undefined {
 
 /** LTE mask. Wire: `+QCFG: "band",0x93,0x1a0000800d5[,0x0]`: GSM and UMTS, LTE, the rest. */
 function maskOf(answers: Answers): number[] | null {
-  for (const [name, , lte = ''] of allNamed(linesOf(answers, mask), '+QCFG'))
-    if (name?.toLowerCase() === 'band' && /^(?:0x)?[0-9a-f]+$/i.test(lte)) return maskToBands(lte)
-  return null
+  const lte = settingOf(answers, [mask], 'band')?.[1] ?? ''
+  return /^(?:0x)?[0-9a-f]+$/i.test(lte) ? maskToBands(lte) : null
 }
 
 /**
@@ -43,12 +41,10 @@ function maskOf(answers: Answers): number[] | null {
 function listOf(answers: Answers, ask: string, key: BandKey): number[] | null {
   const final = answers.answer(ask)?.final
   if (final?.kind === 'error' && final.code === 4) return []
-  for (const [name, list = ''] of allNamed(linesOf(answers, ask), '+QNWPREFCFG'))
-    if (name?.toLowerCase() === key && /^[\d:]*$/.test(list)) {
-      const bands = list.split(':').map(Number)
-      return [...new Set(bands.filter(band => band > 0))].sort((a, b) => a - b)
-    }
-  return null
+  const [list = ''] = settingOf(answers, [ask], key) ?? ['-']
+  if (!/^[\d:]*$/.test(list)) return null
+  const bands = list.split(':').map(Number)
+  return [...new Set(bands.filter(band => band > 0))].sort((a, b) => a - b)
 }
 
 /** Bands by mask (`+QCFG`) or by lists (`+QNWPREFCFG`); a write leaves the other technologies alone. */

@@ -1,20 +1,9 @@
-import { allNamed, decimal, hex, umtsBand, within } from '#core'
+import { allNamed, decimal, greatest, hex, umtsBand, within } from '#core'
 import type { CarrierRat, Rat } from '../contract/info.ts'
 import { blocksToMhz, lteBandwidth, nrBandwidth } from '../radio/quality.ts'
-import type { Answers, CarrierFact, Facts } from './dialect.ts'
+import type { Answers, CarrierFact, Facts, NeighbourFact } from './dialect.ts'
 import type { QuectelOptions } from './quectel.ts'
-
-/** What tells the serving cell. */
-export const serving = '+QENG="servingcell"'
-/** What tells the aggregated carriers. */
-export const aggregation = '+QCAINFO'
-/** What tells band and channel alone. */
-export const network = '+QNWINFO'
-
-/** The lines of an answer; RM551E was seen to lose the line end between two of them. */
-export function linesOf(answers: Answers, ask: string): string[] {
-  return (answers.lines(ask) ?? []).flatMap(line => line.split(/(?=\+Q[A-Z]+ ?:)/i))
-}
+import { aggregation, linesOf, neighbourhood, network, serving } from './quectel-wire.ts'
 
 const power = (text: string | undefined) => within(decimal(text), -160, -20)
 const quality = (text: string | undefined) => within(decimal(text), -43.5, 20)
@@ -238,6 +227,37 @@ export function carriersOf(
 }
 
 const isPlaced = ({ channel }: CarrierFact) => channel !== null && channel !== undefined
+
+/**
+ * Cells heard beside the serving one, of which only those with a PCI count. `+QENG: "neighbourcell intra"|"neighbourcell
+ * inter","LTE",<earfcn>,pci,rsrq,rsrp,…`, on UMTS and GSM `"neighbourcell","LTE",<earfcn>,pci,rsrp,rsrq,…`: the two
+ * levels are told apart by their ranges; `"neighbourcell","NR",<arfcn>,pci,rsrp,rsrq,sinr,…` (RM500U);
+ * `"neighbourcell","WCDMA",<uarfcn>,priority,high,low,psc,…` on LTE and `<uarfcn>,srxqual,psc,…` on UMTS, where the
+ * levels are not read. Source: Quectel RG520N&RG5x0F&RM5x0N AT commands manual, chapter 5.20.
+ */
+export function neighboursOf(answers: Answers, { primary }: Serving): NeighbourFact[] {
+  return allNamed(linesOf(answers, neighbourhood), '+QENG').flatMap(
+    ([title = '', kind = '', ...v]): NeighbourFact[] => {
+      const rat = kind === 'WCDMA' ? 'umts' : kind === 'LTE' ? 'lte' : kind.startsWith('NR') ? 'nr' : null
+      if (rat === null || !/^neighbourcell/i.test(title)) return []
+      const channel = decimal(v[0])
+      const pci = decimal(v[rat !== 'umts' ? 1 : primary?.rat === 'lte' ? 4 : 2])
+      if (channel === null || pci === null) return []
+      if (rat === 'umts') return [{ rat, channel, pci }]
+      const levels = [decimal(v[2]), decimal(v[3])]
+      return [
+        {
+          rat,
+          channel,
+          pci,
+          rsrp: greatest(levels.map(level => within(level, -160, -44))),
+          rsrq: greatest(levels.map(level => within(level, -43.5, 20))),
+          ...(rat === 'nr' && { sinr: ratio(v[4]) }),
+        },
+      ]
+    },
+  )
+}
 
 /** Whether `+QNWINFO` can add something: a carrier without a channel, or none at all though there is service. */
 export function incomplete(answers: Answers, options: QuectelOptions | undefined): boolean {

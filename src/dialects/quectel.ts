@@ -1,16 +1,8 @@
 import { allNamed, decimal, greatest, within } from '#core'
 import type { Answers, Control, Dialect, Question } from './dialect.ts'
-import { bandControl } from './quectel-bands.ts'
-import {
-  aggregation,
-  carriersOf,
-  incomplete,
-  linesOf,
-  network,
-  ratOf,
-  serving,
-  servingOf,
-} from './quectel-carriers.ts'
+import { carriersOf, incomplete, neighboursOf, ratOf, servingOf } from './quectel-carriers.ts'
+import { settings } from './quectel-settings.ts'
+import { aggregation, linesOf, network, serving } from './quectel-wire.ts'
 
 /** How the modules of this dialect differ. */
 export interface QuectelOptions {
@@ -43,6 +35,18 @@ export interface QuectelOptions {
   bands?: 'mask' | 'mask_em12' | 'mask_asr' | 'list' | 'lists' | 'lists_one_nr'
   /** True where the modem is asked which bands it has: `+QNWPREFCFG="ue_capability_band"` (SDX55 and later). */
   limits?: true
+  /**
+   * How technologies are chosen. `scan`: `+QCFG="nwscanmode"`, `scan_gsm` where there is GSM too; `list`:
+   * `+QNWPREFCFG="mode_pref"`; `lists`: there NR too, with `nr5g_disable_mode`. Absent where no command is known.
+   */
+  modes?: 'scan' | 'scan_gsm' | 'list' | 'lists'
+  /**
+   * How `+QNWLOCK` binds to a cell. `ec2x`: `common/lte`; `5g`: `common/4g`, `common/5g` and `save_ctrl`; `unisoc`:
+   * `common/lte`, `common/5g`. Absent where it is not known to exist.
+   */
+  cell_lock?: 'ec2x' | '5g' | 'unisoc'
+  /** Codes of `+QCFG="usbnet"`, a digit each: 0 QMI, 1 ECM, 2 MBIM, 3 RNDIS, 5 NCM. */
+  usb_modes?: '0123' | '01235' | '1235'
 }
 
 /**
@@ -91,6 +95,7 @@ export const dialect: Dialect<QuectelOptions | undefined> = {
       ...found.facts,
       rat: found.facts.rat ?? ratOf(carriers),
       carriers,
+      neighbours: neighboursOf(answers, found),
       operator_name: operatorOf(answers),
       slot: within(decimal(slot?.[0]), 1, 9),
       temperature: temperatureOf(answers),
@@ -99,4 +104,4 @@ export const dialect: Dialect<QuectelOptions | undefined> = {
 }
 
 /** Quectel modules, the writing half. */
-export const control: Control<QuectelOptions | undefined> = { bands: bandControl }
+export const control: Control<QuectelOptions | undefined> = settings

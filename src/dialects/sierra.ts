@@ -1,7 +1,7 @@
 import { decimal, hex, lteBand, named, nrBand, umtsBand, unless, within } from '#core'
-import type { BandLists, BandRat, CarrierRat } from '../contract/info.ts'
-import { bandsToMask, maskToBands } from '../radio/bands.ts'
-import type { Answers, CarrierFact, Control, Dialect, Facts } from './dialect.ts'
+import type { CarrierRat } from '../contract/info.ts'
+import type { Answers, CarrierFact, Control, Dialect, Facts, NeighbourFact, Question } from './dialect.ts'
+import { bands, modes, usbMode } from './sierra-settings.ts'
 
 const status = '!GSTATUS?'
 const cells = '!LTEINFO?'
@@ -159,23 +159,72 @@ function legacyCarrier(fields: Fields, rat: CarrierRat): CarrierFact[] {
   return [{ role: 'pcc', rat, channel, band, ...signal(rssi, []) }]
 }
 
+/** One cell of `!LTEINFO?`: the block it stands in and its values by their names. */
+interface Row {
+  block: string
+  value(name: string): number | null
+}
+
 /**
- * The serving row of `!LTEINFO?`: PCI and EARFCN under their names in the line before.
+ * The rows of `!LTEINFO?`: a block begins with its name and the names of its columns; an IntraFreq cell is on the channel
+ * of the serving one.
  * Wire: `Serving:   EARFCN MCC MNC   TAC      CID Bd D U SNR PCI  RSRQ   RSRP   RSSI RXLV` and
- * `  800 310 410 35666 0A14666A  2 5 5  22 404 -14.1  -79.6  -45.5 --`.
+ * `  800 310 410 35666 0A14666A  2 5 5  22 404 -14.1  -79.6  -45.5 --`, `IntraFreq:  PCI  RSRQ   RSRP   RSSI RXLV`,
+ * `InterFreq: EARFCN ThresholdLow ThresholdHi Priority PCI …`, `WCDMA: UARFCN ThreshL ThreshH Prio PSC RSCP ECN0 RXLV`.
  */
-function servingRow(lines: readonly string[] | null): { channel: number | null; pci: number | null } {
-  const head = (lines ?? []).findIndex(line => /^Serving ?:/i.test(line))
-  const names = lines?.[head]?.split(/\s+/).slice(1) ?? []
-  const row = lines?.[head + 1]?.split(/\s+/) ?? []
-  const value = (name: string) =>
-    head >= 0 && row.length === names.length ? decimal(row[names.indexOf(name)]) : null
-  return { channel: value('EARFCN'), pci: within(value('PCI'), 0, 503) }
+function rowsOf(lines: readonly string[] | null): Row[] {
+  let block = ''
+  let names: string[] = []
+  return (lines ?? []).flatMap((line): Row[] => {
+    const [, head, columns] = /^\s*([A-Za-z][\w ]*?) ?:\s*(\D.*)?$/.exec(line) ?? []
+    if (head !== undefined) {
+      block = head.toUpperCase()
+      names = columns?.trim().split(/\s+/) ?? []
+      return []
+    }
+    const values = line.trim().split(/\s+/)
+    const own = names
+    if (values.length !== names.length) return []
+    return [{ block, value: name => decimal(values[own.indexOf(name)]) }]
+  })
+}
+
+/** The cells beside the serving one. */
+function neighboursOf(lines: readonly string[] | null): NeighbourFact[] {
+  const rows = rowsOf(lines)
+  const served = rows.find(row => row.block === 'SERVING')?.value('EARFCN') ?? null
+  return rows.flatMap(({ block, value }): NeighbourFact[] => {
+    if (block === 'WCDMA')
+      return [
+        {
+          rat: 'umts',
+          channel: value('UARFCN'),
+          pci: value('PSC'),
+          rsrp: within(value('RSCP'), -140, -20),
+          rsrq: within(value('ECN0'), -40, 0),
+        },
+      ]
+    if (!/^INT(?:RA|ER)FREQ$/.test(block)) return []
+    const channel = block === 'INTERFREQ' ? value('EARFCN') : served
+    const pci = within(value('PCI'), 0, 503)
+    if (channel === null || pci === null) return []
+    return [
+      {
+        rat: 'lte',
+        channel,
+        pci,
+        rsrp: within(value('RSRP'), -157, -20),
+        rsrq: within(value('RSRQ'), -50, 0),
+      },
+    ]
+  })
 }
 
 /** The primary LTE carrier with what only `!LTEINFO?` tells, when both are about the same carrier. */
 function completed(carriers: CarrierFact[], lines: readonly string[] | null): CarrierFact[] {
-  const { channel, pci } = servingRow(lines)
+  const row = rowsOf(lines).find(({ block }) => block === 'SERVING')
+  const channel = row?.value('EARFCN') ?? null
+  const pci = within(row?.value('PCI') ?? null, 0, 503)
   return carriers.map(carrier => {
     if (channel === null || channel !== (carrier.channel ?? channel)) return carrier
     return { ...carrier, channel, pci }
@@ -210,6 +259,11 @@ function statusFacts(fields: Fields, lines: readonly string[] | null): Facts {
   }
 }
 
+const cellQuestions: readonly Question[] = [
+  { ask: status, rows: true, answers: ['!GSTATUS', 'Current Time'] },
+  { ask: cells, rows: true, when: answers => /LTE|ENDC/.test(modeOf(answers)) },
+]
+
 /**
  * Sierra Wireless modules with `!GSTATUS?`: MC77xx and AirCard 320U (9200), EM/MC73xx (9x15), EM/MC74xx (9x30),
  * EM75xx (9x50), EM91xx and EM92xx (SDX55, SDX65). The labels seen decide, because VID, PID and product string of
@@ -223,8 +277,7 @@ export const dialect: Dialect = {
     imei: ['+CGSN', 'I'],
   },
   questions: () => [
-    { ask: status, rows: true, answers: ['!GSTATUS', 'Current Time'] },
-    { ask: cells, rows: true, when: answers => /LTE|ENDC/.test(modeOf(answers)) },
+    ...cellQuestions,
     { ask: slot, keep: 'enumeration', when: answers => modeOf(answers) !== '' },
   ],
   read(answers) {
@@ -232,6 +285,7 @@ export const dialect: Dialect = {
     const index = decimal(named(answers.lines(slot), '!UIMS')?.[0])
     return {
       ...(lines ? statusFacts(fieldsOf(lines), answers.lines(cells)) : {}),
+      neighbours: neighboursOf(answers.lines(cells)),
       slot: index === null ? null : index + 1,
     }
   },
@@ -239,104 +293,19 @@ export const dialect: Dialect = {
 
 const modeOf = (answers: Answers) => fieldsOf(answers.lines(status) ?? []).get('system mode') ?? ''
 
-const present = '!BAND?'
-const possible = '!BAND=?'
-const unlock = '!ENTERCND="A710"'
-
-/** Masks of a band profile, as hexadecimal text: 64 bands each, the lower ones first. */
-interface Profile {
-  /** Form with one line for each technology (EM91xx, EM92xx). */
-  classes: boolean
-  gw: readonly string[]
-  lte: readonly string[]
-  nr_nsa?: readonly string[]
-  nr_sa?: readonly string[]
-}
-
-/** Numbers of the technologies in the form with classes. */
-const classes = { gw: 0, lte: 1, nr_nsa: 3, nr_sa: 4 } as const
-
-/**
- * The present profile, or the one of that index. Wire (EM7455, EM7565):
- * `00, All bands,   0002000007C00000 00000100130818DF 0000000000000000` – GW, LTE and TDS masks; with four or six
- * masks the second is followed by that of the LTE bands 65–128, after TDS come those above. EM92xx:
- * `00, All bands` and ` 1 - LTE:   0000A7E2BB0F38DF 0000000000000042` (`0 - GW`, `3 - NRNSA`, `4 - NRSA`).
- */
-function profileOf(lines: readonly string[] | null, index?: string): Profile | null {
-  const found = new Map<string, string[]>()
-  let inside = index === undefined
-  for (const line of lines ?? []) {
-    const head = /^([0-9A-F]{2}) ?,/i.exec(line)?.[1]
-    if (head !== undefined && index !== undefined) inside = head === index
-    const [first, second, third, ...more] = line.match(/\b[0-9A-F]{16}\b/gi) ?? []
-    if (!inside || first === undefined) continue
-    const name = /^\d ?- ?(GW|LTE|NRNSA|NRSA)\b/i.exec(line)?.[1]?.toUpperCase()
-    if (name !== undefined) found.set(name, [first, second ?? [], third ?? [], more].flat())
-    else if (second !== undefined)
-      return {
-        classes: false,
-        gw: [first],
-        lte: more.length > 0 ? [second, third ?? '0', ...more.slice(1)] : [second],
-      }
-  }
-  const [gw, lte, nsa, sa] = ['GW', 'LTE', 'NRNSA', 'NRSA'].map(name => found.get(name))
-  if (!gw || !lte) return null
-  return { classes: true, gw, lte, ...(nsa ? { nr_nsa: nsa } : {}), ...(sa ? { nr_sa: sa } : {}) }
-}
-
-const bandsOf = (masks: readonly string[]) =>
-  masks.flatMap((mask, i) => maskToBands(mask).map(band => band + 64 * i))
-
-/** The masks of the bands, as many as there were; null when that is too few. */
-function masksOf(bands: readonly number[], like: readonly string[]): string[] | null {
-  const masks = like.map((_, i) =>
-    bandsToMask(bands.map(band => band - 64 * i).filter(band => band > 0 && band <= 64)),
-  )
-  return bandsOf(masks).length === bands.length ? masks : null
-}
-
-const rats = ['lte', 'nr_nsa', 'nr_sa'] as const satisfies readonly BandRat[]
-
-/**
- * Band profiles by `!BAND`: profile 10 is defined with the masks of the other technologies as they are, and chosen;
- * then the module is restarted by `!RESET`. The default is profile 00, all bands. In the form with classes (EM92xx as
- * recorded) every technology is defined by a line of its own, LTE last: a firmware that kept only the last one would
- * still have LTE.
- */
+/** What can be changed of a Sierra module, and the cells it hears; the SIM slot is only told. */
 export const control: Control = {
-  bands: {
-    questions: () =>
-      [present, possible].map(ask => ({ ask, alone: true, fallback: `${unlock};${ask}` }) as const),
-    read(answers, _options, bands) {
-      const now = profileOf(answers.lines(present))
-      const all = profileOf(answers.lines(possible), '00')
-      const supported: BandLists = {}
-      const enabled: { [Key in BandRat]?: number[] | null } = {}
-      for (const rat of rats) {
-        const masks = all?.[rat]
-        if (masks) supported[rat] = bandsOf(masks)
-        if (masks || bands[rat] || now?.[rat]) enabled[rat] = now?.[rat] ? bandsOf(now[rat]) : null
-      }
-      return { enabled, supported }
-    },
-    write({ rat, bands, isDefault }, answers) {
-      const now = profileOf(answers.lines(present))
-      const masks = masksOf(bands, now?.[rat] ?? [])
-      if (now === null || masks === null) return null
-      if (isDefault) return [unlock, '!BAND=00']
-      if (!now.classes)
-        return [
-          unlock,
-          `!BAND=10,"Custom bands",${[now.gw[0], ...masks.slice(0, 2)].join(',')}`,
-          '!BAND=10',
-          '!RESET',
-        ]
-      const wanted = { ...now, [rat]: masks.map(mask => mask.padStart(16, '0')) }
-      const lines = (['gw', 'nr_nsa', 'nr_sa', 'lte'] as const).flatMap(name => {
-        const list = wanted[name]
-        return list ? `!BAND=0F,1,"Custom bands",${[classes[name], ...list].join(',')}` : []
-      })
-      return [unlock, ...lines, '!BAND=0F', '!RESET']
+  bands,
+  modes,
+  cells: { questions: () => cellQuestions },
+  usbMode,
+  slot: {
+    slots: () => [],
+    questions: () => [{ ask: slot }],
+    read(answers) {
+      const index = decimal(named(answers.lines(slot), '!UIMS')?.[0])
+      return index === null ? null : index + 1
     },
   },
+  restart: () => ({ reset: '!RESET' }),
 }

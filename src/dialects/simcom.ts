@@ -1,8 +1,16 @@
 import { after, csv, decimal, greatest, hex, lteBand, named, nrBand, umtsBand, unless, within } from '#core'
-import type { BandLists, BandRat } from '../contract/info.ts'
-import { bandsToMask, maskToBands } from '../radio/bands.ts'
 import { lteBandwidth, nrBandwidth, plausible } from '../radio/quality.ts'
-import type { Answers, CarrierFact, Control, Dialect, Facts } from './dialect.ts'
+import type { CarrierFact, Control, Dialect, Facts, NeighbourFact, Question } from './dialect.ts'
+import { modeCodes } from './mode-codes.ts'
+import { attempts, bands, cellLock, usbMode } from './simcom-settings.ts'
+
+/** How the modules of this dialect differ. */
+export interface SimcomOptions {
+  /** True on 5G modules. */
+  nr?: true
+}
+
+type Options = SimcomOptions | undefined
 
 const system = '+CPSI?'
 const measurements = '+CMGRMI=4'
@@ -143,27 +151,54 @@ function secondaryOf(line: string): CarrierFact | null {
   }
 }
 
+/**
+ * Cells that are heard. Wire: `+CMGRMI: LTE_Intra,<n>,<earfcn>,…` and `+CMGRMI: LTE_Intra_Cell1,<pci>,<rsrq>,<rsrp>,<rssi>,…`,
+ * `+CMGRMI: LTE_Inter,2,Freq1,<earfcn>,…,Freq2,<earfcn>,…` and `+CMGRMI: LTE_InterFreq1_Cell1,<pci>,…` (SIM7100, SIM8300;
+ * powers in tenths), zeros for none.
+ */
+function neighboursOf(lines: readonly string[]): NeighbourFact[] {
+  const channels = new Map<string, number | null>()
+  return lines.flatMap((line): NeighbourFact[] => {
+    const [tag = '', ...v] = csv(after(line, '+CMGRMI') ?? '')
+    const name = tag.toUpperCase()
+    if (name === 'LTE_INTRA') channels.set(name, decimal(v[1]))
+    if (name === 'LTE_INTER')
+      for (const [i, text] of v.entries())
+        if (/^Freq/i.test(text)) channels.set(name + text.toUpperCase(), decimal(v[i + 1]))
+    const [, group] = /^(.+)_CELL\d+$/.exec(name) ?? []
+    const channel = channels.get(group ?? '')
+    const pci = within(decimal(v[0]), 0, 503)
+    const power = figure(v[2])
+    const rsrp = plausible('rsrp', 'lte', scaled(power, power))
+    if (!channel || lteBand(channel) === null || pci === null || rsrp === null) return []
+    return [{ rat: 'lte', channel, pci, rsrp, rsrq: plausible('rsrq', 'lte', scaled(figure(v[1]), power)) }]
+  })
+}
+
+const cellQuestions: readonly Question[] = [
+  { ask: system, rows: true },
+  {
+    ask: measurements,
+    alone: true,
+    silent: true,
+    when: answers => (answers.lines(system) ?? []).some(line => /^(?:\+CPSI:)?\s*LTE/i.test(line)),
+  },
+]
+
 /** Modules of SIMCom: SIM7600, SIM7906, SIM8200 and their relatives with `+CPSI`. */
-export const dialect: Dialect = {
+export const dialect: Dialect<Options> = {
   modelName: answered => answered.replace(/^SIMCOM_/i, ''),
-  questions: () => [
-    { ask: temperature },
-    { ask: system, rows: true },
-    {
-      ask: measurements,
-      alone: true,
-      silent: true,
-      when: answers => readingsOf(answers.lines(system)).some(r => r.carriers[0]?.rat === 'lte'),
-    },
-  ],
+  questions: () => [{ ask: temperature }, ...cellQuestions],
   read(answers) {
     const readings = readingsOf(answers.lines(system))
     const [first, ...others] = readings.filter(r => r.carriers[0]?.role === 'pcc')
     const legs = [...others, ...readings].filter(r => r.carriers[0]?.role === 'scc').flatMap(r => r.carriers)
-    const secondaries = (answers.lines(measurements) ?? []).flatMap(line => secondaryOf(line) ?? [])
+    const measured = answers.lines(measurements) ?? []
+    const secondaries = measured.flatMap(line => secondaryOf(line) ?? [])
     return {
       ...first,
       carriers: first ? [...first.carriers, ...secondaries, ...legs] : [],
+      neighbours: neighboursOf(measured),
       temperature: greatest(
         (named(answers.lines(temperature), '+CPMUTEMP') ?? []).map(text => within(decimal(text), -60, 150)),
       ),
@@ -171,57 +206,29 @@ export const dialect: Dialect = {
   },
 }
 
-/** Names of the band lists of 5G modules. */
-const lists = { lte: 'lte_band', nr_nsa: 'nsa_nr5g_band', nr_sa: 'nr5g_band' } as const satisfies Record<
-  BandRat,
-  string
->
-const questionOf = (rat: BandRat) => `+CSYSSEL="${lists[rat]}"`
-const masks = '+CNBP?'
-
-/** Wire: `+CSYSSEL: "lte_band",3:7:20`, nothing behind the comma for none; null when the modem did not tell. */
-function listOf(answers: Answers, rat: BandRat): number[] | null {
-  const v = named(answers.lines(questionOf(rat)), '+CSYSSEL')
-  const text = v?.[1] ?? ''
-  if (v?.[0]?.toLowerCase() !== lists[rat] || !/^[\d:]*$/.test(text)) return null
-  return [...new Set(text.split(':').map(Number))].filter(n => n > 0).sort((a, b) => a - b)
-}
-
-/**
- * Masks of 4G modules. Wire: `+CNBP: 0x100200000EE80380,0x000007FF3FDF3FFF,0x000000000000003F`: 2G and 3G, LTE (16 to 48
- * digits), TD-SCDMA; null when it does not read like that.
- */
-function masksOf(answers: Answers): string[] | null {
-  const v = named(answers.lines(masks), '+CNBP')
-  return v !== null && v.length >= 2 && v.every(mask => /^0x[\da-f]{1,64}$/i.test(mask)) ? v : null
-}
-
-/** Band selection: lists on 5G modules, masks on 4G ones, whichever the module knows. */
-export const control: Control = {
-  bands: {
-    questions: () => [
-      ...(Object.keys(lists) as BandRat[]).map(rat => ({ ask: questionOf(rat), answers: ['+CSYSSEL'] })),
-      { ask: masks, when: answers => answers.lines(questionOf('lte')) === null },
+/** The writing half. */
+export const control: Control<Options> = {
+  bands,
+  modes: /* @__PURE__ */ modeCodes({
+    name: '+CNMP',
+    listed: true,
+    codes: [
+      [2, 'auto'],
+      [13, 'gsm'],
+      [14, 'umts'],
+      [19, 'gsm_umts'],
+      [38, 'lte'],
+      [51, 'gsm_lte'],
+      [54, 'umts_lte'],
+      [39, 'gsm_umts_lte'],
+      [71, 'nr'],
+      [109, 'lte_nr'],
+      [55, 'umts_lte_nr'],
     ],
-    read(answers, _options, bands: BandLists) {
-      const lte = listOf(answers, 'lte')
-      const mask = masksOf(answers)?.[1]
-      return {
-        enabled: {
-          lte: lte ?? (mask === undefined ? null : maskToBands(mask)),
-          ...(bands.nr_nsa ? { nr_nsa: listOf(answers, 'nr_nsa') } : {}),
-          ...(bands.nr_sa ? { nr_sa: listOf(answers, 'nr_sa') } : {}),
-        },
-      }
-    },
-    write({ rat, bands }, answers) {
-      if (bands.length === 0) return null
-      if (listOf(answers, rat) !== null) return [`+CSYSSEL="${lists[rat]}",${bands.join(':')}`]
-      const [older, lte, ...others] = masksOf(answers) ?? []
-      if (rat !== 'lte' || older === undefined || lte === undefined) return null
-      return [
-        `+CNBP=${[older, `0x${bandsToMask(bands).padStart(lte.length - 2, '0')}`, ...others].join(',')}`,
-      ]
-    },
-  },
+  }),
+  cells: { questions: () => cellQuestions },
+  cellLock,
+  usbMode,
+  attempts,
+  restart: () => ({ reset: '+CRESET' }),
 }

@@ -2,7 +2,8 @@ import { after, allNamed, decimal, greatest, hex, lteBand, named, umtsBand, unle
 import type { BandLists, BandRat } from '../contract/info.ts'
 import { bandsToMask, maskToBands } from '../radio/bands.ts'
 import { fromIndex, lteBandwidth } from '../radio/quality.ts'
-import type { CarrierFact, Control, Dialect, Facts } from './dialect.ts'
+import type { CarrierFact, Control, Dialect, Facts, Question } from './dialect.ts'
+import { modeCodes } from './mode-codes.ts'
 
 /** How the modules of this dialect differ. */
 export interface TelitOptions {
@@ -18,6 +19,7 @@ const radio = '#RFSTS'
 const sensors = '#TEMPSENS=2'
 const selection = '#BND?'
 const possible = '#BND=?'
+const composition = '#USBCFG?'
 
 /** dBm; `-0`, 0 and -255 mean unknown. */
 const power = (text: string | undefined) => within(decimal(text), -160, -1)
@@ -163,15 +165,16 @@ function temperatureOf(lines: readonly string[] | null): number | null {
   return greatest(values.map(value => within(decimal(value), -60, 150)))
 }
 
+const carrierQuestions = (options: TelitOptions | undefined): Question[] => [
+  { ask: serving },
+  { ask: radio, silent: true },
+  ...(options?.single ? [] : [{ ask: aggregation, rows: true, silent: true } as const]),
+]
+
 /** Telit modules with `#` commands: LM940, LM960, LE910 and their relatives. */
 export const dialect: Dialect<TelitOptions | undefined> = {
   identity: { iccid: ['+ICCID', '#CCID', '+CCID'] },
-  questions: options => [
-    { ask: serving },
-    { ask: radio, silent: true },
-    ...(options?.single ? [] : [{ ask: aggregation, rows: true, silent: true } as const]),
-    { ask: sensors },
-  ],
+  questions: options => [...carrierQuestions(options), { ask: sensors }],
   read(answers) {
     const { carriers: [served] = [], ...cell } = servingFacts(named(answers.lines(serving), serving) ?? [])
     const { facts, carrier } = radioFacts(named(answers.lines(radio), radio) ?? [])
@@ -210,7 +213,8 @@ function possibleMasks(lines: readonly string[] | null): (string | undefined)[] 
 
 /**
  * Band selection by `#BND: <GSM>,<UMTS>,<LTE>[,<LTE 65–128>[,<NSA>,<NSA 65–128>,<SA>,<SA 65–128>]]`. Everything but the
- * masks of the chosen technology is written as it was read.
+ * masks of the chosen technology is written as it was read. The USB composition is only told: its numbers mean
+ * something else on every module.
  */
 export const control: Control<TelitOptions | undefined> = {
   bands: {
@@ -240,4 +244,28 @@ export const control: Control<TelitOptions | undefined> = {
       return [`#BND=${values.join(',')}`]
     },
   },
+  modes: /* @__PURE__ */ modeCodes({
+    name: '+WS46',
+    listed: true,
+    codes: [
+      [12, 'gsm'],
+      [22, 'umts'],
+      [29, 'gsm_umts'],
+      [28, 'lte'],
+      [30, 'gsm_lte'],
+      [31, 'umts_lte'],
+      [25, 'gsm_umts_lte'],
+      [36, 'nr'],
+      [37, 'lte_nr'],
+      [40, 'umts_nr'],
+      [38, 'umts_lte_nr'],
+    ],
+  }),
+  cells: { questions: carrierQuestions },
+  usbMode: {
+    questions: () => [{ ask: composition }],
+    modes: () => [],
+    read: answers => /^\d{1,2}$/.exec(named(answers.lines(composition), '#USBCFG')?.[0] ?? '')?.[0] ?? null,
+  },
+  restart: () => ({ reset: '#REBOOT' }),
 }

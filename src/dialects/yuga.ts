@@ -1,7 +1,7 @@
 import { after, csv, decimal, hex, lteBand, named, umtsBand, within } from '#core'
 import { bandsToMask, maskToBands } from '../radio/bands.ts'
 import { plausible } from '../radio/quality.ts'
-import type { Answers, CarrierFact, Control, Dialect, Facts } from './dialect.ts'
+import type { Answers, CarrierFact, Control, Dialect, Facts, Question } from './dialect.ts'
 
 const network = '+QNWINFO'
 const details = '+LTEINFO'
@@ -40,18 +40,19 @@ function cellOf(answers: Answers): Facts {
   return { carriers: [{ role: 'pcc', rat: 'umts', band: umtsBand(channel), channel }] }
 }
 
+const cellQuestions: readonly Question[] = [
+  { ask: network, answers: [network, details] },
+  {
+    ask: details,
+    when: answers =>
+      detailsOf(answers) === null && /LTE/i.test(named(answers.lines(network), '+QNWINFO')?.[0] ?? ''),
+  },
+]
+
 /** Yuga CLM920. */
 export const dialect: Dialect = {
   identity: { imei: ['^IMEI?', '+CGSN'], imsi: ['+QCIMI', '+CIMI'] },
-  questions: () => [
-    { ask: temperature },
-    { ask: network, answers: [network, details] },
-    {
-      ask: details,
-      when: answers =>
-        detailsOf(answers) === null && /LTE/i.test(named(answers.lines(network), '+QNWINFO')?.[0] ?? ''),
-    },
-  ],
+  questions: () => [{ ask: temperature }, ...cellQuestions],
   read(answers) {
     return {
       ...cellOf(answers),
@@ -74,8 +75,9 @@ function maskOf(answers: Answers): string | null {
   return null
 }
 
-/** Band selection by `+BANDCFG`, which knows bands up to 64. */
+/** Band selection by `+BANDCFG`, which knows bands up to 64; the serving cell. */
 export const control: Control = {
+  cells: { questions: () => cellQuestions },
   bands: {
     questions: () => [{ ask: selection }],
     read(answers) {

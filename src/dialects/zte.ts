@@ -1,8 +1,9 @@
 import { after, csv, decimal, hex, lteBand, named, registered, registrationOf } from '#core'
 import type { CarrierRat, Rat } from '../contract/info.ts'
-import { bandsToMask, maskToBands } from '../radio/bands.ts'
 import { fromIndex, plausible } from '../radio/quality.ts'
-import type { Answers, CarrierFact, Control, Dialect, Facts } from './dialect.ts'
+import type { Answers, CarrierFact, Control, Dialect, Facts, Question } from './dialect.ts'
+import { modeCodes } from './mode-codes.ts'
+import { bands, cellLock } from './zte-settings.ts'
 
 /** How the modules of this dialect differ. */
 export interface ZteOptions {
@@ -12,14 +13,18 @@ export interface ZteOptions {
   asr?: true
   /** True where `+ZULCA?` tells whether uplink carriers may be aggregated. */
   uplink?: true
+  /** True where `+ZLOCKCELL` binds to a cell. */
+  cell_lock?: true
 }
+
+type Options = ZteOptions | undefined
 
 const cells = '+ZCELLINFO?'
 const aggregation = '+ZCAINFO?'
 const mode = '+ZPAS?'
 const uplink = '+ZULCA?'
 
-const signalOf = (options: ZteOptions | undefined) => options?.signal ?? '+ZRSSI'
+const signalOf = (options: Options) => options?.signal ?? '+ZRSSI'
 
 /** A decimal number, or a hexadecimal one with `0x`. */
 const number = (text: string | undefined) => (/^0x/i.test(text ?? '') ? hex(text) : decimal(text))
@@ -141,7 +146,7 @@ function aggregatedOf(lines: readonly string[] | null): Aggregated[] {
  * `-91,-7` (3G: RSCP, Ec/Io), `-71` (2G: RSSI), `75,16,180` (older sticks, without signs: RSSI, 2·Ec/Io, 2·RSCP).
  * 0 in the third place: RSSI not given (Tozed). `+CESQ` as in 3GPP TS 27.007 §8.69.
  */
-function measured(answers: Answers, options: ZteOptions | undefined, rat: CarrierRat | null): Facts {
+function measured(answers: Answers, options: Options, rat: CarrierRat | null): Facts {
   const v = named(answers.lines(signalOf(options)), '+ZRSSI')
   if (v !== null) {
     const [a = null, b = null, c = null] = v.map(text => decimal(text))
@@ -196,27 +201,30 @@ function ratOf(answers: Answers, act: number | null, rat: CarrierRat | null): Ra
   return act === 9 || /LTE.?A/i.test(named(answers.lines(mode), '+ZPAS')?.[0] ?? '') ? 'lte_a' : null
 }
 
+/** The R11e, of which only the reading commands of ZTE are known. */
+const isMikrotik = (options: Options) => options?.signal === '+CESQ'
+
+function cellQuestions(options: Options): Question<Options>[] {
+  const signal = signalOf(options)
+  const listed: Question<Options>[] = [{ ask: cells }, { ask: aggregation, last: true }]
+  if (isMikrotik(options)) return [{ ask: signal }, { ask: mode }, ...listed]
+  const fallback = signal === '+ZRSSI?' ? '+ZRSSI' : '+ZRSSI?'
+  return [
+    { ask: signal, fallback },
+    ...listed,
+    { ask: '+CESQ', when: answers => answers.lines(signal) === null },
+  ]
+}
+
 /** Modules and sticks of ZTE and the MikroTik R11e built like them. */
-export const dialect: Dialect<ZteOptions | undefined> = {
+export const dialect: Dialect<Options> = {
   identity: options => ({
     firmware: options?.asr ? ['+GMR', '+CGMR'] : ['+CGMR', '+GMR'],
     ...(options?.asr ? { imei: ['*MRD_IMEI?', '+CGSN', '+GSN'] } : {}),
     iccid: options?.asr || options?.signal === '+CESQ' ? ['*ICCID?', '+ICCID'] : ['+ICCID', '*ICCID?'],
   }),
   modelName: answered => answered.replace(/\s+MODULE$/i, ''),
-  questions(options) {
-    const signal = signalOf(options)
-    const own = signal === '+CESQ'
-    const other = signal === '+ZRSSI?' ? '+ZRSSI' : '+ZRSSI?'
-    return [
-      own ? { ask: signal } : { ask: signal, fallback: other },
-      ...(own ? [{ ask: mode }] : []),
-      { ask: cells },
-      ...(options?.uplink ? [{ ask: uplink }] : []),
-      { ask: aggregation, last: true },
-      ...(own ? [] : [{ ask: '+CESQ', when: (answers: Answers) => answers.lines(signal) === null }]),
-    ]
-  },
+  questions: options => [...cellQuestions(options), ...(options?.uplink ? [{ ask: uplink }] : [])],
   read(answers, options) {
     const act = actOf(answers)
     const cell = cellOf(answers.lines(cells))
@@ -255,25 +263,24 @@ export const dialect: Dialect<ZteOptions | undefined> = {
   },
 }
 
-const selection = '+ZNLOCKBAND?'
-
-/** Wire: `+ZNLOCKBAND: 80800c5,2000000680380`: LTE mask, mask of 2G and 3G; bare hexadecimal of any length. */
-function maskOf(lines: readonly string[] | null): string | null {
-  const mask = named(lines, '+ZNLOCKBAND')?.[0]?.replace(/^0x/i, '') ?? ''
-  return /^[\da-f]{1,64}$/i.test(mask) ? mask : null
-}
-
-/** Band selection by `+ZNLOCKBAND`; it holds from the next registration on. */
-export const control: Control<ZteOptions | undefined> = {
-  bands: {
-    questions: () => [{ ask: selection }],
-    read(answers) {
-      const mask = maskOf(answers.lines(selection))
-      return { enabled: { lte: mask === null ? null : maskToBands(mask) } }
-    },
-    write({ rat, bands }, answers) {
-      if (rat !== 'lte' || bands.length === 0 || maskOf(answers.lines(selection)) === null) return null
-      return [`+ZNLOCKBAND=1,0,${bandsToMask(bands)},0`]
-    },
-  },
+/** The writing half. */
+export const control: Control<Options> = {
+  bands,
+  // `+ZSNT: <technology>,<network selection>,<preferred>`; the preference belongs to the automatic choice alone.
+  modes: /* @__PURE__ */ modeCodes({
+    name: '+ZSNT',
+    available: options => !isMikrotik(options),
+    codes: [
+      [0, 'auto'],
+      [1, 'gsm'],
+      [2, 'umts'],
+      [6, 'lte'],
+      [7, 'umts_lte'],
+    ],
+    rest: (chosen, [, network = '', preferred = '']) =>
+      /^\d,\d$/.test(`${network},${preferred}`) ? `,${network},${chosen === 'auto' ? preferred : 0}` : null,
+  }),
+  cells: { questions: cellQuestions },
+  cellLock,
+  restart: options => (isMikrotik(options) ? {} : { reset: '+ZRESET' }),
 }

@@ -14,7 +14,7 @@ import type {
 } from '../contract/control.ts'
 import { validate } from '../contract/generated/validate/apply.ts'
 import type { BandRat } from '../contract/info.ts'
-import { type Plan, planOf } from '../modem/plan.ts'
+import { type Plan, type PlannedLock, planOf } from '../modem/plan.ts'
 
 type Run = <Reply>(name: string, args: object) => Promise<Reply>
 
@@ -24,6 +24,8 @@ interface Wish {
   wanted: string
   /** What holds now, as text. */
   read(run: Run): Promise<string>
+  /** Whether nothing needs to be done; default: when what holds is what is wanted. */
+  holds?(before: string): boolean
   /** Makes it so; a text says what went wrong. */
   write(run: Run): Promise<string | null>
 }
@@ -48,14 +50,14 @@ function modeWish({ mode, nr }: Plan): Wish {
     wanted: words(mode, nr),
     read: async run => {
       const now = await run<ModesReply>('modes', {})
-      return words(now.mode, now.nr)
+      return words(mode && now.mode, nr && now.nr)
     },
     write: async run =>
       outcome((await run<SetModesReply>('set_modes', { ...(mode && { mode }), ...(nr && { nr }) })).verified),
   }
 }
 
-function lockWish(lock: NonNullable<Plan['lock']>): Wish {
+function lockWish(lock: PlannedLock): Wish {
   const words = (one: { channel: number; pci?: number | null }) =>
     `${one.channel}${one.pci == null ? '' : ` pci ${one.pci}`}`
   return {
@@ -77,13 +79,16 @@ function pinWish(pin: string, refused: { has(): boolean; note(): void }): Wish {
     wanted: 'ready',
     read: async run => {
       const { state } = await run<SimReply>('sim', {})
-      return state === 'pin_required' ? state : 'ready'
+      if (state === 'puk_required')
+        throw new Failure('invalid_argument', 'the SIM waits for its PUK, not its PIN')
+      return state
     },
+    holds: state => state !== 'pin_required',
     write: async run => {
       if (refused.has()) return 'this PIN was refused before and is not tried again'
       try {
-        const { verified } = await run<SimChangeReply>('unlock_sim', { pin })
-        if (!verified) refused.note()
+        const { verified, after } = await run<SimChangeReply>('unlock_sim', { pin })
+        if (!verified && after?.state === 'pin_required') refused.note()
         return outcome(verified)
       } catch (failure) {
         if (failure instanceof Failure && failure.code === 'refused_by_modem') refused.note()
@@ -93,7 +98,7 @@ function pinWish(pin: string, refused: { has(): boolean; note(): void }): Wish {
   }
 }
 
-/** FNV-1a of a text: tells a changed PIN from the refused one without keeping it. */
+/** FNV-1a of a text: tells a changed PIN from the refused one; it hides nothing, the file is root's. */
 function fingerprint(value: string): number {
   let hash = 0x811c9dc5
   for (const c of value) hash = Math.imul(hash ^ c.charCodeAt(0), 0x01000193) >>> 0
@@ -112,7 +117,7 @@ async function step(wish: Wish, run: Run, dryRun: boolean): Promise<ApplyStep> {
   })
   try {
     before = await wish.read(run)
-    if (before === wanted) return done('kept')
+    if (wish.holds?.(before) ?? before === wanted) return done('kept')
     if (dryRun) return done('different')
     const trouble = await wish.write(run)
     return trouble === null ? done('changed') : done('failed', trouble)
@@ -132,7 +137,10 @@ export const method: Method<ApplyArgs, ApplyReply> = {
     const run: Run = async (name, args) => {
       if (platform.now() > call.deadline - 1500) throw new Failure('deadline', `no time left for ${name}`)
       const room = (await platform.load('methods', name)) as { method: Method<object, never> }
-      return room.method.run({ modem: modem.modem, ...args }, call)
+      const checked = { modem: modem.modem, ...args }
+      const mistake = room.method.validate(checked)
+      if (mistake !== null) throw new Failure('invalid_argument', mistake)
+      return room.method.run(checked, call)
     }
     const mark = `/var/run/modem/${modem.modem.replace(/[^\w.:-]/g, '_')}.pin`
     const sum = String(fingerprint(plan.pin ?? ''))
@@ -144,7 +152,7 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       ...(plan.pin ? [pinWish(plan.pin, refused)] : []),
       ...(plan.mode || plan.nr ? [modeWish(plan)] : []),
       ...plan.bands.map(([rat, bands]) => bandWish(rat, bands)),
-      ...(plan.lock ? [lockWish(plan.lock)] : []),
+      ...plan.locks.map(lockWish),
     ]
     const steps: ApplyStep[] = plan.mistakes.map(({ what, message, wanted: asked }) => ({
       what,

@@ -1,18 +1,22 @@
-import { type Method, readSnapshot } from '#core'
+import { type Method, readSnapshot, refresh } from '#core'
 import { selectModem } from '#host'
 import type { ModemArgs } from '../contract/api.ts'
 import type { CapabilitiesReply, Capability, CapabilityState } from '../contract/control.ts'
 import { validate } from '../contract/generated/validate/capabilities.ts'
 import { loadControl, nameOf } from '../modem/control.ts'
 
-/** `capabilities`: what this model can be asked and told, from its data; the modem is not disturbed. */
+/**
+ * `capabilities`: what this model can be asked and told, from its data. The modem is not disturbed, unless its id is
+ * that of several models and nobody has asked it yet which one it is.
+ */
 export const method: Method<ModemArgs, CapabilitiesReply> = {
   validate,
   async run(args, call) {
     const { platform } = call
     const modem = selectModem(platform, args.modem)
     const { info } = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
-    const model = modem.refine(info?.model ?? null)
+    const isOpen = info === null && modem.match.entries > 1
+    const model = modem.refine((isOpen ? await refresh(call, modem, 0) : info)?.model ?? null)
     const control = await loadControl(call, model)
     const name = nameOf(model)
     const hasPort = modem.ports.length > 0

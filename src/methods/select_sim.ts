@@ -1,4 +1,4 @@
-import { Failure, type Method } from '#core'
+import { Failure, forgetSnapshot, type Method } from '#core'
 import type { SelectSimArgs, SimChangeReply } from '../contract/control.ts'
 import { validate } from '../contract/generated/validate/select_sim.ts'
 import { need, readBack, withModem, write } from '../modem/control.ts'
@@ -16,6 +16,7 @@ export const method: Method<SelectSimArgs, SimChangeReply> = {
       const before = await readSim(session)
       const { sent, restart_needed } = await write(session, control, slot, 'SIM slot')
       const after = await readBack(session, sent, readSim)
+      forgetSnapshot(call.platform.files, session.modem.modem)
       const { modem } = session.modem
       return { modem, before, after, verified: after?.slot === slot, restart_needed, answer: sent.answer }
     }),

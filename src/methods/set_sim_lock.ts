@@ -10,6 +10,10 @@ export const method: Method<SetSimLockArgs, SimChangeReply> = {
   run: ({ modem: wanted, enabled, pin, force = false }, call) =>
     withModem(call, wanted, async session => {
       const before = await readSim(session)
+      if (before.lock_enabled === enabled) {
+        const { modem } = session.modem
+        return { modem, before, after: before, verified: true, restart_needed: false, answer: 'unchanged' }
+      }
       guardAttempts('PIN', before.pin_attempts, force)
       const command = `+CLCK="SC",${enabled ? 1 : 0},"${pin}"`
       return changeSim(session, before, command, after => after.lock_enabled === enabled)

@@ -1,4 +1,4 @@
-import type { FibocomOptions } from '../dialects/fibocom.ts'
+import type { FibocomOptions, FibocomUsbMode } from '../dialects/fibocom.ts'
 import type { Model } from './model.ts'
 
 const fibocom = { vendor: 'Fibocom', dialect: 'fibocom' } as const
@@ -37,6 +37,38 @@ const sdxEntries = {
   '38': 'RSSNR={sinr.1} dB',
 } as const
 
+/** Compositions of the FG621 (Linux names the ids as those of its sister FM650); what the second of a pair adds is not public. */
+const fg621UsbModes = [
+  [34, 'ECM', '2cb7:0a04', 'ecm', 'dhcp'],
+  [35, 'ECM, second variant', '2cb7:0a04', 'ecm', 'dhcp'],
+  [36, 'NCM', '2cb7:0a05', 'ncm', 'dhcp'],
+  [37, 'NCM, second variant', '2cb7:0a05', 'ncm', 'dhcp'],
+  [38, 'RNDIS', '2cb7:0a06', 'rndis', 'dhcp'],
+  [39, 'RNDIS, second variant', '2cb7:0a06', 'rndis', 'dhcp'],
+] as const satisfies readonly FibocomUsbMode[]
+
+/** Compositions of the Qualcomm modules, dial-up manual of the FM160; each firmware lists the ones it has. */
+const sdxUsbModes = [
+  [17, 'QMI with ADB', '2cb7:0104', 'qmi', 'qmi'],
+  [18, 'ECM with ADB', '2cb7:0105', 'ecm', 'dhcp'],
+  [20, 'modem port alone', '2cb7:0107', null, null, 'one-way'],
+  [21, 'modem and AT ports, no network; Linux does not know the id', '2cb7:0108'],
+  [24, 'RNDIS without AT port', '2cb7:010b', 'rndis', 'dhcp', 'one-way'],
+  [29, 'MBIM; Linux does not know the id and shows no AT port', '2cb7:0110', 'mbim', 'mbim'],
+  [30, 'MBIM', '2cb7:0111', 'mbim', 'mbim'],
+  [31, 'QMI with tracing, without AT port', null, 'qmi', 'qmi', 'one-way'],
+  [32, 'QMI', '2cb7:0104', 'qmi', 'qmi'],
+  [33, 'ECM', '2cb7:0105', 'ecm', 'dhcp'],
+] as const satisfies readonly FibocomUsbMode[]
+
+const sdxOptions = {
+  base: 16,
+  capability: true,
+  cell_lock: ['lte', 'nr'],
+  usb_modes: sdxUsbModes,
+  autoconnect: true,
+} as const satisfies FibocomOptions
+
 const fm350 = {
   ...fibocom,
   name: 'FM350-GL',
@@ -48,7 +80,17 @@ const fm350 = {
     nr_nsa: [1, 2, 3, 5, 7, 8, 20, 25, 28, 30, 38, 40, 41, 48, 66, 71, 77, 78, 79],
     nr_sa: [1, 2, 3, 5, 7, 8, 20, 25, 28, 30, 38, 40, 41, 48, 66, 71, 77, 78, 79],
   },
-  options: { temperature: ['+GTSENRDTEMP=1', '+ETHERMAL?'], nr_sinr: 'db', umts: [1, 2, 4, 5, 8] },
+  options: {
+    temperature: ['+GTSENRDTEMP=1', '+ETHERMAL?'],
+    nr_sinr: 'db',
+    umts: [1, 2, 4, 5, 8],
+    // The network device asks for no address by DHCP: it is what +CGPADDR tells.
+    usb_modes: [
+      [40, 'RNDIS', '0e8d:7126', 'rndis'],
+      [41, 'RNDIS with more serial ports', '0e8d:7127', 'rndis'],
+    ],
+    slots: [1, 2],
+  },
   legacy: {
     threeginfo: { ...page, ...servingTac, 'mode.lte': '{rat}[ {bands}]' },
     modemband: 'Fibocom {model}',
@@ -67,7 +109,7 @@ export const models = [
     name: 'FG621-EA',
     at: [3],
     bands: { lte: [1, 3, 5, 7, 8, 20, 28, 38, 40, 41] },
-    options: { umts: [1, 3, 5, 8] },
+    options: { umts: [1, 3, 5, 8], cell_lock: ['lte'], usb_modes: fg621UsbModes, autoconnect: true },
     legacy: {
       threeginfo: { ...page, ...servingTac, ...plainBands, ...lacAlone, rssi: '{rssi_cell}' },
       modemband: 'Fibocom {model}',
@@ -87,7 +129,7 @@ export const models = [
     product: 'FM190',
     name: 'FM190',
     at: [2, 1],
-    options: { temperature: ['+GTSENRDTEMP=1', '+MTSM=1'], base: 16, capability: true },
+    options: { ...sdxOptions, temperature: ['+GTSENRDTEMP=1', '+MTSM=1'] },
     legacy: { ...sdx, modemdata: { ...entries, ...nrEntries } },
     source: 'FM190W-GL firmware 59003.1000.00.05.01.08: +MTSM=1 is refused',
   },
@@ -98,7 +140,7 @@ export const models = [
     product: 'FM150',
     name: 'FM150',
     at: [2, 1],
-    options: { base: 16, capability: true },
+    options: sdxOptions,
     legacy: { ...sdx, modemdata: sdxEntries, idle: true },
     source: 'FM150-AE firmware 89602.1000.00.04.02.04',
   },
@@ -109,7 +151,7 @@ export const models = [
     name: 'FM160',
     // 0 is diagnostics, 1 NMEA on the FM160 and AT on the FM150.
     at: [2, 1],
-    options: { base: 16, capability: true },
+    options: sdxOptions,
     legacy: { ...sdx, modemdata: sdxEntries },
     source:
       'FM160-CN firmware 89614.1000.00.04.01.02: hexadecimal channel and PCI, +GTACT=? with nine groups',

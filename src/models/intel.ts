@@ -53,6 +53,9 @@ const l850 = {
   },
 } as const satisfies Partial<Model<IntelOptions>>
 
+/** In Fibocom's own firmware; Dell's and Intel's refuse the choice. */
+const l850usb = { ...l850, options: { usb_modes: true } } as const satisfies Partial<Model<IntelOptions>>
+
 const l860 = {
   ...fibocom,
   name: 'L860',
@@ -85,10 +88,10 @@ const iosm = { bus: 'pci', id: '8086:7560', at: [] } as const
 export const models = [
   { ...l860gl16, ...mbim, product: 'L860-GL-16' },
   { ...l860, ...mbim, product: 'L860' },
-  { ...l850, ...mbim, source: 'L850-GL firmware 18500.5001.00.05.27.16: CREG status 6 when registered' },
+  { ...l850usb, ...mbim, source: 'L850-GL firmware 18500.5001.00.05.27.16: CREG status 6 when registered' },
   { ...l860gl16, ...ncm, product: 'L860-GL-16' },
   { ...l860, ...ncm, product: 'L860' },
-  { ...l850, ...ncm },
+  { ...l850usb, ...ncm },
   {
     ...fibocom,
     bus: 'usb',

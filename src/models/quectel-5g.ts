@@ -6,11 +6,29 @@ import { nrLayout, nrPciLayout } from './quectel-layouts.ts'
 const usb = { bus: 'usb', vendor: 'Quectel', dialect: 'quectel', at: [2, 3] } as const
 const pci = { ...usb, bus: 'pci', at: [], legacy: nrPciLayout } as const
 
-/** QENG and QCAINFO of RG500QEAAAR11A06M4G and RM520NGLAAR03A03M4G. */
-const qualcomm = { primary: 'power' } as const satisfies QuectelOptions
+/** Modules nobody listed: nothing is changed of which it is not known that it exists. */
+const unknown = { primary: 'power', limits: true } as const satisfies QuectelOptions
+/**
+ * QENG and QCAINFO of RG500QEAAAR11A06M4G and RM520NGLAAR03A03M4G; Quectel RG520N&RG525F&RG5x0F&RM5x0N AT commands
+ * manual.
+ */
+const overPci = { primary: 'power', modes: 'lists', cell_lock: '5g' } as const satisfies QuectelOptions
+const qualcomm = { ...overPci, usb_modes: '01235' } as const satisfies QuectelOptions
 const unlisted = { ...qualcomm, limits: true } as const satisfies QuectelOptions
 /** Unisoc: RM500UCNVAAR03A03M2G, RM500UEAAAR03A05M2G. */
-const unisoc = { ...qualcomm, megahertz: true } as const satisfies QuectelOptions
+const unisoc = {
+  primary: 'power',
+  megahertz: true,
+  modes: 'lists',
+  cell_lock: 'unisoc',
+  usb_modes: '1235',
+} as const satisfies QuectelOptions
+const category20 = {
+  primary: 'qcainfo',
+  bands: 'list',
+  limits: true,
+  modes: 'list',
+} as const satisfies QuectelOptions
 
 const lteOfQ: number[] = [
   1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 17, 18, 19, 20, 25, 26, 28, 29, 30, 32, 34, 38, 39, 40, 41, 42, 43, 46, 48,
@@ -126,6 +144,7 @@ export const models = [
   {
     ...pci,
     ...rm520n,
+    options: overPci,
     id: ['17cb:0308', '17cb:5201', '1eac:1004', '1eac:1007'],
     source: '1eac: Linux, mhi pci_generic; 17cb:0308 with subsystem 17cb:5201: openwrt PR 18794',
   },
@@ -133,14 +152,14 @@ export const models = [
     ...pci,
     id: ['1eac:1002', '1eac:100d'],
     name: 'EM160R-GL',
-    options: { primary: 'qcainfo', bands: 'list', limits: true },
+    options: category20,
     source: 'Linux, mhi pci_generic',
   },
   {
     ...pci,
     id: ['1eac:1001', '1eac:2001'],
     name: 'EM120R-GL',
-    options: { primary: 'qcainfo', bands: 'list', limits: true },
+    options: category20,
     source: 'Linux, mhi pci_generic',
   },
   {
@@ -170,6 +189,6 @@ export const models = [
     legacy: { ...nrLayout, protocol: { ncm: '' } },
     source: 'RM500UEAAAR03A05M2G',
   },
-  { ...usb, id: '2c7c:*', name: '', options: unlisted, legacy: nrLayout },
-  { ...pci, id: '1eac:*', name: '', options: unlisted },
+  { ...usb, id: '2c7c:*', name: '', options: unknown, legacy: nrLayout },
+  { ...pci, id: '1eac:*', name: '', options: unknown },
 ] as const satisfies readonly Model<QuectelOptions>[]

@@ -15,9 +15,32 @@ const usb = { bus: 'usb', vendor: 'Quectel', dialect: 'quectel', at: [2, 3] } as
 /** Interfaces: 0 and 1 network, 2 diagnosis, 3 and 4 AT. */
 const asr = { ...usb, at: [4, 3, 2], legacy: ec200Layout } as const
 
-const single = { aggregation: false, slots: false, bands: 'mask' } as const satisfies QuectelOptions
-const ep06 = { slots: false, bands: 'mask' } as const satisfies QuectelOptions
-const em12 = { primary: 'qcainfo', bands: 'mask' } as const satisfies QuectelOptions
+const single = {
+  aggregation: false,
+  slots: false,
+  bands: 'mask',
+  modes: 'scan_gsm',
+} as const satisfies QuectelOptions
+/** QCFG, QNWLOCK and QENG: Quectel EC2x&EG9x AT commands manuals. */
+const ec2x = { ...single, cell_lock: 'ec2x', usb_modes: '0123' } as const satisfies QuectelOptions
+const ep06 = {
+  slots: false,
+  bands: 'mask',
+  modes: 'scan',
+  usb_modes: '0123',
+} as const satisfies QuectelOptions
+const em12 = {
+  primary: 'qcainfo',
+  bands: 'mask',
+  modes: 'scan',
+  usb_modes: '0123',
+} as const satisfies QuectelOptions
+const lists = {
+  primary: 'qcainfo',
+  bands: 'list',
+  modes: 'list',
+  usb_modes: '0123',
+} as const satisfies QuectelOptions
 const catOne = {
   aggregation: false,
   slots: false,
@@ -25,8 +48,8 @@ const catOne = {
   bands: 'mask_asr',
 } as const satisfies QuectelOptions
 
-/** Ids: option driver of Linux; commands: Quectel EC2x&EG9x AT commands manual. */
-const ec2x = { ...usb, options: single, legacy: ec25Layout }
+/** Ids: option driver of Linux. */
+const alike = { ...usb, options: ec2x, legacy: ec25Layout }
 
 const europe: number[] = [1, 3, 5, 7, 8, 20, 28, 38, 40, 41]
 const america: number[] = [2, 4, 5, 7, 12, 13, 25, 26, 29, 30, 41, 66]
@@ -49,7 +72,7 @@ export const models = [
     product: 'EC20-?C|EC20F',
     name: 'EC20-CE',
     bands: { lte: china },
-    options: single,
+    options: ec2x,
     legacy: ec25Layout,
     source: 'QCFG band mask 0x1e200000095 of EC20CEHCLGR06A05M1G',
   },
@@ -59,7 +82,7 @@ export const models = [
     product: 'EG25',
     name: 'EG25-G',
     bands: { lte: [1, 2, 3, 4, 5, 7, 8, 12, 13, 18, 19, 20, 25, 26, 28, 38, 39, 40, 41] },
-    options: single,
+    options: ec2x,
     legacy: ec25Layout,
     source: 'Quectel EG25-G hardware design',
   },
@@ -68,13 +91,13 @@ export const models = [
     id: '2c7c:0125',
     name: 'EC25',
     bands: { lte: [1, 3, 5, 7, 8, 20, 38, 40, 41] },
-    options: single,
+    options: ec2x,
     legacy: ec25Layout,
     source: 'QCFG band mask of EC25EFAR06A11M4G; QENG: Quectel EC2x AT commands manual',
   },
-  { ...ec2x, id: '2c7c:0121', name: 'EC21' },
-  { ...ec2x, id: '2c7c:0191', name: 'EG91' },
-  { ...ec2x, id: '2c7c:0195', name: 'EG95' },
+  { ...alike, id: '2c7c:0121', name: 'EC21' },
+  { ...alike, id: '2c7c:0191', name: 'EG91' },
+  { ...alike, id: '2c7c:0195', name: 'EG95' },
   {
     ...usb,
     id: ['2c7c:0306', '2c7c:030b'],
@@ -122,7 +145,7 @@ export const models = [
     bands: {
       lte: [1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 20, 25, 26, 28, 29, 30, 32, 38, 40, 41, 42, 43, 48, 66, 71],
     },
-    options: { primary: 'qcainfo', bands: 'list' },
+    options: lists,
     legacy: eg120kLayout,
     source: 'QNWPREFCFG of EG120KEABAR06A08M4G',
   },
@@ -130,7 +153,7 @@ export const models = [
     ...usb,
     id: '2c7c:030b',
     name: 'EM060K',
-    options: { primary: 'qcainfo', bands: 'list', limits: true },
+    options: { ...lists, limits: true },
     legacy: eg120kLayout,
     source: 'id: option driver of Linux',
   },
@@ -176,7 +199,7 @@ export const models = [
         1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 18, 19, 20, 25, 26, 28, 29, 30, 32, 38, 39, 40, 41, 42, 46, 48, 66,
       ],
     },
-    options: { primary: 'qcainfo', bands: 'list' },
+    options: lists,
     legacy: em160Layout,
     source: 'QNWPREFCFG of EM160RGLAUR02A12M4G',
   },

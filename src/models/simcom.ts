@@ -1,3 +1,4 @@
+import type { SimcomOptions } from '../dialects/simcom.ts'
 import type { LegacyLayout, Model } from './model.ts'
 
 const legacy = {
@@ -37,7 +38,7 @@ const nr = [1, 2, 3, 5, 7, 8, 12, 14, 20, 28, 38, 40, 41, 48, 66, 71, 77, 78]
 
 /** SIMCom modules with `+CPSI`. */
 export const models = [
-  { ...usual, name: 'SIM8200EA-M2', bands: { lte, nr_nsa: nr, nr_sa: nr } },
+  { ...usual, name: 'SIM8200EA-M2', options: { nr: true }, bands: { lte, nr_nsa: nr, nr_sa: nr } },
   {
     ...usual,
     product: 'SIM7600E',
@@ -45,6 +46,13 @@ export const models = [
     bands: { lte: [1, 3, 5, 7, 8, 20, 38, 40, 41] },
   },
   { ...usual, product: 'SIM7', name: 'SIM7906', bands: { lte } },
-  { ...simcom, id: '1e0e:9011', name: '', at: [4, 2], source: 'RNDIS composition of SIM7600 and SIM8200' },
-  { ...simcom, id: '1e0e:*', name: '', at: [2, 3, 4] },
-] as const satisfies readonly Model[]
+  {
+    ...simcom,
+    id: '1e0e:9011',
+    name: '',
+    at: [4, 2],
+    options: { nr: true },
+    source: 'RNDIS composition of SIM7600 and SIM8200',
+  },
+  { ...simcom, id: '1e0e:*', name: '', at: [2, 3, 4], options: { nr: true } },
+] as const satisfies readonly Model<SimcomOptions>[]

@@ -76,6 +76,7 @@ export const models = [
     name: 'MF286',
     at: [1, 2],
     bands: mf286,
+    options: { cell_lock: true },
     legacy: mf286aLayout,
     source: 'band lists of MF286 and MF286A: templates of modemband by board',
   },
@@ -86,6 +87,7 @@ export const models = [
     name: 'MF286A',
     at: [1, 2],
     bands: mf286a,
+    options: { cell_lock: true },
     legacy: mf286aLayout,
   },
   {
@@ -95,7 +97,7 @@ export const models = [
     name: 'MF286D',
     at: [1, 2],
     bands: mf286d,
-    options: { uplink: true },
+    options: { uplink: true, cell_lock: true },
     legacy: mf286dLayout,
   },
   {
@@ -104,7 +106,7 @@ export const models = [
     name: 'MF286D',
     at: [1, 2],
     bands: mf286d,
-    options: { uplink: true },
+    options: { uplink: true, cell_lock: true },
     legacy: mf286dLayout,
   },
   {
@@ -114,7 +116,7 @@ export const models = [
     name: 'MF289F',
     at: [1, 2],
     bands: mf286d,
-    options: { uplink: true },
+    options: { uplink: true, cell_lock: true },
     legacy: mf286dLayout,
     source: 'the module of this router is known under several ids',
   },

@@ -35,6 +35,8 @@ export async function loadDialect(platform: Platform, name: string): Promise<Dia
 export interface PortUse<T> {
   /** What to do while the port is open and locked; `release` gives both up before the work is done. */
   work(channel: Channel, port: string, release: () => void): Promise<T>
+  /** True for work that only reads: when the port falls silent, it may begin again on another one. */
+  mayRepeat?: true
   /** How long to wait for the lock; default: to the end of the call. */
   lockUntil?: Deadline
   /** Asked once the lock is held: an answer somebody else got meanwhile, or null. */
@@ -65,6 +67,11 @@ export async function withPort<T>(
   for (const path of ports) {
     let lock: Lock | null = null
     let port: Transport | null = null
+    let begun = false
+    const work = (channel: Channel) => {
+      begun = use.mayRepeat !== true
+      return use.work(channel, path, release)
+    }
     const release = () => {
       port?.close()
       lock?.release()
@@ -78,13 +85,13 @@ export async function withPort<T>(
       port = platform.openTty(path)
       const { trace } = call
       const channel = openChannel(port, { now: () => platform.now(), deadline, ...(trace ? { trace } : {}) })
-      if (ports.length === 1 || remembered.includes(path)) return await use.work(channel, path, release)
+      if (ports.length === 1 || remembered.includes(path)) return await work(channel)
       const hello = await channel.send('AT', { timeoutMs: 700 })
-      if (hello.final.kind === 'ok') return await use.work(channel, path, release)
+      if (hello.final.kind === 'ok') return await work(channel)
       last = new Failure('port_silent', path)
     } catch (caught) {
       const failure = withPath(caught, path)
-      if (!(failure instanceof Failure) || ports.length === 1) throw failure
+      if (!(failure instanceof Failure) || begun || ports.length === 1) throw failure
       if (failure.code !== 'port_missing' && failure.code !== 'port_silent') throw failure
       last = failure
     } finally {
@@ -222,7 +229,7 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
   if (snapshot.info && started - snapshot.taken < oldest) return aged(snapshot) ?? snapshot.info
 
   const previous = snapshot.info
-  const young = snapshot.info !== null && started - snapshot.taken < sharedAge
+  const young = snapshot.info?.port_state === 'ok' && started - snapshot.taken < sharedAge
   const finish = async (reading: Reading, port: string | null, state: PortState): Promise<ModemInfo> => {
     const info = await compose(call, modem, reading, port, state)
     const before = previous?.registration.state ?? info.registration.state
@@ -238,6 +245,7 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
   }
   try {
     return await withPort(call, modem, snapshot.port, {
+      mayRepeat: true,
       ...(young ? { lockUntil: started } : {}),
       work: async (channel, path) => finish(await read(call, modem, snapshot, channel), path, 'ok'),
       alreadyDone: () => {

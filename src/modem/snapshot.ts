@@ -36,6 +36,11 @@ export function snapshotName(modem: string): string {
 
 const pathOf = (modem: string) => `${snapshotDirectory}/${snapshotName(modem)}`
 
+/** Forgets a modem: the next caller asks everything anew. */
+export function forgetSnapshot(files: Files, modem: string): void {
+  files.remove(pathOf(modem))
+}
+
 /** A snapshot that knows nothing. */
 export function emptySnapshot(enumeration: string): Snapshot {
   return { enumeration, port: null, taken: 0, kept: {}, refused: {}, info: null }

@@ -48,7 +48,9 @@ const decoded = new Map<Table, Range[]>()
 
 function rangeAfter(previous: Range | undefined, word: string): Range {
   const { band, first, width: before } = previous ?? { band: 0, first: 0, width: 0 }
-  const [width = 0, lowest = 0, gap = 0, skip = 0] = word.split('.').map(digits => Number.parseInt(digits, 36))
+  const [width = 0, lowest = 0, gap = 0, skip = 0] = word
+    .split('.')
+    .map(digits => Number.parseInt(digits, 36))
   return { band: band + skip + 1, first: first + before + gap, width, lowest }
 }
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { generate, stale } from '../../build/generate.ts'
+import { generateAll, stale } from '../../build/generate.ts'
 import { repository } from './project.ts'
 
-const files = generate(repository)
+const files = await generateAll(repository)
 
-test('the generated files are what the contract gives now', () => {
+test('the generated files are what their sources give now', () => {
   expect(stale(repository, files), 'run `npm run generate`').toEqual([])
 })
 

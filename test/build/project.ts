@@ -83,6 +83,7 @@ export const sources = {
   'src/contract/schema.ts': check,
   'src/core.ts': `export const shared = (text: string) => \`core says \${text}\``,
   'src/main/rpcd.ts': `import * as os from 'os'\nimport { shared } from '#core'\nos.remove(shared('rpcd'))`,
+  'src/main/backend.ts': `export const answer = () => ''`,
   'src/main/shim.ts': `import * as std from 'std'\nstd.exit(0)`,
   'src/main/cli.ts': `import * as std from 'std'\nstd.exit(1)`,
   'src/methods/look.ts': `import { shared } from '#core'\nexport const method = () => shared('look')`,

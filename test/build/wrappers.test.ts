@@ -37,7 +37,7 @@ describe.each(shells)('under %s %s', (...shell) => {
 
   test('call hands over the method as one word and leaves the arguments on standard input', () => {
     const { stdout } = run(words, 'rpcd/modem', ['call', 'in$(id) fo;'], '{"modem":"a b"}')
-    expect(stdout).toBe('[-m][/usr/share/modem/rpcd.js][call][in$(id) fo;]{/dev/ttyUSB2}{{"modem":"a b"}}')
+    expect(stdout).toBe('[--no-unhandled-rejection][-m][/usr/share/modem/rpcd.js][call][in$(id) fo;]{/dev/ttyUSB2}{{"modem":"a b"}}')
   })
 
   test('anything else prints nothing', () => {
@@ -55,6 +55,6 @@ describe.each(shells)('under %s %s', (...shell) => {
     ['rpcd/shim/md_serial_ecm', '[/usr/share/modem/shim.js][md_serial_ecm]'],
   ])('%s passes its words on unsplit, DEVICE with them, and nothing on standard input', (script, entry) => {
     const { stdout } = run(words, script, ['setbands', '3 7', '*', ''], 'typed')
-    expect(stdout).toBe(`[-m]${entry}[setbands][3 7][*][]{/dev/ttyUSB2}{}`)
+    expect(stdout).toBe(`[--no-unhandled-rejection][-m]${entry}[setbands][3 7][*][]{/dev/ttyUSB2}{}`)
   })
 })

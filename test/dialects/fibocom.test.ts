@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AccessMode } from '../../src/contract/control.ts'
 import type { Answers, BandChoice } from '../../src/dialects/dialect.ts'
 import { control, dialect, type FibocomOptions } from '../../src/dialects/fibocom.ts'
 
@@ -149,5 +150,96 @@ describe('+GTACT', () => {
       enabled: { lte: [1, 20] },
       supported: { lte: [1, 20] },
     })
+  })
+})
+
+describe('the neighbours of +GTCCINFO', () => {
+  const serving = '1,4,232,01,2F1A,1D4C503,514,12C,103,100,26,47,47,20'
+
+  it('are read in the base of the serving cell, whatever the model usually prints', () => {
+    const rows = [serving, '2,4,,,,,672,1E4,,31,31,9']
+    expect(read(rows, []).neighbours).toEqual([
+      { rat: 'lte', channel: 1650, pci: 484, rsrp: -110, rsrq: -15.5 },
+    ])
+    const decimal = [serving.replace('514,12C', '1300,300'), '2,4,,,,,1300,212,,35,35,8']
+    expect(read(decimal, [], { base: 16 }).neighbours).toMatchObject([{ channel: 1300, pci: 212 }])
+  })
+
+  it('on NR have a SINR where LTE has its bandwidth', () => {
+    expect(read(['2,9,,,FFFFFF,FFFFFFFFF,627264,198,69,57,57,73'], []).neighbours).toEqual([
+      { rat: 'nr', channel: 627264, pci: 198, rsrp: -100, rsrq: -7, sinr: 11 },
+    ])
+  })
+
+  it('leave out what is not known, and are not read where there is no channel', () => {
+    const rows = [
+      '2,4,,,FFFF,00FFFFFFF,1721,160,,255,255,82',
+      '2,0,0,00,FFFF,0,0,,127,,,',
+      '2,4,,,,,,,,,,',
+      'LTE neighbor cell:',
+    ]
+    expect(read(rows, []).neighbours).toEqual([
+      { rat: 'lte', channel: 1721, pci: 160, rsrp: null, rsrq: null },
+    ])
+  })
+
+  it('on UMTS are a channel and a scrambling code', () => {
+    expect(read(['2,2,,,,,10664,53,,,'], []).neighbours).toEqual([{ rat: 'umts', channel: 10664, pci: 53 }])
+  })
+})
+
+describe('technologies', () => {
+  const modeOf = (answer: string) => control.modes?.read(answered({ '+GTACT?': [answer] }), undefined)?.mode
+  const steps = (answer: string, mode: AccessMode) =>
+    control.modes?.write?.({ mode }, answered({ '+GTACT?': [answer] }), undefined)
+
+  it('are told by the first value of +GTACT, and not guessed where it is unknown', () => {
+    expect(modeOf('+GTACT: 1,,,1,3,5,8')).toBe('umts')
+    expect(modeOf('+GTACT: 2,3,,101,103')).toBe('lte')
+    expect(modeOf('+GTACT: 2,103,128')).toBe('lte')
+    expect(modeOf('+GTACT: 20,6,3,0')).toBe('auto')
+    expect(modeOf('+GTACT:17,6,3,101,5078')).toBe('lte_nr')
+    expect(modeOf('+GTACT: 0')).toBeNull()
+    expect(modeOf('+GTACT: what')).toBeUndefined()
+  })
+
+  it('without listed bands are written with 0, which is all', () => {
+    expect(steps('+GTACT: 10', 'lte')).toEqual([{ send: '+GTACT=2,,,0' }])
+    expect(steps('+GTACT: 1,,,1,3,5,8', 'lte')).toEqual([{ send: '+GTACT=2,,,0' }])
+    expect(steps('+GTACT: 1,,,1,3,5,8', 'auto')).toEqual([{ send: '+GTACT=10,3,2,1,3,5,8' }])
+  })
+})
+
+describe('+GTCELLLOCK', () => {
+  const options: FibocomOptions = { cell_lock: ['lte', 'nr'] }
+  const locks = (lines: readonly string[], given = options) =>
+    control.cellLock?.read(answered({ '+GTCELLLOCK?': lines }), given)
+
+  it('tells a cell, a channel, several of them, or none', () => {
+    expect(locks(['+GTCELLLOCK: 0'])).toEqual([])
+    expect(locks(['+GTCELLLOCK: 1,0,0,40936,18', '+GTCELLLOCK: 1,1,1,627264,,1,5078'])).toEqual([
+      { rat: 'lte', channel: 40936, pci: 18, band: null, scs_khz: null },
+      { rat: 'nr', channel: 627264, pci: null, band: 78, scs_khz: 30 },
+    ])
+  })
+
+  it('that is on UMTS, cut short or garbled is not understood', () => {
+    for (const line of [
+      '+GTCELLLOCK: 1,2,0,10664,53',
+      '+GTCELLLOCK: 1,0',
+      '+GTCELLLOCK: 1,0,0,x,1',
+      '+GTCELLLOCK:',
+    ])
+      expect(locks([line])).toBeNull()
+    expect(locks(['+GTCELLLOCK: 1,1,0,10664,53'], { cell_lock: ['lte'] })).toBeNull()
+    expect(locks([])).toBeNull()
+  })
+
+  it('cannot free one of several', () => {
+    const lines = ['+GTCELLLOCK: 1,0,1,1300', '+GTCELLLOCK: 1,1,1,627264,,1,5078']
+    const write = (free: 'lte' | 'nr' | null) =>
+      control.cellLock?.write?.({ free }, answered({ '+GTCELLLOCK?': lines }), options)
+    expect(write('nr')).toEqual(expect.any(String))
+    expect(write(null)).toEqual([{ send: '+GTCELLLOCK=0' }])
   })
 })

@@ -66,6 +66,13 @@ describe('the model of an id', () => {
     expect(find({ ...vendorDefault, ...built })).toEqual(['built in', 'standard', 'listed', 1])
   })
 
+  it('is the entry for the router’s board on that board alone', () => {
+    const two = JSON.stringify([entry('elsewhere'), entry('on this board', { board: ['maker,board'] })])
+    const files = { [`${data}/models/usb/12090001.json`]: two }
+    expect(find(files)[0]).toBe('elsewhere')
+    expect(find({ ...files, '/tmp/sysinfo/board_name': 'maker,board\n' })[0]).toBe('on this board')
+  })
+
   it('is the vendor’s default for an id nobody listed', () => {
     expect(find({ ...vendorDefault, ...built }, '1209:00ff')).toEqual([
       'any of 1209',

@@ -120,6 +120,30 @@ describe.skipIf(problem !== null)(
   },
 )
 
+describe.skipIf(problem !== null)('a router without a modem', () => {
+  it('answers every kind of call with one JSON object that says so', async () => {
+    const setup = await setUp([])
+    try {
+      const rpcd = await startRpcd(setup.router)
+      expect((await rpcd.call('modem', 'list')).data).toEqual({ modems: [], warnings: [] })
+      expect((await rpcd.call('modem', 'status')).data).toMatchObject({ status: 'no_modem' })
+      for (const [method, args] of [
+        ['info', {}],
+        ['set_bands', { rat: 'lte', bands: [3] }],
+        ['at', { command: 'AT' }],
+        ['info', { modem: 'usb-9-9' }],
+      ] as const)
+        expect((await rpcd.call('modem', method, args)).data, method).toMatchObject({
+          error: expect.stringMatching(/^no_modem$|^modem_not_found$/),
+        })
+      const page = await setup.router.run(['/usr/share/3ginfo-lite/3ginfo.sh', 'json'])
+      expect(JSON.parse(page.stdout)).toEqual({ error: 'Device not found' })
+    } finally {
+      await setup.close()
+    }
+  })
+})
+
 describe.skipIf(problem !== null)('a difficult modem on a router', () => {
   const difficult: readonly [string, readonly Behaviour[], 'ok' | 'silent'][] = [
     ['answers in single bytes', [oneByteAtATime(1)], 'ok'],

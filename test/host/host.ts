@@ -14,6 +14,9 @@ import { interfaceDump, layout, type Node, type PluggedModem, type Surroundings,
 /** The repository's root directory. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url))
 
+/** Turns of the event loop in which the holder of a lock may do something before it counts as gone to sleep. */
+const patience = 100
+
 /** A host in memory: simulated modems, virtual clock, the built data. Nothing of it touches the machine. */
 export interface Host {
   platform: Platform
@@ -26,6 +29,12 @@ export interface Host {
   readonly processes: readonly (readonly string[])[]
   /** Calls a method as rpcd would. */
   call(method: string, args?: unknown): Promise<Record<string, unknown>>
+  /** Takes a modem off its bus: its files and its device node vanish, and whoever has the port open loses it. */
+  unplug(index?: number): void
+  /** Puts it back, enumerated anew, perhaps as another device or under another port name. */
+  plug(index?: number, as?: { port?: string; id?: string }): void
+  /** Does something `ms` from now, as soon as anybody looks at the clock. */
+  after(ms: number, work: () => void): void
 }
 
 /** How a host differs from the usual one. */
@@ -107,15 +116,25 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
   const clock = createClock(1_000_000)
   const first = modems[0]?.script
   const uci = options.uci ?? (first && modems.length === 1 ? usualUci(first) : {})
+  const plugged: (PluggedModem | null)[] = modems.map(modem => ({ ...modem }))
   const nodes = layout(modems, { ...options, uci })
   for (const { script } of modems) if (script.port) nodes.set(`/dev/${script.port.name}`, { text: '' })
+  const events: { at: number; work: () => void }[] = []
+  const now = () => {
+    for (const event of events.filter(({ at }) => at <= clock.now())) {
+      events.splice(events.indexOf(event), 1)
+      event.work()
+    }
+    return clock.now()
+  }
   const simulators = modems.map(({ script }) => createSimulator(script, options.behaviours))
   const processes: (readonly string[])[] = []
+  let enumerations = 0
   const held = new Set<string>()
-  const indexOf = (port: string) => modems.findIndex(m => `/dev/${m.script.port?.name}` === port)
+  const indexOf = (port: string) => plugged.findIndex(m => m && `/dev/${m.script.port?.name}` === port)
   const uptime = options.uptime === undefined ? 93_784 : options.uptime
   const platform: Platform = {
-    now: clock.now,
+    now,
     files: memoryFiles(nodes),
     data: '/usr/share/modem',
     load: loadSource,
@@ -131,17 +150,40 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
     openTty(port) {
       const simulator = simulators[indexOf(port)]
       if (!simulator) throw new Failure('port_missing', port)
+      const modem = plugged[indexOf(port)]
       const transport = simulatedTransport(simulator, clock)
-      return options.wrap?.(transport) ?? transport
+      const check = () => {
+        now()
+        if (!modem || !plugged.includes(modem)) throw new Failure('port_lost', port)
+      }
+      const there: Transport = {
+        write(bytes) {
+          check()
+          transport.write(bytes)
+        },
+        async read(until) {
+          for (;;) {
+            const next = Math.min(until, ...events.map(({ at }) => at))
+            check()
+            const bytes = await transport.read(next)
+            check()
+            if (bytes || next === until) return bytes
+          }
+        },
+        close: () => transport.close(),
+      }
+      return options.wrap?.(there) ?? there
     },
     async lock(port, until) {
       processes.push(['flock', '-n', '0'])
       if (indexOf(port) < 0) throw new Failure('port_missing', port)
       const began = clock.now()
-      while (held.has(port)) {
-        if (clock.now() >= until) return null
-        clock.advance(10)
-        await Promise.resolve()
+      for (let idle = 0; held.has(port); ) {
+        const before = clock.now()
+        if (before >= until) return null
+        await new Promise(resolve => setTimeout(resolve, 1))
+        idle = clock.now() === before ? idle + 1 : 0
+        if (idle > patience) clock.advanceTo(until)
       }
       held.add(port)
       return { waited: clock.now() - began, release: () => held.delete(port) }
@@ -154,5 +196,29 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
     nodes,
     processes,
     call: async (method, args = {}) => (await dispatch(platform, method, args)) as Record<string, unknown>,
+    unplug(index = 0) {
+      const modem = plugged[index]
+      if (!modem) return
+      for (const key of layout([modem]).keys()) if (!key.startsWith('/tmp/')) nodes.delete(key)
+      nodes.delete(`/dev/${modem.script.port?.name}`)
+      while (simulators[index]?.output(Number.POSITIVE_INFINITY).bytes);
+      plugged[index] = null
+    },
+    plug(index = 0, { port: name, id } = {}) {
+      const modem = modems[index]
+      if (!modem || plugged[index]) return
+      const { port, device } = modem.script
+      const script = {
+        ...modem.script,
+        ...(port && name ? { port: { ...port, name } } : {}),
+        ...(device && id ? { device: { ...device, id } } : {}),
+      }
+      enumerations++
+      const made = { ...modem, script, devnum: 3 + enumerations }
+      for (const [key, node] of layout([made])) nodes.set(key, node)
+      nodes.set(`/dev/${script.port?.name}`, { text: '' })
+      plugged[index] = made
+    },
+    after: (ms, work) => void events.push({ at: clock.now() + ms, work }),
   }
 }

@@ -28,6 +28,7 @@ describe('info of a port that cannot be used', () => {
     expect(info).toMatchObject({ port_state: 'busy', vendor: 'Fibocom', model: 'FG621-EA' })
     expect(host.simulators[0]?.log).toEqual([])
     lock?.release()
+    host.clock.advance(1)
     expect(await host.call('info', { max_age: 0 })).toMatchObject({ port_state: 'ok' })
   })
 

@@ -169,7 +169,7 @@ export async function setUpWasm(
       const { argv: _, ...ended } = wrapped
       return { ...ended, ...rest, signal: null, killed: false, ms: performance.now() - begin }
     }
-    const module = wrapped.argv.filter((word, index) => index > 0 || word !== '-m')
+    const module = wrapped.argv.slice(wrapped.argv.findIndex(word => !word.startsWith('-')))
     const ended = await evaluate(machine, module, runOptions)
     return {
       ...ended,

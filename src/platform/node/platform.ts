@@ -60,7 +60,11 @@ function run(argv: readonly string[], until: Deadline, stdin: number | 'ignore')
   return new Promise(resolve => {
     const [program = '', ...rest] = argv
     const child = spawn(program, rest, { stdio: [stdin, 'pipe', 'ignore'] })
-    const timer = setTimeout(() => child.kill('SIGKILL'), Math.max(0, until - now()))
+    const kill = () => {
+      child.kill('SIGKILL')
+      child.stdout?.destroy()
+    }
+    const timer = setTimeout(kill, Math.max(0, until - now()))
     let stdout = ''
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       stdout += text

@@ -7,6 +7,7 @@ declare module 'std' {
     close(): number
   }
   export const out: File
+  export const err: File
   const input: File
 
   export { input as in }

@@ -22,11 +22,14 @@ function readable(fd: number, until: Deadline): Promise<boolean> {
 
 const sleep = (ms: number) => new Promise<void>(resolve => os.setTimeout(resolve, ms))
 
-/** Waits for a child to end without blocking; kills it at `until`. Returns its exit code, null when killed. */
+/**
+ * Waits for a child to end without blocking; kills it at `until`. Returns its exit code; null when it was killed or
+ * could not be started, which the forked child tells by 127.
+ */
 async function ended(pid: number, until: Deadline): Promise<number | null> {
   for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
     const [done, status] = os.waitpid(pid, os.WNOHANG)
-    if (done === pid) return (status & 127) === 0 ? status >> 8 : null
+    if (done === pid) return (status & 127) === 0 && status >> 8 !== 127 ? status >> 8 : null
     if (os.now() >= until) {
       os.kill(pid, sigkill)
       os.waitpid(pid, 0)

@@ -29,6 +29,12 @@ export function environment(name: string): string | undefined {
   return std.getenv(name) || undefined
 }
 
+/** Prints the text on standard error. */
+export function complain(text: string): void {
+  std.err.puts(text)
+  std.err.flush()
+}
+
 /** Prints the text and ends the process. */
 export function finish(text: string, code = 0): never {
   std.out.puts(text)

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec qjs --no-unhandled-rejection -m /usr/share/modem/shim.js product "$@" </dev/null
