@@ -1,0 +1,243 @@
+import { existsSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recipes } from '../../build/package/contents.ts'
+import type { Edition, Recipe } from '../../build/package/recipe.ts'
+import { repository } from '../host/host.ts'
+import { createRouter, type Router, routerProblem } from '../rig/root.ts'
+import { contents, createApk, createOpkg, createRealApk, type Manager } from './managers.ts'
+import { edition, realApk, scripts } from './packed.ts'
+
+const problem = routerProblem()
+if (problem !== null) console.warn(`The compatibility package is not installed anywhere: ${problem}`)
+
+const version = (n: number): Edition => ({ ...edition, version: `${n}-r1` })
+
+/** rpcd asks every plugin for its methods when it starts anew. */
+const rpcd =
+  '#!/bin/sh\nfor plugin in /usr/libexec/rpcd/*; do [ ! -x "$plugin" ] || "$plugin" list >/dev/null; done\n'
+
+/** A router on which rpcd runs and nothing of ours lies; its folders are not empty. */
+const bareRouter = () =>
+  createRouter({
+    dist: null,
+    files: {
+      '/etc/init.d/rpcd': rpcd,
+      '/usr/libexec/rpcd/luci': "#!/bin/sh\necho '{}'\n",
+      '/lib/functions.sh': '',
+    },
+  })
+
+const reload = { scripts: { postinst: '#!/bin/sh\n/etc/init.d/rpcd reload\nexit 0\n' } }
+
+/** The packages whose programs are taken over, as they are in a version. */
+const originals = (n: number): Recipe[] => {
+  const program = (name: string) => `#!/bin/sh\necho "${name} ${n}"\n`
+  const package_ = (name: string, paths: readonly string[], told: Partial<Recipe> = {}) =>
+    scripts(name, Object.fromEntries(paths.map(path => [path, program(path)])), told)
+  const [page, data] = ['usr/share/3ginfo-lite', 'usr/share/modemdata']
+  return [
+    package_(
+      'luci-app-3ginfo-lite',
+      [`${page}/3ginfo.sh`, `${page}/detect.sh`, `${page}/check.gcom`],
+      reload,
+    ),
+    package_('modemband', ['usr/bin/modemband.sh', 'usr/share/modemband/2c7c0125']),
+    package_('modemdata', [
+      ...['params', 'product', 'network', 'other'].map(s => `${data}/${s}.sh`),
+      'usr/bin/md_serial_ecm',
+    ]),
+    package_('sms-tool', ['usr/bin/sms_tool']),
+  ]
+}
+
+const taken = [
+  'usr/share/3ginfo-lite/3ginfo.sh',
+  'usr/share/3ginfo-lite/detect.sh',
+  'usr/share/modemdata/params.sh',
+  'usr/share/modemdata/product.sh',
+  'usr/share/modemdata/network.sh',
+  'usr/bin/modemband.sh',
+  'usr/bin/md_serial_ecm',
+]
+const wrapped = 'usr/bin/sms_tool'
+
+/** What is installed in which version. */
+interface State {
+  ours: number | null
+  theirs: number | null
+}
+
+/** Steps in every order in which each side is installed, upgraded and removed once. */
+function orders(ours: readonly string[], theirs: readonly string[]): string[][] {
+  const [first, ...rest] = ours
+  const [other, ...others] = theirs
+  if (first === undefined || other === undefined) return [[...ours, ...theirs]]
+  return [
+    ...orders(rest, theirs).map(order => [first, ...order]),
+    ...orders(ours, others).map(order => [other, ...order]),
+  ]
+}
+const all = orders(
+  ['install ours', 'upgrade ours', 'remove ours'],
+  ['install theirs', 'upgrade theirs', 'remove theirs'],
+)
+
+const program = realApk()
+const kinds = {
+  opkg: createOpkg,
+  'opkg, and nothing happening meanwhile': createOpkg,
+  apk: createApk,
+  'apk itself': (router: Router) => createRealApk(router, program ?? ''),
+} as const
+const available = (Object.keys(kinds) as (keyof typeof kinds)[]).filter(
+  kind => kind !== 'apk itself' || program !== null,
+)
+
+describe.skipIf(problem !== null).each(available)('with %s', kind => {
+  const unnoticed = kind.includes('nothing')
+  let router: Router
+  let manager: Manager
+  let ours: Recipe
+  let before: Map<string, string>
+  const at = (path: string) => join(router.root, path)
+  const isOurs = (path: string) => {
+    try {
+      return readlinkSync(at(path)) === `/usr/share/modem/compat/${path.replace(/.*\//, '')}`
+    } catch {
+      return false
+    }
+  }
+
+  beforeAll(async () => {
+    const found = recipes(repository).find(({ name }) => name === 'rpcd-mod-modem-compat')
+    if (!found) throw new Error('there is no compatibility package')
+    ours = found
+    router = await bareRouter()
+    manager = await kinds[kind](router)
+    if (unnoticed) router.write('/etc/init.d/rpcd', '#!/bin/sh\n')
+    before = now()
+  })
+  afterAll(() => router?.close())
+
+  /** The router as it is; opkg leaves empty folders wherever it has been. */
+  const now = () => {
+    const found = contents(router.root)
+    return kind.startsWith('opkg') ? new Map([...found].filter(([, what]) => !/^\d+$/.test(what))) : found
+  }
+
+  /** What a router does by itself after a while; opkg tells nobody what it has done. */
+  const later = () =>
+    existsSync(at('etc/hotplug.d/ntp/60-modem-compat'))
+      ? router.run(['/etc/hotplug.d/ntp/60-modem-compat'])
+      : null
+
+  async function take(step: string, state: State): Promise<State> {
+    const [what, whose] = step.split(' ')
+    const packages = (n: number) => (whose === 'ours' ? [ours] : originals(n))
+    const n = what === 'install' ? 1 : what === 'upgrade' ? 2 : null
+    for (const recipe of packages(n ?? 2))
+      await (n === null ? manager.remove(recipe.name) : manager.install(recipe, version(n)))
+    return whose === 'ours' ? { ...state, ours: n } : { ...state, theirs: n }
+  }
+
+  function faults({ ours, theirs }: State): string[] {
+    const found: string[] = []
+    const expectFile = (path: string, content: string | null) => {
+      const real = existsSync(at(path)) ? readFileSync(at(path), 'utf8') : null
+      if (real !== content) found.push(`${path} is ${JSON.stringify(real)}`)
+      else if (real !== null && (statSync(at(path)).mode & 0o777) !== 0o755)
+        found.push(`${path} has another mode`)
+    }
+    const theirFiles = new Map((theirs === null ? [] : originals(theirs)).flatMap(({ files }) => [...files]))
+    for (const path of [...taken, ...(theirs === null ? [] : [wrapped])])
+      if (ours !== null && !unnoticed && !isOurs(path)) found.push(`${path} is not ours`)
+    for (const [path, { content }] of theirFiles)
+      if (ours === null || ![...taken, wrapped].includes(path)) expectFile(path, String(content))
+    if (theirs === null)
+      for (const path of ours === null ? [...taken, wrapped] : [wrapped]) expectFile(path, null)
+    return found
+  }
+
+  test.each(all.map(order => [order.join(', '), order] as const))(
+    '%s: ours answers while installed, the originals are back after, nothing is left',
+    async (_, order) => {
+      let state: State = { ours: null, theirs: null }
+      for (const step of order) {
+        state = await take(step, state)
+        if (kind === 'opkg') await later()
+        expect([step, ...faults(state)]).toEqual([step])
+      }
+      expect(now()).toEqual(before)
+    },
+  )
+
+  test('an original that was changed by hand is given back as it was changed', async () => {
+    const [page] = originals(1)
+    if (!page) throw new Error('no page')
+    await manager.install(page, version(1))
+    router.write('/usr/share/3ginfo-lite/detect.sh', '#!/bin/sh\necho mine\n', 0o700)
+    await manager.install(ours, version(1))
+    await manager.install(ours, version(2))
+    await manager.remove(ours.name)
+    expect(router.read('/usr/share/3ginfo-lite/detect.sh')).toBe('#!/bin/sh\necho mine\n')
+    expect(statSync(at('usr/share/3ginfo-lite/detect.sh')).mode & 0o777).toBe(0o700)
+    await manager.remove(page.name)
+    expect(now()).toEqual(before)
+  })
+
+  test('a link that was deleted by hand comes back, and the original with it', async () => {
+    const [page] = originals(1)
+    if (!page) throw new Error('no page')
+    await manager.install(page, version(1))
+    await manager.install(ours, version(1))
+    rmSync(at('usr/share/3ginfo-lite/3ginfo.sh'))
+    await later()
+    expect(isOurs('usr/share/3ginfo-lite/3ginfo.sh')).toBe(true)
+    rmSync(at('usr/share/3ginfo-lite/3ginfo.sh'))
+    await manager.remove(ours.name)
+    expect(router.read('/usr/share/3ginfo-lite/3ginfo.sh')).toBe(
+      page.files.get('usr/share/3ginfo-lite/3ginfo.sh')?.content,
+    )
+    await manager.remove(page.name)
+    expect(now()).toEqual(before)
+  })
+
+  test('sms_tool runs under the lock of the port it is given', async () => {
+    const tool = scripts('sms-tool', {
+      'usr/bin/sms_tool': '#!/bin/sh\nflock -n "$2" true && echo free || echo locked\nprintf "[%s]" "$@"\n',
+    })
+    await manager.install(tool, version(1))
+    await manager.install(ours, version(1))
+    const run = (...words: string[]) => router.run(['/usr/bin/sms_tool', ...words])
+    expect((await run('-d', '/dev/null', 'at', 'AT+CMGL="ALL"; x')).stdout).toBe(
+      'locked\n[-d][/dev/null][at][AT+CMGL="ALL"; x]',
+    )
+    expect((await run('-d', '/dev/ttyUSB9', 'recv')).stdout).toMatch(/\[-d\]\[\/dev\/ttyUSB9\]\[recv\]$/)
+    rmSync(at('dev/ttyUSB9'), { force: true })
+    await manager.remove(ours.name)
+    await manager.remove(tool.name)
+    expect(now()).toEqual(before)
+  })
+})
+
+describe.skipIf(problem !== null)('opkg, which tells nobody what it has done', () => {
+  test('leaves a gap after a removal that the next reload of rpcd closes', async () => {
+    const router = await bareRouter()
+    try {
+      const manager = createOpkg(router)
+      const ours = recipes(repository).find(({ name }) => name === 'rpcd-mod-modem-compat')
+      const modemband = originals(1).find(({ name }) => name === 'modemband')
+      if (!ours || !modemband) throw new Error('packages are missing')
+      await manager.install(modemband, version(1))
+      await manager.install(ours, version(1))
+      await manager.remove('modemband')
+      const path = join(router.root, 'usr/bin/modemband.sh')
+      expect(existsSync(path)).toBe(false)
+      await router.run(['/etc/init.d/rpcd', 'reload'])
+      expect(readlinkSync(path)).toBe('/usr/share/modem/compat/modemband.sh')
+    } finally {
+      await router.close()
+    }
+  })
+})

@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { recipes } from '../../build/package/contents.ts'
+import { ipk } from '../../build/package/ipk.ts'
+import type { Recipe } from '../../build/package/recipe.ts'
+import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
+import { repository } from '../host/host.ts'
+import { type Setup, setUp } from '../rig/modems.ts'
+import { createRouter, type Router, routerProblem } from '../rig/root.ts'
+import { startRpcd } from '../rig/rpcd.ts'
+import { readFixture } from '../sim/fixture.ts'
+import { gtact } from '../sim/gtact.ts'
+import { contents, createApk, createOpkg } from './managers.ts'
+import { edition } from './packed.ts'
+
+const problem = routerProblem()
+if (problem !== null) console.warn(`The packages are not installed anywhere: ${problem}`)
+
+const fg621 = () => readFixture(join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
+
+function packageOf(name: string): Recipe {
+  const found = recipes(repository).find(recipe => recipe.name === name)
+  if (!found) throw new Error(`there is no package ${name}`)
+  return found
+}
+
+/** Tells of every reload. */
+const rpcdService = '#!/bin/sh\necho "$1" >>/tmp/rpcd\n'
+
+/** A router with an FG621 and nothing of ours. */
+const bare = () => {
+  const files = { '/etc/init.d/rpcd': rpcdService, '/usr/libexec/rpcd/luci': "#!/bin/sh\necho '{}'\n" }
+  return setUp([fg621()], { dist: null, behaviours: [gtact()], files })
+}
+
+describe.skipIf(problem !== null).each([
+  ['opkg', createOpkg],
+  ['apk', createApk],
+] as const)('installed with %s', (kind, create) => {
+  let setup: Setup
+  beforeAll(async () => {
+    setup = await bare()
+  })
+  afterAll(() => setup?.close())
+
+  /** Without empty folders where opkg leaves them. */
+  const now = () =>
+    new Map(
+      [...contents(setup.router.root)].filter(
+        ([path, what]) => path !== '/tmp/rpcd' && (kind === 'apk' || !/^\d+$/.test(what)),
+      ),
+    )
+
+  test('the backend answers rpcd, and the legacy programs with the other package; removed, nothing is left', async () => {
+    const { router } = setup
+    const before = now()
+    const manager = create(router)
+    await manager.install(packageOf('rpcd-mod-modem'), edition)
+    expect(router.read('/tmp/rpcd')).toBe('reload\n')
+    const rpcd = await startRpcd(router)
+    expect(Object.keys(rpcd.objects.get('modem') ?? {})).toEqual(Object.keys(schemas.replies))
+    expect((await rpcd.call('modem', 'list')).data).toMatchObject({ modems: [{ modem: 'usb-1-1' }] })
+    expect((await rpcd.call('modem', 'info')).data).toMatchObject({ model: 'FG621-EA', port_state: 'ok' })
+
+    await manager.install(packageOf('rpcd-mod-modem-compat'), edition)
+    expect([...(await startRpcd(router)).objects.keys()]).toEqual(['modem'])
+    const page = await router.run(['/usr/share/3ginfo-lite/3ginfo.sh', 'json'])
+    expect(JSON.parse(page.stdout)).toMatchObject({ mode: 'LTE-A | B3 (1800 MHz) + B20 (800 MHz)' })
+    const serial = await router.run(['/usr/bin/md_serial_ecm', '/dev/ttyUSB0', 'wwan', '1'])
+    expect(serial.stdout).toMatch(/^\[\n\{\n.*\n\}\n,\n\{\n.*\n\}\n,\n\{\n.*\n\}\n\]\n$/s)
+    expect(JSON.parse(serial.stdout)).toMatchObject([
+      { product: 'FG621-EA' },
+      { status: 'CONNECTED' },
+      { operator_name: expect.any(String), addon: expect.any(Array) },
+    ])
+    const hilink = await router.run(['/usr/bin/md_serial_ecm', '192.168.8.1', 'wwan', ''])
+    expect(JSON.parse(hilink.stdout)).toMatchObject([{}, { status: 'CONNECTED' }, {}])
+    const acl = JSON.parse(router.read('/usr/share/rpcd/acl.d/modem-compat.json') ?? '')
+    expect(acl).toMatchObject({ 'luci-app-3ginfo-lite': { read: { uci: ['modemdefine'] } } })
+
+    await manager.install(packageOf('rpcd-mod-modem-compat'), { ...edition, version: '0.2.0-r1' })
+    await manager.install(packageOf('rpcd-mod-modem'), { ...edition, version: '0.2.0-r1' })
+    expect((await rpcd.call('modem', 'info')).data).toMatchObject({ model: 'FG621-EA' })
+    await manager.remove('rpcd-mod-modem-compat')
+    await manager.remove('rpcd-mod-modem')
+    expect(now()).toEqual(before)
+    expect(router.read('/tmp/rpcd')?.split('\n')).toHaveLength(4 + 2 + 1)
+  })
+})
+
+describe.skipIf(problem !== null)('an ipk', () => {
+  let router: Router
+  beforeAll(async () => {
+    router = await createRouter({ dist: null })
+  })
+  afterAll(() => router?.close())
+
+  test.each(['rpcd-mod-modem', 'rpcd-mod-modem-compat'])(
+    'of %s is unpacked by tar to its files',
+    async name => {
+      const recipe = packageOf(name)
+      await router.run(['rm', '-rf', '/tmp/unpack'])
+      router.write('/tmp/unpack/package.ipk', '')
+      const { bytes } = ipk(recipe, edition)
+      const unpack = `cd /tmp/unpack && mkdir data && cat >package.ipk && tar xzf package.ipk &&
+      tar xzf control.tar.gz && tar xzf data.tar.gz -C data && cat debian-binary`
+      const { stdout, stderr } = await router.run(['/bin/sh', '-c', unpack], { stdin: bytes })
+      expect([stderr, stdout]).toEqual(['', '2.0\n'])
+      const found = contents(join(router.root, 'tmp/unpack/data'))
+      const files = [...found]
+        .filter(([, what]) => what.includes(' '))
+        .map(([path]) => path)
+        .sort()
+      expect(files).toEqual([...recipe.files.keys()].map(path => `/${path}`).sort())
+      for (const [path, { content, mode }] of recipe.files) {
+        expect(readFileSync(join(router.root, 'tmp/unpack/data', path)).equals(Buffer.from(content))).toBe(
+          true,
+        )
+        expect(found.get(`/${path}`)).toMatch(new RegExp(`^${mode.toString(8)} `))
+      }
+      expect(router.read('/tmp/unpack/control')).toContain(`Package: ${name}\n`)
+    },
+  )
+})
+
+describe.skipIf(problem !== null)('when a modem comes or goes', () => {
+  let setup: Setup
+  beforeEach(async () => {
+    setup = await setUp([fg621()], { behaviours: [gtact()] })
+  })
+  afterEach(() => setup?.close())
+
+  const device = '/devices/platform/soc/usb1/1-1'
+  /** What OpenWrt's hotplug does: it sources the scripts of the subsystem; here no time passes. */
+  const event = (subsystem: string, env: Record<string, string>) =>
+    setup.router.run(['/bin/sh', '-c', `sleep() { :; }; . /etc/hotplug.d/${subsystem}/60-modem; wait`], {
+      env,
+    })
+  const known = () =>
+    ['usb-1-1', 'usb-1-2', 'lte', 'usb-1-1.3'].filter(name =>
+      setup.router.read(`/var/run/modem/${name}.json`),
+    )
+
+  test.each([
+    ['add', 'usb_device', '1-1', ['usb-1-2', 'usb-1-1.3']],
+    ['remove', 'usb_device', '1-1', ['usb-1-2', 'usb-1-1.3']],
+    ['remove', 'usb_device', '1-1.3', ['usb-1-1', 'usb-1-2', 'lte']],
+    ['add', 'usb_interface', '1-1:1.0', ['usb-1-1', 'usb-1-2', 'lte', 'usb-1-1.3']],
+    ['bind', 'usb_device', '1-1', ['usb-1-1', 'usb-1-2', 'lte', 'usb-1-1.3']],
+    ['add', 'usb_device', 'usb1', ['usb-1-1', 'usb-1-2', 'lte', 'usb-1-1.3']],
+    ['add', 'usb_device', '*', ['usb-1-1', 'usb-1-2', 'lte', 'usb-1-1.3']],
+  ])('%s of the %s %s leaves what is known of %j', async (ACTION, DEVTYPE, place, left) => {
+    const { router } = setup
+    router.write('/etc/config/modem', "config modem 'lte'\n\toption path '1-1'\n")
+    for (const name of ['usb-1-1', 'usb-1-2', 'lte', 'usb-1-1.3'])
+      router.write(`/var/run/modem/${name}.json`, '{}')
+    await event('usb', { ACTION, DEVTYPE, DEVPATH: `/devices/platform/soc/usb1/${place}` })
+    expect(known()).toEqual(left)
+  })
+
+  const port = { ACTION: 'add', DEVPATH: `${device}/1-1:1.0/ttyUSB0/tty/ttyUSB0` }
+
+  test('it is brought to what the configuration wants', async () => {
+    setup.router.write(
+      '/etc/config/modem',
+      "config modem\n\toption path '1-1'\n\tlist bands_lte '3'\n\tlist bands_lte '20'\n",
+    )
+    await event('tty', port)
+    const { stdout } = await setup.router.run(['modem', 'bands'])
+    expect(JSON.parse(stdout)).toMatchObject({ enabled: { lte: [3, 20] } })
+  })
+
+  test.each([
+    ['without a section in the configuration', '# config modem\n', port],
+    [
+      'when it goes',
+      "config modem\n\toption path '1-1'\n\tlist bands_lte '3'\n",
+      { ...port, ACTION: 'remove' },
+    ],
+    [
+      'for a terminal that is none of a modem',
+      "config modem\n\tlist bands_lte '3'\n",
+      { ...port, DEVPATH: '/devices/virtual/tty/tty1' },
+    ],
+  ])('nothing is asked of it %s', async (_, configuration, env) => {
+    setup.router.write('/etc/config/modem', configuration)
+    const before = setup.hosts[0]?.log.length
+    await event('tty', env)
+    expect(setup.hosts[0]?.log.length).toBe(before)
+  })
+})
