@@ -37,7 +37,9 @@ describe.each(shells)('under %s %s', (...shell) => {
 
   test('call hands over the method as one word and leaves the arguments on standard input', () => {
     const { stdout } = run(words, 'rpcd/modem', ['call', 'in$(id) fo;'], '{"modem":"a b"}')
-    expect(stdout).toBe('[--no-unhandled-rejection][-m][/usr/share/modem/rpcd.js][call][in$(id) fo;]{/dev/ttyUSB2}{{"modem":"a b"}}')
+    expect(stdout).toBe(
+      '[--no-unhandled-rejection][-m][/usr/share/modem/rpcd.js][call][in$(id) fo;]{/dev/ttyUSB2}{{"modem":"a b"}}',
+    )
   })
 
   test('anything else prints nothing', () => {

@@ -3,11 +3,12 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from '../../build/build.ts'
 import { repository } from '../host/host.ts'
-import { drift } from '../sim/drift.ts'
+import { administrator, createSite, sessionOf } from '../luci/site.ts'
+import { uciObject } from '../luci/uci.ts'
 import { readFixture } from '../sim/fixture.ts'
-import { gtact } from '../sim/gtact.ts'
+import { lively } from './behaviours.ts'
 import { startRouter } from './router.ts'
-import { serve, ubusHandler } from './ubus.ts'
+import { createServer, serve } from './ubus.ts'
 
 const usage = `Usage: npm start -- [--once] [--modem FIXTURE] [--port NUMBER]
 
@@ -21,7 +22,7 @@ Builds the backend, starts a simulated modem on a pseudo-terminal, prints what
 const { values } = parseArgs({
   options: {
     once: { type: 'boolean', default: false },
-    modem: { type: 'string', default: 'fibocom/fg621-lte-a' },
+    modem: { type: 'string', multiple: true, default: ['fibocom/fg621-lte-a'] },
     port: { type: 'string', default: '8080' },
     help: { type: 'boolean', default: false },
   },
@@ -50,24 +51,20 @@ function isStale(): boolean {
   return changed(path.join(repository, 'dist/root')) <= Math.max(...sources)
 }
 
-/** The ACL groups of the build: which methods a group may call, reading and writing. */
-function groups(): Record<string, string[]> {
-  const acl = JSON.parse(fs.readFileSync(path.join(repository, 'acl.d/modem.json'), 'utf8')) as Record<
-    string,
-    { [Mode in 'read' | 'write']?: { ubus?: { modem?: string[] } } }
-  >
-  return Object.fromEntries(
-    Object.entries(acl).map(([name, group]) => [
-      name,
-      [...(group.read?.ubus?.modem ?? []), ...(group.write?.ubus?.modem ?? [])],
-    ]),
-  )
-}
-
 /** The signatures that `rpcd/modem list` tells rpcd. */
 function signature(): Record<string, Record<string, unknown>> {
   const text = fs.readFileSync(path.join(repository, 'rpcd/modem'), 'utf8')
   return JSON.parse(/list\) printf '%s\\n' '(.*)' ;;/.exec(text)?.[1] ?? '{}')
+}
+
+/** Calls one after the other, as a careful rpcd would, however many pages are open. */
+function oneByOne(call: (method: string, args: unknown) => Promise<object>): typeof call {
+  let last: Promise<unknown> = Promise.resolve()
+  return (method, args) => {
+    const turn = last.then(() => call(method, args))
+    last = turn.catch(() => null)
+    return turn
+  }
 }
 
 async function main(): Promise<void> {
@@ -75,31 +72,29 @@ async function main(): Promise<void> {
     console.log(usage)
     return
   }
-  const script = readFixture(fixturePath(values.modem))
+  const scripts = values.modem.map(name => readFixture(fixturePath(name)))
   if (isStale()) await build(repository)
-  const router = await startRouter(script, [gtact(), drift()])
-  const info = await router.call('info', {})
+  const router = await startRouter(scripts, lively)
+  const info = await router.call('info', scripts.length > 1 ? { modem: 'usb-1-1' } : {})
   console.log(JSON.stringify(info, null, 2))
   if (values.once) {
     router.close()
     process.exit('error' in info ? 1 : 0)
   }
-  const methods = groups()
-  const handler = ubusHandler({
-    objects: { modem: { signature: signature(), call: (method, args) => router.call(method, args) } },
-    allowed: (names, object, method) =>
-      object === 'modem' && names.some(name => methods[name]?.includes(method)),
-    login: () => Object.keys(methods),
+  const server = createServer({
+    objects: {
+      modem: { signature: signature(), call: oneByOne(router.call) },
+      uci: uciObject(router.root),
+    },
+    login: () => sessionOf(administrator),
   })
-  const server = await serve((request, response) => {
-    if (request.url === '/ubus' && request.method === 'POST') return handler(request, response)
-    response.writeHead(404).end()
-  }, Number(values.port))
-  console.error(`\nSimulated modem on ${router.pty}; JSON-RPC at http://127.0.0.1:${server.port}/ubus`)
-  console.error('Log in with any name and password. Stop with Ctrl-C.')
+  const listener = await serve(await createSite({ server }), Number(values.port))
+  const address = `http://127.0.0.1:${listener.port}`
+  console.error(`\nThe simulated modem is on ${router.modems.map(({ path }) => path).join(', ')}.`)
+  console.error(`Pages: ${address}/   JSON-RPC: ${address}/ubus (any name and password)   Stop: Ctrl-C`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
-      server.close()
+      listener.close()
       router.close()
       process.exit(0)
     })

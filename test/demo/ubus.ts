@@ -1,23 +1,38 @@
 import { randomBytes } from 'node:crypto'
 import http from 'node:http'
+import type { Session } from '../rig/acl.ts'
 
 /** ubus status codes the server answers (libubus `enum ubus_msg_status`). */
-export const status = { ok: 0, methodNotFound: 3, notFound: 4, noData: 5 } as const
+export const status = { ok: 0, methodNotFound: 3, notFound: 4, noData: 5, denied: 6 } as const
 
 /** An object of the bus: what it can do, and how it is done. */
 export interface BusObject {
   /** Example value by argument, by method: what `list` shows. */
   signature: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-  call(method: string, args: Record<string, unknown>): Promise<object | null>
+  /** The reply; null: none came, ubus status 5. */
+  call(method: string, args: Record<string, unknown>, session: Session): Promise<object | null>
+}
+
+/** A session that is open. */
+export interface OpenSession extends Session {
+  /** Names of its ACL groups. */
+  groups: readonly string[]
 }
 
 /** The bus and who may use it. */
 export interface Bus {
   objects: Readonly<Record<string, BusObject>>
-  /** Whether a session with these ACL groups may call the method. */
-  allowed(groups: readonly string[], object: string, method: string): boolean
-  /** Groups of a user, null for a wrong name or password. */
-  login(username: string, password: string): readonly string[] | null
+  /** The session of a user; null for a wrong name or password. */
+  login(username: string, password: string): OpenSession | null
+  /** Told of every call that is refused or fails before it reaches an object, in words. */
+  refused?(why: string): void
+}
+
+/** The server's side of the bus. */
+export interface Server {
+  handle(request: http.IncomingMessage, response: http.ServerResponse): void
+  /** Opens a session and gives its id. */
+  open(session: OpenSession): string
 }
 
 interface Request {
@@ -40,29 +55,29 @@ const errors = {
 } as const
 
 /**
- * An HTTP handler with the protocol of uhttpd's ubus plugin: JSON-RPC 2.0 `call` with `[session, object, method,
+ * A bus behind HTTP with the protocol of uhttpd's ubus plugin: JSON-RPC 2.0 `call` with `[session, object, method,
  * arguments]` and `list`, sessions by `session login`, single requests and batches.
  */
-export function ubusHandler(
-  bus: Bus,
-): (request: http.IncomingMessage, response: http.ServerResponse) => void {
-  const sessions = new Map<string, readonly string[]>()
+export function createServer(bus: Bus): Server {
+  const sessions = new Map<string, OpenSession>()
+  const open = (session: OpenSession) => {
+    const id = randomBytes(16).toString('hex')
+    sessions.set(id, session)
+    return id
+  }
 
   const session = (method: string, args: Record<string, unknown>, sid: string): [number, object?] => {
     if (method === 'login') {
-      const groups = bus.login(String(args.username), String(args.password))
-      if (groups === null) return [6]
-      const id = randomBytes(16).toString('hex')
-      sessions.set(id, groups)
-      const acls = { 'access-group': Object.fromEntries(groups.map(g => [g, ['read', 'write']])) }
-      return [
-        0,
-        { ubus_rpc_session: id, timeout: 300, expires: 300, acls, data: { username: args.username } },
-      ]
+      const opened = bus.login(String(args.username), String(args.password))
+      if (opened === null) return [status.denied]
+      const acls = { 'access-group': Object.fromEntries(opened.groups.map(g => [g, ['read', 'write']])) }
+      const data = { username: args.username }
+      return [status.ok, { ubus_rpc_session: open(opened), timeout: 300, expires: 300, acls, data }]
     }
     if (method === 'access') {
-      const groups = sessions.get(sid) ?? []
-      return [0, { access: bus.allowed(groups, String(args.object), String(args.function)) }]
+      const { scope = 'ubus', object, function: name } = args
+      const access = sessions.get(sid)?.allowed(String(scope), String(object), String(name)) ?? false
+      return [status.ok, { access }]
     }
     return [status.methodNotFound]
   }
@@ -86,37 +101,45 @@ export function ubusHandler(
       return fail(errors.params)
     if (typeof args !== 'object' || args === null || Array.isArray(args)) return fail(errors.params)
     if (object === 'session') return result(session(name, args as Record<string, unknown>, sid))
-    const groups = sessions.get(sid)
-    if ((sid !== anonymous && groups === undefined) || !bus.allowed(groups ?? [], object, name))
+    const opened = sessions.get(sid)
+    if (!opened?.allowed('ubus', object, name)) {
+      if (sid !== anonymous) bus.refused?.(`${object} ${name} is not granted`)
       return fail(errors.access)
+    }
     const target = bus.objects[object]
     if (target === undefined) return fail(errors.object)
-    if (!(name in target.signature)) return result([status.methodNotFound])
-    const reply = await target.call(name, { ...args, ubus_rpc_session: sid })
+    if (!(name in target.signature)) {
+      bus.refused?.(`${object} has no method ${name}`)
+      return result([status.methodNotFound])
+    }
+    const reply = await target.call(name, { ...args, ubus_rpc_session: sid }, opened)
     return result(reply === null ? [status.noData] : [status.ok, reply])
   }
 
-  return (request, response) => {
-    let body = ''
-    request.setEncoding('utf8').on('data', (text: string) => {
-      body += text
-      if (body.length > 65_536) request.destroy()
-    })
-    request.on('end', async () => {
-      let reply: object
-      try {
-        const value = JSON.parse(body) as Request | Request[]
-        reply = Array.isArray(value) ? await Promise.all(value.map(answer)) : await answer(value)
-      } catch {
-        reply = { jsonrpc: '2.0', id: null, error: errors.parse }
-      }
-      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-      response.end(JSON.stringify(reply))
-    })
+  return {
+    open,
+    handle(request, response) {
+      let body = ''
+      request.setEncoding('utf8').on('data', (text: string) => {
+        body += text
+        if (body.length > 65_536) request.destroy()
+      })
+      request.on('end', async () => {
+        let reply: object
+        try {
+          const value = JSON.parse(body) as Request | Request[]
+          reply = Array.isArray(value) ? await Promise.all(value.map(answer)) : await answer(value)
+        } catch {
+          reply = { jsonrpc: '2.0', id: null, error: errors.parse }
+        }
+        response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+        response.end(JSON.stringify(reply))
+      })
+    },
   }
 }
 
-/** Serves handlers by path on 127.0.0.1; port 0 picks a free one. */
+/** Serves requests on 127.0.0.1; port 0 picks a free one. */
 export function serve(
   routes: (request: http.IncomingMessage, response: http.ServerResponse) => void,
   port: number,
@@ -127,7 +150,13 @@ export function serve(
     server.listen(port, '127.0.0.1', () => {
       const address = server.address()
       const bound = typeof address === 'object' && address ? address.port : port
-      resolve({ port: bound, close: () => server.close() })
+      resolve({
+        port: bound,
+        close() {
+          server.closeAllConnections()
+          server.close()
+        },
+      })
     })
   })
 }

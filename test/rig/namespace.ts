@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { lookup } from './qjs.ts'
@@ -77,6 +77,11 @@ export function namespaceProblem(): string | null {
   return 'problem' in found ? found.problem : null
 }
 
+function isSameFolder(one: string, other: string): boolean {
+  const [a, b] = [statSync(one), statSync(other)]
+  return a.ino === b.ino && a.dev === b.dev
+}
+
 /** Makes the namespaces and enters the root. The root must hold busybox and the mount points. */
 export async function createNamespace(root: string): Promise<Namespace> {
   const [unshare, nsenter] = [lookup('unshare'), lookup('nsenter')]
@@ -104,6 +109,7 @@ export async function createNamespace(root: string): Promise<Namespace> {
     await ended
     throw new Error(`The scratch root could not be entered: ${complaint.trim()}`)
   }
+  while (!isSameFolder(`/proc/${pid}/root`, root)) await setTimeout(1)
   let asking: Promise<unknown> = Promise.resolve()
   return {
     enter: [

@@ -1,0 +1,113 @@
+'use strict';
+'require baseclass';
+'require modem.bands as bands';
+'require modem.element as element';
+'require modem.parts as parts';
+'require modem.quality as quality';
+'require modem.words as words';
+
+/**
+ * @typedef {import('modem.api').Carrier} Carrier
+ * @typedef {import('modem.quality').Quantity} Quantity
+ */
+
+const el = element.create;
+
+/**
+ * What a carrier's values are called on its radio.
+ * @param {Carrier} carrier
+ * @returns {{ power: Quantity, quality: Quantity }}
+ */
+const namesOf = ({ rat }) =>
+	rat === 'umts' ? { power: 'rscp', quality: 'ecio' } : { power: 'rsrp', quality: 'rsrq' };
+
+/** @param {Carrier} carrier */
+function bandOf(carrier) {
+	const { rat, band } = carrier;
+	if (band === null) return null;
+	if (rat !== 'lte' && rat !== 'nr') return words.band(rat, band);
+	const text = bands.text(rat, band);
+	return [el('b', {}, words.band(rat, band)), text ? el('small', {}, ` ${text}`) : null];
+}
+
+/** @param {number | null} mhz */
+const megahertz = mhz => (mhz === null ? null : `${quality.number(mhz)} MHz`);
+
+/**
+ * A value with its bars, whose length says what the colour says.
+ * @param {Quantity} quantity
+ * @param {number | null} value
+ * @param {readonly number[]} [antennas]
+ */
+function measured(quantity, value, antennas) {
+	if (value === null) return null;
+	const level = quality.level(quantity, value);
+	const each = antennas && antennas.length > 1 ? antennas.map(quality.number).join(' / ') : null;
+	return el(
+		'span',
+		{ class: 'cm-measured' },
+		parts.bars(level, quality.word(level)),
+		el('span', {}, `${quality.number(value)} ${quality.unit(quantity)}`),
+		each ? el('small', { title: _('Each receiving antenna') }, each) : null
+	);
+}
+
+/** @param {Carrier} carrier */
+function bandwidthOf({ bandwidth_mhz: down, uplink_bandwidth_mhz: up }) {
+	if (up === null || up === down) return megahertz(down);
+	return [`↓ ${megahertz(down) ?? '?'}`, el('br'), `↑ ${megahertz(up)}`];
+}
+
+/** @param {Carrier} carrier */
+function roleOf({ role, active }) {
+	if (role === 'pcc') return _('primary');
+	return active ? _('secondary') : _('secondary, configured but not active');
+}
+
+return baseclass.extend({
+	/**
+	 * `B3`, `n78`, or the radio's name where the band is not known.
+	 * @param {Carrier} carrier
+	 */
+	name: ({ rat, band }) => (band === null ? rat.toUpperCase() : words.band(rat, band)),
+
+	/**
+	 * Every carrier with its place and its own signal; null without carriers.
+	 * @param {readonly Carrier[]} carriers
+	 */
+	table(carriers) {
+		if (carriers.length === 0) return null;
+		const umts = carriers.every(({ rat }) => rat === 'umts');
+		const gsm = carriers.every(({ rat }) => rat === 'gsm');
+		return parts.table(
+			_('Carriers'),
+			[
+				_('Carrier'),
+				_('Band'),
+				_('Frequency'),
+				_('Bandwidth'),
+				_('Channel'),
+				gsm ? 'BSIC' : umts ? 'PSC' : 'PCI',
+				umts ? 'RSCP' : 'RSRP',
+				umts ? 'Ec/Io' : 'RSRQ',
+				'SINR',
+				'RSSI'
+			],
+			carriers.map(carrier => {
+				const names = namesOf(carrier);
+				return [
+					roleOf(carrier),
+					bandOf(carrier),
+					megahertz(carrier.downlink_mhz),
+					bandwidthOf(carrier),
+					carrier.channel,
+					carrier.pci,
+					measured(names.power, carrier.rsrp, carrier.rsrp_antennas),
+					measured(names.quality, carrier.rsrq),
+					measured('sinr', carrier.sinr),
+					measured('rssi', carrier.rssi, carrier.rssi_antennas)
+				];
+			})
+		);
+	}
+});

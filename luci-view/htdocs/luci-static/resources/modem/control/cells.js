@@ -1,0 +1,170 @@
+'use strict';
+'require baseclass';
+'require modem.api as api';
+'require modem.calls as calls';
+'require modem.change as change';
+'require modem.dialog as dialog';
+'require modem.element as element';
+'require modem.parts as parts';
+'require modem.quality as quality';
+'require modem.words as words';
+
+/**
+ * @typedef {import('modem.api').CellLock} CellLock
+ * @typedef {import('modem.api').SeenCell} SeenCell
+ * @typedef {{ rat: 'lte' | 'nr', channel: number, pci: number | null, band: number | null, scs_khz: number | null }} Wish
+ */
+
+const el = element.create;
+
+const roles = { serving: _('serving'), secondary: _('secondary'), neighbour: _('neighbour') };
+
+/** @param {Pick<CellLock, 'rat' | 'channel' | 'pci'>} lock */
+const lockText = ({ rat, channel, pci }) =>
+	pci === null
+		? _('%s channel %d').format(rat === 'nr' ? '5G' : 'LTE', channel)
+		: _('%s channel %d, PCI %d').format(rat === 'nr' ? '5G' : 'LTE', channel, pci);
+
+/** @param {readonly CellLock[]} locks */
+const locksText = locks =>
+	locks.length === 0
+		? _('The modem is free to choose its cell.')
+		: _('The modem is bound to %s.').format(locks.map(lockText).join('; '));
+
+/** @param {'rsrp' | 'rsrq' | 'sinr'} quantity @param {number | null} value */
+const measured = (quantity, value) =>
+	value === null ? null : `${quality.number(value)} ${quality.unit(quantity)}`;
+
+/**
+ * The cells the modem hears, each with a button that binds the modem to it.
+ * @param {readonly SeenCell[]} cells
+ * @param {(cell: SeenCell) => Content} button
+ */
+const table = (cells, button) =>
+	parts.table(
+		_('Cells'),
+		[_('Cell'), _('Band'), _('Channel'), 'PCI', 'RSRP', 'RSRQ', 'SINR', _('Bind')],
+		cells.map(cell => [
+			roles[cell.role],
+			cell.band === null ? cell.rat.toUpperCase() : words.band(cell.rat, cell.band),
+			cell.channel,
+			cell.pci,
+			measured('rsrp', cell.rsrp),
+			measured('rsrq', cell.rsrq),
+			measured('sinr', cell.sinr),
+			button(cell)
+		])
+	);
+
+/** @param {string} text */
+const numberOf = text => (text.trim() === '' ? null : Number(text));
+
+/**
+ * Fields for a cell the modem does not hear now.
+ * @param {readonly CellLock['rat'][]} rats
+ * @param {(wish: Wish) => Promise<unknown>} lock
+ */
+function manual(rats, lock) {
+	const digits = { inputmode: 'numeric', pattern: '[0-9]*' };
+	const rat = parts.select(
+		rats.map(one => [one, one === 'nr' ? '5G' : 'LTE']),
+		rats[0] ?? null,
+		{ change: () => arrange() }
+	);
+	const channel = parts.input({ ...digits, required: true, placeholder: 'EARFCN, NR-ARFCN' });
+	const pci = parts.input({ ...digits, placeholder: _('empty: any') });
+	const band = parts.input(digits);
+	const scs = parts.select(
+		['15', '30', '60', '120', '240'].map(khz => [khz, `${khz} kHz`]),
+		'30'
+	);
+	const own = [parts.field(_('Band'), band), parts.field(_('Subcarrier spacing'), scs)];
+	const arrange = () => {
+		for (const field of own) field.hidden = rat.value !== 'nr';
+	};
+	arrange();
+	const form = parts.form(
+		[parts.field(_('Technology'), rat), parts.field(_('Channel'), channel), parts.field('PCI', pci), own],
+		_('Bind'),
+		'positive',
+		() => {
+			const isNr = rat.value === 'nr';
+			return lock({
+				rat: isNr ? 'nr' : 'lte',
+				channel: Number(channel.value),
+				pci: numberOf(pci.value),
+				band: isNr ? numberOf(band.value) : null,
+				scs_khz: isNr ? Number(scs.value) : null
+			});
+		}
+	);
+	return el('details', {}, el('summary', {}, _('Bind to another cell')), form);
+}
+
+return baseclass.extend({
+	title: _('Cells'),
+	needs: /** @type {const} */ (['cells', 'cell_lock']),
+
+	/** The cells in reach and what the modem is bound to. @param {import('modem.control.part').Context} context */
+	async show({ modem, mayWrite, can }) {
+		const seen = can('cells')?.read ? await calls.read(() => api.cells(modem)) : null;
+		const bound = can('cell_lock')?.read ? await calls.read(() => api.cell_lock(modem)) : null;
+		const mayLock = mayWrite && can('cell_lock')?.write === true;
+		const rats = bound?.rats ?? [];
+		const result = change.place();
+		const state = el('p', {}, bound ? locksText(bound.locks) : null);
+		const free = parts.button(_('Free the modem'), 'neutral', () =>
+			result.attempt(async () => after(await calls.write(() => api.unlock_cell(modem))))
+		);
+		free.hidden = (bound?.locks.length ?? 0) === 0;
+
+		/** @param {import('modem.api').CellLockChange} reply */
+		function after(reply) {
+			const locks = reply.after ?? reply.before;
+			element.fill(state, locksText(locks));
+			free.hidden = locks.length === 0;
+			result.done(reply, locksText(locks));
+		}
+
+		/** @param {Wish} wish */
+		const lock = async wish => {
+			const sentences = [
+				_('The modem will use %s and no other.').format(lockText(wish)),
+				_('If this cell fails or the modem is moved, there is no connection until you free it here.')
+			];
+			if (!(await dialog.confirm(_('Bind the modem to one cell?'), sentences, _('Bind')))) return;
+			const { rat, channel, pci, band, scs_khz: scs } = wish;
+			await result.attempt(async () =>
+				after(
+					await calls.write(() =>
+						api.lock_cell(
+							modem,
+							rat,
+							channel,
+							pci ?? undefined,
+							band ?? undefined,
+							/** @type {15 | 30 | 60 | 120 | 240 | undefined} */ (scs ?? undefined)
+						)
+					)
+				)
+			);
+		};
+
+		/** @param {SeenCell} cell */
+		const button = cell => {
+			const { rat, channel, pci, band, scs_khz } = cell;
+			if (!mayLock || channel === null || (rat !== 'lte' && rat !== 'nr') || !rats.includes(rat)) return null;
+			const name = `${_('Bind')}: ${lockText({ rat, channel, pci })}`;
+			return parts.button(_('Bind'), 'neutral', () => lock({ rat, channel, pci, band, scs_khz }), {
+				'aria-label': name
+			});
+		};
+		return [
+			bound ? el('div', { class: 'cm-actions' }, state, mayLock ? free : null) : null,
+			seen && seen.cells.length > 0 ? el('div', { class: 'cm-scroll' }, table(seen.cells, button)) : null,
+			seen && seen.cells.length === 0 ? el('p', {}, _('The modem hears no cell now.')) : null,
+			mayLock && rats.length > 0 ? manual(rats, lock) : null,
+			result.node
+		];
+	}
+});

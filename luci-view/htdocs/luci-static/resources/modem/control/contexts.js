@@ -1,0 +1,137 @@
+'use strict';
+'require baseclass';
+'require modem.api as api';
+'require modem.calls as calls';
+'require modem.change as change';
+'require modem.element as element';
+'require modem.parts as parts';
+
+/**
+ * @typedef {import('modem.api').PdpContext} PdpContext
+ * @typedef {import('modem.api').PdpType} PdpType
+ * @typedef {import('modem.api').PdpAuth} PdpAuth
+ */
+
+const el = element.create;
+
+/** @type {Record<PdpType, string>} */
+const types = { ipv4v6: 'IPv4, IPv6', ip: 'IPv4', ipv6: 'IPv6', ppp: 'PPP', non_ip: _('without IP') };
+/** @type {Record<PdpAuth, string>} */
+const auths = { none: _('none'), pap: 'PAP', chap: 'CHAP' };
+
+/** @param {PdpContext} context */
+const apnOf = ({ apn }) => apn || _('chosen by the network');
+
+return baseclass.extend({
+	title: _('Access points'),
+	needs: /** @type {const} */ (['contexts']),
+
+	/** The packet data contexts and a form to define one. @param {import('modem.control.part').Context} context */
+	async show({ modem, mayWrite }) {
+		const { contexts } = await calls.read(() => api.contexts(modem));
+		const result = change.place();
+		let known = contexts;
+		const list = el('div', { class: 'cm-scroll' });
+		const cid = parts.select(
+			Array.from({ length: 16 }, (_none, index) => [String(index + 1), String(index + 1)]),
+			String(contexts[0]?.cid ?? 1),
+			{ change: () => load() }
+		);
+		const apn = parts.input({
+			pattern: '[A-Za-z0-9._\\-]{0,100}',
+			spellcheck: 'false',
+			placeholder: _('chosen by the network')
+		});
+		const type = parts.select(Object.entries(types), 'ipv4v6');
+		const auth = parts.select(Object.entries(auths), 'none', { change: () => arrange() });
+		const user = parts.input({ maxlength: 64, spellcheck: 'false' });
+		const password = parts.input({ type: 'password', maxlength: 64, autocomplete: 'new-password' });
+		const own = [parts.field(_('User name'), user), parts.field(_('Password'), password)];
+
+		function arrange() {
+			for (const field of own) field.hidden = auth.value === 'none';
+		}
+
+		/** Fills the form with what the chosen context is now. */
+		function load() {
+			const one = known.find(context => String(context.cid) === cid.value);
+			apn.value = one?.apn ?? '';
+			type.value = one?.type ?? 'ipv4v6';
+			auth.value = one?.auth ?? 'none';
+			user.value = one?.user ?? '';
+			password.value = '';
+			arrange();
+		}
+
+		function draw() {
+			element.fill(
+				list,
+				known.length === 0
+					? el('p', {}, _('No context is defined.'))
+					: parts.table(
+							_('Access points'),
+							[
+								_('Number'),
+								_('Access point name'),
+								_('Type'),
+								_('Login'),
+								_('User name'),
+								_('State'),
+								_('Addresses')
+							],
+							known.map(one => [
+								one.cid,
+								apnOf(one),
+								one.type === null ? null : types[one.type],
+								one.auth === null ? null : auths[one.auth],
+								one.user,
+								one.active === null ? null : one.active ? _('active') : _('inactive'),
+								one.addresses.join(' ')
+							])
+						)
+			);
+		}
+
+		async function send() {
+			const how = /** @type {PdpAuth} */ (auth.value);
+			const withLogin = how !== 'none';
+			const reply = await calls.write(() =>
+				api.set_context(
+					modem,
+					Number(cid.value),
+					apn.value.trim(),
+					/** @type {PdpType} */ (type.value),
+					how,
+					withLogin ? user.value : undefined,
+					withLogin ? password.value : undefined
+				)
+			);
+			const { after } = reply;
+			if (after) known = [...known.filter(one => one.cid !== after.cid), after].sort((a, b) => a.cid - b.cid);
+			draw();
+			const name = after ? apnOf(after) : apn.value;
+			result.done(reply, _('Number %d uses %s now.').format(Number(cid.value), name));
+		}
+
+		draw();
+		load();
+		if (!mayWrite) return list;
+		return [
+			list,
+			parts.form(
+				[
+					parts.field(_('Number'), cid),
+					parts.field(_('Access point name'), apn),
+					parts.field(_('Type'), type),
+					parts.field(_('Login'), auth),
+					own
+				],
+				_('Define'),
+				'positive',
+				() => result.attempt(send)
+			),
+			el('p', {}, _('A running connection uses it after the interface was started anew.')),
+			result.node
+		];
+	}
+});

@@ -1,0 +1,83 @@
+'use strict';
+'require baseclass';
+'require modem.api as api';
+'require modem.calls as calls';
+'require modem.change as change';
+'require modem.element as element';
+'require modem.parts as parts';
+
+/**
+ * @typedef {import('modem.api').AccessMode} AccessMode
+ * @typedef {import('modem.api').NrMode} NrMode
+ */
+
+const generations = /** @type {Record<string, string>} */ ({ gsm: '2G', umts: '3G', lte: '4G', nr: '5G' });
+
+/** @param {AccessMode} mode */
+function modeText(mode) {
+	if (mode === 'auto') return _('automatic, the best there is');
+	const names = mode.split('_').map(name => generations[name] ?? name);
+	return names.length === 1 ? _('%s only').format(names[0] ?? '') : names.join(' + ');
+}
+
+/** @type {Record<NrMode, string>} */
+const nrTexts = {
+	all: _('both kinds of 5G'),
+	sa: _('5G SA only, alone'),
+	nsa: _('5G NSA only, beside LTE')
+};
+
+/** @param {{ mode: AccessMode | null, nr: NrMode | null }} state */
+const stateText = ({ mode, nr }) =>
+	[mode === null ? null : modeText(mode), nr === null ? null : nrTexts[nr]].filter(Boolean).join(', ');
+
+return baseclass.extend({
+	title: _('Technology'),
+	needs: /** @type {const} */ (['modes']),
+
+	/** The choice of technologies. @param {import('modem.control.part').Context} context */
+	async show({ modem, mayWrite }) {
+		const reply = await calls.read(() => api.modes(modem));
+		const result = change.place();
+		const { modes, nr_modes: nrModes } = reply;
+		const now = element.create(
+			'p',
+			{},
+			stateText(reply) === '' ? _('The modem does not tell.') : _('Now: %s.').format(stateText(reply))
+		);
+		if (!mayWrite || modes.length + nrModes.length === 0) return now;
+		const mode = parts.select(
+			modes.map(one => [one, modeText(one)]),
+			reply.mode
+		);
+		const nr = parts.select(
+			nrModes.map(one => [one, nrTexts[one]]),
+			reply.nr
+		);
+		return [
+			now,
+			parts.form(
+				[
+					modes.length > 0 ? parts.field(_('Use'), mode) : null,
+					nrModes.length > 0 ? parts.field(_('Kind of 5G'), nr) : null
+				],
+				_('Apply'),
+				'positive',
+				() =>
+					result.attempt(async () => {
+						const done = await calls.write(() =>
+							api.set_modes(
+								modem,
+								/** @type {AccessMode | undefined} */ (modes.length > 0 ? mode.value : undefined),
+								/** @type {NrMode | undefined} */ (nrModes.length > 0 ? nr.value : undefined)
+							)
+						);
+						const text = _('Now: %s.').format(stateText(done.after ?? done.before));
+						element.fill(now, text);
+						result.done(done, text);
+					})
+			),
+			result.node
+		];
+	}
+});

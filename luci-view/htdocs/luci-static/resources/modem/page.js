@@ -1,0 +1,192 @@
+'use strict';
+'require baseclass';
+'require modem.api as api';
+'require modem.calls as calls';
+'require modem.element as element';
+'require modem.parts as parts';
+'require modem.watch as watch';
+'require modem.words as words';
+
+/**
+ * @typedef {import('modem.api').ListedModem} ListedModem
+ * @typedef {import('modem.api').ModemList} ModemList
+ * @typedef {import('modem.calls').Trouble} Trouble
+ */
+
+/**
+ * What a page is opened with: the modems, or why they could not be listed.
+ * @typedef {{ list: ModemList, trouble: null } | { list: null, trouble: Trouble }} Opened
+ */
+
+/**
+ * The frame of a page: heading, choice of the modem, one place for what went wrong, content.
+ * @typedef {object} Frame
+ * @property {HTMLElement} node
+ * @property {HTMLElement} body
+ * @property {boolean} mayWrite False for a login that may only read.
+ * @property {(error: unknown, again?: () => unknown) => void} fail Says what went wrong and what to do next.
+ * @property {() => void} well Takes back what `fail` has said.
+ * @property {(seconds: number | null) => void} stale Greys the content, and tells how old it is.
+ */
+
+const el = element.create;
+const choiceKey = 'modem.choice';
+
+/** @param {ListedModem} modem */
+const nameOf = modem => [modem.model ?? modem.product ?? modem.id, modem.modem].filter(Boolean).join(' · ');
+
+/** The style sheet is loaded once, and before anything is shown. */
+function loadStyle() {
+	const href = L.resource('modem/style.css');
+	if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+	const link = el('link', { rel: 'stylesheet', href });
+	return new Promise(resolve => {
+		link.addEventListener('load', resolve);
+		link.addEventListener('error', resolve);
+		document.head.append(link);
+	});
+}
+
+/**
+ * What went wrong and the next step; `again` repeats what failed.
+ * @param {Trouble} trouble
+ * @param {() => unknown} [again]
+ */
+function troubleNote(trouble, again) {
+	const { title, advice, page } = words.trouble(trouble);
+	return parts.note('bad', [
+		el('strong', {}, title),
+		advice ? el('p', {}, advice, ' ', page ? pageLink(page) : null) : null,
+		trouble.message ? el('p', { class: 'cm-detail' }, trouble.message) : null,
+		again ? parts.button(_('Try again'), 'neutral', again) : null
+	]);
+}
+
+/** @param {'status' | 'bands' | 'control' | 'settings'} page */
+function pageLink(page) {
+	const titles = {
+		status: _('Status'),
+		bands: _('Bands'),
+		control: _('Control'),
+		settings: _('Settings')
+	};
+	return el('a', { href: L.url('admin/modem/cellular', page) }, `→ ${titles[page]}`);
+}
+
+/** @returns {Promise<Opened>} */
+async function listed() {
+	try {
+		return { list: await calls.read(() => api.list()), trouble: null };
+	} catch (error) {
+		if (!words.isTrouble(error)) throw error;
+		return { list: null, trouble: error };
+	}
+}
+
+return baseclass.extend({
+	/**
+	 * Loads what every page needs.
+	 * @returns {Promise<Opened>}
+	 */
+	async open() {
+		await loadStyle();
+		return listed();
+	},
+
+	loadStyle,
+	link: pageLink,
+	trouble: troubleNote,
+
+	/**
+	 * Builds the frame and shows the chosen modem in it.
+	 * @param {string} title
+	 * @param {Opened} opened
+	 * @param {(modem: ListedModem, frame: Frame, isCurrent: () => boolean) => unknown} show Fills the body; what it
+	 * throws is shown as trouble. `isCurrent` turns false when another modem is chosen.
+	 */
+	frame(title, opened, show) {
+		const trouble = el('div', { class: 'cm-trouble', role: 'alert' });
+		const age = el('p', { class: 'cm-age', role: 'status' });
+		const body = el('div', { class: 'cm-body' });
+		const head = el('div', { class: 'cm-head' }, el('h2', {}, title));
+		const node = el('div', { class: 'cm-page' }, head, trouble, age, body);
+		let shown = 0;
+
+		/** @type {Frame} */
+		const frame = {
+			node,
+			body,
+			mayWrite: L.hasViewPermission() !== false,
+			fail(error, again) {
+				if (!words.isTrouble(error)) throw error;
+				element.fill(trouble, troubleNote(error, again));
+			},
+			well() {
+				element.fill(trouble);
+			},
+			stale(seconds) {
+				body.classList.toggle('cm-stale', seconds !== null);
+				element.fill(
+					age,
+					seconds === null ? null : _('The values below are %s old.').format(words.duration(seconds))
+				);
+			}
+		};
+
+		/** @param {ListedModem} modem */
+		async function start(modem) {
+			const turn = ++shown;
+			window.localStorage.setItem(choiceKey, modem.modem);
+			frame.well();
+			frame.stale(null);
+			body.replaceChildren();
+			try {
+				await show(modem, frame, () => turn === shown);
+			} catch (error) {
+				if (turn === shown) frame.fail(error, () => start(modem));
+			}
+		}
+
+		/** @param {Trouble} why */
+		const wait = why => {
+			frame.fail(why, () => window.location.reload());
+			watch.every(
+				async () => {
+					const { list } = await listed();
+					if (list && list.modems.length > 0) window.location.reload();
+				},
+				() => 10
+			);
+			return node;
+		};
+
+		if (opened.list === null) return wait(opened.trouble);
+		const { modems, warnings } = opened.list;
+		const wanted = window.localStorage.getItem(choiceKey);
+		const first = modems.find(({ modem }) => modem === wanted) ?? modems[0];
+		if (warnings.length > 0)
+			node.insertBefore(
+				parts.note(
+					'warn',
+					warnings.map(text => el('p', {}, text))
+				),
+				body
+			);
+		if (first === undefined) return wait({ code: 'no_modem', message: '' });
+		if (modems.length > 1) {
+			const choice = parts.select(
+				modems.map(modem => [modem.modem, nameOf(modem)]),
+				first.modem,
+				{
+					change() {
+						const chosen = modems.find(({ modem }) => modem === choice.value);
+						if (chosen) start(chosen);
+					}
+				}
+			);
+			head.append(parts.field(_('Modem'), choice));
+		}
+		start(first);
+		return node;
+	}
+});

@@ -1,0 +1,276 @@
+'use strict';
+'require baseclass';
+
+/**
+ * @typedef {import('modem.api').StatusWord} StatusWord
+ * @typedef {import('modem.calls').Trouble} Trouble
+ * @typedef {import('modem.calls').TroubleCode} TroubleCode
+ */
+
+/**
+ * A state in words: its name, the next step, and the page where it can be taken.
+ * @typedef {object} Words
+ * @property {string} title
+ * @property {string} [advice]
+ * @property {'status' | 'bands' | 'control' | 'settings'} [page]
+ */
+
+const rats = {
+	gsm: '2G GSM',
+	gprs: '2G GPRS',
+	edge: '2G EDGE',
+	umts: '3G UMTS',
+	hsdpa: '3G HSDPA',
+	hsupa: '3G HSUPA',
+	hspa: '3G HSPA',
+	hspa_plus: '3G HSPA+',
+	td_scdma: '3G TD-SCDMA',
+	cdma: '3G CDMA',
+	nb_iot: 'NB-IoT',
+	lte: '4G LTE',
+	lte_a: '4G LTE-A',
+	nr_nsa: '5G NSA',
+	nr_sa: '5G SA'
+};
+
+/** @type {Record<StatusWord, Words>} */
+const statuses = {
+	connected: { title: _('Connected') },
+	registered: {
+		title: _('In the network, but not connected'),
+		advice: _(
+			'The interface that uses the modem is down or has no address. Check it and the access point name.'
+		),
+		page: 'control'
+	},
+	searching: {
+		title: _('Looking for a network'),
+		advice: _('If this lasts: check the antennas, and allow more bands and technologies.'),
+		page: 'bands'
+	},
+	not_registered: {
+		title: _('Not in the network'),
+		advice: _('The modem does not look for a network. Restart it, or choose the technology automatically.'),
+		page: 'control'
+	},
+	denied: {
+		title: _('The network refuses the SIM card'),
+		advice: _('Check the contract, roaming, and whether the allowed bands and technologies belong to it.'),
+		page: 'control'
+	},
+	radio_off: {
+		title: _('The radio is switched off'),
+		advice: _('Restart the modem.'),
+		page: 'control'
+	},
+	sim_missing: {
+		title: _('No SIM card'),
+		advice: _('Insert a SIM card, or take it out and put it in again: it may make no contact.')
+	},
+	pin_required: {
+		title: _('The SIM card waits for its PIN'),
+		advice: _('Enter the PIN.'),
+		page: 'control'
+	},
+	puk_required: {
+		title: _('The SIM card is blocked'),
+		advice: _('Enter the PUK and a new PIN. The operator knows the PUK.'),
+		page: 'control'
+	},
+	sim_failure: {
+		title: _('The SIM card cannot be used'),
+		advice: _('Try it in a phone, clean it or replace it. Some modems take only the cards of one operator.')
+	},
+	port_silent: {
+		title: _('The modem does not answer'),
+		advice: _('It may be starting. If this lasts, choose another port, or take its power away for a moment.'),
+		page: 'settings'
+	},
+	port_busy: {
+		title: _('Another program is using the AT port'),
+		advice: _('Stop that program, for example ModemManager, or let it finish.')
+	},
+	no_port: {
+		title: _('The modem has no AT port'),
+		advice: _(
+			'A kernel driver may be missing (kmod-usb-serial-option), or its USB mode may have no such port.'
+		),
+		page: 'settings'
+	},
+	no_modem: {
+		title: _('No modem found'),
+		advice: _('Plug it in and wait half a minute. If it stays away, a driver may be missing.')
+	}
+};
+
+/** @type {Record<TroubleCode, Words>} */
+const troubles = {
+	no_modem: statuses.no_modem,
+	no_port: statuses.no_port,
+	port_busy: statuses.port_busy,
+	port_silent: statuses.port_silent,
+	modem_not_found: {
+		title: _('This modem is gone'),
+		advice: _('It may be restarting. Wait a moment, or choose another one.')
+	},
+	several_modems: { title: _('There are several modems'), advice: _('Choose one of them.') },
+	port_missing: {
+		title: _('The AT port does not exist'),
+		advice: _('Choose another port.'),
+		page: 'settings'
+	},
+	port_lost: {
+		title: _('The modem vanished while it was asked'),
+		advice: _('It may have restarted. The page tries again by itself.')
+	},
+	not_supported: {
+		title: _('This modem cannot do that'),
+		advice: _('Nothing was changed.')
+	},
+	refused_by_modem: {
+		title: _('The modem refused'),
+		advice: _('Nothing was changed. Check the value; some modems accept it only after a restart.')
+	},
+	not_understood: {
+		title: _('The modem answered something unexpected'),
+		advice: _('Nothing was changed. Try again.')
+	},
+	invalid_argument: { title: _('This value is not possible'), advice: _('Nothing was changed. Correct it.') },
+	unknown_method: {
+		title: _('The modem service is older than this page'),
+		advice: _('Update the package rpcd-mod-modem.')
+	},
+	model_invalid: {
+		title: _('The description of this modem has a mistake'),
+		advice: _('Correct the file in /etc/modem/models.')
+	},
+	deadline: { title: _('The modem took too long'), advice: _('Try again in a moment.') },
+	internal: {
+		title: _('The modem service failed'),
+		advice: _('Try again, and report it with the text below.')
+	},
+	no_answer: {
+		title: _('No answer came from the modem service'),
+		advice: _('If you changed something, look whether it holds before you repeat it.')
+	},
+	denied: {
+		title: _('You are not allowed to do this'),
+		advice: _('Your login lacks an access group of the modem. The administrator can grant it.')
+	},
+	no_backend: {
+		title: _('The modem service is not running'),
+		advice: _('Install the package rpcd-mod-modem and restart rpcd.')
+	},
+	unreachable: {
+		title: _('The router does not answer'),
+		advice: _('Check the connection to the router. The page tries again by itself.')
+	}
+};
+
+const sims = {
+	ready: _('ready'),
+	absent: _('missing'),
+	pin_required: _('waits for its PIN'),
+	puk_required: _('blocked, waits for its PUK'),
+	pin2_required: _('waits for PIN 2'),
+	puk2_required: _('waits for PUK 2'),
+	failure: _('defective'),
+	busy: _('starting'),
+	wrong: _('not accepted'),
+	locked_to_device: _('the modem is locked to another device'),
+	locked_to_network: _('the modem is locked to another operator'),
+	unknown: _('unknown')
+};
+
+const registrations = {
+	home: _('home network'),
+	roaming: _('roaming'),
+	searching: _('searching'),
+	denied: _('denied'),
+	idle: _('not searching'),
+	emergency: _('emergency calls only'),
+	unknown: _('unknown')
+};
+
+/**
+ * The entry of a table; what a newer backend says comes out as it is.
+ * @param {Record<string, string>} table
+ * @param {string} key
+ */
+const entry = (table, key) => table[key] ?? key;
+
+return baseclass.extend({
+	/** @param {StatusWord} word @returns {Words} */
+	status: word => statuses[word] ?? { title: word },
+
+	/** @param {Trouble} trouble @returns {Words} */
+	trouble: trouble => troubles[trouble.code] ?? { title: trouble.code },
+
+	/**
+	 * Whether an error is one of ours; everything else is a fault of the page.
+	 * @param {unknown} error
+	 * @returns {error is Trouble}
+	 */
+	isTrouble: error => typeof error === 'object' && error !== null && 'code' in error && 'message' in error,
+
+	/** @param {import('modem.api').Rat} rat */
+	rat: rat => entry(rats, rat),
+
+	/** @param {import('modem.api').SimState} state */
+	sim: state => entry(sims, state),
+
+	/** @param {import('modem.api').RegistrationState} state */
+	registration: state => entry(registrations, state),
+
+	/**
+	 * `B3`, `n78`.
+	 * @param {string} rat
+	 * @param {number} band
+	 */
+	band: (rat, band) => (/^nr/.test(rat) ? 'n' : 'B') + band,
+
+	/**
+	 * `2 d 3 h`, `5 min`, `40 s`: the two largest units.
+	 * @param {number} seconds
+	 */
+	duration(seconds) {
+		const whole = Math.floor(seconds);
+		const parts = [
+			[Math.floor(whole / 86400), _('%d d')],
+			[Math.floor(whole / 3600) % 24, _('%d h')],
+			[Math.floor(whole / 60) % 60, _('%d min')],
+			[whole % 60, _('%d s')]
+		];
+		const first = parts.findIndex(([count]) => Number(count) > 0);
+		if (first < 0) return _('%d s').format(0);
+		return parts
+			.slice(first, first + 2)
+			.filter(([count]) => Number(count) > 0)
+			.map(([count, text]) => String(text).format(count ?? 0))
+			.join(' ');
+	},
+
+	/**
+	 * `1.2 GB`: decimal units.
+	 * @param {number} bytes
+	 */
+	bytes(bytes) {
+		const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+		let value = bytes;
+		let unit = 0;
+		for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
+		return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+	},
+
+	/**
+	 * `1.2 Mbit/s`.
+	 * @param {number} bits Bits per second.
+	 */
+	rate(bits) {
+		const units = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s'];
+		let value = bits;
+		let unit = 0;
+		for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
+		return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+	}
+});

@@ -1,0 +1,67 @@
+'use strict';
+'require modem.api as api';
+'require modem.calls as calls';
+'require modem.choice as choice';
+'require modem.element as element';
+'require modem.page as page';
+'require modem.parts as parts';
+'require view';
+
+/**
+ * @typedef {import('modem.api').BandRat} BandRat
+ * @typedef {import('modem.api').ListedModem} ListedModem
+ * @typedef {import('modem.page').Frame} Frame
+ */
+
+const el = element.create;
+
+/** @type {readonly { rat: BandRat, title: string, help: string | null }[]} */
+const technologies = [
+	{ rat: 'lte', title: '4G LTE', help: null },
+	{
+		rat: 'nr_nsa',
+		title: '5G NSA',
+		help: _('5G beside LTE: an LTE carrier keeps the connection, these bands add speed.')
+	},
+	{ rat: 'nr_sa', title: '5G SA', help: _('5G alone, where the operator offers it.') }
+];
+
+/**
+ * @param {ListedModem} modem
+ * @param {Frame} frame
+ * @param {() => boolean} isCurrent
+ */
+async function show({ modem }, frame, isCurrent) {
+	frame.body.replaceChildren(el('p', { class: 'spinning' }, _('Reading the bands …')));
+	const reply = await calls.read(() => api.bands(modem));
+	if (!isCurrent()) return;
+	const { carriers } = await calls.read(() => api.signal(modem, 10_000));
+	if (!isCurrent()) return;
+	const context = { modem, carriers };
+	const sections = technologies.flatMap(({ rat, title, help }) => {
+		const possible = reply.supported[rat];
+		if (!possible || possible.length === 0) return [];
+		const content = choice.of(context, {
+			rat,
+			possible,
+			enabled: reply.enabled[rat] ?? null,
+			mayWrite: frame.mayWrite && reply.writable.includes(rat)
+		});
+		return [parts.section(title, [help ? el('p', {}, help) : null, content], 'bands')];
+	});
+	frame.body.replaceChildren(
+		el('p', {}, el('b', {}, reply.name)),
+		...(frame.mayWrite ? [] : [parts.note('warn', el('p', {}, _('Your login may only look.')))]),
+		...sections
+	);
+}
+
+return view.extend({
+	load: () => page.open(),
+
+	render: opened => page.frame(_('Bands'), opened, show),
+
+	handleSaveApply: null,
+	handleSave: null,
+	handleReset: null
+});

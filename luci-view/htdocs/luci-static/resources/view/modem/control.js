@@ -1,0 +1,95 @@
+'use strict';
+'require modem.api as api';
+'require modem.calls as calls';
+'require modem.control.cells as cells';
+'require modem.control.contexts as contexts';
+'require modem.control.dial as dial';
+'require modem.control.part as part';
+'require modem.control.restart as restart';
+'require modem.control.sim as sim';
+'require modem.control.technology as technology';
+'require modem.control.usb as usb';
+'require modem.element as element';
+'require modem.page as page';
+'require modem.parts as parts';
+'require view';
+
+/**
+ * @typedef {import('modem.api').Capability} Capability
+ * @typedef {import('modem.api').CapabilityState} CapabilityState
+ * @typedef {import('modem.api').ListedModem} ListedModem
+ * @typedef {import('modem.page').Frame} Frame
+ */
+
+const el = element.create;
+
+/** @type {readonly import('modem.control.part').Part[]} */
+const all = [sim, technology, cells, contexts, dial, usb, restart];
+
+/** @type {Partial<Record<Capability, string>>} */
+const names = {
+	modes: technology.title,
+	cells: _('List of cells'),
+	cell_lock: _('Binding to a cell'),
+	contexts: contexts.title,
+	usb_mode: usb.title,
+	autoconnect: dial.title,
+	restart: restart.title,
+	sim: sim.title,
+	select_sim: _('Choice of the SIM slot')
+};
+
+/** What this modem cannot do, with the reason. @param {readonly CapabilityState[]} capabilities */
+function absent(capabilities) {
+	const rows = capabilities
+		.filter(({ name, why }) => why !== null && names[name])
+		.map(({ name, read }) => {
+			const reason = read
+				? _('It can be read; no command to change it is known for this model.')
+				: _('No command for it is known for this model.');
+			return /** @type {const} */ ([names[name] ?? name, reason]);
+		});
+	if (rows.length === 0) return null;
+	return parts.section(_('Not possible with this modem'), parts.facts(rows), 'absent');
+}
+
+/**
+ * @param {ListedModem} modem
+ * @param {Frame} frame
+ * @param {() => boolean} isCurrent
+ */
+async function show({ modem }, frame, isCurrent) {
+	frame.body.replaceChildren(el('p', { class: 'spinning' }, _('Reading the modem …')));
+	const { capabilities, model } = await calls.read(() => api.capabilities(modem));
+	if (!isCurrent()) return;
+	const can = (/** @type {Capability} */ name) => capabilities.find(one => one.name === name);
+	const shown = all
+		.filter(({ needs }) => needs.some(name => can(name)?.read || can(name)?.write))
+		.map(one =>
+			part.create(one, {
+				modem,
+				can,
+				mayWrite: frame.mayWrite && one.needs.some(name => can(name)?.write)
+			})
+		);
+	frame.body.replaceChildren(
+		el('p', {}, el('b', {}, model)),
+		...(frame.mayWrite ? [] : [parts.note('warn', el('p', {}, _('Your login may only look.')))]),
+		...shown.map(({ section }) => section),
+		...[absent(capabilities)].filter(section => section !== null)
+	);
+	for (const { read } of shown) {
+		if (!isCurrent()) return;
+		await read();
+	}
+}
+
+return view.extend({
+	load: () => page.open(),
+
+	render: opened => page.frame(_('Control'), opened, show),
+
+	handleSaveApply: null,
+	handleSave: null,
+	handleReset: null
+});

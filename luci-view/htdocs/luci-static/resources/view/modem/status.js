@@ -1,0 +1,180 @@
+'use strict';
+'require modem.aim as aim';
+'require modem.api as api';
+'require modem.calls as calls';
+'require modem.cards as cards';
+'require modem.carriers as carriers';
+'require modem.chart as chart';
+'require modem.element as element';
+'require modem.history as history';
+'require modem.meter as meter';
+'require modem.page as page';
+'require modem.parts as parts';
+'require modem.summary as summary';
+'require modem.watch as watch';
+'require modem.words as words';
+'require view';
+
+/**
+ * @typedef {import('modem.api').ModemInfo} ModemInfo
+ * @typedef {import('modem.api').StatusReply} StatusReply
+ * @typedef {import('modem.api').ListedModem} ListedModem
+ * @typedef {import('modem.page').Frame} Frame
+ * @typedef {import('modem.quality').Quantity} Quantity
+ */
+
+const el = element.create;
+
+/** Seconds between two readings: usually, and while an antenna is aimed. */
+const calm = 3;
+const aiming = 1;
+/** Every so many readings everything is read, in between the signal alone. */
+const fullEvery = 5;
+
+/** @param {ModemInfo} info @returns {readonly Quantity[]} */
+const quantitiesOf = ({ rat, signal }) =>
+	signal.rscp !== null || (rat !== null && /^(umts|h|td)/.test(rat))
+		? ['rscp', 'ecio', 'rssi']
+		: signal.rsrp === null
+			? ['rssi']
+			: ['rsrp', 'rsrq', 'sinr', 'rssi'];
+
+/**
+ * Bits per second between two readings of the counters; null before there are two.
+ * @param {{ info: ModemInfo, at: number } | null} before
+ * @param {{ info: ModemInfo, at: number }} now
+ */
+function rateOf(before, now) {
+	const { rx_bytes: received, tx_bytes: sent } = now.info.connection;
+	const seconds = before === null ? 0 : (now.at - before.at) / 1000;
+	const { rx_bytes: receivedBefore = null, tx_bytes: sentBefore = null } = before?.info.connection ?? {};
+	if (seconds < 1 || received === null || sent === null || receivedBefore === null || sentBefore === null)
+		return null;
+	const down = (8 * (received - receivedBefore)) / seconds;
+	const up = (8 * (sent - sentBefore)) / seconds;
+	return down < 0 || up < 0 ? null : { down, up };
+}
+
+/**
+ * Shows one modem and keeps showing it.
+ * @param {ListedModem} modem
+ * @param {Frame} frame
+ * @param {() => boolean} isCurrent
+ */
+async function show({ modem }, frame, isCurrent) {
+	const line = history.of(modem);
+	const aimed = aim.create();
+	const places = {
+		summary: el('div', { class: 'cm-place' }, el('p', { class: 'spinning' }, _('Reading the modem …'))),
+		signal: el('div', { class: 'cm-place' }),
+		carriers: el('div', { class: 'cm-place' }),
+		cards: el('div', { class: 'cm-cards' })
+	};
+	const meters = el('div', { class: 'cm-meters' });
+	const lines = el('div', { class: 'cm-place' });
+	/** @type {HTMLButtonElement} */
+	const toggle = el('button', {
+		type: 'button',
+		class: 'btn cbi-button cbi-button-action',
+		click() {
+			setAiming(toggle.getAttribute('aria-pressed') !== 'true');
+		}
+	});
+	const signal = parts.section(_('Signal'), [toggle, aimed.node, meters, meter.legend(), lines], 'signal');
+	const table = el('div', { class: 'cm-scroll' });
+	const carrierPart = parts.section(_('Carriers'), table, 'carriers');
+	frame.body.replaceChildren(...Object.values(places));
+
+	/** Everything as last read, and when it was true. */
+	let good = /** @type {{ info: ModemInfo, at: number } | null} */ (null);
+	let turn = 0;
+
+	/** @param {boolean} on */
+	function setAiming(on) {
+		toggle.textContent = on ? _('Back to the overview') : _('Aim the antenna');
+		toggle.setAttribute('aria-pressed', String(on));
+		frame.body.classList.toggle('cm-aiming', on);
+		if (on) signal.scrollIntoView();
+	}
+
+	/** @param {ModemInfo} info */
+	function drawSignal(info) {
+		const quantities = quantitiesOf(info);
+		const known = quantities.filter(quantity => info.signal[quantity] !== null);
+		element.fill(
+			meters,
+			known.map(quantity => meter.of(quantity, info.signal[quantity], line.best(quantity)))
+		);
+		element.fill(lines, chart.of(line.points, quantities.slice(0, 3)));
+		element.fill(table, carriers.table(info.carriers));
+		aimed.show(info.carriers.filter(({ active }) => active));
+		const hasSignal = known.length > 0;
+		if (hasSignal !== signal.isConnected) places.signal.replaceChildren(...(hasSignal ? [signal] : []));
+		const hasCarriers = info.carriers.length > 0;
+		if (hasCarriers !== carrierPart.isConnected)
+			places.carriers.replaceChildren(...(hasCarriers ? [carrierPart] : []));
+	}
+
+	/** @param {StatusReply} status @param {ModemInfo} info */
+	function draw(status, info) {
+		element.fill(places.summary, summary.of(status, info));
+		if (info.port_state === 'ok') {
+			const read = { info, at: Date.now() - info.age_ms };
+			line.add(info.signal, info.age_ms);
+			drawSignal(info);
+			element.fill(places.cards, cards.of(info, rateOf(good, read)));
+			good = read;
+			frame.stale(info.age_ms > 15_000 ? info.age_ms / 1000 : null);
+		} else if (good) frame.stale((Date.now() - good.at) / 1000);
+		else element.fill(places.cards, cards.of(info, null));
+	}
+
+	async function readAll() {
+		const status = await calls.read(() => api.status(modem, 2000));
+		if (status.modem === null) throw { code: 'no_modem', message: '' };
+		const info = await calls.read(() => api.info(modem, 10_000));
+		if (isCurrent()) draw(status, info);
+	}
+
+	async function readSignal() {
+		const reply = await calls.read(() => api.signal(modem, 500));
+		if (!isCurrent() || good === null) return;
+		if (reply.rat === null) {
+			turn = 0;
+			return;
+		}
+		line.add(reply.signal, reply.age_ms);
+		good = { info: { ...good.info, signal: reply.signal, carriers: reply.carriers }, at: good.at };
+		drawSignal(good.info);
+	}
+
+	setAiming(false);
+	watch.every(
+		async () => {
+			if (!isCurrent()) return;
+			try {
+				if (turn++ % fullEvery === 0 || good?.info.rat === null) await readAll();
+				else await readSignal();
+				if (isCurrent()) frame.well();
+			} catch (error) {
+				if (!isCurrent()) return;
+				turn = 0;
+				if (good) frame.stale((Date.now() - good.at) / 1000);
+				else element.fill(places.summary);
+				if (!words.isTrouble(error)) throw error;
+				frame.fail(error);
+			}
+		},
+		() => (frame.body.classList.contains('cm-aiming') ? aiming : calm)
+	);
+}
+
+return view.extend({
+	load: () => page.open(),
+
+	render: opened => page.frame(_('Cellular modem'), opened, show),
+
+	handleSaveApply: null,
+	handleSave: null,
+	handleReset: null
+});

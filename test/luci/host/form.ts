@@ -1,0 +1,234 @@
+import { content, create } from './elements.ts'
+import { DynamicList, Flag, type Input, ListValue, type Option, Value } from './option.ts'
+import { type Config, openConfig, type Section } from './uci.ts'
+
+type OptionClass = new (tab: string, name: string, title: string, description?: string) => Option
+
+/** Every map that is shown; the buttons at the bottom act on them. */
+export const maps = new Set<FormMap>()
+
+/** LuCI's `form.TypedSection`. */
+class TypedSection {
+  static readonly section = 'typed'
+  anonymous = false
+  addremove = false
+  addbtntitle = ''
+  readonly options: Option[] = []
+  readonly tabs: { name: string; title: string; description: string }[] = []
+  readonly type: string
+  readonly title: string
+  readonly description: string
+
+  constructor(type: string, title = '', description = '') {
+    this.type = type
+    this.title = title
+    this.description = description
+  }
+
+  tab(name: string, title: string, description = ''): void {
+    this.tabs.push({ name, title, description })
+  }
+
+  taboption(tab: string, kind: OptionClass, name: string, title: string, description = ''): Option {
+    const option = new kind(tab, name, title, description)
+    this.options.push(option)
+    return option
+  }
+}
+
+interface Field {
+  section: Section
+  option: Option
+  input: Input
+  row: HTMLElement
+  error: HTMLElement
+}
+
+/** LuCI's `form.Map` with typed sections: reads the file, shows it, checks it, saves it. */
+class FormMap {
+  readonly node = create('div', { class: 'cbi-map' })
+  #sections: TypedSection[] = []
+  #fields: Field[] = []
+  #config: Config | null = null
+  readonly #name: string
+  readonly #title: string
+  readonly #description: string
+
+  constructor(config: string, title: string, description = '') {
+    this.#name = config
+    this.#title = title
+    this.#description = description
+  }
+
+  section(_kind: unknown, type: string, title?: string, description?: string): TypedSection {
+    const section = new TypedSection(type, title, description)
+    this.#sections.push(section)
+    return section
+  }
+
+  async render(): Promise<HTMLElement> {
+    this.#config = await openConfig(this.#name, this.#sections[0]?.type ?? '')
+    maps.add(this)
+    this.#draw()
+    return this.node
+  }
+
+  #draw(): void {
+    this.#fields = []
+    content(this.node, [
+      create('h2', {}, [this.#title]),
+      create('div', { class: 'cbi-map-descr' }, [this.#description]),
+      ...this.#sections.map(section => this.#drawType(section)),
+    ])
+    this.#showDependent()
+  }
+
+  #drawType(type: TypedSection): Node {
+    const sections = this.#config?.sections() ?? []
+    const name = create('input', {
+      type: 'text',
+      class: 'cbi-section-create-name',
+      'aria-label': _('Name'),
+    }) as HTMLInputElement
+    const add = create(
+      'button',
+      {
+        class: 'btn cbi-button cbi-button-add',
+        click: () => {
+          if (!/^\w+$/.test(name.value)) return name.focus()
+          this.#store()
+          this.#config?.add(name.value)
+          this.#draw()
+        },
+      },
+      [type.addbtntitle || _('Add')],
+    )
+    return create('div', { class: 'cbi-section' }, [
+      ...(type.title ? [create('h3', {}, [type.title])] : []),
+      create('div', { class: 'cbi-section-descr' }, [type.description]),
+      ...sections.map(section => this.#drawSection(type, section)),
+      ...(sections.length === 0
+        ? [create('p', {}, [create('em', {}, [_('This section contains no values yet')])])]
+        : []),
+      ...(type.addremove ? [create('div', { class: 'cbi-section-create' }, [name, add])] : []),
+    ])
+  }
+
+  #drawSection(type: TypedSection, section: Section): Node {
+    const remove = create(
+      'button',
+      {
+        class: 'btn cbi-button cbi-button-remove',
+        click: () => {
+          this.#store()
+          section.isRemoved = true
+          this.#draw()
+        },
+      },
+      [_('Delete')],
+    )
+    const panes = type.tabs.map(({ name, description }, index) => {
+      const rows = type.options
+        .filter(({ tab }) => tab === name)
+        .map(option => this.#drawOption(section, option))
+      const pane = create('div', {}, [create('p', {}, [description]), ...rows])
+      pane.hidden = index > 0
+      return pane
+    })
+    const buttons = type.tabs.map(({ title }, index) =>
+      create('li', { class: index === 0 ? 'cbi-tab' : 'cbi-tab-disabled' }, [
+        create(
+          'a',
+          {
+            href: '#',
+            click: (event: Event) => {
+              event.preventDefault()
+              for (const [at, pane] of panes.entries()) pane.hidden = at !== index
+              for (const [at, button] of buttons.entries())
+                button.className = at === index ? 'cbi-tab' : 'cbi-tab-disabled'
+            },
+          },
+          [title],
+        ),
+      ]),
+    )
+    return create('div', { class: 'cbi-section-node', 'data-section': section.name }, [
+      create('h3', {}, [section.name]),
+      ...(type.addremove ? [create('div', { class: 'cbi-section-remove right' }, [remove])] : []),
+      create('ul', { class: 'cbi-tabmenu' }, buttons),
+      ...panes,
+    ])
+  }
+
+  #drawOption(section: Section, option: Option): Node {
+    const id = `widget.cbid.${this.#name}.${section.name}.${option.name}`
+    const input = option.input(id, section.values[option.name])
+    const error = create('div', { class: 'cbi-value-error-text', role: 'alert' })
+    const row = create('div', { class: 'cbi-value', 'data-name': option.name }, [
+      create('label', { class: 'cbi-value-title', for: id }, [option.title]),
+      create('div', { class: 'cbi-value-field' }, [
+        input.node,
+        create('div', { class: 'cbi-value-description' }, [option.description]),
+        error,
+      ]),
+    ])
+    row.addEventListener('change', () => {
+      this.#check()
+      this.#showDependent()
+    })
+    this.#fields.push({ section, option, input, row, error })
+    return row
+  }
+
+  #showDependent(): void {
+    for (const { section, option, row } of this.#fields)
+      row.hidden =
+        option.conditions.length > 0 &&
+        !option.conditions.some(([name, value]) =>
+          this.#fields.some(
+            other => other.section === section && other.option.name === name && other.input.read() === value,
+          ),
+        )
+  }
+
+  /** Checks every field; true when all are good. */
+  #check(): boolean {
+    let good = true
+    for (const { section, option, input, error } of this.#fields) {
+      const values = [input.read()].flat()
+      const wrong = values
+        .map(value => (value === '' ? true : option.validate(section.name, value)))
+        .find(result => result !== true)
+      error.textContent = typeof wrong === 'string' ? wrong : ''
+      good &&= wrong === undefined
+    }
+    return good
+  }
+
+  #store(): void {
+    for (const { section, option, input } of this.#fields) {
+      const value = input.read()
+      const isEmpty = value.length === 0 || (value === option.default && option.rmempty)
+      this.#config?.set(section, option.name, isEmpty ? null : value)
+    }
+  }
+
+  async save(): Promise<void> {
+    if (!this.#check()) throw new Error('a value is not valid')
+    this.#store()
+    await this.#config?.save()
+    this.#draw()
+  }
+
+  async apply(): Promise<void> {
+    await this.#config?.apply()
+  }
+
+  async reset(): Promise<void> {
+    await this.#config?.load()
+    this.#draw()
+  }
+}
+
+/** LuCI's `form`, the kinds these pages use. */
+export const form = { Map: FormMap, TypedSection, Value, ListValue, Flag, DynamicList }

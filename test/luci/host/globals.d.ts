@@ -1,0 +1,5 @@
+interface Window {
+  L: object
+  E: unknown
+  _: (text: string) => string
+}

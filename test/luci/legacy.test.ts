@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { repository } from '../host/host.ts'
+import { type AclGroups, login, readAcls, type Session } from '../rig/acl.ts'
+import { cgiIoExec } from '../rig/cgi.ts'
+import { type Setup, setUp } from '../rig/modems.ts'
+import { routerProblem } from '../rig/root.ts'
+import { fibocom } from '../sim/fibocom.ts'
+import { readFixture } from '../sim/fixture.ts'
+
+const problem = routerProblem()
+if (problem !== null) console.warn(`Tests of the existing pages are skipped: ${problem}`)
+
+/** What the packages of the existing pages grant, as far as these pages run programs. */
+const granted: AclGroups = {
+  'luci-app-3ginfo-lite': {
+    read: {
+      'cgi-io': ['exec'],
+      file: {
+        '/usr/share/3ginfo-lite/3ginfo.sh': ['exec'],
+        '/usr/share/3ginfo-lite/detect.sh': ['exec'],
+        '/usr/share/3ginfo-lite/check.gcom': ['exec'],
+        '/usr/share/3ginfo-lite/info.gcom': ['exec'],
+      },
+      uci: ['3ginfo'],
+    },
+  },
+  'luci-app-modemband': {
+    read: {
+      'cgi-io': ['exec'],
+      file: { '/usr/bin/modemband.sh': ['exec'], '/usr/bin/loaded.sh': ['exec'] },
+      uci: ['modemband', 'luci-app-modemband', 'defmodems'],
+    },
+  },
+}
+
+/**
+ * The command line `fs.exec_direct(command, arguments)` sends to cgi-io: blanks and backslashes in a word are escaped,
+ * words are separated by blanks.
+ */
+const line = (command: string, ...words: readonly string[]) =>
+  [command, ...words].map(word => word.replace(/[\\\s]/g, '\\$&')).join(' ')
+
+describe.skipIf(problem !== null)('the existing pages on our programs', () => {
+  let setup: Setup
+  let reader: Session
+  let folder: string
+
+  beforeAll(async () => {
+    const script = readFixture(join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
+    setup = await setUp([script], { behaviours: fibocom() })
+    folder = mkdtempSync(join(tmpdir(), 'modem-acl-'))
+    for (const [name, group] of Object.entries(granted))
+      writeFileSync(join(folder, `${name}.json`), JSON.stringify({ [name]: group }))
+    reader = login(readAcls(folder), { read: ['*'] })
+  })
+  afterAll(async () => {
+    await setup?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const exec = async (...words: readonly [string, ...string[]]) => {
+    const reply = await cgiIoExec(setup.router, reader, line(...words))
+    if (reply.status !== 200) throw new Error(`${words.join(' ')}: ${reply.status} ${reply.why}`)
+    return reply.run.stdout
+  }
+
+  it.each([[['json']], [[]]])('the details page gets the object it parses from 3ginfo.sh %j', async words => {
+    const details = JSON.parse(await exec('/usr/share/3ginfo-lite/3ginfo.sh', ...words)) as Record<
+      string,
+      string
+    >
+    expect(details).toMatchObject({
+      modem: 'Fibocom FG621-EA',
+      operator_name: 'A1',
+      registration: '1',
+      mode: 'LTE-A | B3 (1800 MHz) + B20 (800 MHz)',
+      signal: '77',
+      cport: '/dev/ttyUSB0',
+      protocol: 'ncm',
+      pband: expect.stringContaining('B3 (1800 MHz)'),
+      s1band: expect.stringContaining('B20 (800 MHz)'),
+    })
+    for (const field of ['rsrp', 'rsrq', 'rssi', 'sinr']) expect(details[field]).toMatch(/^-?\d+(\.\d+)?$/)
+  })
+
+  it('the details page gets the port from detect.sh', async () => {
+    expect(await exec('/usr/share/3ginfo-lite/detect.sh')).toBe('/dev/ttyUSB0\n')
+  })
+
+  it('the bands page gets what it lists, as text and as JSON', async () => {
+    expect(await exec('/usr/bin/modemband.sh')).toMatch(
+      /^Modem: Fibocom FG621-EA\nSupported LTE bands: 1 3 5 7 8 20/,
+    )
+    const bands = JSON.parse(await exec('/usr/bin/modemband.sh', 'json'))
+    expect(bands.supported).toContainEqual({ band: 20, txt: 'FDD  800 MHz' })
+    expect(bands.enabled).toContain(20)
+  })
+
+  it('the bands page sets a list that is one word with blanks, and the default', async () => {
+    expect(await exec('/usr/bin/modemband.sh', 'setbands', '3 20')).toMatch(/OK/)
+    expect(JSON.parse(await exec('/usr/bin/modemband.sh', 'json')).enabled).toEqual([3, 20])
+    expect(await exec('/usr/bin/modemband.sh', 'setbands', 'default')).toMatch(/OK/)
+    expect(JSON.parse(await exec('/usr/bin/modemband.sh', 'json')).enabled).toContain(41)
+  })
+
+  it.each(['setbands5gnsa', 'setbands5gsa'])(
+    'the 5G pages get an answer from %s on an LTE modem',
+    async command => {
+      expect(await exec('/usr/bin/modemband.sh', command, '78')).toMatch(/\n$/)
+      expect(JSON.parse(await exec('/usr/bin/modemband.sh', 'json'))).not.toHaveProperty('supported5gsa')
+    },
+  )
+
+  it('a login that lacks the group runs nothing, and no group runs anything else', async () => {
+    const nobody = login(readAcls(folder), { read: ['*', '!luci-app-modemband'] })
+    expect(await cgiIoExec(setup.router, nobody, line('/usr/bin/modemband.sh', 'json'))).toMatchObject({
+      status: 403,
+    })
+    expect(await cgiIoExec(setup.router, reader, line('/usr/bin/modem', 'info'))).toMatchObject({
+      status: 403,
+    })
+    const ours = login(readAcls(join(repository, 'acl.d')), { read: ['*'], write: ['*'] })
+    expect(await cgiIoExec(setup.router, ours, line('/usr/bin/modemband.sh', 'json'))).toMatchObject({
+      status: 403,
+    })
+  })
+})

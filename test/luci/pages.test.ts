@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import {
+  accessibility,
+  browserProblem,
+  overflows,
+  type Pages,
+  type PagesOptions,
+  servePages,
+  shoot,
+  soon,
+  startBrowser,
+} from './browser.ts'
+
+describe.skipIf(browserProblem !== null)('the other pages', () => {
+  let browser: Browser
+  let pages: Pages | null = null
+  const serve = async (options: PagesOptions) => {
+    pages = await servePages(browser, options)
+    return pages
+  }
+
+  beforeAll(async () => {
+    browser = await startBrowser()
+  })
+  afterAll(() => browser?.close())
+  afterEach(async () => {
+    const complaints = pages?.complaints()
+    await pages?.close()
+    pages = null
+    expect(complaints).toEqual([])
+  })
+
+  describe('AT console', () => {
+    it('sends a command, shows the raw answer, and brings earlier commands back', async () => {
+      const { open } = await serve({ modems: ['fibocom/fg621-lte-a'], behaviours: () => [] })
+      const page = await open('console')
+      const input = page.getByRole('textbox', { name: 'AT command' })
+      await input.fill('AT+CSQ')
+      await input.press('Enter')
+      await soon(() => page.locator('.cm-log').innerText()).toMatch(/> AT\+CSQ\s+\+CSQ: 24,99\s+OK/)
+      await input.fill('AT+NONSENSE')
+      await input.press('Enter')
+      await soon(() => page.locator('.cm-failed').innerText()).toMatch(/ERROR/)
+      await input.press('ArrowUp')
+      await input.press('ArrowUp')
+      expect(await input.inputValue()).toBe('AT+CSQ')
+      await input.press('ArrowDown')
+      expect(await input.inputValue()).toBe('AT+NONSENSE')
+      expect(await accessibility(page)).toEqual([])
+      await shoot(page, 'console')
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.setViewportSize({ width: 360, height: 800 })
+      expect(await accessibility(page)).toEqual([])
+      expect(await overflows(page)).toBe(false)
+    })
+
+    it('offers the commands of the dialect and those of every modem, and sends none by itself', async () => {
+      const { open, modem } = await serve({ modems: ['quectel/rm520n-nsa'] })
+      const page = await open('console')
+      await page.getByRole('button', { name: 'AT+QCAINFO' }).click()
+      expect(await page.getByRole('textbox', { name: 'AT command' }).inputValue()).toBe('AT+QCAINFO')
+      expect(await page.getByRole('button', { name: 'AT+CGDCONT?' }).count()).toBe(1)
+      expect(modem.calls.map(({ method }) => method)).toEqual(['list'])
+    })
+
+    it('does not send what is no AT command', async () => {
+      const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      const page = await open('console')
+      await page.getByRole('textbox', { name: 'AT command' }).fill('reboot')
+      await page.getByRole('button', { name: 'Send' }).click()
+      expect(modem.calls.map(({ method }) => method)).toEqual(['list'])
+    })
+  })
+
+  describe('settings', () => {
+    it('write /etc/config/modem, and bring the modem there after a comparison', async () => {
+      const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      const page = await open('settings')
+      await page.getByRole('textbox', { name: 'Name' }).fill('lte')
+      await page.getByRole('button', { name: 'Add a modem by name' }).click()
+      await page.getByLabel('Place').fill('1-1')
+      await page.getByLabel('Interface').fill('wwan')
+      await page.getByText('Network', { exact: true }).click()
+      await page.getByLabel('Technology').selectOption('lte')
+      await page.getByLabel('4G LTE bands').fill('3 20')
+      await shoot(page, 'settings')
+      await page.getByRole('button', { name: 'Save & Apply' }).click()
+      const config = () => readFileSync(join(router.root, 'etc/config/modem'), 'utf8')
+      await soon(config).toBe(
+        [
+          "config modem 'lte'",
+          "\toption path '1-1'",
+          "\toption network 'wwan'",
+          "\toption mode 'lte'",
+          "\tlist bands_lte '3'",
+          "\tlist bands_lte '20'",
+          '',
+        ].join('\n'),
+      )
+      await page.reload()
+      await page.getByRole('button', { name: 'Compare' }).click()
+      const result = page.locator('.cm-result')
+      await soon(() => result.innerText()).toMatch(/bands\.lte\s+3 20\s+1 3 5 7 8 20.*would be changed/s)
+      await page.getByRole('button', { name: 'Bring the modem there now' }).click()
+      await soon(() => result.innerText()).toMatch(/modes\s+lte\s+auto\s+changed/)
+      expect(await router.call('bands', {})).toMatchObject({ modem: 'lte', enabled: { lte: [3, 20] } })
+      expect(await accessibility(page)).toEqual([])
+    })
+
+    it('refuse a value that is not possible, with an example', async () => {
+      const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      const page = await open('settings')
+      await page.getByRole('textbox', { name: 'Name' }).fill('lte')
+      await page.getByRole('button', { name: 'Add a modem by name' }).click()
+      await page.getByLabel('AT port').fill('/etc/passwd')
+      await page.getByLabel('AT port').blur()
+      expect(await page.locator('[data-name=port]').innerText()).toMatch(/A port looks like \/dev\/ttyUSB2\./)
+    })
+  })
+
+  describe("LuCI's status overview", () => {
+    it('has one line for each modem', async () => {
+      const { open } = await serve({ modems: ['fibocom/fg621-lte-a', 'fibocom/fg621-no-sim'] })
+      const page = await open('/cgi-bin/luci/admin/status/overview')
+      await soon(() => page.locator('.cm-overview').innerText()).toMatch(
+        /^.*A1 · 4G LTE-A · −\d+ dBm\s+No SIM card$/s,
+      )
+      expect(await page.getByRole('img', { name: /^Signal: / }).count()).toBe(1)
+      expect(await accessibility(page)).toEqual([])
+      await shoot(page, 'overview')
+    })
+
+    it('has no section without a modem', async () => {
+      const none = await serve({})
+      const empty = await none.open('/cgi-bin/luci/admin/status/overview')
+      await empty.locator('#view[data-ready]').waitFor()
+      expect(await empty.getByText('Cellular modem').isVisible()).toBe(false)
+    })
+
+    it('stays quiet for a login without access', async () => {
+      const { open, complaints } = await serve({ modems: ['fibocom/fg621-lte-a'], visitor: () => ({}) })
+      const page = await open('/cgi-bin/luci/admin/status/overview')
+      await page.locator('#view[data-ready]').waitFor()
+      expect(await page.getByText('Cellular modem').isVisible()).toBe(false)
+      expect(complaints()).toEqual(['modem list is not granted'])
+    })
+  })
+
+  it.each(['bands', 'control', 'console'])('%s says that there is no modem', async name => {
+    const { open } = await serve({})
+    const page = await open(name)
+    await soon(() => page.locator('.cm-trouble').innerText()).toMatch(/No modem found/)
+  })
+
+  it.each(['status', 'bands', 'control', 'console', 'settings'])(
+    '%s tells a login without the access group so',
+    async name => {
+      const { open, complaints } = await serve({ modems: ['fibocom/fg621-lte-a'], visitor: () => ({}) })
+      const page = await open(name)
+      await soon(() => page.locator('#view').innerText()).toMatch(/You are not allowed to do this/)
+      expect(new Set(complaints())).toContain('modem list is not granted')
+    },
+  )
+})
