@@ -30,7 +30,7 @@ export function complaints(root: string, fix: boolean): string | null {
       writeFileSync(join(folder, path), toModule(readFileSync(join(root, path), 'utf8')))
     }
     const program = join(root, 'node_modules/.bin/biome')
-    const run = spawnSync(program, ['check', ...(fix ? ['--write'] : []), '.'], {
+    const run = spawnSync(program, ['check', ...(fix ? ['--write'] : []), 'luci-view'], {
       cwd: folder,
       encoding: 'utf8',
     })
