@@ -1,6 +1,6 @@
 /** An entry of a gettext catalogue. */
 export interface PoEntry {
-  /** Where the text stands, `path:line`. */
+  /** Files the text stands in. */
   places: string[]
   id: string
   /** Empty: not translated. */

@@ -10,11 +10,10 @@ export const templatePath = 'luci-view/po/templates/cellular.pot'
 
 const header = 'Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n'
 
-/** A text to translate and where it stands. */
+/** A text to translate and the file it stands in. */
 interface Found {
   id: string
   path: string
-  line: number
 }
 
 /** The texts of a LuCI source: the literal arguments of `_()`. Throws when an argument is no literal. */
@@ -24,9 +23,11 @@ function textsOf(path: string, source: string): Found[] {
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === '_') {
       const [text] = node.arguments
-      const line = file.getLineAndCharacterOfPosition(node.getStart()).line + 1
-      if (!text || !ts.isStringLiteralLike(text)) throw new Error(`${path}:${line}: _() needs a literal text`)
-      found.push({ id: text.text, path, line })
+      if (!text || !ts.isStringLiteralLike(text)) {
+        const { line } = file.getLineAndCharacterOfPosition(node.getStart())
+        throw new Error(`${path}:${line + 1}: _() needs a literal text`)
+      }
+      found.push({ id: text.text, path })
     }
     node.forEachChild(visit)
   }
@@ -34,12 +35,14 @@ function textsOf(path: string, source: string): Found[] {
   return found
 }
 
-/** The values of a key in a JSON text, with their lines. */
+/** The values of a key anywhere in a JSON text. */
 function valuesOf(path: string, source: string, key: string): Found[] {
-  return source.split('\n').flatMap((text, index) => {
-    const value = new RegExp(`"${key}": ("(?:[^"\\\\]|\\\\.)*")`).exec(text)?.[1]
-    return value === undefined ? [] : [{ id: String(JSON.parse(value)), path, line: index + 1 }]
+  const found: Found[] = []
+  JSON.parse(source, (name, value: unknown) => {
+    if (name === key && typeof value === 'string') found.push({ id: value, path })
+    return value
   })
+  return found
 }
 
 /** The template made from the pages, the titles of the menu and the descriptions of the access groups. */
@@ -54,9 +57,10 @@ export function template(root: string): string {
     ...valuesOf('acl.d/modem.json', read('acl.d/modem.json'), 'description'),
   ]
   const entries = new Map<string, PoEntry>()
-  for (const { id, path, line } of found) {
+  for (const { id, path } of found) {
     const entry = entries.get(id) ?? { places: [], id, text: '' }
-    entry.places.push(`${path.replace('luci-view/', '')}:${line}`)
+    const place = path.replace('luci-view/', '')
+    if (!entry.places.includes(place)) entry.places.push(place)
     entries.set(id, entry)
   }
   const sorted = [...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -76,6 +76,23 @@ describe('the JSON-RPC server of npm start', () => {
     expect(reply.result).toMatchObject([0, { after: [3, 20], verified: true }])
   })
 
+  it('serves the pages, their files, and nothing else', async () => {
+    const at = (path: string) => fetch(new URL(path, url))
+    const page = await at('/')
+    expect(new URL(page.url).pathname).toBe('/cgi-bin/luci/admin/modem/cellular/status')
+    expect(await page.text()).toContain('<div id="view">')
+    const file = await at('/luci-static/resources/view/modem/status.js')
+    expect([file.status, file.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8'])
+    for (const path of [
+      '/luci-static/resources/../../../package.json',
+      '/luci-static/resources/%2e%2e/%2e%2e/%2e%2e/package.json',
+      '/luci-static/resources/none.js',
+      '/cgi-bin/luci/admin/none',
+      '/etc/passwd',
+    ])
+      expect((await at(path)).status, path).toBe(404)
+  })
+
   it('refuses callers without a session and unknown methods, as uhttpd does', async () => {
     expect(await rpc('call', [anonymous, 'modem', 'info', {}])).toMatchObject({ error: { code: -32002 } })
     const sid = await login()

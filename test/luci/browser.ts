@@ -3,7 +3,6 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { expect } from 'vitest'
 import { lively } from '../demo/behaviours.ts'
 import { type DemoRouter, startRouter } from '../demo/router.ts'
 import { createServer, serve } from '../demo/ubus.ts'
@@ -137,6 +136,3 @@ export async function shoot(page: Page, name: string): Promise<void> {
 /** Whether something of the page is wider than the window. */
 export const overflows = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-
-/** Expects something of a page that comes about in a moment. */
-export const soon = <Value>(value: () => Promise<Value> | Value) => expect.poll(value, { timeout: 12_000 })

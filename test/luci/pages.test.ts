@@ -10,9 +10,9 @@ import {
   type PagesOptions,
   servePages,
   shoot,
-  soon,
   startBrowser,
 } from './browser.ts'
+import { soon } from './soon.ts'
 
 describe.skipIf(browserProblem !== null)('the other pages', () => {
   let browser: Browser
@@ -164,4 +164,17 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       expect(new Set(complaints())).toContain('modem list is not granted')
     },
   )
+
+  it.each([
+    ['de', /Verbunden/, /Antenne ausrichten/],
+    ['pl', /Połączono/, /anten/i],
+    ['ru', /Подключено/, /антенн/i],
+  ])('speak the language of the reader: %s', async (language, state, aim) => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('status', { language, width: 360 })
+    await soon(() => page.locator('.cm-summary').innerText()).toMatch(state)
+    expect(await page.locator('.cm-signal').innerText()).toMatch(aim)
+    expect(await overflows(page)).toBe(false)
+    await shoot(page, `status-${language}`)
+  })
 })

@@ -26,19 +26,14 @@ function big(quantity, value, best) {
 	return el(
 		'div',
 		{ class: 'cm-big', 'data-level': level },
-		el(
-			'span',
-			{ class: 'cm-big-label' },
-			el('abbr', { title: quality.name(quantity) }, quality.label(quantity))
-		),
+		el('span', {}, el('abbr', { title: quality.name(quantity) }, quality.label(quantity))),
+		el('span', { class: 'cm-word' }, parts.bars(level), ` ${quality.word(level)}`),
 		el(
 			'span',
 			{ class: 'cm-big-value' },
 			quality.number(value),
 			el('small', {}, ` ${quality.unit(quantity)}`)
 		),
-		parts.bars(level),
-		el('span', { class: 'cm-word' }, quality.word(level)),
 		el(
 			'span',
 			{ class: behind <= 0 ? 'cm-best cm-at-best' : 'cm-best' },

@@ -7,9 +7,10 @@
  */
 
 /**
- * Why a call brought nothing: an error code of the ubus object, or `no_answer` (ubus status 5), `denied`,
- * `no_backend` (there is no such object or method), `unreachable` (the router did not answer at all).
- * @typedef {FailureCode | 'no_answer' | 'denied' | 'no_backend' | 'unreachable'} TroubleCode
+ * Why a call brought nothing: an error code of the ubus object, or `no_answer` (ubus status 5), `unconfirmed` (the
+ * same of a change, which may have been made), `denied`, `no_backend` (there is no such object or method),
+ * `unreachable` (the router did not answer at all).
+ * @typedef {FailureCode | 'no_answer' | 'unconfirmed' | 'denied' | 'no_backend' | 'unreachable'} TroubleCode
  */
 
 /**
@@ -91,7 +92,15 @@ return baseclass.extend({
 	 * @returns {Promise<Reply>}
 	 */
 	write(invoke) {
-		return queued(() => settle(invoke, false));
+		return queued(async () => {
+			try {
+				return await settle(invoke, false);
+			} catch (error) {
+				const trouble = /** @type {Trouble} */ (error);
+				const isOpen = trouble.code === 'no_answer' || trouble.code === 'unreachable';
+				throw isOpen ? { code: 'unconfirmed', message: '' } : trouble;
+			}
+		});
 	},
 
 	/** Resolves after so many milliseconds. */

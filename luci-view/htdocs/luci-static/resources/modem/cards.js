@@ -88,7 +88,7 @@ function connection({ connection }, rate) {
 	return parts.facts([
 		[_('Interface'), connection.interface],
 		[_('State'), connection.interface === null ? null : connection.up ? _('up') : _('down')],
-		[_('Since'), uptime === null ? null : words.duration(uptime)],
+		[_('Up for'), uptime === null ? null : words.duration(uptime)],
 		[_('Device'), connection.device],
 		[_('Protocol'), connection.protocol?.toUpperCase()],
 		[

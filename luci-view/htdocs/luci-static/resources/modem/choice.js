@@ -78,8 +78,8 @@ return baseclass.extend({
 			const on = wanted.filter(band => !before?.includes(band));
 			const off = (before ?? []).filter(band => !wanted.includes(band));
 			const changes = [
-				on.length > 0 ? _('switch on %s').format(listed(rat, on)) : '',
-				off.length > 0 ? _('switch off %s').format(listed(rat, off)) : ''
+				on.length > 0 ? _('Will be switched on: %s.').format(listed(rat, on)) : '',
+				off.length > 0 ? _('Will be switched off: %s.').format(listed(rat, off)) : ''
 			].filter(Boolean);
 			const isReady = wanted.length > 0 && changes.length > 0;
 			apply.disabled = !isReady;
@@ -89,7 +89,7 @@ return baseclass.extend({
 					? _('Choose at least one band.')
 					: changes.length === 0
 						? _('%d of %d bands are allowed.').format(wanted.length, possible.length)
-						: _('Will %s.').format(changes.join(', '))
+						: changes.join(' ')
 			);
 			return isReady;
 		}

@@ -151,7 +151,11 @@ const troubles = {
 	},
 	no_answer: {
 		title: _('No answer came from the modem service'),
-		advice: _('If you changed something, look whether it holds before you repeat it.')
+		advice: _('The page tries again by itself. If this lasts, restart rpcd or the router.')
+	},
+	unconfirmed: {
+		title: _('No answer came to the change'),
+		advice: _('It may have been made. Read again before you repeat it.')
 	},
 	denied: {
 		title: _('You are not allowed to do this'),

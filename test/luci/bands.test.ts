@@ -1,0 +1,150 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import {
+  accessibility,
+  browserProblem,
+  overflows,
+  type Pages,
+  type PagesOptions,
+  servePages,
+  shoot,
+  startBrowser,
+} from './browser.ts'
+import { soon } from './soon.ts'
+
+describe.skipIf(browserProblem !== null)('the bands page', () => {
+  let browser: Browser
+  let pages: Pages | null = null
+  const serve = async (options: PagesOptions) => {
+    pages = await servePages(browser, options)
+    return pages
+  }
+  const lte = (page: Page) => page.locator('.cm-bands').first()
+  const band = (page: Page, number: number) => lte(page).locator(`[data-band="${number}"] input`)
+
+  beforeAll(async () => {
+    browser = await startBrowser()
+  })
+  afterAll(() => browser?.close())
+  afterEach(async () => {
+    const complaints = pages?.complaints()
+    await pages?.close()
+    pages = null
+    expect(complaints).toEqual([])
+  })
+
+  it('shows every band with duplex and frequency, and which carry the connection', async () => {
+    const { open } = await serve({ modems: ['quectel/rm520n-nsa'] })
+    const page = await open('bands')
+    await soon(() => page.locator('.cm-bands h3').allInnerTexts()).toEqual(['4G LTE', '5G NSA', '5G SA'])
+    expect(await lte(page).locator('[data-band="3"]').innerText()).toMatch(
+      /B3\s+FDD 1800 MHz\s+in use, primary/,
+    )
+    expect(await lte(page).locator('[data-band="38"]').innerText()).toMatch(/^B38\s+TDD 2600 MHz$/)
+    expect(await page.locator('.cm-bands').nth(1).locator('.cm-used').innerText()).toMatch(/n78/)
+    expect(await page.locator('.cm-bands').nth(2).locator('.cm-used').count()).toBe(0)
+    expect(await accessibility(page)).toEqual([])
+    await shoot(page, 'bands-nsa')
+    await page.setViewportSize({ width: 360, height: 800 })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await overflows(page)).toBe(false)
+    expect(await accessibility(page)).toEqual([])
+    await shoot(page, 'bands-phone-dark')
+  })
+
+  it('sets bands in the modem and says what it reads back', async () => {
+    const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('bands')
+    await band(page, 7).uncheck()
+    await band(page, 41).uncheck()
+    expect(await lte(page).locator('.cm-change').innerText()).toBe('Will be switched off: B7, B41.')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(
+      /Done, and read back\.\s+Allowed now: B1, B3, B5, B8, B20, B28, B38, B40\./,
+    )
+    expect(await router.call('bands', {})).toMatchObject({
+      enabled: { lte: [1, 3, 5, 8, 20, 28, 38, 40] },
+    })
+    expect(await page.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Restore the default' }).click()
+    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(/B7.*B41/)
+    expect(await band(page, 7).isChecked()).toBe(true)
+  })
+
+  it('warns before it cuts the band it sits on, and Escape means no', async () => {
+    const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('bands')
+    await band(page, 3).uncheck()
+    await page.getByRole('button', { name: 'Apply' }).click()
+    const dialog = page.getByRole('alertdialog')
+    expect(await dialog.innerText()).toMatch(/Cut the present connection\?.*B3.*lock yourself out/s)
+    await page.keyboard.press('Escape')
+    await soon(() => dialog.count()).toBe(0)
+    expect(modem.calls.map(({ method }) => method)).not.toContain('set_bands')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await dialog.getByRole('button', { name: 'Apply' }).click()
+    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(/Allowed now: B1, B5/)
+  })
+
+  it('can be used with the keyboard alone', async () => {
+    const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('bands')
+    await band(page, 28).focus()
+    await page.keyboard.press('Space')
+    for (let i = 0; i < 4; i++) await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Apply')
+    await page.keyboard.press('Enter')
+    await soon(async () => JSON.stringify(await router.call('bands', {}))).toContain(
+      '[1,3,5,7,8,20,38,40,41]',
+    )
+  })
+
+  it('does not let all bands be switched off', async () => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('bands')
+    await page.getByRole('button', { name: 'Only those in use' }).click()
+    await band(page, 3).uncheck()
+    await band(page, 20).uncheck()
+    expect(await lte(page).locator('.cm-change').innerText()).toBe('Choose at least one band.')
+    expect(await page.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true)
+  })
+
+  it('tells when the modem takes a change and shows something else', async () => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'], behaviours: () => [] })
+    const page = await open('bands')
+    await band(page, 7).uncheck()
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(/but shows something else/)
+    expect(await band(page, 7).isChecked()).toBe(true)
+  })
+
+  it('sends a change once, also when no answer comes, and says so', async () => {
+    const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    modem.fault = method => (method === 'set_bands' ? { noAnswer: true } : null)
+    const page = await open('bands')
+    await band(page, 7).uncheck()
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(
+      /No answer came to the change\s+It may have been made/,
+    )
+    expect(modem.calls.filter(({ method }) => method === 'set_bands')).toHaveLength(1)
+  })
+
+  it('lets a login that may only read look, and change nothing', async () => {
+    const { open } = await serve({
+      modems: ['fibocom/fg621-lte-a'],
+      visitor: groups => ({ read: groups }),
+    })
+    const page = await open('bands')
+    await soon(() => page.locator('.cm-note').innerText()).toMatch(/may only look/)
+    expect(await band(page, 3).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Apply' }).count()).toBe(0)
+  })
+
+  it('says what to do when the modem has no band commands', async () => {
+    const { open } = await serve({ modems: ['standard/any-lte'] })
+    const page = await open('bands')
+    await soon(() => page.locator('.cm-trouble').innerText()).toMatch(/This modem cannot do that/)
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1)
+  })
+})

@@ -1,0 +1,197 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import {
+  accessibility,
+  browserProblem,
+  overflows,
+  type Pages,
+  type PagesOptions,
+  servePages,
+  shoot,
+  startBrowser,
+} from './browser.ts'
+import { soon } from './soon.ts'
+
+describe.skipIf(browserProblem !== null)('the control page', () => {
+  let browser: Browser
+  let pages: Pages | null = null
+  const serve = async (options: PagesOptions) => {
+    pages = await servePages(browser, options)
+    return pages
+  }
+  /** A part of the page by its heading, when it has been read. */
+  const part = async (page: Page, title: string) => {
+    const section = page.locator('.cm-control', {
+      has: page.getByRole('heading', { name: title, exact: true }),
+    })
+    await section.waitFor()
+    await soon(() => section.locator('.spinning').count()).toBe(0)
+    return section
+  }
+
+  beforeAll(async () => {
+    browser = await startBrowser()
+  })
+  afterAll(() => browser?.close())
+  afterEach(async () => {
+    const complaints = pages?.complaints()
+    await pages?.close()
+    pages = null
+    expect(complaints).toEqual([])
+  })
+
+  it('shows what this modem can do, and says why not where it cannot', async () => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    await part(page, 'Restart')
+    expect(await page.locator('.cm-absent').innerText()).toMatch(
+      /Not possible with this modem\s+Choice of the SIM slot\s+No command for it is known/,
+    )
+    expect(await accessibility(page)).toEqual([])
+    await shoot(page, 'control')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.setViewportSize({ width: 360, height: 800 })
+    expect(await accessibility(page)).toEqual([])
+    expect(await overflows(page)).toBe(false)
+    await shoot(page, 'control-phone-dark')
+  })
+
+  it('chooses the technology and reads it back', async () => {
+    const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    const section = await part(page, 'Technology')
+    await section.getByRole('combobox', { name: 'Use' }).selectOption('lte')
+    await section.getByRole('button', { name: 'Apply' }).click()
+    await soon(() => section.innerText()).toMatch(/Now: 4G only\..*Done, and read back/s)
+    expect(await router.call('modes', {})).toMatchObject({ mode: 'lte' })
+  })
+
+  it('binds the modem to a cell of the list after asking, and frees it', async () => {
+    const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    const section = await part(page, 'Cells')
+    expect(await section.innerText()).toMatch(/free to choose/)
+    await section.getByRole('button', { name: 'Bind: LTE channel 1300, PCI 212' }).click()
+    const dialog = page.getByRole('alertdialog')
+    expect(await dialog.innerText()).toMatch(/LTE channel 1300, PCI 212 and no other/)
+    await dialog.getByRole('button', { name: 'Bind' }).click()
+    await soon(() => section.innerText()).toMatch(/bound to LTE channel 1300, PCI 212/)
+    expect(await router.call('cell_lock', {})).toMatchObject({ locks: [{ channel: 1300, pci: 212 }] })
+    await section.getByRole('button', { name: 'Free the modem' }).click()
+    await soon(async () => JSON.stringify(await router.call('cell_lock', {}))).toContain('"locks":[]')
+  })
+
+  it('binds to a cell typed in', async () => {
+    const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    const section = await part(page, 'Cells')
+    await section.getByText('Bind to another cell').click()
+    await section.getByRole('textbox', { name: 'Channel' }).fill('6200')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Bind' }).click()
+    await soon(() => section.innerText()).toMatch(/bound to LTE channel 6200\./)
+    expect(await router.call('cell_lock', {})).toMatchObject({ locks: [{ channel: 6200, pci: null }] })
+  })
+
+  it('defines an access point, with a login where one is needed', async () => {
+    const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    const section = await part(page, 'Access points')
+    expect(await section.locator('tbody').innerText()).toMatch(/1\s+internet\.test/)
+    await section.getByRole('combobox', { name: 'Number' }).selectOption('2')
+    await section.getByRole('textbox', { name: 'Access point name' }).fill('web.example')
+    expect(await section.getByLabel('Password').isVisible()).toBe(false)
+    await section.getByRole('combobox', { name: 'Login' }).selectOption('pap')
+    await section.getByLabel('User name').fill('me')
+    await section.getByLabel('Password').fill('secret')
+    await section.getByRole('button', { name: 'Define' }).click()
+    await soon(() => section.innerText()).toMatch(/Number 2 uses web\.example now/)
+    expect(await router.call('contexts', {})).toMatchObject({
+      contexts: [{ cid: 1 }, { cid: 2, apn: 'web.example', auth: 'pap', user: 'me' }],
+    })
+    expect(await section.innerHTML()).not.toContain('secret')
+  })
+
+  it('keeps an access point name with forbidden characters away from the modem', async () => {
+    const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    const section = await part(page, 'Access points')
+    await section.getByRole('textbox', { name: 'Access point name' }).fill('a"b')
+    await section.getByRole('button', { name: 'Define' }).click()
+    expect(modem.calls.map(({ method }) => method)).not.toContain('set_context')
+  })
+
+  it('unlocks the SIM, and counts the attempts when the PIN was wrong', async () => {
+    const { open, router } = await serve({ modems: ['fibocom/fg621-pin'] })
+    const page = await open('control')
+    const section = await part(page, 'SIM card')
+    expect(await section.innerText()).toMatch(/waits for its PIN.*Attempts left: 3/s)
+    await section.getByLabel('PIN').fill('9999')
+    await section.getByRole('button', { name: 'Unlock' }).click()
+    await soon(() => section.innerText()).toMatch(/Attempts left: 2.*The modem refused/s)
+    await shoot(page, 'control-pin')
+    await section.getByLabel('PIN').fill('1234')
+    await page.keyboard.press('Enter')
+    await soon(() => section.innerText()).toMatch(/The SIM card: ready/)
+    expect(await router.call('sim', {})).toMatchObject({ state: 'ready' })
+  })
+
+  it('uses up the last attempt only when somebody insists', async () => {
+    const { open, router, modem } = await serve({ modems: ['fibocom/fg621-pin'] })
+    for (const pin of ['1111', '2222']) await router.call('unlock_sim', { pin })
+    const page = await open('control')
+    const section = await part(page, 'SIM card')
+    await section.getByLabel('PIN').fill('1234')
+    await section.getByRole('button', { name: 'Unlock' }).click()
+    expect(modem.calls.map(({ method }) => method)).not.toContain('unlock_sim')
+    await section.getByLabel(/Use the last attempt/).check()
+    await section.getByRole('button', { name: 'Unlock' }).click()
+    await soon(() => section.innerText()).toMatch(/The SIM card: ready/)
+  })
+
+  it('tells the consequences of a USB mode before it changes it', async () => {
+    const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    const section = await part(page, 'USB mode')
+    await section.getByRole('combobox', { name: 'Mode' }).selectOption('38')
+    expect(await section.locator('.cm-consequences').innerText()).toMatch(/2cb7:0a06.*RNDIS/s)
+    await section.getByRole('button', { name: 'Change' }).click()
+    const dialog = page.getByRole('alertdialog')
+    expect(await dialog.innerText()).toMatch(/RNDIS.*The connection ends/s)
+    await dialog.getByRole('button', { name: 'Change' }).click()
+    await soon(() => section.locator('.cm-result').innerText()).toMatch(/restart of the modem/)
+    expect(await router.call('usb_mode', {})).toMatchObject({ current_id: '38' })
+  })
+
+  it('restarts the modem after asking and waits until it is back', async () => {
+    const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    const section = await part(page, 'Restart')
+    await section.getByRole('button', { name: 'Restart', exact: true }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Restart' }).click()
+    await soon(() => section.innerText()).toMatch(/is restarting/)
+    await soon(() => section.innerText()).toMatch(/The modem is back after/)
+    expect(router.modems[0]?.log.some(({ line }) => line.includes('+CFUN='))).toBe(true)
+  }, 30_000)
+
+  it('says in a part what went wrong with it, and reads it again', async () => {
+    const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    modem.fault = method => (method === 'modes' ? { noAnswer: true } : null)
+    const page = await open('control')
+    const section = await part(page, 'Technology')
+    expect(await section.innerText()).toMatch(/No answer came/)
+    modem.fault = () => null
+    await section.getByRole('button', { name: 'Try again' }).click()
+    await soon(() => section.innerText()).toMatch(/Now: automatic/)
+  })
+
+  it('shows a modem of unknown make what the standard allows', async () => {
+    const { open } = await serve({ modems: ['standard/any-lte'] })
+    const page = await open('control')
+    await part(page, 'Restart')
+    const titles = await page.locator('.cm-control h3').allInnerTexts()
+    expect(titles).toEqual(expect.arrayContaining(['SIM card', 'Access points', 'Restart']))
+    expect(titles).not.toContain('USB mode')
+    expect(await page.locator('.cm-absent').innerText()).toMatch(/USB mode\s+No command/)
+  })
+})
