@@ -43,9 +43,10 @@ export async function modemTable(root: string): Promise<string> {
     '## Models',
     '',
     '`AT` are the USB interface numbers of the AT ports, best first; `–`: the port is found by asking. Bands are those of',
-    'the model data; *told*: the modem itself lists what it can do. `control` lists what can be read and changed, and in',
-    'brackets what can only be read; contexts, SIM PIN and a restart by `+CFUN` are common to all. `tested by` names the',
-    'fixtures with this id; *dialect*: only other modems of the dialect are tested.',
+    'the model data; *told*: the modem itself lists what it can do; *not known*: nothing lists them, so they are read and',
+    'not changed. `control` lists what can be read and changed, and in brackets what can only be read; contexts, SIM PIN',
+    'and a restart by `+CFUN` are common to all. `tested by` names the fixtures with this id; *dialect*: only other',
+    'modems of the dialect are tested.',
     '',
     ...vendors.flatMap(vendor => [
       `### ${vendor || 'Any vendor'}`,
@@ -138,13 +139,14 @@ function modelRow(model: Model, control: Control, tested: readonly Example[]): s
     model.product === undefined ? '' : `product \`${model.product.replaceAll('|', '\\|')}\``,
     model.board === undefined ? '' : `board ${model.board.map(board => `\`${board}\``).join(', ')}`,
   ].filter(Boolean)
+  const bands = bandsText(model.bands)
   const cells = [
     `${ids.join(' ')}${bus}${condition.length > 0 ? `, ${condition.join(', ')}` : ''}`,
     model.name || '(any other)',
     `\`${model.dialect}\``,
     model.at.join(' ') || '–',
-    bandsText(model.bands) || (control.bands ? 'told' : '–'),
-    controlText(control, model.options),
+    bands || (control.bands === undefined ? '–' : control.bands.told?.(model.options) ? 'told' : 'not known'),
+    controlText(control, model),
     tested
       .map(({ path, recorded }) => `${basename(path, '.at')}${recorded ? ' *recorded*' : ''}`)
       .join(', ') || '*dialect*',
@@ -164,13 +166,14 @@ function bandsText(bands: BandLists | undefined): string {
     .join('; ')
 }
 
-/** What the writing half of a dialect can do for a model with these options. */
-function controlText(control: Control, options: unknown): string {
+/** What the writing half of a dialect can do for a model. */
+function controlText(control: Control, { options, bands }: Model): string {
   type Part = Pick<Setting<unknown, unknown>, 'available'> & { write?: unknown }
   const words = (Object.entries(settings) as [keyof typeof settings, string][]).flatMap(([key, name]) => {
     const part = control[key] as Part | undefined
     if (part === undefined || part.available?.(options) === false) return []
-    return [part.write === undefined ? `(${name})` : name]
+    const isFixed = key === 'bands' && !bandsText(bands) && !control.bands?.told?.(options)
+    return [part.write === undefined || isFixed ? `(${name})` : name]
   })
   const restart = control.restart?.(options) ?? {}
   return [...words, ...(restart.reset || restart.power ? ['reset'] : [])].join(', ') || '–'

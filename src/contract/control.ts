@@ -415,6 +415,8 @@ export interface ApplyStep {
   result: 'kept' | 'changed' | 'different' | 'failed'
   /** What went wrong; null otherwise. */
   message: string | null
+  /** The modem must be restarted before the change takes effect: `restart`. */
+  restart_needed: boolean
 }
 
 /** Answer of `apply`. */

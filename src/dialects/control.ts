@@ -11,6 +11,8 @@ export interface Step {
   mayVanish?: true
   /** The modem restarts, whether it answers or not: it is waited for before anything is read back. */
   restarts?: true
+  /** Holds a PIN or a password: of the answer only the final result is told, whatever the modem repeats. */
+  secret?: true
 }
 
 /** Something of a modem that can be read, and perhaps changed. Pure, as everything a dialect exports. */

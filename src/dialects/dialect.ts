@@ -183,6 +183,8 @@ export interface Control<O = unknown> extends Settings<O> {
      * was not good enough to write safely: then nothing is sent.
      */
     write(choice: BandChoice, answers: Answers, options: O, bands: BandLists): readonly string[] | null
+    /** Whether the modem itself lists what it can do; default false: without the model's list nothing can be chosen. */
+    told?(options: O): boolean
     /** The new bands hold only after a restart of the modem. */
     restartNeeded?: boolean | ((options: O) => boolean)
   }

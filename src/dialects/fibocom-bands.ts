@@ -79,6 +79,7 @@ export const bandControl: NonNullable<Control<Options>['bands']> = {
     { ask: selection },
     ...(options?.capability ? [{ ask: capability, alone: true } as const] : []),
   ],
+  told: options => options?.capability === true,
   read(answers, _options, bands) {
     const s = selectionOf(answers.lines(selection))
     const supported = capabilityOf(answers.lines(capability)) ?? bands

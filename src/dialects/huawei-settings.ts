@@ -89,6 +89,7 @@ export const bands: Required<Control<Options>>['bands'] = {
     { ask: possible, alone: true },
     ...(options?.bands ? [{ ask: model, bare: true as const }] : []),
   ],
+  told: () => true,
   read(answers, options, bands) {
     const told = possibleOf(answers.lines(possible))
     const line = answers.lines(model)?.[0]?.toLowerCase() ?? ''

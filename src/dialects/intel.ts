@@ -246,6 +246,7 @@ export const control: Control<Options> = {
       { ask: selection },
       ...(options?.capability ? [{ ask: capability, alone: true } as const] : []),
     ],
+    told: options => options?.capability === true,
     read(answers, _options, bands) {
       const values = selectionOf(answers.lines(selection))
       const possible = lteOf(answers.lines(capability)?.join().match(/\d+/g) ?? [])

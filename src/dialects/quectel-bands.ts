@@ -55,6 +55,7 @@ export const bandControl: NonNullable<Control<QuectelOptions | undefined>['bands
     const asked: Question[] = [...keys].map(key => ({ ask: question(key) }))
     return options?.limits ? [...asked, { ask: limits, alone: true }] : asked
   },
+  told: options => options?.limits === true,
   read(answers, options, bands) {
     if (tailOf(options) !== undefined) return { enabled: { lte: maskOf(answers) } }
     const supported: BandLists = {}

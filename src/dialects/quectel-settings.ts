@@ -201,6 +201,22 @@ const usbMode: Settings<Options>['usbMode'] = {
   write: ({ id }) => [{ send: `${usbnet},${id}` }],
 }
 
+const dialling = '+QNETDEVCTL?'
+
+/** Wire: `+QNETDEVCTL: <op>,<cid>,<urc>,<state>`; op 3: connected by itself, 1: once, 0: not. */
+const autoconnect: Settings<Options>['autoconnect'] = {
+  available: options => options?.autoconnect ?? false,
+  questions: () => [{ ask: dialling }],
+  read(answers) {
+    const [op] = allNamed(answers.lines(dialling), '+QNETDEVCTL')[0] ?? []
+    return op === '3' || (op === '0' || op === '1' ? false : null)
+  },
+  write(enabled, answers) {
+    const cid = within(decimal(allNamed(answers.lines(dialling), '+QNETDEVCTL')[0]?.[1]), 1, 15) ?? 1
+    return [{ send: `+QNETDEVCTL=${enabled ? `3,${cid},1` : `0,${cid},0`}`, timeoutMs: 10_000 }]
+  },
+}
+
 const attemptsLeft = '+QPINC?'
 
 /** Wire: `+QPINC: "SC",3,10`, PIN and PUK; where it is refused `+CPINR: SIM PIN,3,3` and `SIM PUK,10,10`. */
@@ -237,6 +253,7 @@ export const settings: Control<Options> = {
   cells,
   cellLock,
   usbMode,
+  autoconnect,
   attempts,
   slot,
   restart: () => ({ reset: '+CFUN=1,1', power: '+QPOWD=1' }),

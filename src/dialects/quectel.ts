@@ -47,6 +47,8 @@ export interface QuectelOptions {
   cell_lock?: 'ec2x' | '5g' | 'unisoc'
   /** Codes of `+QCFG="usbnet"`, a digit each: 0 QMI, 1 ECM, 2 MBIM, 3 RNDIS, 5 NCM. */
   usb_modes?: '0123' | '01235' | '1235'
+  /** True where the module dials by itself with `+QNETDEVCTL=3` (ASR). */
+  autoconnect?: true
 }
 
 /**

@@ -219,6 +219,7 @@ function possibleMasks(lines: readonly string[] | null): (string | undefined)[] 
 export const control: Control<TelitOptions | undefined> = {
   bands: {
     questions: () => [{ ask: selection }, { ask: possible }],
+    told: () => true,
     read(answers, options, bands) {
       const now = named(answers.lines(selection), '#BND') ?? []
       const all = possibleMasks(answers.lines(possible))

@@ -7,6 +7,7 @@ import type {
   ApplyStep,
   CellLockChange,
   CellLockReply,
+  ChangeReply,
   ModesReply,
   SetModesReply,
   SimChangeReply,
@@ -26,19 +27,29 @@ interface Wish {
   read(run: Run): Promise<string>
   /** Whether nothing needs to be done; default: when what holds is what is wanted. */
   holds?(before: string): boolean
-  /** Makes it so; a text says what went wrong. */
-  write(run: Run): Promise<string | null>
+  write(run: Run): Promise<Written>
+}
+
+/** What a write came to. */
+interface Written {
+  /** What went wrong. */
+  trouble: string | null
+  restart_needed: boolean
 }
 
 const text = (bands: readonly number[] | null | undefined) => bands?.join(' ') ?? 'unknown'
-const outcome = (verified: boolean) => (verified ? null : 'the modem took the change but does not show it')
+const unseen = 'the modem took the change but does not show it'
+const outcome = ({ verified, restart_needed }: ChangeReply): Written => ({
+  trouble: verified ? null : restart_needed ? `${unseen} before a restart` : unseen,
+  restart_needed,
+})
 
 function bandWish(rat: BandRat, bands: readonly number[]): Wish {
   return {
     what: `bands.${rat}`,
     wanted: text(bands),
     read: async run => text((await run<BandsReply>('bands', {})).enabled[rat]),
-    write: async run => outcome((await run<SetBandsReply>('set_bands', { rat, bands })).verified),
+    write: async run => outcome(await run<SetBandsReply>('set_bands', { rat, bands })),
   }
 }
 
@@ -53,11 +64,12 @@ function modeWish({ mode, nr }: Plan): Wish {
       return words(mode && now.mode, nr && now.nr)
     },
     write: async run =>
-      outcome((await run<SetModesReply>('set_modes', { ...(mode && { mode }), ...(nr && { nr }) })).verified),
+      outcome(await run<SetModesReply>('set_modes', { ...(mode && { mode }), ...(nr && { nr }) })),
   }
 }
 
-function lockWish(lock: PlannedLock): Wish {
+/** Of several planned locks none may be lost by setting another. */
+function lockWish(lock: PlannedLock, { locks }: Plan): Wish {
   const words = (one: { channel: number; pci?: number | null }) =>
     `${one.channel}${one.pci == null ? '' : ` pci ${one.pci}`}`
   return {
@@ -68,7 +80,15 @@ function lockWish(lock: PlannedLock): Wish {
       const found = locks.find(one => one.rat === lock.rat)
       return found ? words(found) : 'none'
     },
-    write: async run => outcome((await run<CellLockChange>('lock_cell', lock)).verified),
+    write: async run => {
+      const done = await run<CellLockChange>('lock_cell', lock)
+      const isHeld = (list: readonly { rat: string }[], rat: string) => list.some(one => one.rat === rat)
+      const lost = locks.find(
+        ({ rat }) => rat !== lock.rat && isHeld(done.before, rat) && !isHeld(done.after ?? done.before, rat),
+      )
+      const trouble = lost && `this modem holds one lock: the one on ${lost.rat} is gone`
+      return trouble === undefined ? outcome(done) : { ...outcome(done), trouble }
+    },
   }
 }
 
@@ -85,11 +105,12 @@ function pinWish(pin: string, refused: { has(): boolean; note(): void }): Wish {
     },
     holds: state => state !== 'pin_required',
     write: async run => {
-      if (refused.has()) return 'this PIN was refused before and is not tried again'
+      const trouble = 'this PIN was refused before and is not tried again'
+      if (refused.has()) return { trouble, restart_needed: false }
       try {
-        const { verified, after } = await run<SimChangeReply>('unlock_sim', { pin })
-        if (!verified && after?.state === 'pin_required') refused.note()
-        return outcome(verified)
+        const done = await run<SimChangeReply>('unlock_sim', { pin })
+        if (!done.verified && done.after?.state === 'pin_required') refused.note()
+        return outcome(done)
       } catch (failure) {
         if (failure instanceof Failure && failure.code === 'refused_by_modem') refused.note()
         throw failure
@@ -108,19 +129,20 @@ function fingerprint(value: string): number {
 async function step(wish: Wish, run: Run, dryRun: boolean): Promise<ApplyStep> {
   const { what, wanted } = wish
   let before: string | null = null
-  const done = (result: ApplyStep['result'], message: string | null = null) => ({
+  const done = (result: ApplyStep['result'], message: string | null = null, restart_needed = false) => ({
     what,
     wanted,
     before,
     result,
     message,
+    restart_needed,
   })
   try {
     before = await wish.read(run)
     if (wish.holds?.(before) ?? before === wanted) return done('kept')
     if (dryRun) return done('different')
-    const trouble = await wish.write(run)
-    return trouble === null ? done('changed') : done('failed', trouble)
+    const { trouble, restart_needed } = await wish.write(run)
+    return done(trouble === null ? 'changed' : 'failed', trouble, restart_needed)
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
     return done('failed', failure.message)
@@ -152,7 +174,7 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       ...(plan.pin ? [pinWish(plan.pin, refused)] : []),
       ...(plan.mode || plan.nr ? [modeWish(plan)] : []),
       ...plan.bands.map(([rat, bands]) => bandWish(rat, bands)),
-      ...plan.locks.map(lockWish),
+      ...plan.locks.map(lock => lockWish(lock, plan)),
     ]
     const steps: ApplyStep[] = plan.mistakes.map(({ what, message, wanted: asked }) => ({
       what,
@@ -160,6 +182,7 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       before: null,
       result: 'failed',
       message,
+      restart_needed: false,
     }))
     for (const wish of wishes) steps.push(await step(wish, run, dryRun))
     return { modem: modem.modem, steps }

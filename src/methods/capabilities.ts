@@ -34,12 +34,18 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
     }
     const both = (capability: Capability, part: { write?: unknown } | undefined) =>
       state(capability, part !== undefined, part?.write !== undefined)
+    const bandState = () => {
+      const known = control.bands?.told?.(model.options) || Object.keys(model.bands ?? {}).length > 0
+      const found = both('bands', control.bands)
+      const why = `the bands ${name} can use are not known, so none can be chosen`
+      return known || !found.read ? found : { ...found, write: false, why }
+    }
     return {
       modem: modem.modem,
       model: name,
       dialect: model.dialect,
       capabilities: [
-        both('bands', control.bands),
+        bandState(),
         both('modes', control.modes),
         state('cells', control.cells !== undefined, false),
         both('cell_lock', control.cellLock),

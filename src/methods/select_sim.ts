@@ -10,6 +10,7 @@ export const method: Method<SelectSimArgs, SimChangeReply> = {
   run: ({ modem: wanted, slot }, call) =>
     withModem(call, wanted, async session => {
       const control = need(session.control.slot, 'choice of the SIM slot', session.model)
+      need(control.write, 'choice of the SIM slot', session.model)
       const slots = control.slots(session.model.options)
       if (!slots.includes(slot))
         throw new Failure('invalid_argument', `slot ${slot} is not possible; possible: ${slots.join(', ')}`)

@@ -12,6 +12,7 @@ function requestedBands(args: SetBandsArgs, { model }: Session, possible: readon
   const defaults = model.default_bands?.[args.rat] ?? possible
   const requested = [...new Set(args.default ? defaults : (args.bands ?? []))].sort((a, b) => a - b)
   const strange = requested.filter(band => !possible.includes(band) && !defaults.includes(band))
+  if (same(requested, model.legacy?.default_bands?.[args.rat] ?? [])) return requested
   if (strange.length > 0 || requested.length === 0) {
     const list = possible.join(', ')
     throw new Failure(

@@ -11,6 +11,8 @@ export interface LegacyLayout {
   threeginfo?: Readonly<Record<string, string>>
   /** Name printed by modemband; default `{vendor} {model}`. */
   modemband?: string
+  /** What `modemband.sh setbands default` sends where its one list for the id is not that of this model. */
+  default_bands?: BandLists
   /**
    * modemdata's fields by name, and its addon entries by number as `key=value`, several in a list: 10–49 for the
    * modem and the primary carrier, 50–58 for every secondary carrier; 80–88 for the NR leg where it is no `(Sn)`.

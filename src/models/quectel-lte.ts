@@ -46,6 +46,7 @@ const catOne = {
   slots: false,
   serving: 'alone',
   bands: 'mask_asr',
+  autoconnect: true,
 } as const satisfies QuectelOptions
 
 /** Ids: option driver of Linux. */
@@ -210,6 +211,7 @@ export const models = [
     name: 'EC200T-EU',
     bands: { lte: [1, 3, 7, 8, 20, 28, 38, 40, 41] },
     options: catOne,
+    legacy: { ...ec200Layout, default_bands: { lte: china } },
     source: 'QCFG band mask 0x1a0080800c5 of EC200TEUHAR05A01M16; interface numbers not verified',
   },
   {

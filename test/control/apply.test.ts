@@ -46,19 +46,19 @@ describe('apply', () => {
     expect(sentTo(without)).toEqual([])
   })
 
-  it('brings the modem to what is configured, the PIN first', async () => {
+  it('brings the modem to what is configured, the PIN first, and says what waits for a restart', async () => {
+    const changed = { result: 'changed', message: null, restart_needed: false }
     const host = configured(everything, {})
     expect(await apply(host)).toEqual([
-      { what: 'pin', wanted: 'ready', before: 'pin_required', result: 'changed', message: null },
-      { what: 'modes', wanted: 'lte', before: 'auto', result: 'changed', message: null },
+      { what: 'pin', wanted: 'ready', before: 'pin_required', ...changed },
+      { what: 'modes', wanted: 'lte', before: 'auto', ...changed },
       {
         what: 'bands.lte',
         wanted: '3 20',
         before: '1 3 5 7 8 20 28 38 40 41',
-        result: 'changed',
-        message: null,
+        ...changed,
       },
-      { what: 'cell_lock.lte', wanted: '1300 pci 211', before: 'none', result: 'changed', message: null },
+      { what: 'cell_lock.lte', wanted: '1300 pci 211', before: 'none', ...changed, restart_needed: true },
     ])
     expect(writtenTo(host).map(line => line.replace(/=.*/, ''))).toEqual([
       '+CPIN',
@@ -196,6 +196,17 @@ describe('the configured PIN', () => {
     for (const pin of ['1111', '12ab', '1234'])
       expect(JSON.stringify(await apply(configured([`option pin '${pin}'`], {})))).not.toContain(pin)
   })
+})
+
+it('of two locks on a modem that holds one, apply says which is gone', async () => {
+  const host = hostWith('fibocom/fm150-sa', fibocom(), {
+    uci: { modem: section(["option lock_lte '1300 211'", "option lock_nr '627264 1 78 30'"]) },
+  })
+  await host.call('unlock_cell')
+  expect(await apply(host)).toMatchObject([
+    { what: 'cell_lock.lte', result: 'changed' },
+    { what: 'cell_lock.nr', result: 'failed', message: 'this modem holds one lock: the one on lte is gone' },
+  ])
 })
 
 describe('a mistake in the configuration', () => {

@@ -42,6 +42,19 @@ describe('capabilities', () => {
     })
   })
 
+  it('do not promise a choice of bands where nobody knows which there are', async () => {
+    const { host, capabilities } = await of('quectel/ec200a-gsm')
+    expect(capabilities.find(({ name }) => name === 'bands')).toEqual({
+      name: 'bands',
+      read: true,
+      write: false,
+      why: 'the bands Quectel EC200A can use are not known, so none can be chosen',
+    })
+    expect(await host.call('set_bands', { rat: 'lte', bands: [3] })).toMatchObject({ error: 'not_supported' })
+    const told = await of('sierra/mc7355-umts')
+    expect(told.capabilities.find(({ name }) => name === 'bands')).toMatchObject({ write: true, why: null })
+  })
+
   it('agree with what the methods do', async () => {
     const methods = {
       bands: 'bands',

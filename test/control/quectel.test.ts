@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { legacy } from '../../src/main/legacy.ts'
 import { quectel } from '../sim/quectel.ts'
 import { reply } from '../sim/script.ts'
 import { hostWith, notesOf, refuses, sentTo, takesAndForgets, whenAsked, writtenTo } from './bench.ts'
@@ -90,8 +91,29 @@ describe('technologies', () => {
   })
 
   it('are not supported where no command is known', async () => {
-    for (const method of ['modes', 'cell_lock', 'usb_mode', 'autoconnect'])
+    for (const method of ['modes', 'cell_lock', 'usb_mode'])
       expect(await hostWith(asr).call(method)).toMatchObject({ error: 'not_supported' })
+  })
+})
+
+describe('dialling by itself', () => {
+  it('is switched on and off on ASR modules, with their context', async () => {
+    const host = hostWith(asr, quectel())
+    expect(await host.call('autoconnect')).toMatchObject({ enabled: false })
+    expect(await host.call('set_autoconnect', { enabled: true })).toMatchObject({
+      before: false,
+      after: true,
+      verified: true,
+    })
+    expect(await host.call('set_autoconnect', { enabled: false })).toMatchObject({
+      after: false,
+      verified: true,
+    })
+    expect(changes(host)).toEqual(['+QNETDEVCTL=3,1,1', '+QNETDEVCTL=0,1,0'])
+  })
+
+  it('has no command known for Qualcomm modules', async () => {
+    expect(await hostWith(ec25, quectel()).call('autoconnect')).toMatchObject({ error: 'not_supported' })
   })
 })
 
@@ -355,6 +377,7 @@ const writes = [
   ['unlock_cell', {}, '+QNWLOCK="common/4g"', rm520],
   ['set_usb_mode', { mode: '3' }, '+QCFG="usbnet"', rm520],
   ['select_sim', { slot: 2 }, '+QUIMSLOT', unisoc],
+  ['set_autoconnect', { enabled: true }, '+QNETDEVCTL', asr],
 ] as const
 
 describe.each(writes)('%s %j by %s', (method, args, name, fixture) => {
@@ -406,4 +429,21 @@ describe.each(writes)('%s %j by %s', (method, args, name, fixture) => {
         })
     expect(changes(host)).toEqual([])
   })
+})
+
+it('the default of modemband.sh for an EC200T is its own, the typed one that of the model', async () => {
+  const print = (host: ReturnType<typeof hostWith>) =>
+    legacy({ platform: host.platform, device: undefined, now: 0 }, 'modemband', ['setbands', 'default'])
+  const page = hostWith(asr, quectel())
+  expect(await print(page)).toContain('OK')
+  expect(changes(page).at(-1)).toBe('+QCFG="band",0,1e200000095')
+  const typed = hostWith(asr, quectel())
+  expect(await typed.call('set_bands', { rat: 'lte', default: true })).toMatchObject({ verified: true })
+  expect(changes(typed)).toEqual(['+QCFG="band",0,1a0080800c5'])
+  expect(await typed.call('set_bands', { rat: 'lte', bands: [34] })).toMatchObject({
+    error: 'invalid_argument',
+  })
+  const other = hostWith(ep06, quectel())
+  await print(other)
+  expect(await other.call('bands')).toMatchObject({ enabled: { lte: [1, 3, 5, 7, 8, 20, 28, 38, 40, 41] } })
 })

@@ -127,9 +127,7 @@ describe('cells', () => {
 it('the slot is told and cannot be chosen', async () => {
   const host = hostWith(em7455, [sierra()])
   expect(await host.call('sim')).toMatchObject({ slot: 1, slots: [] })
-  expect(await host.call('select_sim', { slot: 2 })).toMatchObject({
-    error: 'invalid_argument',
-  })
+  expect(await host.call('select_sim', { slot: 2 })).toMatchObject({ error: 'not_supported' })
   expect(sentTo(host).filter(line => /^!UIMS=/.test(line))).toEqual([])
 })
 

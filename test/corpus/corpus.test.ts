@@ -45,6 +45,15 @@ describe.skipIf(corpus === null)('the recorded cases', () => {
     expect(percent(points)).toBeGreaterThanOrEqual(least)
   })
 
+  it('send the modem every recorded band command', () => {
+    const sets = cases.flatMap(({ expected }) => Object.keys(expected.modemband?.set ?? {}))
+    expect(sets.length).toBeGreaterThan(50)
+    const wrong = score.mismatches.filter(
+      ({ program, field }) => program === 'modemband' && /^set/.test(field),
+    )
+    expect(mismatchLines({ ...score, mismatches: wrong })).toEqual([])
+  })
+
   it('differ only where there is a reason, and no reason is without a difference', () => {
     const rest = unreasoned(score, reasons)
     expect(mismatchLines({ ...score, mismatches: rest.mismatches })).toEqual([])

@@ -117,9 +117,9 @@ export const reasons: readonly Reason[] = [
   {
     cases: ['2c7c6026-ec200t-lte'],
     program: 'modemband',
-    fields: ['supported', 'setbands default'],
+    fields: ['supported'],
     reason:
-      'the original takes every modem of the id for the Chinese variant; this one says EC200T-EU, its own mask holds B7, B20 and B28, and the default of the original would take them away',
+      'the original takes every modem of the id for the Chinese variant; this one says EC200T-EU, and its own mask holds B7, B20 and B28',
   },
   {
     cases: ['05c69625-clm920-searching'],

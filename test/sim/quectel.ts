@@ -68,5 +68,11 @@ const keyed = (): Behaviour =>
     },
   )
 
-/** What a Quectel module remembers: technologies, bands, cell locks, USB mode, SIM slot. */
-export const quectel = (): Behaviour[] => [keyed(), registers({ name: '+QUIMSLOT', takes: /^[12]$/ })]
+/** What a Quectel module remembers: technologies, bands, cell locks, USB mode, SIM slot, dialling. */
+export const quectel = (): Behaviour[] => [
+  keyed(),
+  registers(
+    { name: '+QUIMSLOT', takes: /^[12]$/ },
+    { name: '+QNETDEVCTL', takes: /^[0-3],\d,[01]$/, line: value => `+QNETDEVCTL: ${value},1` },
+  ),
+]

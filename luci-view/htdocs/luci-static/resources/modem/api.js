@@ -499,6 +499,7 @@
  * @property {string | null} before Null when it could not be read.
  * @property {'kept' | 'changed' | 'different' | 'failed'} result `kept`: it was so already; `changed`; `different`: dry run; `failed`.
  * @property {string | null} message What went wrong; null otherwise.
+ * @property {boolean} restart_needed The modem must be restarted before the change takes effect: `restart`.
  */
 
 /**
