@@ -1,2 +1,7 @@
 #!/bin/sh
-exec qjs --no-unhandled-rejection -m /usr/share/modem/cli.js "$@" </dev/null
+# Standard input is read only where a word says so: `-`.
+case " $* " in
+*" - "*) ;;
+*) exec </dev/null ;;
+esac
+exec qjs --no-unhandled-rejection -m /usr/share/modem/cli.js "$@"

@@ -2,6 +2,6 @@
 
 export { parseModels } from './discovery/check.ts'
 export { connectionOf, dumpInterfaces } from './discovery/connection.ts'
-export { findModel, modelRules } from './discovery/models.ts'
+export { findModel, modelRules, ownModels } from './discovery/models.ts'
 export { listModems, sectionFor, selectModem } from './discovery/select.ts'
 export { isPort, legacyBinding } from './discovery/uci.ts'

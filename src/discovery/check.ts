@@ -43,9 +43,13 @@ export function modelMistakes(value: unknown, { schema, hasDialect }: ModelRules
   ]
 }
 
+/** What is read of a file at most. */
+const longest = 262_144
+
 /** The models of a file's text: one object or a list of them; or the first mistakes, one line each. */
 export function parseModels(text: string, rules: ModelRules): { models: Model[]; mistakes: string[] } {
   let value: unknown
+  if (text.length >= longest) return { models: [], mistakes: ['it is too long'] }
   try {
     value = JSON.parse(text)
   } catch {

@@ -30,10 +30,15 @@ export function modelRules(files: Files, data: string): ModelRules {
   }
 }
 
-/** Models of a person's own file; an unsound file counts as absent, and `list` tells what is wrong with it. */
-function readOwn(files: Files, data: string, path: string): Model[] {
-  const text = files.read(path)
-  return text === null ? [] : parseModels(text, modelRules(files, data)).models
+/**
+ * Models of a person's own file, or what is wrong with it, one line each; neither where there is none. An unsound file
+ * counts as absent, and `list` tells its mistakes.
+ */
+export function ownModels(files: Files, data: string, path: string): ReturnType<typeof parseModels> {
+  if (!files.exists(path)) return { models: [], mistakes: [] }
+  if (!files.trusted(path))
+    return { models: [], mistakes: ['it must be a plain file of root that nobody else may write'] }
+  return parseModels(files.read(path) ?? '', modelRules(files, data))
 }
 
 /** Models of the installation, which the build has checked. */
@@ -88,7 +93,7 @@ export function findModel(
   const [vendor = '', product = ''] = id.split(':')
   if (!/^[\da-f]{4}$/.test(vendor) || !/^[\da-f]{4}$/.test(product))
     return { model: { ...unknownModel, bus }, by: 'none', entries: 0 }
-  const own = readOwn(files, data, `/etc/modem/models/${bus}/${vendor}${product}.json`)
+  const own = ownModels(files, data, `/etc/modem/models/${bus}/${vendor}${product}.json`).models
   const listed = own.length > 0 ? own : readBuilt(files, `${data}/models/${bus}/${vendor}${product}.json`)
   const found = choose(listed, names, board)
   if (found) return { model: found, by: 'listed', entries: possible(listed, board) }

@@ -3,7 +3,7 @@ import type { Platform } from '../platform/platform.ts'
 import { findModel, type ModelMatch } from './models.ts'
 import type { Modem } from './modem.ts'
 import { type Found, type FoundPort, mobile, scan } from './sysfs.ts'
-import { isPort, legacyBinding, option, readUci, type Section } from './uci.ts'
+import { isPort, isSerial, legacyBinding, option, readUci, type Section } from './uci.ts'
 
 /** Serial drivers the kernel binds to modems only. */
 const modemDrivers = /^(?:option|option1|qcserial|sierra|hso|ipw|mtk_t7xx)$/
@@ -52,7 +52,8 @@ export function listModems(platform: Platform): Modem[] {
     if (/^(?:0|no|off|false|disabled)$/.test(option(section, 'enabled') ?? '')) return []
     const chosen = option(section, 'port') ?? (has(found, legacy.port) ? legacy.port : undefined)
     const foreign = all.some(other => other !== found && has(other, chosen))
-    const usable = chosen !== undefined && isPort(chosen) && !foreign
+    const exists = has(found, chosen) || found.ports.length === 0 || files.exists(chosen ?? '')
+    const usable = chosen !== undefined && isPort(chosen) && isSerial(files, chosen) && exists && !foreign
     return [
       {
         modem: section?.name ?? `${found.bus}-${found.path}`,

@@ -87,6 +87,17 @@ export function legacyBinding(files: Files): Binding {
   }
 }
 
+/** Names of serial ports; pseudo-terminals are people's, not modems'. */
+const serial = /^\/dev\/(?:tty[A-Z]+\w*|wwan\d+at\d+|mhi_DUN\d*|cdc-wdm\d+|smd\d+|at_mdm\d+)$/
+
+/**
+ * Whether a configured path leads to a serial port, by its own name or by that of what it is a link to. To open another
+ * device can have effects by itself, as with /dev/watchdog, and a written command would be flashed into /dev/mtd0.
+ */
+export function isSerial(files: Files, path: string): boolean {
+  return serial.test(path) || serial.test(files.realpath(path) ?? '')
+}
+
 /** A device path the backend may open: a character device name directly under /dev, no tricks. */
 export function isPort(path: string): boolean {
   return /^\/dev\/[A-Za-z0-9_.-]{1,60}(?:\/[A-Za-z0-9_.-]{1,60})?$/.test(path) && !path.includes('..')

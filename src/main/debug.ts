@@ -1,17 +1,8 @@
 import { refresh } from '#core'
 import { selectModem } from '#host'
 import { Failure } from '../contract/failure.ts'
+import { masked, plain } from '../platform/plain.ts'
 import type { Platform } from '../platform/platform.ts'
-
-/**
- * A line fit for a public place: IMEI, IMSI, ICCID and telephone numbers keep their first five digits, which name the
- * maker or the country, and lose the rest.
- */
-export function masked(line: string): string {
-  return line
-    .replace(/\d[\dA-F]{13,}/g, digits => digits.slice(0, 5).padEnd(digits.length, '*'))
-    .replace(/\+\d{7,13}/g, digits => digits.slice(0, 3).padEnd(digits.length, '*'))
-}
 
 /** The talk of one refresh with its times in milliseconds, `>` sent, `<` answered, `!` unsolicited; numbers masked. */
 export async function debugTalk(platform: Platform, wanted: string | undefined): Promise<string> {
@@ -19,7 +10,7 @@ export async function debugTalk(platform: Platform, wanted: string | undefined):
   const lines: string[] = []
   const note = (direction: string, line: string) => {
     const ms = Math.round(platform.now() - started)
-    lines.push(`${String(ms).padStart(6)} ${direction} ${masked(line)}`)
+    lines.push(`${String(ms).padStart(6)} ${direction} ${plain(masked(line))}`)
   }
   try {
     const modem = selectModem(platform, wanted)

@@ -8,6 +8,9 @@ const longestReply = 262_144
 /** rpcd kills a plugin after 30 s and LuCI gives up after 20 s. */
 const callMs = 14_000
 
+/** Length in UTF-8; a surrogate counts as three. */
+const bytesOf = (text: string) => text.length + 2 * text.replace(/[ -~]+/g, '').length
+
 /** Runs one method by name and gives its reply or the failure, never an exception, never more than 256 KiB. */
 export async function dispatch(platform: Platform, name: string, args: unknown): Promise<object> {
   try {
@@ -20,7 +23,7 @@ export async function dispatch(platform: Platform, name: string, args: unknown):
     const mistake = method.validate(given)
     if (mistake !== null) throw new Failure('invalid_argument', mistake)
     const reply = await method.run(given, { platform, deadline: platform.now() + callMs })
-    if (JSON.stringify(reply).length > longestReply) throw new Failure('internal', 'the reply is too long')
+    if (bytesOf(JSON.stringify(reply)) > longestReply) throw new Failure('internal', 'the reply is too long')
     return reply
   } catch (failure) {
     return replyOf(withHolder(platform, failure))

@@ -14,7 +14,7 @@ function candidates(files: Files, modem: unknown): string[] {
  * or when anything about the call is out of the ordinary: then the whole backend decides.
  */
 export function quickInfo(files: Files, args: unknown, now: number): string | null {
-  if (typeof args !== 'object' || args === null) return null
+  if (typeof args !== 'object' || args === null || !files.trusted(directory)) return null
   const { modem, max_age: oldest = 2000, ubus_rpc_session: _, ...others } = args as Record<string, unknown>
   const isAge = typeof oldest === 'number' && Number.isInteger(oldest) && oldest >= 0 && oldest <= 3_600_000
   if (!isAge || Object.keys(others).length > 0) return null

@@ -1,3 +1,4 @@
+import { plain } from '../platform/plain.ts'
 import { createPlatform } from '../platform/quickjs/platform.ts'
 import { detachInput, environment, finish, words } from '../platform/quickjs/process.ts'
 import { legacy } from './legacy.ts'
@@ -5,4 +6,4 @@ import { legacy } from './legacy.ts'
 detachInput()
 const [program = '', ...args] = words
 const call = { platform: createPlatform(), device: environment('DEVICE'), now: Date.now() }
-finish(await legacy(call, program, args))
+finish(plain(await legacy(call, program, args)))

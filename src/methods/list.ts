@@ -1,20 +1,30 @@
 import type { Method } from '#core'
-import { listModems, modelRules, parseModels } from '#host'
+import { listModems, ownModels } from '#host'
 import type { ModemList, NoArgs } from '../contract/api.ts'
 import { validate } from '../contract/generated/validate/list.ts'
 import type { Platform } from '../platform/platform.ts'
 
-const ownModels = '/etc/modem/models'
+const folder = '/etc/modem/models'
+const memory = '/var/run/modem'
 
-/** Mistakes in the model files a person has put on this router, also of modems that are not plugged in. */
+/**
+ * Mistakes in the model files a person has put on this router, also of modems that are not plugged in, and a place for
+ * snapshots that is somebody else's.
+ */
 function warningsOf({ files, data }: Platform): string[] {
-  return ['usb', 'pci'].flatMap(bus =>
-    files.list(`${ownModels}/${bus}`).flatMap(name => {
-      const path = `${ownModels}/${bus}/${name}`
-      const { mistakes } = parseModels(files.read(path) ?? '', modelRules(files, data))
-      return mistakes.map(text => `${path}: ${text}`)
+  const foreign = files.exists(memory) && !files.trusted(memory)
+  const mistakes = ['usb', 'pci'].flatMap(bus =>
+    files.list(`${folder}/${bus}`).flatMap(name => {
+      const path = `${folder}/${bus}/${name}`
+      return ownModels(files, data, path).mistakes.map(text => `${path}: ${text}`)
     }),
   )
+  return foreign
+    ? [
+        ...mistakes,
+        `${memory}: it must be a folder of root that nobody else may write, so nothing is remembered`,
+      ]
+    : mistakes
 }
 
 /** `list`: the modems of this host, from /sys and the model table; no port is opened. */

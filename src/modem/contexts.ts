@@ -75,6 +75,6 @@ export const contexts: Setting<unknown, PdpContext[], ContextWish> = {
     if (auth === undefined) return [define]
     if (answers.lines(authentication) === null) return 'authentication, because the modem does not tell it'
     const credentials = auth === 'none' ? '' : `,"${user}","${password}"`
-    return [define, { send: `+CGAUTH=${cid},${auths.indexOf(auth)}${credentials}` }]
+    return [define, { send: `+CGAUTH=${cid},${auths.indexOf(auth)}${credentials}`, secret: true }]
   },
 }

@@ -42,6 +42,7 @@ async function modelOn(call: Call, modem: Modem, snapshot: Snapshot, channel: Ch
   const { model, entries } = modem.match
   if (entries < 2) return model
   const dialect = await loadDialect(call.platform, model.dialect)
+  channel.expect(dialect?.unsolicited ?? [])
   const questions = identityQuestions(dialect, model.options).filter(q => q.keep === 'enumeration')
   const answers = await ask({ call, channel, model }, questions, snapshot)
   return modem.refine(readIdentity(answers, dialect, model.options).model ?? null)
@@ -62,7 +63,9 @@ export async function withModem<T>(
   return withPort(call, modem, snapshot.port, {
     async work(channel, _path, release) {
       const model = await modelOn(call, modem, snapshot, channel)
-      return work({ call, modem, model, channel, control: await loadControl(call, model), release })
+      const control = await loadControl(call, model)
+      channel.expect(control.unsolicited ?? [])
+      return work({ call, modem, model, channel, control, release })
     },
   })
 }
@@ -102,7 +105,7 @@ export interface Sent {
 /** Sends the steps of a write. Throws Failure('refused_by_modem') at the first the modem refuses. */
 export async function send(session: Pick<Session, 'channel'>, steps: readonly Step[]): Promise<Sent> {
   const sent: Sent = { answer: 'OK', restart: 'no' }
-  for (const [index, { send: line, timeoutMs = 8000, mayVanish, restarts }] of steps.entries()) {
+  for (const [index, { send: line, timeoutMs = 8000, mayVanish, restarts, secret }] of steps.entries()) {
     const mayBeSilent = mayVanish ?? restarts ?? false
     if (mayBeSilent) sent.restart = restarts ? 'yes' : 'maybe'
     try {
@@ -110,7 +113,7 @@ export async function send(session: Pick<Session, 'channel'>, steps: readonly St
       const done = index > 0 ? `; ${index} of ${steps.length} commands were taken before it` : ''
       if (final.kind === 'error') throw new Failure('refused_by_modem', final.text + done)
       if (final.kind === 'timeout') throw new Failure('port_silent', 'no final result after the write')
-      sent.answer = [...lines, final.text].join('\n')
+      sent.answer = [...(secret ? [] : lines), final.text].join('\n')
     } catch (failure) {
       const isGone =
         failure instanceof Failure && (failure.code === 'port_lost' || failure.code === 'port_silent')

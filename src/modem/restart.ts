@@ -15,7 +15,8 @@ interface Order {
   gone: boolean
 }
 
-const pathOf = (modem: string) => `/var/run/modem/${modem.replace(/[^\w.:-]/g, '_')}.restart`
+const directory = '/var/run/modem'
+const pathOf = (modem: string) => `${directory}/${modem.replace(/[^\w.:-]/g, '_')}.restart`
 
 /** Remembers that a restart was ordered. */
 export function noteRestart({ platform }: Call, modem: Modem): void {
@@ -25,7 +26,8 @@ export function noteRestart({ platform }: Call, modem: Modem): void {
 
 function readOrder({ platform }: Call, modem: string): Order | null {
   try {
-    const order = JSON.parse(platform.files.read(pathOf(modem)) ?? 'null') as Order | null
+    const text = platform.files.trusted(directory) ? platform.files.read(pathOf(modem)) : null
+    const order = JSON.parse(text ?? 'null') as Order | null
     return typeof order?.at === 'number' && order.at <= platform.now() ? order : null
   } catch {
     return null

@@ -64,7 +64,7 @@ export async function changeSim(
   command: string,
   holds: (after: SimReply) => boolean,
 ) {
-  const { answer } = await send(session, [{ send: command, timeoutMs: 10_000 }])
+  const { answer } = await send(session, [{ send: command, timeoutMs: 10_000, secret: true }])
   let after: SimReply | null = null
   try {
     for (let i = 0; i < 5 && (after === null || (after.state === 'busy' && !holds(after))); i++) {

@@ -38,7 +38,7 @@ const pathOf = (modem: string) => `${snapshotDirectory}/${snapshotName(modem)}`
 
 /** Forgets a modem: the next caller asks everything anew. */
 export function forgetSnapshot(files: Files, modem: string): void {
-  files.remove(pathOf(modem))
+  if (files.trusted(snapshotDirectory)) files.remove(pathOf(modem))
 }
 
 /** A snapshot that knows nothing. */
@@ -52,7 +52,8 @@ const isRecord = (value: unknown, ofWhat: (inner: unknown) => boolean) =>
 /** The snapshot of a modem as it is enumerated now; an empty one when there is none, it is damaged or outdated. */
 export function readSnapshot(files: Files, modem: string, enumeration: string, now: Deadline): Snapshot {
   try {
-    const [first = '', second = '', third = ''] = (files.read(pathOf(modem)) ?? '').split('\n')
+    const text = files.trusted(snapshotDirectory) ? files.read(pathOf(modem)) : null
+    const [first = '', second = '', third = ''] = (text ?? '').split('\n')
     const head = JSON.parse(first) as SnapshotHead
     const { port, kept, refused } = JSON.parse(third) as Pick<Snapshot, 'port' | 'kept' | 'refused'>
     const sound =
@@ -80,7 +81,8 @@ export function writeSnapshot(files: Files, modem: string, byDefault: boolean, s
   const second = info === null ? '' : JSON.stringify({ age_ms: 0, ...values })
   const head: SnapshotHead = { version: 2, modem, enumeration, taken, byDefault, length: second.length }
   const name = snapshotName(modem)
-  for (const other of files.list(snapshotDirectory)) {
+  const others = files.trusted(snapshotDirectory) ? files.list(snapshotDirectory) : []
+  for (const other of others) {
     const writer = other.startsWith(`${name}.`) ? other.slice(name.length + 1) : ''
     if (/^\d+$/.test(writer) && !files.exists(`/proc/${writer}`))
       files.remove(`${snapshotDirectory}/${other}`)

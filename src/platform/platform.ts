@@ -12,7 +12,7 @@ export interface Transport {
 
 /** Synchronous access to small files; a missing or unreadable file is null, never an exception. */
 export interface Files {
-  /** Content as text, at most `limit` bytes (default 256 KiB); null when it cannot be read. */
+  /** Content as text, at most `limit` bytes (default 256 KiB); null when it cannot be read or is no plain file. */
   read(path: string, limit?: number): string | null
   /** Names in a directory, sorted, without `.` and `..`; empty when there is no such directory. */
   list(path: string): string[]
@@ -20,7 +20,12 @@ export interface Files {
   realpath(path: string): string | null
   /** Whether anything exists at the path. */
   exists(path: string): boolean
-  /** Writes by temporary file and rename, mode 0600, directory made with 0700; false when that failed. */
+  /** Whether it is a plain file or directory, no link, of this user (root), that nobody else may write. */
+  trusted(path: string): boolean
+  /**
+   * Writes by temporary file and rename, mode 0600, directory made with 0700; false when that failed or the directory
+   * is not trusted.
+   */
   write(path: string, text: string): boolean
   /** Removes a file; a missing one is no error. */
   remove(path: string): void
@@ -47,7 +52,7 @@ export interface Platform {
   readonly files: Files
   /** Runs a program found in PATH without a shell; stderr is dropped. */
   exec(argv: readonly string[], until: Deadline): Promise<Exec>
-  /** Opens a serial port raw, without flow control. Throws Failure('port_missing' | 'port_busy'). */
+  /** Opens a serial port, a character device, raw and without flow control. Throws Failure('port_missing' | 'port_busy'). */
   openTty(path: string): Transport
   /** Kernel lock on the file `path`, freed by the kernel when the holder dies; null when `until` passed first. */
   lock(path: string, until: Deadline): Promise<Lock | null>
@@ -57,6 +62,6 @@ export interface Platform {
   sleep(ms: number): Promise<void>
   /** Where model and operator data lie, without trailing slash. */
   readonly data: string
-  /** One line for the system log. */
+  /** One line for the system log: control characters escaped, numbers of persons and devices masked. */
   log(line: string): void
 }

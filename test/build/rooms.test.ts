@@ -17,6 +17,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
     'modem',
     'discovery',
     'contract',
+    'platform',
     'platform/quickjs',
     'platform/node',
   ],
@@ -31,13 +32,14 @@ const values: Readonly<Record<string, readonly string[]>> = {
   radio: ['contract'],
   contract: [],
   models: [],
-  'platform/quickjs': ['contract', 'std', 'os'],
-  'platform/node': ['contract', 'node', 'package'],
+  platform: [],
+  'platform/quickjs': ['platform', 'contract', 'std', 'os'],
+  'platform/node': ['platform', 'contract', 'node', 'package'],
 }
 
 /** Rooms whose types alone may be imported. */
 const types: Readonly<Record<string, readonly string[]>> = {
-  main: ['platform', 'models'],
+  main: ['models'],
   methods: ['platform', 'models'],
   modem: ['platform', 'models'],
   channel: ['platform'],
@@ -45,8 +47,6 @@ const types: Readonly<Record<string, readonly string[]>> = {
   shim: ['models'],
   models: ['dialects', 'contract'],
   platform: ['contract'],
-  'platform/quickjs': ['platform'],
-  'platform/node': ['platform'],
 }
 
 const sources = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' })

@@ -36,11 +36,18 @@ describe('a section of /etc/config/modem', () => {
     ])
   })
 
+  it('that gives path and port takes the best port of the path when there is none of that name', () => {
+    const text = "config modem 'lte'\n\toption path '1-1'\n\toption port '/dev/ttyUSB9'\n"
+    expect(names(uci(text))[0]).toEqual(['lte', '/dev/ttyUSB1'])
+  })
+
   it('may give a port /sys does not show, and it is found by that port', () => {
     const host = hostWith(
       [fg621],
       uci("config modem 'lte'\n\toption path '1-1'\n\toption port '/dev/modem-at'\n"),
     )
+    host.nodes.set('/dev/modem-at', { link: '/dev/ttyUSB1' })
+    host.nodes.set('/dev/ttyUSB1', { text: '' })
     expect(selectModem(host.platform, '/dev/modem-at')).toMatchObject({
       modem: 'lte',
       ports: ['/dev/modem-at'],

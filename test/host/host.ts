@@ -95,6 +95,10 @@ function memoryFiles(nodes: Map<string, Node>): Files {
         ? fs.existsSync(path.join(repository, `src/dialects/${dialect}.ts`))
         : resolve(name) !== null
     },
+    trusted: name => {
+      const node = nodes.get(name)
+      return node === undefined || !('link' in node)
+    },
     write(name, text) {
       nodes.set(name, { text })
       return true

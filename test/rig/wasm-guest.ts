@@ -38,6 +38,7 @@ export const write = (fd, buffer, offset, length) => {
 export const readdir = path => host('readdir', path)
 export const realpath = path => host('realpath', path)
 export const stat = path => host('stat', path)
+export const lstat = path => host('lstat', path)
 export const mkdir = (path, mode = 0o777) => host('mkdir', path, mode)
 export const remove = path => host('remove', path)
 export const rename = (from, to) => host('rename', from, to)

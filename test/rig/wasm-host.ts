@@ -223,10 +223,18 @@ export function createProcess(
       }
     },
     stat(path: string) {
-      if (portAt(path) || clean(path) === '/dev/null') return [{}, 0]
+      if (portAt(path) || clean(path) === '/dev/null') return [{ mode: 0o020600 }, 0]
       try {
         const { mode, size, mtimeMs } = fs.statSync(here(path))
         return [{ mode, size, mtime: mtimeMs }, 0]
+      } catch (error) {
+        return [null, -codeOf(error)]
+      }
+    },
+    lstat(path: string) {
+      try {
+        const { mode, uid } = fs.lstatSync(here(path))
+        return [{ mode, uid: uid === process.getuid?.() ? 0 : uid }, 0]
       } catch (error) {
         return [null, -codeOf(error)]
       }

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { SerialPort } from 'serialport'
 import { Failure } from '../../contract/failure.ts'
+import { logLine } from '../plain.ts'
 import type { Deadline, Exec, Files, Lock, Platform, Transport } from '../platform.ts'
 
 /** Where this platform looks for the host's files. */
@@ -28,9 +29,16 @@ function createFiles(root: string): Files {
       return otherwise
     }
   }
+  const trusted = (name: string) =>
+    guarded(() => {
+      const status = fs.lstatSync(at(name))
+      const isOwn = status.uid === process.getuid?.() && (status.mode & 0o022) === 0
+      return isOwn && (status.isFile() || status.isDirectory())
+    }, false)
   return {
     read(name, limit = 262_144) {
       return guarded(() => {
+        if (!fs.statSync(at(name)).isFile()) return null
         const fd = fs.openSync(at(name), 'r')
         try {
           const buffer = Buffer.alloc(limit)
@@ -43,10 +51,12 @@ function createFiles(root: string): Files {
     list: name => guarded(() => fs.readdirSync(at(name)).sort(), []),
     realpath: name => guarded(() => outside(fs.realpathSync(at(name))), null),
     exists: name => fs.existsSync(at(name)),
+    trusted,
     write(name, text) {
       const temporary = `${at(name)}.${process.pid}`
       return guarded(() => {
         fs.mkdirSync(path.dirname(at(name)), { recursive: true, mode: 0o700 })
+        if (!trusted(path.dirname(name))) return false
         fs.writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' })
         fs.renameSync(temporary, at(name))
         return true
@@ -79,7 +89,8 @@ function run(argv: readonly string[], until: Deadline, stdin: number | 'ignore')
 }
 
 function openTty(name: string, real: string): Transport {
-  if (!fs.existsSync(real)) throw new Failure('port_missing', name)
+  if (!fs.statSync(real, { throwIfNoEntry: false })?.isCharacterDevice())
+    throw new Failure('port_missing', name)
   const port = new SerialPort({ path: real, baudRate: 115_200, lock: false, autoOpen: false, hupcl: false })
   const received: Uint8Array[] = []
   let wake: (() => void) | null = null
@@ -166,6 +177,6 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
     openTty: name => openTty(name, device(name)),
     lock: (name, until) => lock(name, device(name), until),
-    log: line => console.error(`modem: ${line}`),
+    log: line => console.error(`modem: ${logLine(line)}`),
   }
 }

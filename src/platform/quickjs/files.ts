@@ -2,10 +2,22 @@ import * as os from 'os'
 import * as std from 'std'
 import type { Files } from '../platform.ts'
 
+/** Bits of `st_mode`: the kind of file, and the right of others to write. */
+const kind = 0o170000
+const plain = 0o100000
+const folder = 0o040000
+const byOthers = 0o022
+
+/** Whether the path leads to a file of this kind; to ask costs less than to open, which can block and have effects. */
+export function isKind(path: string, wanted: number): boolean {
+  const [status, error] = os.stat(path)
+  return error === 0 && (status.mode & kind) === wanted
+}
+
 /** Files through QuickJS' `std` and `os`. */
 export const files: Files = {
   read(path, limit = 262_144) {
-    const file = std.open(path, 'r')
+    const file = isKind(path, plain) ? std.open(path, 'r') : null
     if (file === null) return null
     try {
       return file.readAsString(limit)
@@ -24,9 +36,15 @@ export const files: Files = {
     return error === 0 ? real : null
   },
   exists: path => os.stat(path)[1] === 0,
+  trusted(path) {
+    const [status, error] = os.lstat(path)
+    return error === 0 && status.uid === 0 && [plain, folder].includes(status.mode & (kind | byOthers))
+  },
   write(path, text) {
     const temporary = `${path}.${os.getpid()}`
-    os.mkdir(path.slice(0, path.lastIndexOf('/')), 0o700)
+    const directory = path.slice(0, path.lastIndexOf('/'))
+    os.mkdir(directory, 0o700)
+    if (!files.trusted(directory)) return false
     os.remove(temporary)
     const fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     const file = fd < 0 ? null : std.fdopen(fd, 'w')

@@ -30,7 +30,12 @@ declare module 'os' {
   export function write(fd: number, buffer: ArrayBuffer, offset: number, length: number): number
   export function readdir(path: string): [string[], number]
   export function realpath(path: string): [string, number]
-  export function stat(path: string): [unknown, number]
+  interface Stat {
+    mode: number
+    uid: number
+  }
+  export function stat(path: string): [Stat, number]
+  export function lstat(path: string): [Stat, number]
   export function mkdir(path: string, mode: number): number
   export function remove(path: string): number
   export function rename(from: string, to: string): number

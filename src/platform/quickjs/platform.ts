@@ -1,10 +1,13 @@
 import * as os from 'os'
 import { Failure } from '../../contract/failure.ts'
+import { logLine } from '../plain.ts'
 import type { Deadline, Exec, Lock, Platform, Transport } from '../platform.ts'
-import { files } from './files.ts'
+import { files, isKind } from './files.ts'
 
 const enoent = -2
 const sigkill = 9
+/** `S_IFCHR`. */
+const characterDevice = 0o020000
 const data = '/usr/share/modem'
 
 /** Calls back when `fd` is readable, or resolves false at `until`. */
@@ -61,6 +64,7 @@ async function exec(argv: readonly string[], until: Deadline): Promise<Exec> {
 }
 
 function openTty(path: string): Transport {
+  if (!isKind(path, characterDevice)) throw new Failure('port_missing', path)
   const fd = os.open(path, os.O_RDWR)
   if (fd < 0) throw new Failure(fd === enoent ? 'port_missing' : 'port_busy', path)
   if (os.isatty(fd)) os.ttySetRaw(fd)
@@ -123,7 +127,7 @@ export function createPlatform(): Platform {
       return path !== '' && files.exists(path) ? import(path) : null
     },
     log(line) {
-      os.exec(['logger', '-t', 'modem', line], { block: false })
+      os.exec(['logger', '-t', 'modem', '--', logLine(line)], { block: false })
     },
   }
 }
