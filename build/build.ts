@@ -29,6 +29,7 @@ const copied = {
   'rpcd/modem.config': 'etc/config/modem',
   'rpcd/hotplug/usb': 'etc/hotplug.d/usb/60-modem',
   'rpcd/hotplug/tty': 'etc/hotplug.d/tty/60-modem',
+  'rpcd/hotplug/wwan': 'etc/hotplug.d/wwan/60-modem',
   'rpcd/keep': 'lib/upgrade/keep.d/rpcd-mod-modem',
 } as const
 

@@ -27,6 +27,7 @@ const infoFields = {
   installedSize: 12,
   fileSize: 13,
   depends: 15,
+  provides: 16,
 } as const
 
 type Info = { [Name in keyof typeof infoFields]?: AdbValue }
@@ -58,8 +59,8 @@ const infoObject = (adb: AdbWriter, values: Info) =>
 
 /** What a description says beside sizes and hashes. */
 function infoValues(adb: AdbWriter, recipe: Recipe, edition: Edition): Info {
-  const dependencies = () => {
-    const stored = new Map(recipe.depends.map(name => [name, adb.object([adb.blob(name)])]))
+  const named = (names: readonly string[], version: string) => {
+    const stored = new Map(names.map(name => [name, adb.object([adb.blob(name), adb.blob(version)])]))
     return adb.object([...stored].sort(([a], [b]) => byBytes(a, b)).map(([, value]) => value))
   }
   return {
@@ -69,7 +70,8 @@ function infoValues(adb: AdbWriter, recipe: Recipe, edition: Edition): Info {
     arch: adb.blob('noarch'),
     license: adb.blob(edition.license),
     origin: adb.blob(edition.origin),
-    depends: dependencies(),
+    depends: named(recipe.depends, ''),
+    provides: named(recipe.provides.apk ?? [], edition.version),
   }
 }
 

@@ -28,6 +28,7 @@ const compat = {
   'rpcd/compat/modem-compat': 'usr/libexec/modem-compat',
   'rpcd/compat/rpcd': 'usr/libexec/rpcd/modem-compat',
   'rpcd/compat/apk': 'lib/apk/commit_hooks.d/modem-compat',
+  'rpcd/compat/opkg': 'usr/share/opkg/intercept/basename',
   'rpcd/compat/ntp': 'etc/hotplug.d/ntp/60-modem-compat',
   'rpcd/compat/acl.json': 'usr/share/rpcd/acl.d/modem-compat.json',
 } as const
@@ -51,7 +52,7 @@ function backend(root: string, staged: ReadonlyMap<string, TreeFile>): Recipe {
     description: 'One typed ubus object, modem, for every cellular modem of the router.',
     section: 'utils',
     depends: ['rpcd', 'quickjs'],
-    provides: [],
+    provides: {},
     conffiles: ['/etc/config/modem'],
     files: new Map([...staged].filter(([path]) => !legacy.includes(path))),
     scripts: scriptsOf(root, name),
@@ -76,11 +77,24 @@ function compatibility(root: string, staged: ReadonlyMap<string, TreeFile>): Rec
     description: 'The programs of 3ginfo-lite, modemband and modemdata on top of the ubus object modem.',
     section: 'utils',
     depends: ['rpcd-mod-modem'],
-    provides: ['modemband'],
+    provides: { opkg: ['modemband'] },
     conffiles: [],
     files,
     scripts: scriptsOf(root, name),
   }
+}
+
+/** An empty package that has the name modemband for apk: the one who wants the original as well leaves it out. */
+const standIn: Recipe = {
+  name: 'rpcd-mod-modem-modemband',
+  description: 'The name modemband for rpcd-mod-modem-compat, in the place of the original package.',
+  section: 'utils',
+  depends: ['rpcd-mod-modem-compat'],
+  provides: { apk: ['modemband'] },
+  managers: ['apk'],
+  conffiles: [],
+  files: new Map(),
+  scripts: {},
 }
 
 /** Files as LuCI serves them: what could be executed in the sources can be executed on the router. */
@@ -120,7 +134,7 @@ function translation(app: string, folder: string, language: string): Recipe[] {
   if (files.size === 0) return []
   const defaults = `etc/uci-defaults/${name}`
   const key = `luci.languages.${alias.replaceAll('-', '_')}`
-  const content = `uci set ${key}='${languageName(language).replaceAll("'", '')}'\nuci commit luci\n`
+  const content = `uci set ${key}='${languageName(language).replaceAll("'", '')}'; uci commit luci\n`
   files.set(defaults, { content, mode: 0o644 })
   const once = `(. /${defaults}) && rm -f /${defaults}`
   return [
@@ -129,7 +143,7 @@ function translation(app: string, folder: string, language: string): Recipe[] {
       description: `Translation of ${app}: ${languageName(language)}.`,
       section: 'luci',
       depends: [app],
-      provides: [],
+      provides: {},
       conffiles: [],
       files,
       scripts: { postinst: `#!/bin/sh\n[ -n "\${IPKG_INSTROOT}" ] || { ${once}; }\nexit 0\n` },
@@ -151,10 +165,11 @@ function application(root: string): Recipe[] {
       description: 'LuCI pages for cellular modems.',
       section: 'luci',
       depends: ['luci-base', 'rpcd-mod-modem'],
-      provides: [],
+      provides: {},
       conffiles: [],
       files: new Map([...plain(pages, 'www/'), ...plain(readFolder(join(sources, 'root')), '')]),
       scripts: scriptsOf(root, name),
+      limits: { packed: 60 * kilobyte },
     },
     ...languages.sort().flatMap(language => translation(name, po, language)),
   ]
@@ -163,5 +178,5 @@ function application(root: string): Recipe[] {
 /** Every package of the project, of the tree `npm run build` staged. */
 export function recipes(root: string): Recipe[] {
   const staged = readFolder(join(root, 'dist/root'))
-  return [backend(root, staged), compatibility(root, staged), ...application(root)]
+  return [backend(root, staged), compatibility(root, staged), standIn, ...application(root)]
 }

@@ -8,6 +8,7 @@ import { tar } from './tar.ts'
 export interface Ipk {
   fileName: string
   bytes: Buffer
+  recipe: Recipe
   /** The fields of its control file, `Description` last. */
   control: readonly (readonly [string, string])[]
 }
@@ -29,7 +30,7 @@ function controlOf(recipe: Recipe, { version, license, origin, epoch }: Edition)
     ['Package', name],
     ['Version', version],
     ...list('Depends', depends),
-    ...list('Provides', provides),
+    ...list('Provides', provides.opkg ?? []),
     ['Source', origin],
     ['License', license],
     ['Section', section],
@@ -57,7 +58,7 @@ export function ipk(recipe: Recipe, edition: Edition): Ipk {
       ['data.tar.gz', file(archive(recipe.files))],
     ]),
   )
-  return { fileName: `${recipe.name}_${edition.version}_all.ipk`, bytes, control }
+  return { fileName: `${recipe.name}_${edition.version}_all.ipk`, bytes, recipe, control }
 }
 
 /** The text of opkg's index `Packages`: the control fields of every package, its file, its size and its SHA-256. */

@@ -37,6 +37,7 @@ export function superFastHash(text: string): number {
 
 /** One entry of a translation file. */
 interface Message {
+  /** Null without one; an empty one is none. */
   context: string | null
   id: string
   plural: string | null
@@ -61,7 +62,7 @@ export function parsePo(text: string): Message[] {
         context += more
       }
     } else if (keyword === 'msgid') {
-      const fresh: Message = { context, id: '', plural: null, texts: [] }
+      const fresh: Message = { context: context || null, id: '', plural: null, texts: [] }
       message = fresh
       messages.push(fresh)
       context = null

@@ -3,6 +3,9 @@ import type { TreeFile } from '../tree.ts'
 /** Scripts of a package by opkg's names: after installing, before and after removing. */
 export type ScriptName = 'postinst' | 'prerm' | 'postrm'
 
+/** Who installs packages: opkg on OpenWrt 24.10 and older, apk on newer. */
+export type PackageManager = 'opkg' | 'apk'
+
 /** One package, whatever the format it is packed in. */
 export interface Recipe {
   name: string
@@ -11,16 +14,19 @@ export interface Recipe {
   section: string
   depends: readonly string[]
   /**
-   * Names the package stands in for. Only opkg is told: apk never installs a package of such a name beside it.
+   * Names of packages it stands in for. opkg installs such a package beside it all the same, apk never does: it takes
+   * the name for that of one package in one version.
    */
-  provides: readonly string[]
+  provides: Readonly<Partial<Record<PackageManager, readonly string[]>>>
+  /** Packed for these alone; for both where it is not said. */
+  managers?: readonly PackageManager[]
   /** Absolute paths of configuration files. */
   conffiles: readonly string[]
   /** Files by path without leading slash. */
   files: ReadonlyMap<string, TreeFile>
   scripts: Readonly<Partial<Record<ScriptName, string>>>
   /** The most bytes the packed package and its files may have. */
-  limits?: { packed: number; installed: number }
+  limits?: { packed: number; installed?: number }
 }
 
 /** What all packages of one build share. */
@@ -33,6 +39,9 @@ export interface Edition {
   /** Time of every file, seconds since 1970. */
   epoch: number
 }
+
+/** Whether the package is packed for this manager. */
+export const isFor = ({ managers }: Recipe, manager: PackageManager) => managers?.includes(manager) ?? true
 
 /** The bytes of a package's files together. */
 export function installedSize({ files }: Recipe): number {

@@ -104,6 +104,7 @@ export const sources = {
   'rpcd/shim/md_serial_ecm': '#!/bin/sh\n',
   'rpcd/hotplug/usb': '#!/bin/sh\n',
   'rpcd/hotplug/tty': '#!/bin/sh\n',
+  'rpcd/hotplug/wwan': '#!/bin/sh\n',
   'rpcd/keep': '/etc/modem/\n',
   'acl.d/modem.json': '{}\n',
 } as const

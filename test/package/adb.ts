@@ -13,7 +13,7 @@ export interface AdbEntry {
   mtime: number | null
 }
 
-/** The description of a package (apk-package(5)); lists of other packages by name. */
+/** The description of a package (apk-package(5)); lists of other packages as `name` or `name=version`. */
 export interface AdbInfo {
   name: string
   version: string
@@ -88,7 +88,11 @@ function readInfo(adb: Reader, value: number): AdbInfo {
     const list = adb
       .slots(at(field))
       .slice(1)
-      .map(dependency => adb.text(adb.slots(dependency)[1] ?? 0))
+      .map(dependency => {
+        const [, name = 0, version = 0, match = 0] = adb.slots(dependency)
+        must(match === 0, 'another relation than being equal')
+        return version === 0 ? adb.text(name) : `${adb.text(name)}=${adb.text(version)}`
+      })
     must([...list].sort().join() === list.join(), 'dependencies are not sorted')
     return list
   }

@@ -7,10 +7,12 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createAdb } from '../../build/package/adb.ts'
 import { apk, apkIndex } from '../../build/package/apk.ts'
-import { editionOf } from '../../build/package/recipe.ts'
+import { recipes } from '../../build/package/contents.ts'
+import { editionOf, type Recipe } from '../../build/package/recipe.ts'
 import { signerOf } from '../../build/package/signature.ts'
+import { repository } from '../host/host.ts'
 import { readApk, readIndex } from './adb.ts'
-import { edition, epoch, realApk, recipe } from './packed.ts'
+import { edition, epoch, realApk, recipe, scripts } from './packed.ts'
 
 const program = realApk()
 if (program === null) console.warn('Packages are not held against apk itself: there is no apk 3 in PATH')
@@ -27,7 +29,7 @@ const lamp = recipe({
   name: 'lamp-1.5',
   description: 'A lamp, größer than others.',
   depends: ['rpcd', 'quickjs'],
-  provides: ['light'],
+  provides: { opkg: ['candle'], apk: ['light'] },
   conffiles: ['/etc/config/lamp'],
   files: new Map([
     ['etc/config/lamp', { content: 'config lamp\n', mode: 0o600 }],
@@ -46,6 +48,10 @@ const packed = apk(lamp, edition, null)
 const plain = inflateRawSync(packed.bytes.subarray(4))
 const repacked = (bytes: Buffer) => Buffer.concat([Buffer.from('ADBd'), deflateRawSync(bytes)])
 
+const fail = (): never => {
+  throw new Error('a package is missing')
+}
+
 /** A folder of its own, removed after the test. */
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'modem-apk-'))
@@ -61,7 +67,7 @@ describe('an apk package', () => {
       version: '0.1.0-r1',
       arch: 'noarch',
       depends: ['quickjs', 'rpcd'],
-      provides: [],
+      provides: ['light=0.1.0-r1'],
     })
     expect([4, 6, 7].map(field => info.texts.get(field))).toEqual([
       lamp.description,
@@ -140,7 +146,11 @@ describe('an index of packages', () => {
     const other = apk(recipe(), edition, null)
     const { packages } = readIndex(apkIndex([other, packed], edition, null))
     expect(packages.map(({ name }) => name)).toEqual(['lamp-1.5', 'sample'])
-    expect(packages[0]).toMatchObject({ fileSize: packed.bytes.length, depends: ['quickjs', 'rpcd'] })
+    expect(packages[0]).toMatchObject({
+      fileSize: packed.bytes.length,
+      depends: ['quickjs', 'rpcd'],
+      provides: ['light=0.1.0-r1'],
+    })
     expect(packages[0]?.hashes).toEqual(readApk(packed.bytes).identity)
     expect(packages[0]?.installedSize).toBe(readApk(packed.bytes).info.installedSize)
   })
@@ -199,6 +209,40 @@ describe.skipIf(program === null)(
       expect(verify(packed.bytes)).not.toBe(0)
     })
 
+    test('takes the original modemband beside ours, or our name for it alone', () => {
+      const home = folder()
+      const put = (told: Recipe, version: string) => {
+        const { fileName, bytes } = apk(told, { ...edition, version }, null)
+        writeFileSync(join(home, fileName), bytes)
+        return join(home, fileName)
+      }
+      const [compat = fail(), name = fail()] = recipes(repository)
+        .filter(({ name }) => /-(?:compat|modemband)$/.test(name))
+        .map(found => ({
+          ...found,
+          files: new Map(),
+          scripts: {},
+          depends: found.depends.filter(one => one !== 'rpcd-mod-modem'),
+        }))
+      const original = scripts('modemband', { 'usr/bin/modemband.sh': '#!/bin/sh\n' })
+      const page = recipe({ name: 'luci-app-modemband', depends: ['modemband'] })
+      const files = [...[compat, name, page].map(one => put(one, '0.1.0-r1')), put(original, '20250101-r1')]
+      const index = join(home, 'packages.adb')
+      expect(run(['--allow-untrusted', 'mkndx', '--output', index, ...files]).stderr).toBe('')
+      const root = ['--root', join(home, 'root'), '--allow-untrusted', '--no-network', '--repository', index]
+      const installed = (...words: string[]) => {
+        expect(run([...root, ...words]).stderr).not.toContain('ERROR')
+        const { stdout } = run([...root, 'list', '--installed', '--quiet'])
+        return stdout.trim().split('\n').sort()
+      }
+      installed('add', '--initdb', '--arch', 'x86_64')
+      const both = [page.name, original.name, compat.name].sort()
+      const alone = [page.name, compat.name, name.name].sort()
+      expect(installed('add', page.name, compat.name)).toEqual(both)
+      expect(installed('add', name.name)).toEqual(alone)
+      expect(installed('del', name.name)).toEqual(both)
+    })
+
     test('makes the same bytes of the same files', () => {
       const home = folder()
       for (const { path, content, mode } of readApk(packed.bytes).entries) {
@@ -220,6 +264,7 @@ describe.skipIf(program === null)(
         `license:${edition.license}`,
         `origin:${edition.origin}`,
         `depends:${lamp.depends.join(' ')}`,
+        `provides:light=${edition.version}`,
       ].flatMap(field => ['--info', field])
       const made = join(home, 'made.apk')
       const words = [

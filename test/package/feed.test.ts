@@ -1,6 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -8,7 +16,8 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { recipes } from '../../build/package/contents.ts'
 import { sourceDate } from '../../build/package/epoch.ts'
 import { superFastHash } from '../../build/package/lmo.ts'
-import { excesses, feed, readEdition } from '../../build/package/package.ts'
+import { feed, readEdition, sizeTable } from '../../build/package/package.ts'
+import { isFor } from '../../build/package/recipe.ts'
 import { filledMakefile, release } from '../../build/package/release.ts'
 import type { TreeFile } from '../../build/tree.ts'
 import { writeTree } from '../../build/tree.ts'
@@ -26,7 +35,7 @@ function folder(): string {
 }
 
 /** The project with pages and translations of its own. */
-function projectWithPages(): string {
+function projectWithPages(more: Readonly<Record<string, string>> = {}): string {
   const home = folder()
   for (const part of ['build', 'rpcd', 'dist', 'package.json', 'LICENSE'])
     symlinkSync(join(root, part), join(home, part))
@@ -40,15 +49,16 @@ function projectWithPages(): string {
   put('luci-view/po/de/cellular.po', 'msgid "Signal"\nmsgstr "Empfang"\n')
   put('luci-view/po/zh_Hans/cellular.po', 'msgid "Signal"\nmsgstr "信号"\n')
   put('luci-view/po/pl/cellular.po', 'msgid "Signal"\nmsgstr ""\n')
+  for (const [path, text] of Object.entries(more)) put(path, text)
   return home
 }
 
 describe('the feed', () => {
-  const files = feed(recipes(root), edition, null)
+  const { files, rows } = feed(recipes(root), edition, null)
   const bytes = (name: string) => Buffer.from(files.get(name)?.content ?? '')
 
   test('is the same to the byte when it is made again', () => {
-    expect([...feed(recipes(root), edition, null)]).toEqual([...files])
+    expect([...feed(recipes(root), edition, null).files]).toEqual([...files])
   })
 
   test('holds every package in both formats, and an index of each', () => {
@@ -58,6 +68,7 @@ describe('the feed', () => {
       'rpcd-mod-modem-compat_0.1.0-r1_all.ipk',
       'rpcd-mod-modem-0.1.0-r1.apk',
       'rpcd-mod-modem-compat-0.1.0-r1.apk',
+      'rpcd-mod-modem-modemband-0.1.0-r1.apk',
       'Packages',
       'Packages.gz',
       'packages.adb',
@@ -85,17 +96,40 @@ describe('the feed', () => {
   })
 
   test('fits the flash of small routers', () => {
-    const [backend] = recipes(root)
-    if (!backend) throw new Error('no backend')
-    for (const name of ['rpcd-mod-modem_0.1.0-r1_all.ipk', 'rpcd-mod-modem-0.1.0-r1.apk'])
-      expect(bytes(name).length).toBeLessThanOrEqual(150 * 1024)
-    expect(excesses(backend, bytes('rpcd-mod-modem-0.1.0-r1.apk').length)).toEqual([])
+    const largest = (name: string) =>
+      Math.max(bytes(`${name}_0.1.0-r1_all.ipk`).length, bytes(`${name}-0.1.0-r1.apk`).length)
+    expect(largest('rpcd-mod-modem')).toBeLessThanOrEqual(150 * 1024)
+    expect(rows.find(({ name }) => name === 'rpcd-mod-modem')?.installed).toBeLessThanOrEqual(450 * 1024)
+    expect(largest('luci-app-cellular')).toBeLessThanOrEqual(60 * 1024)
+  })
+
+  test('has its sizes and limits told', () => {
+    const lines = sizeTable(rows).split('\n')
+    const packed = ['_0.1.0-r1_all.ipk', '-0.1.0-r1.apk'].map(end => bytes(`rpcd-mod-modem${end}`).length)
+    expect(lines[1]?.split(/ +/)).toEqual([
+      'rpcd-mod-modem',
+      ...packed.map(String),
+      '153600',
+      String(rows[0]?.installed),
+      '460800',
+    ])
+    expect(lines.find(line => line.startsWith('luci-app-cellular'))?.split(/ +/)[3]).toBe('61440')
+    expect(lines.slice(1, -1).map(line => line.split(' ')[0])).toEqual(recipes(root).map(({ name }) => name))
   })
 
   test('is not made when a package is too large', () => {
     const large = recipe({ limits: { packed: 100, installed: 10 } })
     expect(() => feed([large], edition, null)).toThrow(
       /^sample has \d+ bytes packed, more than 100\nsample has 22 bytes installed, more than 10$/,
+    )
+  })
+
+  test('is not made when the pages are too large', () => {
+    const noise = randomBytes(60 * 1024)
+    const page = 'luci-static/resources/view/modem/status.js'
+    const home = projectWithPages({ [`luci-view/htdocs/${page}`]: noise.toString('base64') })
+    expect(() => feed(recipes(home), edition, null)).toThrow(
+      /^luci-app-cellular has \d+ bytes packed, more than 61440$/,
     )
   })
 
@@ -120,16 +154,47 @@ describe('the feed', () => {
 })
 
 describe('pages and translations', () => {
+  test('of this project are packed: pages, menu, a catalogue and an entry in the list of languages', () => {
+    const packages = new Map(recipes(root).map(recipe => [recipe.name, recipe]))
+    const app = packages.get('luci-app-cellular')
+    expect(app).toMatchObject({ depends: ['luci-base', 'rpcd-mod-modem'] })
+    expect(app?.scripts.postinst).toMatch(/rm -rf \/tmp\/luci-indexcache\* \/tmp\/luci-modulecache\n/)
+    const menu = app?.files.get('usr/share/luci/menu.d/luci-app-cellular.json')?.content
+    const entries: { action: { path?: string }; depends?: { acl: string[] } }[] = Object.values(
+      JSON.parse(String(menu)),
+    )
+    const groups = Object.keys(
+      JSON.parse(
+        String(packages.get('rpcd-mod-modem')?.files.get('usr/share/rpcd/acl.d/modem.json')?.content),
+      ),
+    )
+    for (const { action, depends } of entries) {
+      if (action.path !== undefined)
+        expect(app?.files.has(`www/luci-static/resources/view/${action.path}.js`)).toBe(true)
+      for (const group of depends?.acl ?? []) expect(groups).toContain(group)
+    }
+    const languages = readdirSync(join(root, 'luci-view/po')).filter(name => name !== 'templates')
+    expect(languages.length).toBeGreaterThan(0)
+    for (const language of languages) {
+      const { files } = packages.get(`luci-i18n-cellular-${language}`) ?? { files: new Map() }
+      expect([...files.keys()]).toEqual([
+        `usr/lib/lua/luci/i18n/cellular.${language}.lmo`,
+        `etc/uci-defaults/luci-i18n-cellular-${language}`,
+      ])
+    }
+  })
+
   test('are packages as soon as there is a view', () => {
     const packages = recipes(projectWithPages())
     expect(packages.map(({ name }) => name)).toEqual([
       'rpcd-mod-modem',
       'rpcd-mod-modem-compat',
+      'rpcd-mod-modem-modemband',
       'luci-app-cellular',
       'luci-i18n-cellular-de',
       'luci-i18n-cellular-zh-cn',
     ])
-    const [, , app, german, chinese] = packages
+    const [, , , app, german, chinese] = packages
     expect(app).toMatchObject({ depends: ['luci-base', 'rpcd-mod-modem'] })
     expect([...(app?.files.keys() ?? [])]).toEqual([
       'www/luci-static/resources/view/modem/status.js',
@@ -137,7 +202,7 @@ describe('pages and translations', () => {
     ])
     expect(german).toMatchObject({ depends: ['luci-app-cellular'] })
     expect(german?.files.get('etc/uci-defaults/luci-i18n-cellular-de')?.content).toBe(
-      "uci set luci.languages.de='Deutsch (German)'\nuci commit luci\n",
+      "uci set luci.languages.de='Deutsch (German)'; uci commit luci\n",
     )
     const catalogue = Buffer.from(german?.files.get('usr/lib/lua/luci/i18n/cellular.de.lmo')?.content ?? '')
     expect(catalogue.readUInt32BE(8)).toBe(superFastHash('Signal'))
@@ -153,13 +218,15 @@ const sdk = {
   'rules.mk': 'INCLUDE_DIR:=$(TOPDIR)/include\nCP:=cp -fpR\n',
   'include/package.mk': `
 define BuildPackage
-$(eval $(Package/$(1)))
+$(if $(filter $(1),$(WANTED)),$(eval $(Package/$(1))))
+ifeq ($(1),$(WANTED))
 show: ; @$$(foreach v,PKG_NAME PKG_VERSION PKG_RELEASE PKG_LICENSE PKG_SOURCE PKG_SOURCE_URL PKG_HASH DEPENDS PROVIDES PKGARCH,echo '$$(v)=$$($$(v))';)
 install: ; $$(call Package/$(1)/install,$$(DEST))
 scripts: ; $$(foreach s,postinst prerm postrm conffiles description,$$(if $$(Package/$(1)/$$(s)),$$(file >$$(DEST)/$$(s),$$(Package/$(1)/$$(s)))))true
+endif
 endef
 `,
-  'feeds/luci/luci.mk': `show: ; @$(foreach v,PKG_NAME PKG_VERSION PKG_RELEASE PKG_LICENSE LUCI_DEPENDS LUCI_PKGARCH,echo '$(v)=$($(v))';)\n`,
+  'feeds/luci/luci.mk': `show: ; @$(foreach v,PKG_NAME PKG_VERSION PKG_RELEASE PKG_LICENSE LUCI_DEPENDS LUCI_PKGARCH LUCI_MINIFY_JS LUCI_MINIFY_CSS PKG_PO_VERSION,echo '$(v)=$($(v))';)\n`,
 }
 
 const withMake =
@@ -178,11 +245,12 @@ describe.skipIf(!withMake)('the feed for the OpenWrt build system', () => {
       Object.entries(sdk).map(([path, content]): [string, TreeFile] => [path, { content, mode: 0o644 }]),
     ),
   )
+  /** The folder of the Makefile a package is made by. */
+  const folderOf = (name: string) => join(home, 'feed', name.replace('-modemband', '-compat'))
   const make = (name: string, target: string, dest = '') => {
-    const words = [target, `TOPDIR=${home}/sdk`, `BUILD_DIR=${home}/build`, `DEST=${dest}`]
-    const { status, stdout, stderr } = spawnSync('make', ['-s', '-C', join(home, 'feed', name), ...words], {
-      encoding: 'utf8',
-    })
+    const paths = [`TOPDIR=${home}/sdk`, `BUILD_DIR=${home}/build`, `DEST=${dest}`]
+    const words = ['-s', '-C', folderOf(name), target, `WANTED=${name}`, ...paths]
+    const { status, stdout, stderr } = spawnSync('make', words, { encoding: 'utf8' })
     expect([status, stderr]).toEqual([0, ''])
     return Object.fromEntries(stdout.split('\n').map(line => line.split(/=(.*)/s).slice(0, 2)))
   }
@@ -193,19 +261,22 @@ describe.skipIf(!withMake)('the feed for the OpenWrt build system', () => {
       const archive = join(home, 'feed', `${edition.origin}-0.1.0.tar.gz`)
       const shown = make(name, 'show')
       expect(shown).toMatchObject({
-        PKG_NAME: name,
         PKG_VERSION: '0.1.0',
         PKG_RELEASE: '1',
         PKG_LICENSE: edition.license,
         PKG_SOURCE: `${edition.origin}-0.1.0.tar.gz`,
         PKG_SOURCE_URL: `file://${home}/feed`,
         PKG_HASH: createHash('sha256').update(readFileSync(archive)).digest('hex'),
-        DEPENDS: wanted.depends.map(other => `+${other}`).join(' '),
-        PROVIDES: wanted.provides.join(' '),
+        DEPENDS: [
+          ...(isFor(wanted, 'opkg') ? [] : ['@USE_APK']),
+          ...wanted.depends.map(other => `+${other}`),
+        ].join(' '),
+        PROVIDES: (wanted.provides.opkg ?? wanted.provides.apk ?? []).join(' '),
         PKGARCH: 'all',
       })
-      mkdirSync(join(home, 'build', name), { recursive: true })
-      spawnSync('tar', ['-xzpf', archive, '-C', join(home, 'build', name)])
+      const build = join(home, 'build', name.replace('-modemband', '-compat'))
+      mkdirSync(build, { recursive: true })
+      spawnSync('tar', ['-xzpf', archive, '-C', build])
       const installed = join(home, 'installed', name)
       mkdirSync(installed, { recursive: true })
       make(name, 'install', installed)
@@ -225,20 +296,18 @@ describe.skipIf(!withMake)('the feed for the OpenWrt build system', () => {
     },
   )
 
-  test('does not let apk know of names that are stood in for', () => {
-    const { stdout } = spawnSync(
-      'make',
-      [
-        '-s',
-        '-C',
-        join(home, 'feed/rpcd-mod-modem-compat'),
-        'show',
-        `TOPDIR=${home}/sdk`,
-        'CONFIG_USE_APK=y',
-      ],
-      { encoding: 'utf8' },
-    )
-    expect(stdout).toContain('PROVIDES=\n')
+  test('does not let apk know of the name the other package has', () => {
+    const name = 'rpcd-mod-modem-compat'
+    const words = [
+      '-s',
+      '-C',
+      folderOf(name),
+      'show',
+      `WANTED=${name}`,
+      `TOPDIR=${home}/sdk`,
+      'CONFIG_USE_APK=y',
+    ]
+    expect(spawnSync('make', words, { encoding: 'utf8' }).stdout).toContain('PROVIDES=\n')
   })
 
   test('leaves the pages to the build system of LuCI', () => {
@@ -256,6 +325,9 @@ describe.skipIf(!withMake)('the feed for the OpenWrt build system', () => {
       `PKG_LICENSE=${edition.license}`,
       'LUCI_DEPENDS=+luci-base +rpcd-mod-modem',
       'LUCI_PKGARCH=all',
+      'LUCI_MINIFY_JS=0',
+      'LUCI_MINIFY_CSS=0',
+      'PKG_PO_VERSION=0.1.0-r1',
       '',
     ])
   })

@@ -11,8 +11,8 @@ import { createRouter, type Router, routerProblem } from '../rig/root.ts'
 import { startRpcd } from '../rig/rpcd.ts'
 import { readFixture } from '../sim/fixture.ts'
 import { gtact } from '../sim/gtact.ts'
-import { contents, createApk, createOpkg } from './managers.ts'
-import { edition } from './packed.ts'
+import { contents, createApk, createOpkg, createRealApk, createRealOpkg } from './managers.ts'
+import { edition, realApk, realOpkg } from './packed.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`The packages are not installed anywhere: ${problem}`)
@@ -87,6 +87,43 @@ describe.skipIf(problem !== null).each([
     expect(now()).toEqual(before)
     expect(router.read('/tmp/rpcd')?.split('\n')).toHaveLength(4 + 2 + 1)
   })
+})
+
+describe.skipIf(problem !== null)('a sysupgrade', () => {
+  test('keeps configuration and own models: every line of the list is a path below /etc', () => {
+    const { files, conffiles } = packageOf('rpcd-mod-modem')
+    const kept = String(files.get('lib/upgrade/keep.d/rpcd-mod-modem')?.content).trimEnd().split('\n')
+    expect(kept).toEqual(['/etc/config/modem', '/etc/modem/'])
+    expect(conffiles).toEqual(['/etc/config/modem'])
+    expect(files.has('etc/config/modem')).toBe(true)
+  })
+})
+
+const programs = [
+  ['opkg', realOpkg(), createRealOpkg],
+  ['apk', realApk(), createRealApk],
+] as const
+
+describe.skipIf(problem !== null).each(programs)('%s itself', (kind, program, create) => {
+  test.skipIf(program === null)(
+    `keeps an edited configuration${program === null ? ` (no ${kind} in PATH)` : ''}`,
+    async () => {
+      const router = await createRouter({ dist: null, files: { '/etc/init.d/rpcd': rpcdService } })
+      try {
+        const manager = await create(router, program ?? '')
+        await manager.install(packageOf('rpcd-mod-modem'), edition)
+        expect(router.read('/etc/config/modem')).toMatch(/^# Modems are found/)
+        router.write('/etc/config/modem', 'config modem\n')
+        await manager.install(packageOf('rpcd-mod-modem'), { ...edition, version: '0.2.0-r1' })
+        expect(router.read('/etc/config/modem')).toBe('config modem\n')
+        await manager.remove('rpcd-mod-modem')
+        expect(router.read('/etc/config/modem')).toBe('config modem\n')
+        expect(router.read('/usr/share/modem/core.js')).toBeNull()
+      } finally {
+        await router.close()
+      }
+    },
+  )
 })
 
 describe.skipIf(problem !== null)('an ipk', () => {
@@ -169,6 +206,58 @@ describe.skipIf(problem !== null)('when a modem comes or goes', () => {
     await event('tty', port)
     const { stdout } = await setup.router.run(['modem', 'bands'])
     expect(JSON.parse(stdout)).toMatchObject({ enabled: { lte: [3, 20] } })
+  })
+
+  /** A modem that never answers: every call of `modem` is noted and ends with this. */
+  const answering = (reply: string) =>
+    setup.router.write('/usr/bin/modem', `#!/bin/sh\necho "$@" >>/tmp/calls\necho '${reply}'\n`, 0o755)
+  const calls = () => setup.router.read('/tmp/calls')?.trim().split('\n') ?? []
+  const wanted = "config modem\n\toption path '1-1'\n"
+
+  test('it is asked a few times whether it answers, then what can be applied is applied once', async () => {
+    setup.router.write('/etc/config/modem', wanted)
+    answering('{"error":"no_answer"}')
+    await event('tty', port)
+    const asked = 'apply modem=/dev/ttyUSB0 dry_run=true'
+    expect(calls()).toEqual([...Array(6).fill(asked), 'apply modem=/dev/ttyUSB0'])
+  })
+
+  test('its ports start one job together', async () => {
+    setup.router.write('/etc/config/modem', wanted)
+    answering('{}')
+    const all = [0, 1, 2].map(n => `DEVPATH=${device}/1-1:1.${n}/ttyUSB${n}/tty/ttyUSB${n}`)
+    const script = all.map(path => `${path}; . /etc/hotplug.d/tty/60-modem; `).join('')
+    await setup.router.run(['/bin/sh', '-c', `sleep() { /bin/busybox sleep 0.3; }; ${script} wait`], {
+      env: { ACTION: 'add' },
+    })
+    const [port] = calls()[1]?.match(/\/dev\/ttyUSB[012]$/) ?? []
+    expect(calls()).toEqual([`apply modem=${port} dry_run=true`, `apply modem=${port}`])
+  })
+
+  const onPci = '/devices/platform/soc/11280000.pcie/pci0003:00/0003:00:00.0/0003:01:00.0'
+  test.each([
+    ['of Qualcomm', `${onPci}/mhi0/wwan/wwan0`],
+    ['of MediaTek', `${onPci}/wwan/wwan0`],
+  ])('a modem on PCIe %s is forgotten and brought to what is wanted as well', async (_, wwan) => {
+    const { router } = setup
+    router.write('/etc/config/modem', "config modem 'lte'\n\toption path '0003:01:00.0'\n")
+    answering('{}')
+    const kept = () =>
+      ['pci-0003:01:00.0', 'lte', 'usb-1-1'].filter(name => router.read(`/var/run/modem/${name}.json`))
+    const keep = () => {
+      for (const name of ['pci-0003:01:00.0', 'lte', 'usb-1-1'])
+        router.write(`/var/run/modem/${name}.json`, '{}')
+    }
+    for (const ACTION of ['add', 'remove']) {
+      keep()
+      await event('wwan', { ACTION, DEVTYPE: 'wwan_port', DEVPATH: `${wwan}/wwan0mbim0` })
+      expect(kept()).toHaveLength(3)
+      await event('wwan', { ACTION, DEVTYPE: 'wwan_dev', DEVPATH: wwan })
+      expect(kept()).toEqual(['usb-1-1'])
+    }
+    expect(calls()).toEqual([])
+    await event('wwan', { ACTION: 'add', DEVTYPE: 'wwan_port', DEVPATH: `${wwan}/wwan0at0` })
+    expect(calls()).toEqual(['apply modem=/dev/wwan0at0 dry_run=true', 'apply modem=/dev/wwan0at0'])
   })
 
   test.each([

@@ -32,7 +32,7 @@ function untar(bytes: Buffer) {
 const lamp = recipe({
   name: 'lamp',
   depends: ['rpcd', 'quickjs'],
-  provides: ['light'],
+  provides: { opkg: ['light'], apk: ['candle'] },
   conffiles: ['/etc/config/lamp'],
   files: new Map([
     ['usr/bin/lamp', { content: '#!/bin/sh\n', mode: 0o755 }],

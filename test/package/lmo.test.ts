@@ -41,6 +41,10 @@ msgctxt "verb"
 msgid "Lock"
 msgstr "Sperren"
 
+msgctxt ""
+msgid "Unlock"
+msgstr "Freigeben"
+
 msgid "%d cell"
 msgid_plural "%d cells"
 msgstr[0] "%d Zelle"
@@ -73,6 +77,7 @@ describe('a .po file', () => {
         texts: ['Ein langer Text'],
       },
       { context: 'verb', id: 'Lock', plural: null, texts: ['Sperren'] },
+      { context: null, id: 'Unlock', plural: null, texts: ['Freigeben'] },
       { context: null, id: '%d cell', plural: '%d cells', texts: ['%d Zelle', '%d Zellen'] },
       { context: null, id: 'Untranslated', plural: null, texts: [''] },
     ])
@@ -91,7 +96,8 @@ describe('a .po file', () => {
     expect(text(superFastHash('%d cell\x020'))).toBe('%d Zelle')
     expect(text(superFastHash('%d cell\x021'))).toBe('%d Zellen')
     expect(hashes).not.toContain(superFastHash('Band'))
-    expect(rows).toHaveLength(6)
+    expect(text(superFastHash('Unlock'))).toBe('Freigeben')
+    expect(rows).toHaveLength(7)
   })
 
   test('without a translation becomes nothing', () => {

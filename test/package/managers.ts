@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { apk } from '../../build/package/apk.ts'
+import { ipk } from '../../build/package/ipk.ts'
 import type { Edition, Recipe, ScriptName } from '../../build/package/recipe.ts'
 import { foldersOf } from '../../build/package/tar.ts'
 import { stage } from '../rig/qjs.ts'
@@ -78,9 +79,12 @@ async function runScript(
 /** Whether opkg sees a file: links are followed, folders do not count. */
 const opkgSees = (path: string) => existsSync(path) && !statSync(path).isDirectory()
 
+const path = '/usr/sbin:/usr/bin:/sbin:/bin'
+
 /**
  * opkg as in OpenWrt 24.10, as far as files and scripts go: it refuses to write over a file another package has or
- * nobody, unless `<file>-opkg.backup` exists; it leaves empty folders; nobody is told of what it has done.
+ * nobody, unless `<file>-opkg.backup` exists; it leaves empty folders. What follows an installation runs with its
+ * intercepts first in PATH, and then what these have left; nobody is told of a removal.
  */
 export function createOpkg(router: Router): Manager {
   const { root } = router
@@ -93,10 +97,20 @@ export function createOpkg(router: Router): Manager {
     words: string,
     from: Installed | undefined,
     upgrade: boolean,
+    environment: Readonly<Record<string, string>> = {},
   ) =>
     runScript(router, `${info}/${name}.${which}`, from?.scripts.get(which), words, {
       PKG_UPGRADE: upgrade ? '1' : '0',
+      ...environment,
     })
+  const configure = async (name: string, fresh: Installed, upgrade: boolean) => {
+    const left = '/tmp/opkg-intercept'
+    mkdirSync(join(root, left))
+    const environment = { OPKG_INTERCEPT_DIR: left, PATH: `/usr/share/opkg/intercept:${path}` }
+    await script(name, 'postinst', 'configure', fresh, upgrade, environment)
+    for (const one of readdirSync(join(root, left))) await router.run(['/bin/sh', '-c', `${left}/${one}`])
+    rmSync(join(root, left), { recursive: true })
+  }
   return {
     async install({ name, files, scripts }, { version }) {
       const old = installed.get(name)
@@ -120,7 +134,7 @@ export function createOpkg(router: Router): Manager {
       for (const [path, file] of files) lay(root, path, file)
       router.write(`${info}/${name}.list`, [...files.keys()].map(path => `/${path}\n`).join(''))
       installed.set(name, fresh)
-      await script(name, 'postinst', 'configure', fresh, old !== undefined)
+      await configure(name, fresh, old !== undefined)
     },
     async remove(name) {
       const old = installed.get(name)
@@ -195,14 +209,40 @@ export function createApk(router: Router): Manager {
   }
 }
 
-/** apk itself, laid into the router; what packages depend on it takes for given. Throws what it complains about. */
-export async function createRealApk(router: Router, program: string): Promise<Manager> {
-  const { root } = router
-  for (const { from, to } of stage(program, '/sbin/apk') ?? []) {
+/** Lays a program of this machine and what it needs into the router. */
+function layProgram(root: string, program: string, place: string): void {
+  for (const { from, to } of stage(program, place) ?? []) {
     mkdirSync(dirname(join(root, to)), { recursive: true })
     copyFileSync(from, join(root, to))
     chmodSync(join(root, to), 0o755)
   }
+}
+
+/** opkg itself, laid into the router; what packages depend on it takes for given. Throws what it complains about. */
+export async function createRealOpkg(router: Router, program: string): Promise<Manager> {
+  const { root } = router
+  layProgram(root, program, '/bin/opkg')
+  router.write('/etc/opkg.conf', 'dest root /\nlists_dir ext /var/opkg-lists\narch all 1\n')
+  for (const folder of ['usr/lib/opkg/info', 'tmp/opkg-lists'])
+    mkdirSync(join(root, folder), { recursive: true })
+  const run = async (...words: string[]) => {
+    const { code, stdout, stderr } = await router.run(['/bin/opkg', ...words], { env: { PATH: path } })
+    if (code !== 0 || /wants to install/.test(stdout + stderr)) throw new Error(stdout + stderr)
+  }
+  return {
+    async install(recipe, edition) {
+      const { fileName, bytes } = ipk({ ...recipe, depends: [] }, edition)
+      writeFileSync(join(root, 'tmp', fileName), bytes)
+      await run('install', `/tmp/${fileName}`).finally(() => rmSync(join(root, 'tmp', fileName)))
+    },
+    remove: name => run('remove', name),
+  }
+}
+
+/** apk itself, laid into the router; what packages depend on it takes for given. Throws what it complains about. */
+export async function createRealApk(router: Router, program: string): Promise<Manager> {
+  const { root } = router
+  layProgram(root, program, '/sbin/apk')
   router.write('/etc/apk/repositories', '')
   const run = async (...words: string[]) => {
     const options = ['--allow-untrusted', '--no-network', '--no-interactive', '--force-no-chroot']

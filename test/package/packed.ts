@@ -15,7 +15,7 @@ export function recipe(told: Partial<Recipe> = {}): Recipe {
     description: 'A sample.',
     section: 'utils',
     depends: [],
-    provides: [],
+    provides: {},
     conffiles: [],
     files: new Map([['usr/bin/sample', { content: '#!/bin/sh\necho sample\n', mode: 0o755 }]]),
     scripts: {},
@@ -30,6 +30,12 @@ export const scripts = (name: string, files: Readonly<Record<string, string>>, t
     files: new Map(Object.entries(files).map(([path, content]) => [path, { content, mode: 0o755 }])),
     ...told,
   })
+
+/** Path of `opkg` of OpenWrt in PATH, which some tests hold our packages against; null where there is none. */
+export function realOpkg(): string | null {
+  const { stdout, status } = spawnSync('opkg', ['--version'], { encoding: 'utf8' })
+  return status === 0 && /^opkg version /.test(stdout) ? lookup('opkg') : null
+}
 
 /** Path of `apk` of apk-tools 3 in PATH, which some tests hold our packages against; null where there is none. */
 export function realApk(): string | null {
