@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { type BuildOptions, build as esbuild, type Metafile, type Plugin } from 'esbuild'
 
 /** One bundle of the router tree. */
@@ -32,25 +32,24 @@ const options = {
 /**
  * Bundles everything the router runs: the entry points, one file per method and two per dialect, its reading half
  * `<name>.js` and its writing half `<name>.control.js`. What these share exists once and stays outside of them: every
- * `#name` of package.json's imports as `<name>.js`, and every module of the contract. Throws when a source is
- * missing, when a shared name is not exported, when a class would exist twice, or when a bundle needs anything else
- * but `std` and `os`.
+ * `#name` of package.json's imports as `<name>.js`, every module of the contract, and the files of the platform. Throws
+ * when a source is missing, when a shared name is not exported, when a class would exist twice, or when a bundle needs
+ * anything else but `std` and `os`.
  */
 export async function bundle(root: string, methods: readonly string[]): Promise<Bundle[]> {
   const source = (path: string) => join(root, 'src', path)
   const missing = methods.map(name => `methods/${name}.ts`).filter(path => !existsSync(source(path)))
   if (missing.length > 0) throw new Error(missing.map(path => `src/${path} is missing`).join('\n'))
-  const contract = modulesOf(root, 'contract').map(name => [
-    `contract/${name}`,
-    source(`contract/${name}.ts`),
-  ])
   const main = ['rpcd', 'backend', 'shim', 'cli'].map(name => [name, source(`main/${name}.ts`)])
   const ofMethods = methods.map(name => [`methods/${name}`, source(`methods/${name}.ts`)])
   const ofDialects = (await halvesOf(root)).map(half => [`dialects/${half}`, `half:${half}`])
   const groups = [
     ...[...sharedSources(root)].map(([name, file]) => bundleGroup(root, { [name]: file }, './', name)),
     bundleGroup(root, Object.fromEntries(main), './'),
-    bundleGroup(root, Object.fromEntries([...contract, ...ofMethods, ...ofDialects]), '../'),
+    bundleGroup(root, Object.fromEntries([...ofMethods, ...ofDialects]), '../'),
+    ...[...apart(root)].map(([file, name]) =>
+      bundleGroup(root, { [name]: file }, name.includes('/') ? '../' : './'),
+    ),
   ]
   const bundles = (await Promise.all(groups))
     .flat()
@@ -62,6 +61,17 @@ export async function bundle(root: string, methods: readonly string[]): Promise<
 
 const isTypesOnly = (path: string, exports: readonly string[]) =>
   path.startsWith('contract/') && exports.length === 0
+
+/** Sources that are a bundle by themselves wherever they are used, with its name: each is loaded once. */
+function apart(root: string): Map<string, string> {
+  const contract = modulesOf(root, 'contract').map(name => `contract/${name}`)
+  const source = (path: string) => join(root, 'src', `${path}.ts`)
+  return new Map(
+    [...contract.map(name => [name, name]), ['platform/quickjs/files', 'files']]
+      .map(([path = '', name = '']): [string, string] => [source(path), name])
+      .filter(([path]) => existsSync(path)),
+  )
+}
 
 /** Names of the sources directly in a room, without extension. */
 function modulesOf(root: string, room: string): string[] {
@@ -180,10 +190,9 @@ const shared = (root: string, prefix: string, itself = ''): Plugin => ({
       if (source === undefined) return { errors: [{ text: `package.json has no import ${path}` }] }
       return name === itself ? { path: source } : { path: `${prefix}${name}.js`, external: true }
     })
-    onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir }) => {
-      const file = resolve(resolveDir, path)
-      const isContract = dirname(file) === join(root, 'src/contract') && existsSync(file)
-      return isContract ? { path: `${prefix}contract/${basename(file, '.ts')}.js`, external: true } : null
+    onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir, kind }) => {
+      const name = kind === 'entry-point' ? undefined : apart(root).get(resolve(resolveDir, path))
+      return name === undefined ? null : { path: `${prefix}${name}.js`, external: true }
     })
   },
 })

@@ -33,8 +33,6 @@ export interface Channel {
   sendBody(request: string, body: string, options?: SendOptions): Promise<Response>
   /** Unsolicited lines seen so far, oldest first, at most 100. */
   readonly unsolicited: readonly string[]
-  /** Number of command lines sent. */
-  readonly exchanges: number
   /** Says that the last answer cannot belong to its command: the next command is preceded by a new `AT`. */
   distrust(): void
   /** Names further unsolicited lines, beyond those every modem may print. */
@@ -51,24 +49,28 @@ export interface ChannelOptions {
 }
 
 const finals =
-  /^(?:OK|CONNECT(?: .*)?|(ERROR|NO CARRIER|NO DIALTONE|BUSY|NO ANSWER|ABORTED|COMMAND NOT SUPPORT|TOO MANY PARAMETERS)|\+(CME|CMS) ERROR\s*:\s*(.*))$/i
+  /^(?:OK|CONNECT(?: .*)?|(ERROR|NO CARRIER|NO DIALTONE|BUSY|NO ANSWER|ABORTED|COMMAND NOT SUPPORT|TOO MANY PARAMETERS)|\+(CME|CMS) ERROR\s*:\s*(.*))$/
 
-/** Finals that may also be news about a call; then the answer to the command is still to come. */
+/** Finals that may also be news about a call: then what came may be cut, and the answer to the command still to come. */
 const callProgress = /^(?:NO |BUSY)/i
 
+/** The echo of a command line. */
+const echoes = /^AT(?:I?$|[+^!#$*&])/i
+
+/** News about the registration has no `<n>` before the state (3GPP TS 27.007 §7.2) and is never an answer. */
 const indications =
-  /^(?:RING$|SMS DONE$|PB DONE$|RDY$|Call Ready$|SMS Ready$|(\+(?:C5?G?E?REG|CMTI?|CDSI?|CBMI?|CUSD|CGEV|CTZ[VED]\w*|CIEV|CRING|CLIP|CSSU|CSSI|CPIN|CFUN|QIND|QUSIM|ZUSIMR|ZPASR|ZDONR|ZEND|XCIEV)|\^(?:RSSI|HCSQ|MODE|SRVST|SIMST|NDISSTAT|STIN|BOOT|DSFLOWRPT|CSNR|SMMEMFULL|DEND))\s*:?)/i
+  /^(?:\+C5?G?E?REG: ?\d(?:,"|$)|RING$|SMS DONE$|PB DONE$|RDY$|CALL READY$|SMS READY$|(\+(?:C5?G?E?REG|CMTI?|CDSI?|CBMI?|CUSD|CGEV|CTZ[VED]\w*|CIEV|CRING|CLIP|CSSU|CSSI|CPIN|CFUN|QIND|QUSIM|ZUSIMR|ZPASR|ZDONR|ZEND|XCIEV)|\^(?:RSSI|HCSQ|MODE|SRVST|SIMST|NDISSTAT|STIN|BOOT|DSFLOWRPT|CSNR|SMMEMFULL|DEND))\s*:?)/
 
 /**
  * Reads a final result from a whole line; null when it is none.
  * Wire: `OK`, `ERROR`, `+CME ERROR: 10`, `+CME ERROR: SIM not inserted`, `COMMAND NOT SUPPORT`.
  */
 export function finalOf(line: string): Final | null {
-  const match = finals.exec(line)
+  const match = finals.exec(line.toUpperCase())
   if (!match) return null
   if (match[2]) {
     const detail = (match[3] ?? '').trim()
-    const cause = match[2].toUpperCase() === 'CME' ? 'cme' : 'cms'
+    const cause = match[2] === 'CME' ? 'cme' : 'cms'
     return { kind: 'error', cause, code: /^\d+$/.test(detail) ? Number(detail) : null, text: line }
   }
   if (match[1]) return { kind: 'error', cause: 'plain', code: null, text: line }
@@ -83,7 +85,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
   const quietMs = 150
   let dirty = false
   let fresh = true
-  let exchanges = 0
+  let foreign = false
 
   const trace = (direction: '>' | '<' | '!', line: string) => options.trace?.(direction, line, options.now())
   const until = (ms: number) => Math.min(options.now() + ms, options.deadline)
@@ -105,11 +107,28 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     if (unsolicited.length < 100) unsolicited.push(line)
   }
 
-  /** Reads and drops everything until the line has been quiet. */
+  /**
+   * Passes over what nobody waits for. An echo in it without its final result means that this is still to come, a final
+   * result that answers are out of step.
+   */
+  function skim(): void {
+    for (let line = lines.next(); line !== null; line = lines.next()) {
+      note(line)
+      const isFinal = finalOf(line) !== null
+      dirty ||= isFinal
+      foreign = echoes.test(line) || (foreign && !isFinal)
+    }
+  }
+
+  /** Reads and passes over everything until the line has been quiet. */
   async function drain(ms: number): Promise<void> {
     const end = until(2000)
-    while (options.now() < end && (await port.read(Math.min(until(ms), end))) !== null);
-    lines.clear()
+    let bytes: Uint8Array | null
+    do {
+      bytes = await port.read(Math.min(until(ms), end))
+      lines.push(bytes ?? Uint8Array.of(13))
+      skim()
+    } while (bytes && options.now() < end)
   }
 
   /** After a time-out: silence, then a bare `AT` that must be answered by OK and nothing else. */
@@ -130,7 +149,8 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
   /**
    * Sends and reads to the final result or `end`. The echo, also behind the rest of an old line, drops what came
    * before it; of one that lost its beginning the end is told from an answer by being the first line. The echo of another
-   * command, which somebody was killed in front of, drops everything up to its final result.
+   * command, also one seen before this is sent, drops everything up to its final result. Without a final
+   * result the lines count only where no news came: after a restart the last one may be the beginning of a line.
    */
   async function exchange(request: string, end: Deadline, afterOkMs = 0, body?: string): Promise<Response> {
     const answer: string[] = []
@@ -138,11 +158,9 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     let final: Final | null = null
     let waitingBody = body
     let echoed = false
-    let foreign = false
     let bodyEcho: string[] = []
     let size = 0
-    exchanges++
-    for (let line = lines.next(); line !== null; line = lines.next()) note(line)
+    let news = false
     trace('>', request)
     write(`${request}\r`)
     for (;;) {
@@ -164,36 +182,41 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
         size = 0
         final = null
         echoed = true
+        foreign = false
         continue
       }
       const alike = upper.slice(0, 6) === command.slice(0, 6) || upper.slice(-6) === command.slice(-6)
-      if (!echoed && /^AT[+^!#$*&]/.test(upper)) {
+      if (!echoed && echoes.test(upper)) {
         foreign = !alike
         answer.length = 0
         continue
       }
-      const typed = line.replace(/^[> ]+|\x1a$/g, '')
-      if (bodyEcho.length > 0 && (typed === '' || typed === bodyEcho[0])) {
+      const typed = bodyEcho.length > 0 ? line.replace(/^[> ]+|\x1a$/g, '') : null
+      if (typed === '' || (typed !== null && typed === bodyEcho[0])) {
         if (typed !== '') bodyEcho.shift()
         continue
       }
       const result = finalOf(line)
       if (result !== null) {
         trace('<', line)
-        if (foreign && !echoed) {
+        if (foreign) {
           foreign = false
           answer.length = 0
           continue
         }
         if (final !== null) continue
         final = result
-        if (callProgress.test(line)) dirty = true
+        if (callProgress.test(line)) {
+          dirty = true
+          answer.length = 0
+        }
         if (afterOkMs === 0 || result.kind !== 'ok') break
         end = until(afterOkMs)
         continue
       }
       if (isIndication(line, request)) {
         note(line)
+        news = true
         continue
       }
       if (!echoed && answer.length === 0 && command.endsWith(upper) && /[A-Z?]/.test(upper)) continue
@@ -201,6 +224,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
       size += line.length
       if (size < 262_144) answer.push(line)
     }
+    if (final === null && news) answer.length = 0
     return { request, lines: answer, final: final ?? { kind: 'timeout' } }
   }
 
@@ -208,11 +232,10 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     if (!/^AT[ -~]*$/i.test(request))
       throw new Failure('invalid_argument', 'not one printable AT command line')
     if (!/^[\r\n -~]*$/.test(body ?? '')) throw new Failure('invalid_argument', 'not a printable body')
+    if (fresh) await drain(0)
+    fresh = false
+    skim()
     if (dirty) await resync()
-    if (fresh) {
-      await drain(0)
-      fresh = false
-    }
     const response = await exchange(request, until(wait.timeoutMs ?? 5000), wait.afterOkMs, body)
     if (response.final.kind === 'timeout') dirty = true
     return response
@@ -222,9 +245,6 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     send: (request, wait = {}) => send(request, wait),
     sendBody: (request, body, wait = {}) => send(request, wait, body),
     unsolicited,
-    get exchanges() {
-      return exchanges
-    },
     distrust() {
       dirty = true
     },

@@ -5,8 +5,6 @@ export interface Lines {
   next(): string | null
   /** True when the unfinished line is the `> ` of a body prompt, which is then consumed. */
   prompt(): boolean
-  /** Forgets everything received. */
-  clear(): void
 }
 
 const longest = 65_536
@@ -30,21 +28,17 @@ export function decode(latin: string): string {
 export function createLines(): Lines {
   const ready: string[] = []
   let partial = ''
-  let overlong = false
   const finish = () => {
     const line = decode(partial).trim()
     if (line !== '') ready.push(line)
     partial = ''
-    overlong = false
   }
   return {
     push(bytes) {
-      for (const byte of bytes) {
+      for (let i = 0; i < bytes.length; i++) {
+        const byte = bytes[i] ?? 0
         if (byte === 13 || byte === 10) finish()
-        else if (byte !== 0 && !overlong) {
-          partial += String.fromCharCode(byte)
-          overlong = partial.length >= longest
-        }
+        else if (byte !== 0 && partial.length < longest) partial += String.fromCharCode(byte)
       }
     },
     next: () => ready.shift() ?? null,
@@ -52,11 +46,6 @@ export function createLines(): Lines {
       if (partial.trim() !== '>') return false
       partial = ''
       return true
-    },
-    clear() {
-      ready.length = 0
-      partial = ''
-      overlong = false
     },
   }
 }

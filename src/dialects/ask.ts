@@ -124,11 +124,7 @@ export async function askAll<O>(
     const timeoutMs = Math.max(...line.map(q => q.timeoutMs ?? 5000))
     let response = await channel.send(commandLine(line), { timeoutMs })
     let parts = distribute(line, response.lines)
-    if (
-      response.final.kind === 'ok' &&
-      parts.every(p => p.length === 0) &&
-      (response.lines.length > 0 || line.some(q => !q.silent))
-    ) {
+    if (response.final.kind === 'ok' && parts.every(p => p.length === 0)) {
       channel.distrust()
       response = await channel.send(commandLine(line), { timeoutMs })
       parts = distribute(line, response.lines)
@@ -137,7 +133,10 @@ export async function askAll<O>(
       return line.map(q => ({ ...q, alone: true }))
     const isOk = response.final.kind === 'ok'
     const furthest = isOk ? line.length - 1 : parts.findLastIndex(p => p.length > 0)
-    for (const [i, q] of line.slice(0, furthest + 1).entries()) take(q, { lines: parts[i] ?? [], final: ok })
+    for (const [i, q] of line.slice(0, furthest + 1).entries()) {
+      if (i === furthest && response.final.kind === 'timeout') missing.add(q.ask)
+      else take(q, { lines: parts[i] ?? [], final: ok })
+    }
     const open = line.slice(furthest + 1)
     const suspects = open.findIndex(q => !q.silent) + 1 || open.length
     if (suspects > 1 && response.final.kind === 'error') {
@@ -162,6 +161,7 @@ export async function askAll<O>(
       take(first, { lines, final })
       return rest
     }
+    if (final.kind === 'ok' && lines.length === 0) channel.distrust()
     for (const question of line) {
       if (stop()) missing.add(question.ask)
       else await askOne(question)
@@ -207,7 +207,8 @@ export async function askAll<O>(
   const answers = {
     lines: (ask: string) => {
       const answer = given.get(ask)
-      return answer && (answer.final.kind === 'ok' || answer.lines.length > 0) ? answer.lines : null
+      const { lines = [], final } = answer ?? {}
+      return final?.kind === 'ok' || (final?.kind === 'error' && lines.length > 0) ? lines : null
     },
     answer: (ask: string) => given.get(ask),
   }

@@ -50,21 +50,21 @@ const pinStates: Readonly<Record<string, SimState>> = {
 }
 
 /**
- * SIM states by error: `cme` or `cms` and its number (3GPP TS 27.007 §9.2.1, TS 27.005 §3.2.5), or its text in lower
- * case, letters and digits only.
+ * SIM states by error: the numbers after `+CME ERROR:` (3GPP TS 27.007 §9.2.1) and `+CMS ERROR:` (TS 27.005 §3.2.5), and
+ * the text in lower case, letters and digits only.
  */
-const simErrors: readonly (readonly [RegExp, SimState])[] = [
-  [/^(?:cme10|cms310|simnotinserted)$/, 'absent'],
-  [/^(?:cme11|cms311|simpinrequired)$/, 'pin_required'],
-  [/^(?:cme12|cms316|simpukrequired)$/, 'puk_required'],
-  [/^(?:cme13|cms313|simfailure)$/, 'failure'],
-  [/^(?:cme14|cms314|simbusy)$/, 'busy'],
-  [/^(?:cme15|cms315|simwrong)$/, 'wrong'],
-  [/^(?:cme17|cms317|simpin2required)$/, 'pin2_required'],
-  [/^(?:cme18|cms318|simpuk2required)$/, 'puk2_required'],
-  [/^(?:cme[5-7]$|cms312$|phf?simp)/, 'locked_to_device'],
-  [/^cme4[0-7]$|personali[sz]ation/, 'locked_to_network'],
-]
+const simErrors =
+  'absent 10 310 simnotinserted,pin_required 11 311 simpinrequired,puk_required 12 316 simpukrequired,' +
+  'failure 13 313 simfailure,busy 14 314 simbusy,wrong 15 315 simwrong,' +
+  'pin2_required 17 317 simpin2required,puk2_required 18 318 simpuk2required'
+
+function stateOfError(error: string): SimState | null {
+  const rows = simErrors.split(',').map(row => row.split(' '))
+  const row = rows.find(([, cme, cms, text]) => [`cme${cme}`, `cms${cms}`, text].includes(error))
+  if (row) return row[0] as SimState
+  if (/^(?:cme[5-7]$|cms312$|phf?simp)/.test(error)) return 'locked_to_device'
+  return /^cme4[0-7]$|personali[sz]ation/.test(error) ? 'locked_to_network' : null
+}
 
 /** State of the SIM from the answer to `+CPIN?`, which may be an error; null when it says nothing about it. */
 export function simOf(answer: Answer | undefined): SimState | null {
@@ -78,8 +78,7 @@ export function simOf(answer: Answer | undefined): SimState | null {
   const final = answer?.final
   if (final?.kind !== 'error' || final.cause === 'plain') return null
   const words = final.text.toLowerCase().replace(/^.*error\s*:|\(u\)|[^a-z0-9]/g, '')
-  const error = final.code === null ? words : final.cause + final.code
-  return simErrors.find(([pattern]) => pattern.test(error))?.[1] ?? null
+  return stateOfError(final.code === null ? words : final.cause + final.code)
 }
 
 /**

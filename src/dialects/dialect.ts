@@ -174,6 +174,8 @@ export interface BandState {
 
 /** The writing half of a dialect, exported as `control` from the same file and loaded only by writing methods. */
 export interface Control<O = unknown> extends Settings<O> {
+  /** As in {@link Dialect}. */
+  unsolicited?: readonly string[]
   bands?: {
     questions(options: O): readonly Question<O>[]
     /** `bands` is the model's own list, for masks that mean "all". */

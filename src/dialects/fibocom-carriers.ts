@@ -67,7 +67,7 @@ function ratioOf(text: string | undefined, rat: CarrierRat, options: Options): n
 }
 
 const rats: { readonly [code in string]?: CarrierRat } = { 2: 'umts', 4: 'lte', 9: 'nr' }
-const valuesOf = (line: string) => csv(line.replace(/^.*:/, ''))
+const valuesOf = (line: string) => csv(line.slice(line.lastIndexOf(':') + 1))
 
 /** A serving cell of `+GTCCINFO?`. */
 export interface Row {
@@ -139,7 +139,7 @@ export function neighbourOf(line: string, options: Options, serving: Row | undef
  * active), uplink aggregated, then as before.
  */
 export function carrierOf(line: string): CarrierFact | null {
-  const match = /(PCC|SCC)\s*\d*\s*:(.*)$/i.exec(line)
+  const match = line.toUpperCase().includes('CC') ? /(PCC|SCC)\s*\d*\s*:(.*)$/i.exec(line) : null
   if (!match) return null
   const primary = match[1]?.toUpperCase() === 'PCC'
   const values = csv(match[2] ?? '')

@@ -66,8 +66,12 @@ function temperatureOf(lines: readonly string[] | null): number | null {
 
 const sensorsOf = (options: Options) => options?.temperature ?? (['+MTSM=1', '+GTSENRDTEMP=1'] as const)
 
+/** What an FM350-GL tells unasked about emergency calls and the network's name (mrhaav/openwrt#17). */
+const unsolicited = ['+CNEMIU', '+EONSNWNAME']
+
 /** Fibocom modules with `+GTCCINFO`: FG621, FM150, FM160, FM190, FM350, NL668, NL952 and their relatives. */
 export const dialect: Dialect<Options> = {
+  unsolicited,
   identity: {
     vendor: ['+CGMI?', '+CGMI'],
     model: ['+CGMM?', '+CGMM'],
@@ -190,6 +194,7 @@ const dialling = '+GTAUTOCONNECT?'
 
 /** The writing half. */
 export const control: Control<Options> = {
+  unsolicited,
   bands: bandControl,
   modes: modeControl,
   cells: {

@@ -3,6 +3,7 @@
  * Wire: `1,"a,b", 7 ,` → `['1', 'a,b', '7', '']`.
  */
 export function csv(text: string, separator = ','): string[] {
+  if (!text.includes('"')) return text.split(separator).map(value => value.trim())
   const values: string[] = []
   let value = ''
   let quoted = false

@@ -1,17 +1,10 @@
+import { choose } from '#core'
 import type { Bus } from '../contract/info.ts'
 import type { Schema } from '../contract/schema.ts'
 import type { Model } from '../models/model.ts'
 import type { Files } from '../platform/platform.ts'
 import { type ModelRules, parseModels } from './check.ts'
-
-/** The model of a modem and how it was found. */
-export interface ModelMatch {
-  model: Model
-  /** `listed` by its id, `vendor` by a vendor default, `none`: spoken to by the standard alone. */
-  by: 'listed' | 'vendor' | 'none'
-  /** How many entries of the id are possible on this board: with more than one the answered model name decides. */
-  entries: number
-}
+import type { ModelMatch } from './choice.ts'
 
 const unknownModel: Model = {
   bus: 'usb',
@@ -47,30 +40,6 @@ function readBuilt(files: Files, path: string): Model[] {
   return text === null ? [] : (JSON.parse(text) as Model[])
 }
 
-function matches(pattern: string, names: readonly (string | null)[]): boolean {
-  try {
-    const expression = new RegExp(`^(?:${pattern})`, 'i')
-    return names.some(name => name !== null && expression.test(name))
-  } catch {
-    return false
-  }
-}
-
-/** Chooses among the entries of one id: board, then name, then the entry without conditions, then the first. */
-export function choose(
-  models: readonly Model[],
-  names: readonly (string | null)[],
-  board: string | null,
-): Model | undefined {
-  const fits = (m: Model) => m.product === undefined || matches(m.product, names)
-  return (
-    models.find(m => board !== null && m.board?.includes(board) && fits(m)) ??
-    models.find(m => m.board === undefined && m.product !== undefined && fits(m)) ??
-    models.find(m => m.board === undefined && m.product === undefined) ??
-    models[0]
-  )
-}
-
 /** How many entries are possible on a board: those for it, and the general ones unless one of those always fits. */
 function possible(models: readonly Model[], board: string | null): number {
   const own = models.filter(m => board !== null && m.board?.includes(board))
@@ -91,14 +60,18 @@ export function findModel(
 ): ModelMatch {
   const board = files.read('/tmp/sysinfo/board_name', 256)?.trim() || null
   const [vendor = '', product = ''] = id.split(':')
-  if (!/^[\da-f]{4}$/.test(vendor) || !/^[\da-f]{4}$/.test(product))
-    return { model: { ...unknownModel, bus }, by: 'none', entries: 0 }
+  const none = { model: { ...unknownModel, bus }, by: 'none', entries: 0, candidates: [], board } as const
+  if (!/^[\da-f]{4}$/.test(vendor) || !/^[\da-f]{4}$/.test(product)) return none
   const own = ownModels(files, data, `/etc/modem/models/${bus}/${vendor}${product}.json`).models
   const listed = own.length > 0 ? own : readBuilt(files, `${data}/models/${bus}/${vendor}${product}.json`)
-  const found = choose(listed, names, board)
-  if (found) return { model: found, by: 'listed', entries: possible(listed, board) }
-  const defaults = readBuilt(files, `${data}/models/${bus}/${vendor}.json`)
-  const fallback = choose(defaults, names, board)
-  if (fallback) return { model: fallback, by: 'vendor', entries: possible(defaults, board) }
-  return { model: { ...unknownModel, bus }, by: 'none', entries: 0 }
+  const matched = (candidates: readonly Model[], by: 'listed' | 'vendor'): ModelMatch | null => {
+    const model = choose(candidates, names, board)
+    const entries = possible(candidates, board)
+    return model ? { model, by, entries, candidates: entries > 1 ? candidates : [], board } : null
+  }
+  return (
+    matched(listed, 'listed') ??
+    matched(readBuilt(files, `${data}/models/${bus}/${vendor}.json`), 'vendor') ??
+    none
+  )
 }

@@ -1,8 +1,7 @@
-import type { Model } from '../models/model.ts'
-import type { ModelMatch } from './models.ts'
+import type { ModelMatch } from './choice.ts'
 import type { Found } from './sysfs.ts'
 
-/** A modem of this host: what was found, what it is, how it is configured. */
+/** A modem of this host: what was found, what it is, how it is configured; plain data. */
 export interface Modem {
   /** Identifier: the UCI section's name, else bus and path. */
   modem: string
@@ -16,6 +15,4 @@ export interface Modem {
   byDefault: boolean
   /** netifd interface from the configuration. */
   network: string | undefined
-  /** The model when the modem's own name for itself is known: several models can hide behind one id. */
-  refine(answered: string | null): Model
 }

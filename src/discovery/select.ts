@@ -1,6 +1,7 @@
-import { Failure } from '../contract/failure.ts'
+import { chooseModem } from '#core'
 import type { Platform } from '../platform/platform.ts'
-import { findModel, type ModelMatch } from './models.ts'
+import type { ModelMatch } from './choice.ts'
+import { findModel } from './models.ts'
 import type { Modem } from './modem.ts'
 import { type Found, type FoundPort, mobile, scan } from './sysfs.ts'
 import { isPort, isSerial, legacyBinding, option, readUci, type Section } from './uci.ts'
@@ -63,8 +64,6 @@ export function listModems(platform: Platform): Modem[] {
         configured: usable,
         byDefault: false,
         network: option(section, 'network'),
-        refine: answered =>
-          findModel(files, platform.data, found.bus, found.id, [found.product, answered]).model,
       },
     ]
   })
@@ -77,20 +76,13 @@ export function listModems(platform: Platform): Modem[] {
   return modems
 }
 
-/**
- * The modem a call is about. `wanted` is an identifier or the path of a port; without it the only modem, or the one
- * the configuration points to. Throws Failure('no_modem' | 'modem_not_found' | 'several_modems').
- */
+/** Paths of the ports the configuration names. */
+export function configuredPorts({ files }: Platform): string[] {
+  const sections = readUci(files, 'modem').map(section => option(section, 'port'))
+  return [...sections, legacyBinding(files).port].filter(port => port !== undefined)
+}
+
+/** The modem a call is about, found anew: see `chooseModem`. */
 export function selectModem(platform: Platform, wanted: string | undefined): Modem {
-  const modems = listModems(platform)
-  if (wanted !== undefined) {
-    const chosen = modems.find(m => m.modem === wanted || m.ports.includes(wanted) || has(m.found, wanted))
-    if (!chosen) throw new Failure('modem_not_found', wanted)
-    if (!wanted.startsWith('/')) return chosen
-    return { ...chosen, ports: [wanted], configured: true }
-  }
-  if (modems.length === 0) throw new Failure('no_modem', 'neither USB nor PCI shows one')
-  const main = modems.find(m => m.byDefault)
-  if (main) return main
-  throw new Failure('several_modems', modems.map(m => m.modem).join(', '))
+  return chooseModem(listModems(platform), wanted)
 }

@@ -28,7 +28,7 @@ export interface Found {
   id: string
   manufacturer: string | null
   product: string | null
-  /** Changes when the device is plugged in or enumerated anew. */
+  /** Changes when the device is plugged in or enumerated anew; on PCI, where nothing is counted, with its ports' names. */
   enumeration: string
   ports: FoundPort[]
   devices: FoundDevice[]
@@ -101,6 +101,7 @@ export function scan(files: Files): Found[] {
       const real = files.realpath(`${directory}/${name}`)
       const home = real === null ? null : device(real)
       if (home === null) continue
+      if (home.entry.bus === 'pci') home.entry.enumeration += ` ${name}`
       home.entry.ports.push({
         path: `/dev/${name}`,
         interface: home.number,

@@ -1,13 +1,5 @@
-import { operatorLookup } from '#core'
-import {
-  connectionOf,
-  dumpInterfaces,
-  findModel,
-  isPort,
-  legacyBinding,
-  listModems,
-  selectModem,
-} from '#host'
+import { connectionOf, dumpInterfaces } from '#core'
+import { findModel, isPort, legacyBinding, listModems, selectModem } from '#host'
 import type { BandsReply, SetBandsReply } from '../contract/api.ts'
 import { Failure, type FailureReply } from '../contract/failure.ts'
 import type { BandRat, ModemInfo } from '../contract/info.ts'
@@ -137,7 +129,7 @@ async function printModemdata(
   const { manufacturer, product } = modem.found
   const layout = layoutOf(platform, modem, info.model)
   const plmn = `${info.operator.mcc ?? ''}${info.operator.mnc ?? ''}`
-  const name = named === '1' ? operatorLookup(platform)(plmn).name : null
+  const name = named === '1' ? (await import('#operators')).operatorLookup(platform)(plmn).name : null
   return renderParams(modemdataParams(info, layout, { now, manufacturer, product }, name))
 }
 

@@ -1,4 +1,5 @@
-import { connectionOf, selectModem } from '#host'
+import { connectionOf } from '#core'
+import { selectModem } from '#host'
 import { Failure } from '../contract/failure.ts'
 import type { ConnectionProtocol } from '../contract/info.ts'
 import type { Platform } from '../platform/platform.ts'

@@ -1,5 +1,4 @@
-import { type Method, readSnapshot, withPort } from '#core'
-import { selectModem } from '#host'
+import { findModem, type Method, readSnapshot, withPort } from '#core'
 import type { AtArgs, AtReply } from '../contract/api.ts'
 import { validate } from '../contract/generated/validate/at.ts'
 
@@ -8,7 +7,7 @@ export const method: Method<AtArgs, AtReply> = {
   validate,
   async run({ modem: wanted, command, timeout_ms }, call) {
     const { platform } = call
-    const modem = selectModem(platform, wanted)
+    const modem = await findModem(platform, wanted)
     const snapshot = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
     return withPort(call, modem, snapshot.port, {
       async work(channel) {

@@ -1,5 +1,4 @@
-import { type Method, readSnapshot, refresh } from '#core'
-import { selectModem } from '#host'
+import { findModem, type Method, readSnapshot, refined, refresh } from '#core'
 import type { ModemArgs } from '../contract/api.ts'
 import type { CapabilitiesReply, Capability, CapabilityState } from '../contract/control.ts'
 import { validate } from '../contract/generated/validate/capabilities.ts'
@@ -13,10 +12,10 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
   validate,
   async run(args, call) {
     const { platform } = call
-    const modem = selectModem(platform, args.modem)
+    const modem = await findModem(platform, args.modem)
     const { info } = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
     const isOpen = info === null && modem.match.entries > 1
-    const model = modem.refine((isOpen ? await refresh(call, modem, 0) : info)?.model ?? null)
+    const model = refined(modem, (isOpen ? await refresh(call, modem, 0) : info)?.model ?? null)
     const control = await loadControl(call, model)
     const name = nameOf(model)
     const hasPort = modem.ports.length > 0

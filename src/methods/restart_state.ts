@@ -1,5 +1,4 @@
-import { Failure, type Method } from '#core'
-import { selectModem } from '#host'
+import { Failure, findModem, type Method } from '#core'
 import type { ModemArgs } from '../contract/api.ts'
 import type { RestartReply } from '../contract/control.ts'
 import { validate } from '../contract/generated/validate/restart_state.ts'
@@ -11,7 +10,7 @@ export const method: Method<ModemArgs, RestartReply> = {
   async run({ modem }, call) {
     let name = modem
     try {
-      name = selectModem(call.platform, modem).modem
+      name = (await findModem(call.platform, modem)).modem
     } catch (failure) {
       if (!(failure instanceof Failure) || name === undefined) throw failure
     }

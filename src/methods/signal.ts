@@ -1,5 +1,4 @@
-import { type Method, refresh } from '#core'
-import { selectModem } from '#host'
+import { findModem, type Method, refresh } from '#core'
 import type { ReadArgs, SignalReply } from '../contract/api.ts'
 import { validate } from '../contract/generated/validate/signal.ts'
 
@@ -7,7 +6,7 @@ import { validate } from '../contract/generated/validate/signal.ts'
 export const method: Method<ReadArgs, SignalReply> = {
   validate,
   async run(args, call) {
-    const info = await refresh(call, selectModem(call.platform, args.modem), args.max_age ?? 2000)
+    const info = await refresh(call, await findModem(call.platform, args.modem), args.max_age ?? 2000)
     const { modem, rat, signal, carriers, age_ms } = info
     return { modem, rat, signal, carriers, age_ms }
   },

@@ -1,5 +1,4 @@
-import { type Call, Failure, type Method, type Modem, named, refresh, withPort } from '#core'
-import { selectModem } from '#host'
+import { type Call, Failure, findModem, type Method, type Modem, named, refresh, withPort } from '#core'
 import type { ReadArgs, StatusReply, StatusWord } from '../contract/api.ts'
 import { validate } from '../contract/generated/validate/status.ts'
 import type { ModemInfo } from '../contract/info.ts'
@@ -71,6 +70,8 @@ export function statusOf(
   }
 }
 
+const radio = '+CFUN?'
+
 /** Words that hold as well while the radio is off, because the modem then tells neither network nor SIM. */
 const quiet: readonly StatusWord[] = ['sim_missing', 'sim_failure', 'searching', 'not_registered']
 
@@ -79,7 +80,7 @@ async function isRadioOff(call: Call, modem: Modem, port: string | null): Promis
   try {
     const { lines } = await withPort(call, modem, port, {
       lockUntil: call.platform.now(),
-      work: channel => channel.send('AT+CFUN?', { timeoutMs: 2000 }),
+      work: channel => channel.send(`AT${radio}`, { timeoutMs: 2000 }),
     })
     return /^[04]$/.test(named(lines, '+CFUN')?.[0] ?? '')
   } catch (failure) {
@@ -93,13 +94,14 @@ export const method: Method<ReadArgs, StatusReply> = {
   validate,
   async run(args, call) {
     try {
-      const chosen = selectModem(call.platform, args.modem)
+      const chosen = await findModem(call.platform, args.modem)
       const info = await refresh(call, chosen, args.max_age ?? 2000)
       const { modem, registration, operator, rat, signal, age_ms, port } = info
       const troubled = port !== null && ['busy', 'silent'].includes(info.port_state)
       const told = statusOf(info, troubled ? holderOf(call.platform.files, port) : null)
       const isQuiet = ['idle', 'unknown'].includes(registration.state) && quiet.includes(told.status)
-      const off = isQuiet && (await isRadioOff(call, chosen, port))
+      const mayAsk = !chosen.match.model.avoid?.includes(radio)
+      const off = isQuiet && mayAsk && (await isRadioOff(call, chosen, port))
       return {
         modem,
         ...(off ? radioOff : told),

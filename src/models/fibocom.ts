@@ -97,6 +97,8 @@ const fm350 = {
     modemdata: { ...entries, ...nrEntries },
     protocol: { rndis: 'ncm' },
   },
+  // Polling blocks its AT port (FUjr/QModem#179).
+  interval_ms: 10_000,
   source: 'FM350-GL AT manual; recordings of firmware 81600.0000.00.29.22.40 and 81600.0000.00.29.24.02',
 } as const satisfies Partial<Model<FibocomOptions>>
 

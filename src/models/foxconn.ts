@@ -60,6 +60,9 @@ const t77w968 = {
   bus: 'usb',
   dialect: 'foxconn',
   options: { module: 'T77W968' },
+  // A page that asks for temperature, carriers and bands every few seconds ends the data session of this firmware
+  // (fildunsky/luci-app-5gmodem#13).
+  interval_ms: 30_000,
   bands: {
     lte: [
       1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 17, 18, 19, 20, 25, 26, 28, 29, 30, 32, 38, 39, 40, 41, 42, 43, 46, 66,

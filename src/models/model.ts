@@ -54,9 +54,16 @@ export interface Model<O = unknown> {
   /** Default bands where they differ from `bands`. */
   default_bands?: BandLists
   options?: O
-  /** Least time between two bursts of questions in milliseconds, where polling hurts the data session. */
+  /**
+   * Least time in milliseconds between two bursts of questions to a registered modem, where polling hurts the data
+   * session or blocks the AT port; who asks sooner gets the values of the last burst with their age. What a person
+   * asks for (a control method, `at`, `modem debug`) is asked at once.
+   */
   interval_ms?: number
-  /** Questions never asked by themselves, where their command hurts the data session. */
+  /**
+   * Commands, without AT and as the dialect writes them, that are never asked for values, where they hurt the modem: a
+   * question that holds one of them is left out.
+   */
   avoid?: readonly string[]
   legacy?: LegacyLayout
   /** Where the entry's facts come from. */

@@ -139,6 +139,9 @@ export const models = [
     bands: { lte: lteOfQ, nr_nsa: nrWithMillimetres, nr_sa: nrWithMillimetres },
     options: qualcomm,
     legacy: { ...nrPciLayout, modemband: 'Quectel RM551E-GL' },
+    // Its data path stopped after 1 to 3.5 hours of polling, without any after 14 to 18 (firmware
+    // RM551EGL00AAR02A02M8G, fildunsky/luci-app-5gmodem#28).
+    interval_ms: 30_000,
     source: 'RM551EGL00AAR01A02M8G',
   },
   {

@@ -3,15 +3,16 @@ import {
   type Call,
   type Channel,
   Failure,
+  findModem,
   identityQuestions,
   loadDialect,
   type Modem,
   readIdentity,
   readSnapshot,
+  refined,
   type Snapshot,
   withPort,
 } from '#core'
-import { selectModem } from '#host'
 import type { ChangeReply } from '../contract/control.ts'
 import type { Setting, Step } from '../dialects/control.ts'
 import type { Answers, Control, Question } from '../dialects/dialect.ts'
@@ -45,7 +46,7 @@ async function modelOn(call: Call, modem: Modem, snapshot: Snapshot, channel: Ch
   channel.expect(dialect?.unsolicited ?? [])
   const questions = identityQuestions(dialect, model.options).filter(q => q.keep === 'enumeration')
   const answers = await ask({ call, channel, model }, questions, snapshot)
-  return modem.refine(readIdentity(answers, dialect, model.options).model ?? null)
+  return refined(modem, readIdentity(answers, dialect, model.options).model ?? null)
 }
 
 /**
@@ -58,7 +59,7 @@ export async function withModem<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { platform } = call
-  const modem = selectModem(platform, wanted)
+  const modem = await findModem(platform, wanted)
   const snapshot = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
   return withPort(call, modem, snapshot.port, {
     async work(channel, _path, release) {

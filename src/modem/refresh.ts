@@ -1,17 +1,18 @@
-import { connectionOf, dumpInterfaces } from '#host'
 import { type Channel, type ChannelOptions, openChannel } from '../channel/at.ts'
 import { Failure, type FailureCode } from '../contract/failure.ts'
 import type { ModemInfo, PortState } from '../contract/info.ts'
 import { askAll } from '../dialects/ask.ts'
-import { domainQuestions, readStandard, standardQuestions } from '../dialects/baseline.ts'
+import { domainQuestions, readStandard, registered, standardQuestions } from '../dialects/baseline.ts'
 import type { Answers, Dialect, Facts, Question } from '../dialects/dialect.ts'
+import { connectionOf, dumpInterfaces } from '../discovery/connection.ts'
 import type { Modem } from '../discovery/modem.ts'
+import type { Found } from '../discovery/sysfs.ts'
 import type { Model } from '../models/model.ts'
-import type { Deadline, Lock, Platform, Transport } from '../platform/platform.ts'
-import { describe } from './describe.ts'
+import type { Deadline, Files, Lock, Platform, Transport } from '../platform/platform.ts'
+import { describe, type OperatorLookup } from './describe.ts'
 import { identityQuestions, isAnswerable, readIdentity } from './identity.ts'
-import { operatorLookup } from './operators.ts'
-import { emptySnapshot, readSnapshot, type Snapshot, writeSnapshot } from './snapshot.ts'
+import { refined } from './known.ts'
+import { emptySnapshot, readSnapshot, type Snapshot, snapshotTime, writeSnapshot } from './snapshot.ts'
 
 /** A call in progress: its host and its end. */
 export interface Call {
@@ -50,6 +51,12 @@ function withPath(failure: unknown, path: string): unknown {
   return new Failure('port_silent', `${path}, ${failure.message.replace(/^.*?: /, '')}`)
 }
 
+/** Whether a USB modem has been enumerated anew since it was found: its ports may be another modem's by now. */
+function hasMoved({ bus, directory, enumeration }: Found, files: Files): boolean {
+  const number = files.read(`${directory}/devnum`, 16)?.trim() ?? null
+  return bus === 'usb' && !enumeration.endsWith(`.${number}`)
+}
+
 /**
  * Opens the modem's port under its lock, works, and closes it whatever happens. With several candidate ports the
  * first that answers `AT` is taken, the one that answered last time first.
@@ -83,6 +90,7 @@ export async function withPort<T>(
       const done = use.alreadyDone?.() ?? null
       if (done !== null) return done
       port = platform.openTty(path)
+      if (hasMoved(modem.found, platform.files)) throw new Failure('port_lost', path)
       const { trace } = call
       const channel = openChannel(port, { now: () => platform.now(), deadline, ...(trace ? { trace } : {}) })
       if (ports.length === 1 || remembered.includes(path)) return await work(channel)
@@ -108,6 +116,14 @@ interface Reading {
   model: Model
 }
 
+/** The questions without those that hold a command the model has to avoid, alone or in a chain, also as the fallback. */
+function allowed(questions: readonly Question[], { avoid = [] }: Model): Question[] {
+  const isAvoided = (text = '') => text.split(';').some(part => avoid.includes(part))
+  return questions
+    .filter(q => !isAvoided(q.ask))
+    .map(q => (isAvoided(q.fallback) ? { ...q, fallback: q.ask } : q))
+}
+
 /** Asks everything and reads the answers; with several models behind one id, asks which one it is first. */
 async function read(call: Call, modem: Modem, snapshot: Snapshot, channel: Channel): Promise<Reading> {
   const { platform, deadline } = call
@@ -119,36 +135,43 @@ async function read(call: Call, modem: Modem, snapshot: Snapshot, channel: Chann
   let heard = false
   const ask = async (questions: readonly Question[], options: unknown): Promise<Answers> => {
     const stop = () => broken !== null || now() > deadline - 1000
-    const asked = await askAll(channel, questions, options, snapshot, now, stop)
+    const asked = await askAll(channel, allowed(questions, model), options, snapshot, now, stop)
     missing.push(...asked.missing)
     broken ??= asked.broken
     heard ||= asked.heard
     return asked
   }
 
-  let dialect = await loadDialect(platform, model.dialect)
+  const load = async (name: string) => {
+    const loaded = await loadDialect(platform, name)
+    channel.expect(loaded?.unsolicited ?? [])
+    return loaded
+  }
+  let dialect = await load(model.dialect)
   const identify = async (isWanted: (question: Question) => boolean) => {
     const questions = identityQuestions(dialect, model.options).filter(isWanted)
     return readIdentity(await ask(questions, model.options), dialect, model.options)
   }
-  let device: Facts | null = null
+  const known = identityIn(snapshot)
+  let device: Facts | null = known
   if (modem.match.entries > 1) {
-    device = await identify(q => q.keep === 'enumeration')
-    const better = modem.refine(device.model ?? null)
-    if (better.dialect !== model.dialect) dialect = await loadDialect(platform, better.dialect)
+    device ??= await identify(q => q.keep === 'enumeration')
+    const better = refined(modem, device.model ?? null)
+    if (better.dialect !== model.dialect) dialect = await load(better.dialect)
     model = better
   }
   const { options } = model
-  channel.expect(dialect?.unsolicited ?? [])
-  const questions = [...standardQuestions, ...(dialect?.questions(options) ?? []), ...domainQuestions].filter(
-    q => !model.avoid?.includes(q.ask),
-  )
+  const questions = [...standardQuestions, ...(dialect?.questions(options) ?? []), ...domainQuestions]
   const answers = await ask(questions, options)
   const standard = readStandard(answers)
   const own = dialect?.read(answers, options) ?? {}
   const sim = own.sim ?? standard.sim ?? null
-  if (sim !== null && sim !== snapshot.info?.sim.state) forgetSim(snapshot, dialect, options)
-  const identity = await identify(q => isAnswerable(q, sim) && (device === null || q.keep === 'sim'))
+  const isSame = sim === null || sim === snapshot.info?.sim.state
+  if (!isSame) forgetSim(snapshot, dialect, options)
+  const identity =
+    known && isSame
+      ? known
+      : await identify(q => isAnswerable(q, sim) && (device === null || q.keep === 'sim'))
   if (!heard) throw broken ?? new Failure('port_silent', modem.modem)
   const facts: Facts = { ...standard }
   for (const told of [device ?? {}, identity, own])
@@ -158,10 +181,31 @@ async function read(call: Call, modem: Modem, snapshot: Snapshot, channel: Chann
   return { facts, missing: [...new Set(missing)], model, interfaces }
 }
 
+/** The identity of modem and SIM as it was told last, where the modem told all of it; null otherwise. */
+function identityIn({ info, kept }: Snapshot): Facts | null {
+  const told = JSON.stringify(kept)
+  const { vendor, model, firmware, imei, sim } = info ?? {}
+  const { imsi, iccid } = sim ?? {}
+  return vendor && model && firmware && imei && imsi && iccid && told.includes(vendor) && told.includes(model)
+    ? { vendor, model, firmware, imei, imsi, iccid }
+    : null
+}
+
 /** Drops what was remembered of a SIM that may be another one now. */
 function forgetSim(snapshot: Snapshot, dialect: Dialect | null, options: unknown): void {
   for (const question of identityQuestions(dialect, options))
     if (question.keep === 'sim') delete snapshot.kept[question.ask]
+}
+
+/**
+ * Where names of the operator come from: from the last answer when it is the same and its name comes from the same
+ * source, else from the host's data.
+ */
+async function lookupFor(platform: Platform, facts: Facts, info: ModemInfo | null): Promise<OperatorLookup> {
+  const { mcc, mnc, name = null, country = null, named_by_modem } = info?.operator ?? {}
+  const isSame = facts.plmn === `${mcc}${mnc}` && (!named_by_modem || facts.operator_name)
+  if (!facts.plmn || (isSame && country !== null)) return () => ({ name, country })
+  return (await import('#operators')).operatorLookup(platform)
 }
 
 /** The typed answer from what was read, or from nothing when the port gave nothing. */
@@ -171,11 +215,13 @@ async function compose(
   reading: Reading,
   port: string | null,
   state: PortState,
+  previous: ModemInfo | null,
 ): Promise<ModemInfo> {
   const { platform } = call
   const { facts, model, missing } = reading
   const interfaces = await reading.interfaces
-  const text = (...values: readonly (string | null | undefined)[]) => values.find(v => v) ?? null
+  const text = (...values: readonly (string | null | undefined)[]) =>
+    values.find(v => v)?.slice(0, 200) ?? null
   const { found } = modem
   return {
     modem: modem.modem,
@@ -187,7 +233,7 @@ async function compose(
     imei: text(facts.imei),
     port,
     port_state: state,
-    ...describe(facts, operatorLookup(platform)),
+    ...describe(facts, await lookupFor(platform, facts, previous)),
     connection: connectionOf(platform, interfaces, found.devices, modem.network),
     age_ms: 0,
     missing,
@@ -212,8 +258,13 @@ const unusable: { [Code in FailureCode]?: PortState } = {
   no_port: 'absent',
 }
 
+/** How old an answer may become because the model's data session, which only a registered modem has, suffers. */
+const restOf = (modem: Modem, { registration, model }: ModemInfo): number =>
+  registered(registration.stat ?? 0) ? (refined(modem, model).interval_ms ?? 0) : 0
+
 /**
- * Everything about a modem, at most `maxAge` milliseconds old. Callers that come while another one asks the modem
+ * Everything about a modem, at most `maxAge` milliseconds old, or older where the model must not be asked so often;
+ * with a `trace` it is asked all the same. Callers that come while another one asks the modem
  * wait for its answer, or take the last one when that is younger than a minute. A port that does not answer is told
  * in `port_state`, not thrown.
  */
@@ -225,13 +276,14 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
   const aged = (snapshot: Snapshot): ModemInfo | null =>
     snapshot.info && { ...snapshot.info, age_ms: Math.round(platform.now() - snapshot.taken) }
   const snapshot = load()
-  const oldest = Math.max(maxAge, modem.match.model.interval_ms ?? 0)
-  if (snapshot.info && started - snapshot.taken < oldest) return aged(snapshot) ?? snapshot.info
-
   const previous = snapshot.info
-  const young = snapshot.info?.port_state === 'ok' && started - snapshot.taken < sharedAge
+  const age = started - snapshot.taken
+  if (previous && (age < maxAge || (!call.trace && age < restOf(modem, previous))))
+    return aged(snapshot) ?? previous
+
+  const young = previous?.port_state === 'ok' && age < sharedAge
   const finish = async (reading: Reading, port: string | null, state: PortState): Promise<ModemInfo> => {
-    const info = await compose(call, modem, reading, port, state)
+    const info = await compose(call, modem, reading, port, state, previous)
     const before = previous?.registration.state ?? info.registration.state
     report(platform, previous, info)
     writeSnapshot(files, modem.modem, modem.byDefault, {
@@ -248,10 +300,7 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
       mayRepeat: true,
       ...(young ? { lockUntil: started } : {}),
       work: async (channel, path) => finish(await read(call, modem, snapshot, channel), path, 'ok'),
-      alreadyDone: () => {
-        const other = load()
-        return other.taken === snapshot.taken ? null : aged(other)
-      },
+      alreadyDone: () => (snapshotTime(files, modem.modem) === snapshot.taken ? null : aged(load())),
     })
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure

@@ -1,5 +1,4 @@
-import { type Call, Failure, type Modem, withPort } from '#core'
-import { selectModem } from '#host'
+import { type Call, Failure, findModem, type Modem, withPort } from '#core'
 import type { RestartReply } from '../contract/control.ts'
 
 /** How long a modem may stay away, ms; slow ones take a minute to enumerate. */
@@ -59,7 +58,7 @@ export async function restartState(call: Call, wanted: string): Promise<RestartR
   const elapsed = Math.round(platform.now() - order.at)
   let modem: Modem | null = null
   try {
-    modem = selectModem(platform, wanted)
+    modem = await findModem(platform, wanted)
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
   }

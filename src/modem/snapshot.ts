@@ -49,11 +49,23 @@ export function emptySnapshot(enumeration: string): Snapshot {
 const isRecord = (value: unknown, ofWhat: (inner: unknown) => boolean) =>
   typeof value === 'object' && value !== null && Object.values(value).every(ofWhat)
 
+const textOf = (files: Files, modem: string) =>
+  (files.trusted(snapshotDirectory) ? files.read(pathOf(modem)) : null) ?? ''
+
+/** When the snapshot of a modem was taken, platform clock; 0 when there is none or it is damaged. */
+export function snapshotTime(files: Files, modem: string): Deadline {
+  try {
+    const head = JSON.parse(textOf(files, modem).split('\n', 1)[0] ?? '') as SnapshotHead
+    return head.taken
+  } catch {
+    return 0
+  }
+}
+
 /** The snapshot of a modem as it is enumerated now; an empty one when there is none, it is damaged or outdated. */
 export function readSnapshot(files: Files, modem: string, enumeration: string, now: Deadline): Snapshot {
   try {
-    const text = files.trusted(snapshotDirectory) ? files.read(pathOf(modem)) : null
-    const [first = '', second = '', third = ''] = (text ?? '').split('\n')
+    const [first = '', second = '', third = ''] = textOf(files, modem).split('\n')
     const head = JSON.parse(first) as SnapshotHead
     const { port, kept, refused } = JSON.parse(third) as Pick<Snapshot, 'port' | 'kept' | 'refused'>
     const sound =
@@ -80,12 +92,9 @@ export function writeSnapshot(files: Files, modem: string, byDefault: boolean, s
   const { age_ms: _, ...values } = info ?? {}
   const second = info === null ? '' : JSON.stringify({ age_ms: 0, ...values })
   const head: SnapshotHead = { version: 2, modem, enumeration, taken, byDefault, length: second.length }
-  const name = snapshotName(modem)
-  const others = files.trusted(snapshotDirectory) ? files.list(snapshotDirectory) : []
-  for (const other of others) {
-    const writer = other.startsWith(`${name}.`) ? other.slice(name.length + 1) : ''
-    if (/^\d+$/.test(writer) && !files.exists(`/proc/${writer}`))
-      files.remove(`${snapshotDirectory}/${other}`)
+  for (const name of files.trusted(snapshotDirectory) ? files.list(snapshotDirectory) : []) {
+    const writer = /\.(\d+)$/.exec(name)?.[1]
+    if (writer && !files.exists(`/proc/${writer}`)) files.remove(`${snapshotDirectory}/${name}`)
   }
   files.write(
     pathOf(modem),

@@ -20,6 +20,8 @@ export interface Files {
   realpath(path: string): string | null
   /** Whether anything exists at the path. */
   exists(path: string): boolean
+  /** A text that changes when the file is changed or replaced; null when there is none. */
+  stamp(path: string): string | null
   /** Whether it is a plain file or directory, no link, of this user (root), that nobody else may write. */
   trusted(path: string): boolean
   /**

@@ -12,6 +12,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   main: [
     'core',
     'host',
+    'operators',
     'shim',
     'methods',
     'modem',
@@ -23,11 +24,12 @@ const values: Readonly<Record<string, readonly string[]>> = {
   ],
   core: ['modem', 'dialects', 'channel', 'discovery', 'radio', 'contract'],
   host: ['discovery', 'contract'],
+  operators: ['radio'],
   methods: ['core', 'host', 'modem', 'dialects', 'channel', 'discovery', 'radio', 'contract'],
-  modem: ['core', 'host', 'dialects', 'channel', 'discovery', 'radio', 'contract'],
+  modem: ['core', 'host', 'operators', 'dialects', 'channel', 'discovery', 'radio', 'contract'],
   dialects: ['core', 'channel', 'radio', 'contract'],
   channel: ['contract'],
-  discovery: ['contract'],
+  discovery: ['core', 'contract'],
   shim: ['radio', 'contract'],
   radio: ['contract'],
   contract: [],
@@ -40,6 +42,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
 /** Rooms whose types alone may be imported. */
 const types: Readonly<Record<string, readonly string[]>> = {
   main: ['models'],
+  operators: ['modem', 'platform'],
   methods: ['platform', 'models'],
   modem: ['platform', 'models'],
   channel: ['platform'],

@@ -50,7 +50,6 @@ describe('one exchange', () => {
       final: { kind: 'ok', text: 'OK' },
     })
     expect(wire.written).toEqual(['AT+CSQ\r'])
-    expect(channel.exchanges).toBe(1)
   })
 
   it('keeps the lines that came before an error', async () => {
@@ -111,8 +110,34 @@ describe('one exchange', () => {
   })
 
   it('throws away what was on the wire when it was opened', async () => {
-    const wire = createWire(() => ['+CSQ: 5,99\r\nOK\r\n'], ['+CSQ: 31,99\r\nOK\r\n', '+CSQ: 30'])
+    const wire = createWire(() => ['+CSQ: 5,99\r\nOK\r\n'], ['+CSQ: 31,99\r\n', '+CSQ: 30'])
     expect((await converse(wire).send('AT+CSQ')).lines).toEqual(['+CSQ: 5,99'])
+  })
+
+  it('makes sure of the modem first where the end of another answer was on the wire', async () => {
+    const answer = (text: string) => (text === 'AT\r' ? ['OK\r\n'] : ['+CSQ: 5,99\r\nOK\r\n'])
+    const wire = createWire(answer, ['+CSQ: 31,99\r\nOK\r\n'])
+    expect((await converse(wire).send('AT+CSQ')).lines).toEqual(['+CSQ: 5,99'])
+    expect(wire.written).toEqual(['AT\r', 'AT+CSQ\r'])
+  })
+
+  it('takes no part of an answer that news of a restart end instead of a final result', async () => {
+    const wire = createWire(() => ['AT+CSQ;+COPS?\r\r\n+CSQ: 5,99\r\n+COPS: 0,0,"A\r\nRDY\r\n'])
+    expect(await converse(wire).send('AT+CSQ;+COPS?')).toMatchObject({
+      lines: [],
+      final: { kind: 'timeout' },
+    })
+  })
+
+  it('knows the end of another command by its echo, also of a bare AT', async () => {
+    const wire = createWire(() => ['AT\r\r\nOK\r\nAT+CSQ\r\r\n+CSQ: 5,99\r\nOK\r\n'])
+    expect((await converse(wire).send('AT+CSQ')).lines).toEqual(['+CSQ: 5,99'])
+  })
+
+  it('does not take news about the registration for the answer', async () => {
+    const lines = '+CREG: 5\r\n+CREG: 1,"2F1A","01D4C503",7\r\n+CREG: 2,1,"2F1A","01D4C503",7\r\nOK\r\n'
+    const wire = createWire(() => [lines])
+    expect((await converse(wire).send('AT+CREG?')).lines).toEqual(['+CREG: 2,1,"2F1A","01D4C503",7'])
   })
 
   it('throws when the port vanishes in the middle of an answer', async () => {

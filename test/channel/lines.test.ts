@@ -40,14 +40,6 @@ describe('splitting bytes into lines', () => {
     expect([next, ...more]).toEqual(['OK'])
   })
 
-  it('forgets ready lines, an unfinished one and its excess', () => {
-    const lines = createLines()
-    lines.push(Uint8Array.from(`old\r\n${'x'.repeat(70_000)}`, c => c.charCodeAt(0)))
-    lines.clear()
-    lines.push(Uint8Array.from('new\r\n', c => c.charCodeAt(0)))
-    expect([lines.next(), lines.next()]).toEqual(['new', null])
-  })
-
   it('takes the prompt for what it is only when it stands alone on the unfinished line, once', () => {
     const lines = createLines()
     const push = (text: string) => lines.push(Uint8Array.from(text, c => c.charCodeAt(0)))

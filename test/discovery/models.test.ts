@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { choose, findModel } from '../../src/discovery/models.ts'
+import { choose } from '../../src/discovery/choice.ts'
+import { findModel } from '../../src/discovery/models.ts'
 import type { Model } from '../../src/models/model.ts'
 import { fg621, hostWith } from './tree.ts'
 

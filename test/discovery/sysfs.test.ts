@@ -45,7 +45,7 @@ describe('devices with serial ports or mobile network devices in /sys', () => {
     expect(modems.map(m => [m.path, m.ports.length])).toEqual([['1-1.4.2', 3]])
   })
 
-  it('has a PCI modem with wwan ports; its address is its enumeration', () => {
+  it('has a PCI modem with wwan ports; its address and their names are its enumeration', () => {
     expect(
       found([
         {
@@ -60,7 +60,7 @@ describe('devices with serial ports or mobile network devices in /sys', () => {
         bus: 'pci',
         path: '0000:01:00.0',
         id: '14c0:4d75',
-        enumeration: '0000:01:00.0',
+        enumeration: '0000:01:00.0 wwan0at0 wwan0at1',
         manufacturer: null,
         product: null,
         ports: [

@@ -65,6 +65,19 @@ describe('the README', () => {
     expect(installed.filter(file => !fs.existsSync(path.join(distRoot, file)))).toEqual([])
   })
 
+  it('tells the sizes the page about installing tells', () => {
+    const sizes = (page: string) =>
+      new Map(
+        [...page.matchAll(/^\| `([\w-]+)`.*\| ([\d.]+ [KM]B) \| ([\d.]+ [KM]B) \|$/gm)].map(
+          ([, name, ...told]) => [name, told],
+        ),
+      )
+    const told = [...sizes(section(readme, '## Install'))]
+    const known = sizes(readPage('docs/install.md'))
+    expect(told).toHaveLength(4)
+    expect(told).toEqual(told.map(([name]) => [name, known.get(name)]))
+  })
+
   it('tells licences, the data package and the version of Node as package.json does', () => {
     expect(readme).toContain(`Licence: ${manifest.license}.`)
     expect(fs.readFileSync(path.join(repository, 'LICENSE'), 'utf8')).toContain('Apache License')

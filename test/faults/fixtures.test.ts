@@ -1,46 +1,11 @@
-import fs from 'node:fs'
-import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createHost, repository } from '../host/host.ts'
+import { createHost } from '../host/host.ts'
 import { type Fault, faulty } from '../methods/faults.ts'
 import { mistakesOf } from '../methods/modems.ts'
 import { echo, late, oneByteAtATime, unsolicitedInside } from '../sim/behaviours.ts'
-import { readFixture } from '../sim/fixture.ts'
 import type { Behaviour } from '../sim/simulator.ts'
-
-const folder = path.join(repository, 'test/fixtures')
-const names = fs
-  .readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter(name => name.endsWith('.at'))
-  .sort()
-const scripts = new Map(names.map(name => [name, readFixture(path.join(folder, name))]))
-const hostOf = (name: string, behaviours: readonly Behaviour[] = [], faults: readonly Fault[] = []) => {
-  const script = scripts.get(name)
-  if (!script) throw new Error(`no fixture ${name}`)
-  return createHost([{ script }], { behaviours, wrap: port => faulty(port, faults) })
-}
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
-
-/** Values that follow from others and from what is missing, not from one answer. */
-const derived =
-  /^(?:missing|age_ms|connection|port_state|rat|registration|percent|rssi|named_by_modem|country|state)$/
-
-/** Values that are neither the right one nor absent, as paths. */
-function strangers(right: Json, found: Json, at = ''): string[] {
-  if (found === null || JSON.stringify(right) === JSON.stringify(found)) return []
-  if (Array.isArray(right) && Array.isArray(found))
-    return found.flatMap((value, i) => {
-      const likely = right.map(one => strangers(one, value, `${at}[${i}]`))
-      return likely.some(list => list.length === 0) ? [] : (likely[0] ?? [`${at}[${i}]`])
-    })
-  if (typeof right === 'object' && typeof found === 'object' && right !== null)
-    return Object.entries(found).flatMap(([key, value]) =>
-      derived.test(key) ? [] : strangers((right as Record<string, Json>)[key] ?? null, value, `${at}.${key}`),
-    )
-  return [`${at}: ${JSON.stringify(found)} instead of ${JSON.stringify(right)}`]
-}
+import { asJson, bytesOf, hostOf, longestCall, mistakesIn, names, scriptOf, strangers } from './oracle.ts'
 
 const storm = [
   'RING',
@@ -63,9 +28,8 @@ describe('every fixture, when the modem', () => {
     it(`${what}: every value is the right one or absent`, { timeout: 120_000 }, async () => {
       const wrong: string[] = []
       for (const name of names) {
-        const right = JSON.parse(JSON.stringify(await hostOf(name).call('info'))) as Json
-        const found = JSON.parse(JSON.stringify(await hostOf(name, behaviours).call('info'))) as Json
-        wrong.push(...strangers(right, found).map(text => `${name} ${text}`))
+        const found = asJson(await hostOf(name, { behaviours }).call('info'))
+        wrong.push(...(await strangers(name, found)).map(text => `${name} ${text}`))
       }
       expect(wrong).toEqual([])
     })
@@ -77,9 +41,8 @@ describe('every fixture, when the modem', () => {
     const stale = '\r\n+CSQ: 1,99\r\n\r\n+COPS: 0,2,"99999",2\r\n\r\nOK\r\n'
     const wrong: string[] = []
     for (const name of names) {
-      const right = JSON.parse(JSON.stringify(await hostOf(name).call('info'))) as Json
-      const script = scripts.get(name)
-      if (!script || script.silent) continue
+      const script = scriptOf(name)
+      if (script.silent) continue
       let told = false
       const host = createHost([{ script }], {
         wrap: port => ({
@@ -91,8 +54,8 @@ describe('every fixture, when the modem', () => {
           },
         }),
       })
-      const found = JSON.parse(JSON.stringify(await host.call('info'))) as Json
-      wrong.push(...strangers(right, found).map(text => `${name} ${text}`))
+      const found = asJson(await host.call('info'))
+      wrong.push(...(await strangers(name, found)).map(text => `${name} ${text}`))
     }
     expect(wrong).toEqual([])
   })
@@ -112,14 +75,38 @@ describe('every fixture over a bad line', () => {
     const faults = fc.array(fault, { minLength: 1, maxLength: 10 })
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...names), faults, async (name, list) => {
-        const host = hostOf(name, [], list)
+        const host = hostOf(name, { wrap: port => faulty(port, list) })
         const began = host.clock.now()
         const answer = await host.call('info', { max_age: 0 })
-        expect(host.clock.now() - began).toBeLessThanOrEqual(15_000)
+        expect(host.clock.now() - began).toBeLessThanOrEqual(longestCall)
         if ('error' in answer) expect(String(answer.error)).toMatch(/^port_/)
-        else expect(mistakesOf('info', JSON.parse(JSON.stringify(answer)) as object)).toBe('')
+        else expect(mistakesOf('info', asJson(answer) as object)).toBe('')
       }),
       { numRuns: 600 },
     )
   })
+})
+
+describe('every fixture over a port that vanishes', () => {
+  it.each(['in', 'out'] as const)(
+    'at any byte %s: every value is the right one or absent',
+    {
+      timeout: 240_000,
+    },
+    async way => {
+      const wrong: string[] = []
+      const steps = 40
+      for (const [nth, name] of names.entries()) {
+        const total = (await bytesOf(name))[way]
+        for (let step = 0; step < steps && total > 0; step++) {
+          const at = Math.floor(((step + (nth % 7) / 7) * total) / steps)
+          const fault: Fault = { at, way, kind: 'lost', amount: 0 }
+          const host = hostOf(name, { wrap: port => faulty(port, [fault]) })
+          const { mistakes } = await mistakesIn(host, name)
+          wrong.push(...mistakes.map(text => `${name} at byte ${at}: ${text}`))
+        }
+      }
+      expect(wrong).toEqual([])
+    },
+  )
 })

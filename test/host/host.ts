@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -89,6 +90,10 @@ function memoryFiles(nodes: Map<string, Node>): Files {
       return [...new Set(below.map(key => key.slice(real.length + 1).split('/')[0] ?? ''))].sort()
     },
     realpath: resolve,
+    stamp: name => {
+      const node = nodes.get(resolve(name) ?? '')
+      return node && 'text' in node ? createHash('sha256').update(node.text).digest('hex') : null
+    },
     exists(name) {
       const dialect = /^\/usr\/share\/modem\/dialects\/([a-z\d_-]+)\.js$/.exec(name)?.[1]
       return dialect

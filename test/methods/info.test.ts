@@ -48,9 +48,11 @@ describe('info of a port that cannot be used', () => {
   })
 
   it('tells that the configured one does not exist', async () => {
-    const uci = { modem: "config modem\n\toption path '1-1'\n\toption port '/dev/ttyUSB7'\n" }
-    const info = await createHost([{ script: fg621() }], { uci }).call('info')
-    expect(info).toMatchObject({ port_state: 'absent', port: '/dev/ttyUSB7' })
+    const host = hostWith(
+      [{ id: '1209:0001', path: '1-1', manufacturer: 'M', product: 'P', nets: ['wwan0 2 qmi_wwan'] }],
+      { '/etc/config/modem': "config modem\n\toption path '1-1'\n\toption port '/dev/ttyUSB7'\n" },
+    )
+    expect(await host.call('info')).toMatchObject({ port_state: 'absent', port: '/dev/ttyUSB7' })
   })
 
   it('goes on to the next port when one has vanished or does not answer', async () => {

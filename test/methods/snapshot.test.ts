@@ -135,7 +135,7 @@ describe('a snapshot file that is damaged', () => {
     const host = createHost([{ script: recorded('quectel/rm520n-pci-sa') }])
     expect(await host.call('info')).toMatchObject({ modem: 'pci-0000:01:00.0' })
     const written = [...host.nodes.keys()].filter(path => path.startsWith('/var/run/modem/'))
-    expect(written).toEqual(['/var/run/modem/pci-0000:01:00.0.json'])
+    expect(written).toEqual(['/var/run/modem/modems', '/var/run/modem/pci-0000:01:00.0.json'])
   })
 })
 

@@ -225,8 +225,8 @@ export function createProcess(
     stat(path: string) {
       if (portAt(path) || clean(path) === '/dev/null') return [{ mode: 0o020600 }, 0]
       try {
-        const { mode, size, mtimeMs } = fs.statSync(here(path))
-        return [{ mode, size, mtime: mtimeMs }, 0]
+        const { mode, size, ino, mtimeMs } = fs.statSync(here(path))
+        return [{ mode, size, ino, mtime: mtimeMs }, 0]
       } catch (error) {
         return [null, -codeOf(error)]
       }

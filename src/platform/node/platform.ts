@@ -50,6 +50,11 @@ function createFiles(root: string): Files {
     },
     list: name => guarded(() => fs.readdirSync(at(name)).sort(), []),
     realpath: name => guarded(() => outside(fs.realpathSync(at(name))), null),
+    stamp: name =>
+      guarded(() => {
+        const { ino, size, mtimeMs } = fs.statSync(at(name))
+        return `${ino}.${size}.${mtimeMs}`
+      }, null),
     exists: name => fs.existsSync(at(name)),
     trusted,
     write(name, text) {

@@ -35,6 +35,10 @@ export const files: Files = {
     const [real, error] = os.realpath(path)
     return error === 0 ? real : null
   },
+  stamp(path) {
+    const [status, error] = os.stat(path)
+    return error === 0 ? `${status.ino}.${status.size}.${status.mtime}` : null
+  },
   exists: path => os.stat(path)[1] === 0,
   trusted(path) {
     const [status, error] = os.lstat(path)

@@ -33,6 +33,9 @@ declare module 'os' {
   interface Stat {
     mode: number
     uid: number
+    ino: number
+    size: number
+    mtime: number
   }
   export function stat(path: string): [Stat, number]
   export function lstat(path: string): [Stat, number]

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recorded } from '../methods/modems.ts'
+import { type Setup, setUp } from '../rig/modems.ts'
+import { routerProblem } from '../rig/root.ts'
+import { canTrace } from '../rig/run.ts'
+
+const problem = routerProblem() ?? (canTrace() ? null : 'strace cannot be used')
+if (problem !== null) console.warn(`What a call loads is not looked at: ${problem}`)
+
+describe.skipIf(problem !== null)('the code that a call loads', () => {
+  let setup: Setup
+  const scripts = async (method: string, args: object) => {
+    const run = await setup.router.run(['/usr/libexec/rpcd/modem', 'call', method], {
+      stdin: JSON.stringify(args),
+      trace: true,
+      timeoutMs: 20_000,
+    })
+    const found = (run.opened ?? []).flatMap(path => /^\/usr\/share\/modem\/(.*)\.js$/.exec(path)?.[1] ?? [])
+    return [...new Set(found)].sort()
+  }
+
+  beforeAll(async () => {
+    setup = await setUp([recorded('fibocom/fg621-lte-a')])
+  })
+  afterAll(() => setup.close())
+
+  it('is everything when nothing is known, and no more than the budget counts afterwards', async () => {
+    const shared = ['contract/failure', 'contract/schema', 'core', 'dialects/fibocom', 'files']
+    const warm = ['backend', ...shared, 'methods/info', 'rpcd']
+    expect(await scripts('info', { max_age: 0 })).toEqual([...warm, 'host'].sort())
+    expect(await scripts('info', { max_age: 0 })).toEqual(warm)
+    expect(await scripts('info', { max_age: 3_600_000 })).toEqual(['files', 'rpcd'])
+  })
+})
