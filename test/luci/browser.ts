@@ -135,4 +135,4 @@ export async function shoot(page: Page, name: string): Promise<void> {
 
 /** Whether something of the page is wider than the window. */
 export const overflows = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  page.evaluate('document.documentElement.scrollWidth > window.innerWidth')

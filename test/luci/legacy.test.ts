@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { repository } from '../host/host.ts'
 import { type AclGroups, login, readAcls, type Session } from '../rig/acl.ts'
 import { cgiIoExec } from '../rig/cgi.ts'
@@ -9,11 +9,16 @@ import { type Setup, setUp } from '../rig/modems.ts'
 import { routerProblem } from '../rig/root.ts'
 import { fibocom } from '../sim/fibocom.ts'
 import { readFixture } from '../sim/fixture.ts'
+import { quectel } from '../sim/quectel.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`Tests of the existing pages are skipped: ${problem}`)
 
-/** What the packages of the existing pages grant, as far as these pages run programs. */
+/**
+ * What the packages of the existing pages grant, as far as these pages run programs. All they run of ours: `3ginfo.sh
+ * json` and `3ginfo.sh` (details), `3ginfo.sh` traced by a shell (diagnostics), `modemband.sh`, `modemband.sh json`,
+ * and `modemband.sh` with `setbands`, `setbands5gnsa` or `setbands5gsa` and a list or `default` (bands).
+ */
 const granted: AclGroups = {
   'luci-app-3ginfo-lite': {
     read: {
@@ -26,6 +31,7 @@ const granted: AclGroups = {
       },
       uci: ['3ginfo'],
     },
+    write: { file: { '/bin/sh -x /usr/share/3ginfo-lite/3ginfo.sh': ['exec'] } },
   },
   'luci-app-modemband': {
     read: {
@@ -114,6 +120,16 @@ describe.skipIf(problem !== null)('the existing pages on our programs', () => {
     },
   )
 
+  it('the diagnostics page gets the same object from a traced run of 3ginfo.sh', async () => {
+    const command = ['/bin/sh', '-x', '/usr/share/3ginfo-lite/3ginfo.sh'] as const
+    const writer = login(readAcls(folder), { read: ['*'], write: ['*'] })
+    expect(writer.allowed('file', command.join(' '), 'exec')).toBe(true)
+    expect(reader.allowed('file', command.join(' '), 'exec')).toBe(false)
+    const { stdout, stderr } = await setup.router.run(command)
+    expect(JSON.parse(stdout)).toMatchObject({ modem: 'Fibocom FG621-EA', cport: '/dev/ttyUSB0' })
+    expect(stderr).toMatch(/^\+ exec qjs /)
+  })
+
   it('a login that lacks the group runs nothing, and no group runs anything else', async () => {
     const nobody = login(readAcls(folder), { read: ['*', '!luci-app-modemband'] })
     expect(await cgiIoExec(setup.router, nobody, line('/usr/bin/modemband.sh', 'json'))).toMatchObject({
@@ -126,5 +142,54 @@ describe.skipIf(problem !== null)('the existing pages on our programs', () => {
     expect(await cgiIoExec(setup.router, ours, line('/usr/bin/modemband.sh', 'json'))).toMatchObject({
       status: 403,
     })
+  })
+})
+
+/** Runs a line as the existing pages do, for somebody who may open them. */
+async function execOn({ router }: Setup, ...words: readonly [string, ...string[]]): Promise<string> {
+  const everything = { 'cgi-io': ['exec'], file: { [words[0]]: ['exec'] } }
+  const session = login({ page: { read: everything } }, { read: ['*'] })
+  const reply = await cgiIoExec(router, session, line(...words))
+  if (reply.status !== 200) throw new Error(`${words.join(' ')}: ${reply.status} ${reply.why}`)
+  return reply.run.stdout
+}
+
+describe.skipIf(problem !== null)('the existing pages with modems of another make', () => {
+  let setup: Setup | null = null
+  const plug = async (fixture: string) => {
+    const script = readFixture(join(repository, `test/fixtures/${fixture}.at`))
+    setup = await setUp([script], { behaviours: quectel() })
+    return setup
+  }
+  afterEach(async () => {
+    await setup?.close()
+    setup = null
+  })
+  const bandsOf = async (at: Setup) => JSON.parse(await execOn(at, '/usr/bin/modemband.sh', 'json'))
+
+  it('show the values of an EP06 and set its bands', async () => {
+    const at = await plug('quectel/ep06-3g')
+    expect(JSON.parse(await execOn(at, '/usr/share/3ginfo-lite/3ginfo.sh', 'json'))).toMatchObject({
+      modem: 'Quectel EP06',
+      mode: 'HSPA',
+      operator_name: 'A1',
+      lac_dec: '2860',
+      cid_dec: '1715980',
+      protocol: 'qmi',
+    })
+    expect((await bandsOf(at)).enabled).toContain(7)
+    expect(await execOn(at, '/usr/bin/modemband.sh', 'setbands', '3 20')).toMatch(/OK/)
+    expect((await bandsOf(at)).enabled).toEqual([3, 20])
+  })
+
+  it('set the 5G bands of an RM520N, each kind by itself', async () => {
+    const at = await plug('quectel/rm520n-nsa')
+    const before = await bandsOf(at)
+    expect(before).toMatchObject({ enabled5gnsa: [78], enabled5gsa: [1, 3, 28, 78] })
+    await execOn(at, '/usr/bin/modemband.sh', 'setbands5gnsa', '28 78')
+    await execOn(at, '/usr/bin/modemband.sh', 'setbands5gsa', '78')
+    expect(await bandsOf(at)).toEqual({ ...before, enabled5gnsa: [28, 78], enabled5gsa: [78] })
+    await execOn(at, '/usr/bin/modemband.sh', 'setbands5gsa', 'default')
+    expect((await bandsOf(at)).enabled5gsa.length).toBeGreaterThan(20)
   })
 })

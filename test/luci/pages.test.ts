@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -84,6 +84,7 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       await page.getByLabel('Place').fill('1-1')
       await page.getByLabel('Interface').fill('wwan')
       await page.getByText('Network', { exact: true }).click()
+      expect(await page.getByLabel('Technology').innerText()).toMatch(/^as the modem has it/)
       await page.getByLabel('Technology').selectOption('lte')
       await page.getByLabel('4G LTE bands').fill('3 20')
       await shoot(page, 'settings')
@@ -103,9 +104,9 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       await page.reload()
       await page.getByRole('button', { name: 'Compare' }).click()
       const result = page.locator('.cm-result')
-      await soon(() => result.innerText()).toMatch(/bands\.lte\s+3 20\s+1 3 5 7 8 20.*would be changed/s)
-      await page.getByRole('button', { name: 'Bring the modem there now' }).click()
-      await soon(() => result.innerText()).toMatch(/modes\s+lte\s+auto\s+changed/)
+      await soon(() => result.innerText()).toMatch(/4G LTE bands\s+3 20\s+1 3 5 7 8 20.*would be changed/s)
+      await page.getByRole('button', { name: 'Apply to the modem now' }).click()
+      await soon(() => result.innerText()).toMatch(/Technology\s+lte\s+auto\s+changed/)
       expect(await router.call('bands', {})).toMatchObject({ modem: 'lte', enabled: { lte: [3, 20] } })
       expect(await accessibility(page)).toEqual([])
     })
@@ -133,6 +134,35 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       await shoot(page, 'overview')
     })
 
+    it('says when no answer comes, and shows the modem again as soon as one does', async () => {
+      const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      modem.fault = () => ({ noAnswer: true })
+      const page = await open('/cgi-bin/luci/admin/status/overview')
+      const lines = page.locator('.cm-overview')
+      await soon(() => lines.innerText()).toBe('No answer came from the modem service')
+      modem.fault = () => null
+      await soon(() => lines.innerText()).toMatch(/A1 · 4G LTE-A/)
+    })
+
+    it('does not wait for a slow modem', async () => {
+      const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      modem.fault = () => ({ delayMs: 1500 })
+      const page = await open('/cgi-bin/luci/admin/status/overview')
+      await page.locator('#view[data-ready]').waitFor()
+      expect(await page.locator('.cm-overview').count()).toBe(0)
+      await soon(() => page.locator('.cm-overview').innerText()).toMatch(/A1/)
+    })
+
+    it('says when the modem is gone', async () => {
+      const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      const page = await open('/cgi-bin/luci/admin/status/overview')
+      const lines = page.locator('.cm-overview')
+      await soon(() => lines.innerText()).toMatch(/A1/)
+      const off = "config modem 'off'\n\toption path '1-1'\n\toption enabled '0'\n"
+      writeFileSync(join(router.root, 'etc/config/modem'), off)
+      await soon(() => lines.innerText()).toBe('No modem found')
+    })
+
     it('has no section without a modem', async () => {
       const none = await serve({})
       const empty = await none.open('/cgi-bin/luci/admin/status/overview')
@@ -144,8 +174,9 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       const { open, complaints } = await serve({ modems: ['fibocom/fg621-lte-a'], visitor: () => ({}) })
       const page = await open('/cgi-bin/luci/admin/status/overview')
       await page.locator('#view[data-ready]').waitFor()
+      await page.waitForTimeout(6000)
       expect(await page.getByText('Cellular modem').isVisible()).toBe(false)
-      expect(complaints()).toEqual(['modem list is not granted'])
+      expect(complaints(), 'it asks once').toEqual(['modem list is not granted'])
     })
   })
 

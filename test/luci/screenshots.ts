@@ -1,13 +1,15 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repository } from '../host/host.ts'
+import { parseFixture } from '../sim/fixture.ts'
+import type { ModemScript } from '../sim/script.ts'
 import { browserProblem, type Pages, servePages, startBrowser, type Visit } from './browser.ts'
 import { administrator } from './site.ts'
 
 /** A picture of the README: which page of which modem, and what is done before it is taken. */
 interface Picture extends Visit {
   file: string
-  modem: string
+  modem: string | ModemScript
   page: string
   /** Button that is pressed first. */
   press?: string
@@ -15,9 +17,30 @@ interface Picture extends Visit {
   ready: string
   /** Seconds the page is left to itself, so that its lines have something to show. */
   seconds?: number
+  /** The last thing in the picture; default: the end of the page. */
+  last?: string
 }
 
-const lte = 'fibocom/fg621-lte-a'
+/** Lines of the LTE fixture, and the same where the antenna stands well. */
+const better: readonly (readonly [string, string])[] = [
+  ['+CSQ: 24,99', '+CSQ: 29,99'],
+  ['1300,211,3,100,26,47,47,20', '1300,211,3,100,46,65,65,25'],
+  ['6200,87,,51,51,17', '6200,87,,63,63,23'],
+  ['1300,100,100,47,20,26', '1300,100,100,65,25,46'],
+  ['6200,50,50,51,21,18', '6200,50,50,63,23,36'],
+]
+
+/** The modem of the LTE fixture in a good place. */
+function wellPlaced(): ModemScript {
+  const fixture = readFileSync(join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'), 'utf8')
+  const source = better.reduce((text, [line, stronger]) => {
+    if (!text.includes(line)) throw new Error(`the fixture has no ${line}`)
+    return text.replace(line, stronger)
+  }, fixture)
+  return parseFixture(source, 'well placed')
+}
+
+const lte = wellPlaced()
 const nsa = 'quectel/rm520n-nsa'
 
 const pictures: readonly Picture[] = [
@@ -32,8 +55,15 @@ const pictures: readonly Picture[] = [
     dark: true,
     seconds: 30,
   },
-  { file: 'bands', modem: nsa, page: 'bands', ready: '.cm-chip' },
-  { file: 'control', modem: lte, page: 'control', ready: '.cm-absent', seconds: 4 },
+  { file: 'bands', modem: nsa, page: 'bands', ready: '.cm-chip', last: '.cm-bands:nth-of-type(2)' },
+  {
+    file: 'control',
+    modem: lte,
+    page: 'control',
+    ready: '.cm-absent',
+    seconds: 4,
+    last: '.cm-control:nth-of-type(4)',
+  },
 ]
 
 const folder = join(repository, 'docs/images')
@@ -41,17 +71,15 @@ const folder = join(repository, 'docs/images')
 /** Takes one picture of a running router. */
 async function take(
   pages: Pages,
-  { file, page: name, press, ready, seconds = 1, ...visit }: Picture,
+  { file, page: name, press, ready, seconds = 1, last = '#view', ...visit }: Picture,
 ): Promise<void> {
   const page = await pages.open(name, visit)
   if (press !== undefined) await page.getByRole('button', { name: press }).click()
   await page.locator(ready).first().waitFor()
   await page.waitForTimeout(1000 * seconds)
-  const [box] = await Promise.all([
-    page.locator('#view').boundingBox(),
-    page.evaluate('window.scrollTo(0, 0)'),
-  ])
-  const height = Math.min(1400, Math.ceil((box?.y ?? 0) + (box?.height ?? 800) + 20))
+  await page.evaluate('window.scrollTo(0, 0)')
+  const box = await page.locator(last).boundingBox()
+  const height = Math.ceil((box?.y ?? 0) + (box?.height ?? 800) + 20)
   await page.setViewportSize({ width: visit.width ?? 1000, height })
   await page.screenshot({ path: join(folder, `${file}.png`) })
 }

@@ -66,7 +66,7 @@ export class ListValue extends Option {
 
   override input(id: string, value: string | string[] | undefined): Input {
     const chosen = String(value ?? this.default)
-    const empty: [string, string][] = this.optional ? [['', '']] : []
+    const empty: [string, string][] = this.optional ? [['', this.placeholder || '-- Please choose --']] : []
     const choices = [...empty, ...this.choices].map(([key, text]) =>
       create('option', { value: key, selected: key === chosen ? '' : null }, [text]),
     )

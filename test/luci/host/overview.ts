@@ -9,7 +9,10 @@ interface Include {
   render(loaded: unknown): Node | null
 }
 
-/** LuCI's status overview with the sections of `view/status/include`; a section that fails or gives null stays hidden. */
+/**
+ * LuCI's status overview with the sections of `view/status/include`. As there, a section appears with its first
+ * content, null changes nothing, and one whose loading has failed is never drawn again.
+ */
 export async function overview(): Promise<void> {
   const place = document.getElementById('view')
   if (!place) return
@@ -20,19 +23,20 @@ export async function overview(): Promise<void> {
     const container = create('div')
     const section = create('div', { class: 'cbi-section' }, [create('h3', {}, [include.title]), container])
     section.hidden = true
-    return { include, container, section }
+    return { include, container, section, failed: false }
   })
   content(place, [create('h2', {}, [_('Status')]), ...sections.map(({ section }) => section)])
   poll.add(async () => {
     await Promise.all(
-      sections.map(async ({ include, container, section }) => {
-        try {
-          const node = include.render(await include.load())
-          if (node !== null) content(container, [node])
-          section.hidden = node === null
-        } catch {
-          section.hidden = true
-        }
+      sections.map(async one => {
+        const loaded = await one.include.load().catch(() => {
+          one.failed = true
+        })
+        if (one.failed) return
+        const node = one.include.render(loaded)
+        if (node === null) return
+        content(one.container, [node])
+        one.section.hidden = false
       }),
     )
     place.dataset.ready = 'true'

@@ -56,10 +56,10 @@ function strip(quantity, points, now, span) {
 	const unit = quality.unit(quantity);
 	const text = (/** @type {number} */ value) => `${quality.number(value)} ${unit}`;
 	const limits = quality.scale(quantity).limits.filter(limit => limit > low && limit < high);
-	/** Limits whose numbers do not stand in each other's way. */
-	const labelled = limits.filter(
-		(limit, index) => index === 0 || y(limits[index - 1] ?? low) - y(limit) > 16
-	);
+	/** Limits whose numbers do not stand in each other's way, the one nearest to the line first. */
+	const labelled = /** @type {number[]} */ ([]);
+	for (const limit of [...limits].sort((a, b) => Math.abs(a - last.value) - Math.abs(b - last.value)))
+		if (labelled.every(other => Math.abs(y(other) - y(limit)) > 22)) labelled.push(limit);
 	const summary = _('%s in the last %s: lowest %s, highest %s, now %s').format(
 		quality.label(quantity),
 		words.duration(span / 1000),

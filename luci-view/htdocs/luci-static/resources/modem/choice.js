@@ -99,7 +99,7 @@ return baseclass.extend({
 			const cut = [...used.keys()].filter(band => wanted !== null && !wanted.includes(band));
 			const sentences = [
 				_('The connection runs through %s now, which would be switched off.').format(listed(rat, cut)),
-				_('It will be interrupted. If the modem finds no cell on the other bands, it stays away.'),
+				_('It will be interrupted. If the modem finds no cell on the other bands, it will not come back.'),
 				_('If you reach this router through this connection only, you may lock yourself out.')
 			];
 			if (cut.length > 0 && !(await dialog.confirm(_('Cut the present connection?'), sentences, _('Apply'))))
@@ -135,7 +135,7 @@ return baseclass.extend({
 			);
 		});
 		return [
-			enabled === null ? parts.note('warn', _('The modem does not tell which bands are allowed now.')) : null,
+			enabled === null ? parts.note('warn', _('The modem does not say which bands are allowed now.')) : null,
 			el('div', { class: 'cm-chips' }, chips),
 			mayWrite
 				? [
@@ -144,11 +144,11 @@ return baseclass.extend({
 							'div',
 							{ class: 'cm-actions' },
 							apply,
-							parts.button(_('All'), 'neutral', () => choose(possible)),
+							parts.button(_('Select all'), 'neutral', () => choose(possible)),
 							used.size > 0
 								? parts.button(_('Only those in use'), 'neutral', () => choose([...used.keys()]))
 								: null,
-							before === null ? null : parts.button(_('As they are'), 'neutral', () => choose(before ?? [])),
+							before === null ? null : parts.button(_('Undo'), 'neutral', () => choose(before ?? [])),
 							parts.button(_('Restore the default'), 'neutral', () => send(null))
 						)
 					]

@@ -19,7 +19,7 @@
  */
 
 /**
- * The frame of a page: heading, choice of the modem, one place for what went wrong, content.
+ * The frame of a page: heading, name or choice of the modem, one place for what went wrong, content.
  * @typedef {object} Frame
  * @property {HTMLElement} node
  * @property {HTMLElement} body
@@ -33,7 +33,10 @@ const el = element.create;
 const choiceKey = 'modem.choice';
 
 /** @param {ListedModem} modem */
-const nameOf = modem => [modem.model ?? modem.product ?? modem.id, modem.modem].filter(Boolean).join(' · ');
+const modelOf = ({ model, product, id }) => model ?? product ?? id;
+
+/** @param {ListedModem} modem */
+const nameOf = modem => `${modelOf(modem)} · ${modem.modem}`;
 
 /** The style sheet is loaded once, and before anything is shown. */
 function loadStyle() {
@@ -185,7 +188,7 @@ return baseclass.extend({
 				}
 			);
 			head.append(parts.field(_('Modem'), choice));
-		}
+		} else head.append(el('span', { class: 'cm-model' }, modelOf(first)));
 		start(first);
 		return node;
 	}

@@ -42,10 +42,15 @@ return baseclass.extend({
 	 * @param {string} title
 	 * @param {Content} content
 	 * @param {string} [name] Last part of its class.
+	 * @param {HTMLElement} [action] A button beside the heading.
 	 */
-	section(title, content, name) {
+	section(title, content, name, action) {
 		const className = `cbi-section cm-section${name ? ` cm-${name}` : ''}`;
-		return el('section', { class: className }, [el('h3', {}, title), el('div', {}, content)]);
+		const heading = el('h3', {}, title);
+		return el('section', { class: className }, [
+			action ? el('div', { class: 'cm-head' }, heading, action) : heading,
+			el('div', {}, content)
+		]);
 	},
 
 	/**
@@ -181,7 +186,7 @@ return baseclass.extend({
 	/**
 	 * A table; columns no row knows anything about are left out.
 	 * @param {string} caption Read by screen readers only.
-	 * @param {readonly string[]} heads
+	 * @param {readonly string[]} heads Empty over buttons, which say themselves what they do.
 	 * @param {readonly (readonly Content[])[]} rows
 	 */
 	table(caption, heads, rows) {
@@ -196,7 +201,9 @@ return baseclass.extend({
 				el(
 					'tr',
 					{},
-					heads.filter((_head, column) => used[column]).map(head => el('th', { scope: 'col' }, head))
+					heads
+						.filter((_head, column) => used[column])
+						.map(head => (head === '' ? el('td') : el('th', { scope: 'col' }, head)))
 				)
 			),
 			el(

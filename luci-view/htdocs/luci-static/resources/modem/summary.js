@@ -92,7 +92,7 @@ return baseclass.extend({
 							{},
 							el('b', {}, operator ?? '', roaming ? ` (${_('roaming')})` : null),
 							el('div', {}, technology(info)),
-							el('div', { class: 'cm-word' }, verdict(info) ?? quality.word(level))
+							el('div', { class: 'cm-word' }, verdict(info) ?? _('Signal: %s').format(quality.word(level)))
 						)
 					)
 				: null

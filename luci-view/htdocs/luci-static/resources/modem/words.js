@@ -99,7 +99,7 @@ const statuses = {
 	},
 	no_modem: {
 		title: _('No modem found'),
-		advice: _('Plug it in and wait half a minute. If it stays away, a driver may be missing.')
+		advice: _('Plug it in and wait half a minute. If it does not appear, a driver may be missing.')
 	}
 };
 

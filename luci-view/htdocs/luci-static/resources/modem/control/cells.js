@@ -43,7 +43,7 @@ const measured = (quantity, value) =>
 const table = (cells, button) =>
 	parts.table(
 		_('Cells'),
-		[_('Cell'), _('Band'), _('Channel'), 'PCI', 'RSRP', 'RSRQ', 'SINR', _('Bind')],
+		[_('Cell'), _('Band'), _('Channel'), 'PCI', 'RSRP', 'RSRQ', 'SINR', ''],
 		cells.map(cell => [
 			roles[cell.role],
 			cell.band === null ? cell.rat.toUpperCase() : words.band(cell.rat, cell.band),

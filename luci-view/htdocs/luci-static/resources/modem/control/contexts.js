@@ -130,7 +130,7 @@ return baseclass.extend({
 				'positive',
 				() => result.attempt(send)
 			),
-			el('p', {}, _('A running connection uses it after the interface was started anew.')),
+			el('p', {}, _('A running connection uses it once the interface has been restarted.')),
 			result.node
 		];
 	}

@@ -9,7 +9,7 @@
 /** @param {boolean | null} enabled */
 const text = enabled =>
 	enabled === null
-		? _('The modem does not tell.')
+		? _('The modem does not say.')
 		: enabled
 			? _('The modem dials by itself.')
 			: _('The modem waits until the router dials.');

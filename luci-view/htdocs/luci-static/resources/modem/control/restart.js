@@ -17,9 +17,9 @@ const el = element.create;
 
 /** @type {readonly { how: RestartKind, title: string, text: string }[]} */
 const kinds = [
-	{ how: 'soft', title: _('Restart'), text: _('Its software starts anew. Helps in most cases.') },
-	{ how: 'reset', title: _('Reset'), text: _('The whole module starts anew, in its own way.') },
-	{ how: 'power', title: _('Power cycle'), text: _('The module switches itself off and on again.') }
+	{ how: 'soft', title: _('Restart'), text: _('Restarts the software of the modem. Helps in most cases.') },
+	{ how: 'reset', title: _('Reset'), text: _('Resets the whole module with its own command.') },
+	{ how: 'power', title: _('Power cycle'), text: _('Switches the module off and on again.') }
 ];
 
 /** @param {RestartReply} reply */
@@ -67,13 +67,13 @@ return baseclass.extend({
 		result.attempt(async () => follow(await calls.read(() => api.restart_state(modem))));
 		return [
 			mayWrite
-				? kinds.map(({ how, title, text }) =>
-						el(
-							'p',
-							{ class: 'cm-actions' },
+				? el(
+						'div',
+						{ class: 'cm-steps' },
+						kinds.map(({ how, title, text }) => [
 							parts.button(title, 'negative', () => restart(how, title)),
-							text
-						)
+							el('span', {}, text)
+						])
 					)
 				: null,
 			result.node

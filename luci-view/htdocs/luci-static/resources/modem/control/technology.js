@@ -13,7 +13,7 @@
 
 const generations = /** @type {Record<string, string>} */ ({ gsm: '2G', umts: '3G', lte: '4G', nr: '5G' });
 
-/** @param {AccessMode} mode */
+/** `4G only`, `4G + 5G`. @param {AccessMode} mode */
 function modeText(mode) {
 	if (mode === 'auto') return _('automatic, the best there is');
 	const names = mode.split('_').map(name => generations[name] ?? name);
@@ -34,6 +34,10 @@ const stateText = ({ mode, nr }) =>
 return baseclass.extend({
 	title: _('Technology'),
 	needs: /** @type {const} */ (['modes']),
+	modeText,
+
+	/** @param {NrMode} mode */
+	nrText: mode => nrTexts[mode],
 
 	/** The choice of technologies. @param {import('modem.control.part').Context} context */
 	async show({ modem, mayWrite }) {
@@ -43,7 +47,7 @@ return baseclass.extend({
 		const now = element.create(
 			'p',
 			{},
-			stateText(reply) === '' ? _('The modem does not tell.') : _('Now: %s.').format(stateText(reply))
+			stateText(reply) === '' ? _('The modem does not say.') : _('Now: %s.').format(stateText(reply))
 		);
 		if (!mayWrite || modes.length + nrModes.length === 0) return now;
 		const mode = parts.select(

@@ -17,7 +17,7 @@ const el = element.create;
  */
 function consequences({ vidpid, protocol, proto, at_port: hasPort }) {
 	return [
-		vidpid === null ? null : _('The modem will call itself %s.').format(vidpid),
+		vidpid === null ? null : _('The modem will identify itself as %s.').format(vidpid),
 		protocol === null ? null : _('Its network device will speak %s.').format(protocol.toUpperCase()),
 		proto === null ? null : _('The interface in the network settings needs the protocol "%s".').format(proto),
 		hasPort ? null : _('It will have no AT port: this page cannot bring it back from there.')

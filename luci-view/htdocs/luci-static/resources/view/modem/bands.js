@@ -50,7 +50,6 @@ async function show({ modem }, frame, isCurrent) {
 		return [parts.section(title, [help ? el('p', {}, help) : null, content], 'bands')];
 	});
 	frame.body.replaceChildren(
-		el('p', {}, el('b', {}, reply.name)),
 		...(frame.mayWrite ? [] : [parts.note('warn', el('p', {}, _('Your login may only look.')))]),
 		...sections
 	);

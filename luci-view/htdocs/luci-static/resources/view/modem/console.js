@@ -121,7 +121,7 @@ function show({ modem, dialect }, frame) {
 				},
 				command
 			),
-			` ${meaning}`
+			el('span', {}, meaning)
 		)
 	);
 	frame.body.replaceChildren(

@@ -60,7 +60,7 @@ function absent(capabilities) {
  */
 async function show({ modem }, frame, isCurrent) {
 	frame.body.replaceChildren(el('p', { class: 'spinning' }, _('Reading the modem …')));
-	const { capabilities, model } = await calls.read(() => api.capabilities(modem));
+	const { capabilities } = await calls.read(() => api.capabilities(modem));
 	if (!isCurrent()) return;
 	const can = (/** @type {Capability} */ name) => capabilities.find(one => one.name === name);
 	const shown = all
@@ -73,7 +73,6 @@ async function show({ modem }, frame, isCurrent) {
 			})
 		);
 	frame.body.replaceChildren(
-		el('p', {}, el('b', {}, model)),
 		...(frame.mayWrite ? [] : [parts.note('warn', el('p', {}, _('Your login may only look.')))]),
 		...shown.map(({ section }) => section),
 		...[absent(capabilities)].filter(section => section !== null)

@@ -3,6 +3,7 @@
 'require modem.api as api';
 'require modem.calls as calls';
 'require modem.change as change';
+'require modem.control.technology as technology';
 'require modem.element as element';
 'require modem.page as page';
 'require modem.parts as parts';
@@ -16,23 +17,24 @@
 
 const el = element.create;
 
-const accessModes = /** @type {[string, string][]} */ ([
-	['auto', _('automatic, the best there is')],
-	['lte', _('%s only').format('4G')],
-	['umts', _('%s only').format('3G')],
-	['gsm', _('%s only').format('2G')],
-	['nr', _('%s only').format('5G')],
-	['lte_nr', '4G + 5G'],
-	['umts_lte', '3G + 4G'],
-	['umts_lte_nr', '3G + 4G + 5G'],
-	['gsm_umts_lte', '2G + 3G + 4G']
-]);
+/** @type {readonly import('modem.api').AccessMode[]} */
+const accessModes = ['auto', 'lte', 'umts', 'gsm', 'nr', 'lte_nr', 'umts_lte', 'umts_lte_nr', 'gsm_umts_lte'];
 
-const bandLists = /** @type {[string, string][]} */ ([
-	['bands_lte', _('%s bands').format('4G LTE')],
-	['bands_nr_nsa', _('%s bands').format('5G NSA')],
-	['bands_nr_sa', _('%s bands').format('5G SA')]
-]);
+/** @type {readonly import('modem.api').NrMode[]} */
+const nrModes = ['all', 'sa', 'nsa'];
+
+/** What can be set, by the name of its step. */
+const titles = /** @type {Record<string, string>} */ ({
+	modes: technology.title,
+	'bands.lte': _('%s bands').format('4G LTE'),
+	'bands.nr_nsa': _('%s bands').format('5G NSA'),
+	'bands.nr_sa': _('%s bands').format('5G SA'),
+	'cell_lock.lte': _('Bind to an LTE cell'),
+	'cell_lock.nr': _('Bind to a 5G cell'),
+	pin: 'PIN'
+});
+
+const bandLists = /** @type {const} */ (['lte', 'nr_nsa', 'nr_sa']);
 
 /**
  * A check of a text against a pattern.
@@ -55,7 +57,7 @@ function mapOf(modems) {
 		'modem',
 		_('Settings'),
 		_(
-			'Modems are found by themselves. A section names one, corrects what was found, and says how it shall work.'
+			'Modems are found automatically. A section gives one a name, corrects what was found, and says how it should work.'
 		)
 	);
 	const section = map.section(form.TypedSection, 'modem', _('Modems'));
@@ -63,7 +65,7 @@ function mapOf(modems) {
 	section.anonymous = false;
 	section.addbtntitle = _('Add a modem by name');
 	section.tab('device', _('Device'));
-	section.tab('network', _('Network'), _('What is empty here stays as the modem has it.'));
+	section.tab('network', _('Network'), _('What is left empty stays as the modem has it.'));
 
 	const path = section.taboption(
 		'device',
@@ -90,7 +92,7 @@ function mapOf(modems) {
 		form.Value,
 		'network',
 		_('Interface'),
-		_('The one in the network settings that uses the modem.')
+		_('The interface in the network settings that uses this modem.')
 	).validate = matches(/^[\w.-]{1,32}$/, _('A name of letters and digits.'));
 
 	const enabled = section.taboption('device', form.Flag, 'enabled', _('Use this modem'));
@@ -101,26 +103,24 @@ function mapOf(modems) {
 		form.Value,
 		'pin',
 		'PIN',
-		_('Given to the card when it asks for it, once. Stored readable for the administrator.')
+		_('Given to the card once, when it asks for it. Stored as plain text that the administrator can read.')
 	);
 	pin.password = true;
 	pin.validate = matches(/^\d{4,8}$/, _('A PIN has 4 to 8 digits.'));
 
-	const mode = section.taboption('network', form.ListValue, 'mode', _('Technology'));
+	const mode = section.taboption('network', form.ListValue, 'mode', technology.title);
 	mode.optional = true;
-	for (const [value, text] of accessModes) mode.value(value, text);
+	mode.placeholder = _('as the modem has it');
+	for (const value of accessModes) mode.value(value, technology.modeText(value));
 
 	const nr = section.taboption('network', form.ListValue, 'nr_mode', _('Kind of 5G'));
 	nr.optional = true;
-	nr.value('all', _('both kinds of 5G'));
-	nr.value('sa', _('5G SA only, alone'));
-	nr.value('nsa', _('5G NSA only, beside LTE'));
+	nr.placeholder = _('as the modem has it');
+	for (const value of nrModes) nr.value(value, technology.nrText(value));
 
-	for (const [name, title] of bandLists)
-		section.taboption('network', form.DynamicList, name, title).validate = matches(
-			/^[1-9]\d{0,2}$/,
-			_('Bands are numbers.')
-		);
+	for (const rat of bandLists)
+		section.taboption('network', form.DynamicList, `bands_${rat}`, titles[`bands.${rat}`] ?? rat).validate =
+			matches(/^[1-9]\d{0,2}$/, _('Bands are numbers.'));
 
 	const lock = section.taboption(
 		'network',
@@ -156,7 +156,7 @@ const stepTable = steps =>
 				_('Settings'),
 				[_('What'), _('Wanted'), _('Before'), _('Result'), _('Reason')],
 				steps.map(({ what, wanted, before, result, message }) => [
-					what,
+					titles[what] ?? what,
 					wanted,
 					before,
 					results[result],
@@ -174,16 +174,25 @@ function applyPart(modems) {
 	const run = (/** @type {boolean} */ dryRun) =>
 		result.attempt(async () => {
 			const { steps } = await calls.write(() => api.apply(choice.value, dryRun));
-			result.say(stepTable(steps));
+			const due = steps.some(({ restart_needed: restart }) => restart);
+			result.say(
+				due
+					? parts.note(
+							'warn',
+							el('p', {}, _('It takes effect after a restart of the modem.'), ' ', page.link('control'))
+						)
+					: null,
+				stepTable(steps)
+			);
 		});
 	return parts.section(_('Saved settings and the modem'), [
-		el('p', {}, _('Saved settings are brought to the modem when it appears, and here at once.')),
+		el('p', {}, _('Saved settings are applied whenever the modem appears. Here they are applied at once.')),
 		el(
 			'div',
 			{ class: 'cm-actions' },
 			modems.length > 1 ? parts.field(_('Modem'), choice) : null,
 			parts.button(_('Compare'), 'neutral', () => run(true)),
-			parts.button(_('Bring the modem there now'), 'action', () => run(false))
+			parts.button(_('Apply to the modem now'), 'action', () => run(false))
 		),
 		result.node
 	]);

@@ -80,7 +80,7 @@ async function show({ modem }, frame, isCurrent) {
 			setAiming(toggle.getAttribute('aria-pressed') !== 'true');
 		}
 	});
-	const signal = parts.section(_('Signal'), [toggle, aimed.node, meters, meter.legend(), lines], 'signal');
+	const signal = parts.section(_('Signal'), [aimed.node, meters, meter.legend(), lines], 'signal', toggle);
 	const table = el('div', { class: 'cm-scroll' });
 	const carrierPart = parts.section(_('Carriers'), table, 'carriers');
 	frame.body.replaceChildren(...Object.values(places));
