@@ -3,12 +3,22 @@
 export { type Channel, openChannel } from './channel/at.ts'
 export { Failure } from './contract/failure.ts'
 export { askAll } from './dialects/ask.ts'
-export { registered, registrationOf, simOf } from './dialects/baseline.ts'
-export { after, allNamed, csv, decimal, greatest, hex, named, unless, within } from './dialects/fields.ts'
+export { isUsable, registered, registrationOf, simOf } from './dialects/baseline.ts'
+export {
+  after,
+  allNamed,
+  csv,
+  decimal,
+  greatest,
+  hex,
+  named,
+  titleOf,
+  unless,
+  within,
+} from './dialects/fields.ts'
 export { choose } from './discovery/choice.ts'
 export { connectionOf, dumpInterfaces } from './discovery/connection.ts'
 export type { Modem } from './discovery/modem.ts'
-export { identityQuestions, readIdentity } from './modem/identity.ts'
 export { chooseModem, findModem, refined } from './modem/known.ts'
 export type { Method } from './modem/method.ts'
 export { type Call, loadDialect, refresh, withPort } from './modem/refresh.ts'

@@ -31,7 +31,10 @@ export function rpcdPlugin(header: string, args: Readonly<Record<string, Schema>
 # ${header}
 case "$1" in
 list) printf '%s\\n' '${JSON.stringify(signature(args))}' ;;
-call) exec qjs --no-unhandled-rejection -m /usr/share/modem/rpcd.js call "$2" ;;
+call)
+	# QuickJS closes every file number up to the limit in each child process.
+	ulimit -n 64
+	exec qjs --no-unhandled-rejection -m /usr/share/modem/rpcd.js call "$2" ;;
 esac
 `
 }

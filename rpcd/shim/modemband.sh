@@ -1,2 +1,4 @@
 #!/bin/sh
+# QuickJS closes every file number up to the limit in each child process.
+ulimit -n 64
 exec qjs --no-unhandled-rejection -m /usr/share/modem/shim.js modemband "$@" </dev/null

@@ -35,13 +35,16 @@ function pack(questions: readonly Asking[]): Asking[][] {
   const packs: Asking[][] = []
   for (const kind of ['named', 'bare'] as const) {
     let line: Asking[] = []
+    let length = 2
     const members = questions.filter(q => !q.alone && (kind === 'bare') === (q.bare === true))
     for (const question of [...members.filter(q => !q.last), ...members.filter(q => q.last)]) {
-      if (line.length > 0 && commandLine([...line, question]).length > longestLine) {
+      if (line.length > 0 && length + question.text.length > longestLine) {
         packs.push(line)
         line = []
+        length = 2
       }
       line.push(question)
+      length += question.text.length + 1
     }
     if (line.length > 0) packs.push(line)
   }

@@ -1,6 +1,6 @@
 import type { RegistrationDomain, SimState } from '../contract/info.ts'
-import type { Answer, Answers, DomainRegistration, Facts, IdentityCommands, Question } from './dialect.ts'
-import { after, allNamed, csv, decimal, greatest, hex, named, titleOf, within } from './fields.ts'
+import type { Answer, Answers, DomainRegistration, Facts, Question } from './dialect.ts'
+import { after, allNamed, csv, decimal, greatest, hex, named, within } from './fields.ts'
 
 const operatorQuestion = '+COPS=3,0;+COPS?;+COPS=3,2;+COPS?'
 const domains = [
@@ -102,61 +102,6 @@ function operatorOf(lines: readonly string[] | null): {
     else name = text
   }
   return { name, plmn, act }
-}
-
-/** Identity commands of 27.007; a dialect names only the ones that differ. */
-export const standardIdentity: Required<IdentityCommands> = {
-  vendor: '+CGMI',
-  model: '+CGMM',
-  firmware: '+CGMR',
-  imei: '+CGSN',
-  imsi: '+CIMI',
-  iccid: ['+ICCID', '+CCID'],
-}
-
-/** What the identity questions are about, in the order they are asked. */
-export type IdentityName = keyof IdentityCommands
-
-/** What the name in front of an identity value may be; a value behind another command's name is not ours. */
-const titles: Readonly<Record<IdentityName, RegExp>> = {
-  vendor: /GMI$|MANUFACTURER/,
-  model: /GMM$|MODEL/,
-  firmware: /GMR$|REVISION|VER/,
-  imei: /GSN$|IMEI|SERIAL/,
-  imsi: /IMSI|CIMI/,
-  iccid: /CCID$/,
-}
-
-/** Labels of the lines of `ATI`. */
-const labels: Partial<Record<IdentityName, string>> = {
-  vendor: 'Manufacturer',
-  model: 'Model',
-  firmware: 'Revision',
-}
-
-/**
- * One identity value from its answer: the text behind the command's name or the bare line, unquoted; numbers must
- * look like numbers. Wire: `FG621-EA`, `+CGMM: "FM350-GL","…"`, `+CGSN: "86…"`, `ICCID: 89…F`, `Revision: …`; of
- * the labelled lines of `ATI` (`Manufacturer: …`, `Model: …`) the one with the label counts, of its bare ones the
- * first is the vendor, the second the model.
- */
-export function identityOf(name: IdentityName, lines: readonly string[] | null): string | null {
-  const labelled = lines?.filter(line => after(line, labels[name] ?? '') !== null) ?? []
-  const bare = name === 'model' && lines && lines.length > 2 ? lines.slice(1) : (lines ?? [])
-  for (const line of labelled.length > 0 ? labelled : bare) {
-    const title = /^[+^*#$!]/.test(line) ? titleOf(line) : null
-    if (title !== null && !titles[name].test(title)) continue
-    const text = line.replace(
-      /^(?:[+^*#$!]?[A-Z_]{2,14}|Revision|Model|Manufacturer|Serial Number)\s*:\s*/i,
-      '',
-    )
-    const value = text.startsWith('"') ? (csv(text)[0] ?? '') : text.trim()
-    if (name === 'imei' && !/^\d{14,16}$/.test(value)) continue
-    if (name === 'imsi' && !/^\d{14,15}$/.test(value)) continue
-    if (name === 'iccid' && !/^\d{6}[\dA-F]{11,16}$/i.test(value)) continue
-    if (value !== '') return value.slice(0, 200)
-  }
-  return null
 }
 
 /** The questions every modem is asked, first the ones whose answers decide about the others. */

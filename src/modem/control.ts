@@ -4,10 +4,8 @@ import {
   type Channel,
   Failure,
   findModem,
-  identityQuestions,
   loadDialect,
   type Modem,
-  readIdentity,
   readSnapshot,
   refined,
   type Snapshot,
@@ -44,6 +42,7 @@ async function modelOn(call: Call, modem: Modem, snapshot: Snapshot, channel: Ch
   if (entries < 2) return model
   const dialect = await loadDialect(call.platform, model.dialect)
   channel.expect(dialect?.unsolicited ?? [])
+  const { identityQuestions, readIdentity } = await import('#identity')
   const questions = identityQuestions(dialect, model.options).filter(q => q.keep === 'enumeration')
   const answers = await ask({ call, channel, model }, questions, snapshot)
   return refined(modem, readIdentity(answers, dialect, model.options).model ?? null)

@@ -1,6 +1,61 @@
+import { after, csv, isUsable, titleOf } from '#core'
 import type { SimState } from '../contract/info.ts'
-import { type IdentityName, identityOf, isUsable, standardIdentity } from '../dialects/baseline.ts'
 import type { Answers, Dialect, Facts, IdentityCommands, Question } from '../dialects/dialect.ts'
+
+/** Identity commands of 27.007; a dialect names only the ones that differ. */
+const standardIdentity: Required<IdentityCommands> = {
+  vendor: '+CGMI',
+  model: '+CGMM',
+  firmware: '+CGMR',
+  imei: '+CGSN',
+  imsi: '+CIMI',
+  iccid: ['+ICCID', '+CCID'],
+}
+
+/** What the identity questions are about, in the order they are asked. */
+type IdentityName = keyof IdentityCommands
+
+/** What the name in front of an identity value may be; a value behind another command's name is not ours. */
+const titles: Readonly<Record<IdentityName, RegExp>> = {
+  vendor: /GMI$|MANUFACTURER/,
+  model: /GMM$|MODEL/,
+  firmware: /GMR$|REVISION|VER/,
+  imei: /GSN$|IMEI|SERIAL/,
+  imsi: /IMSI|CIMI/,
+  iccid: /CCID$/,
+}
+
+/** Labels of the lines of `ATI`. */
+const labels: Partial<Record<IdentityName, string>> = {
+  vendor: 'Manufacturer',
+  model: 'Model',
+  firmware: 'Revision',
+}
+
+/**
+ * One identity value from its answer: the text behind the command's name or the bare line, unquoted; numbers must
+ * look like numbers. Wire: `FG621-EA`, `+CGMM: "FM350-GL","…"`, `+CGSN: "86…"`, `ICCID: 89…F`, `Revision: …`; of
+ * the labelled lines of `ATI` (`Manufacturer: …`, `Model: …`) the one with the label counts, of its bare ones the
+ * first is the vendor, the second the model.
+ */
+function identityOf(name: IdentityName, lines: readonly string[] | null): string | null {
+  const labelled = lines?.filter(line => after(line, labels[name] ?? '') !== null) ?? []
+  const bare = name === 'model' && lines && lines.length > 2 ? lines.slice(1) : (lines ?? [])
+  for (const line of labelled.length > 0 ? labelled : bare) {
+    const title = /^[+^*#$!]/.test(line) ? titleOf(line) : null
+    if (title !== null && !titles[name].test(title)) continue
+    const text = line.replace(
+      /^(?:[+^*#$!]?[A-Z_]{2,14}|Revision|Model|Manufacturer|Serial Number)\s*:\s*/i,
+      '',
+    )
+    const value = text.startsWith('"') ? (csv(text)[0] ?? '') : text.trim()
+    if (name === 'imei' && !/^\d{14,16}$/.test(value)) continue
+    if (name === 'imsi' && !/^\d{14,15}$/.test(value)) continue
+    if (name === 'iccid' && !/^\d{6}[\dA-F]{11,16}$/i.test(value)) continue
+    if (value !== '') return value.slice(0, 200)
+  }
+  return null
+}
 
 const names: readonly IdentityName[] = ['vendor', 'model', 'firmware', 'imei', 'imsi', 'iccid']
 

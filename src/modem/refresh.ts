@@ -1,6 +1,6 @@
 import { type Channel, type ChannelOptions, openChannel } from '../channel/at.ts'
 import { Failure, type FailureCode } from '../contract/failure.ts'
-import type { ModemInfo, PortState } from '../contract/info.ts'
+import type { ModemInfo, PortState, SimState } from '../contract/info.ts'
 import { askAll } from '../dialects/ask.ts'
 import { domainQuestions, readStandard, registered, standardQuestions } from '../dialects/baseline.ts'
 import type { Answers, Dialect, Facts, Question } from '../dialects/dialect.ts'
@@ -10,7 +10,6 @@ import type { Found } from '../discovery/sysfs.ts'
 import type { Model } from '../models/model.ts'
 import type { Deadline, Files, Lock, Platform, Transport } from '../platform/platform.ts'
 import { describe, type OperatorLookup } from './describe.ts'
-import { identityQuestions, isAnswerable, readIdentity } from './identity.ts'
 import { refined } from './known.ts'
 import { emptySnapshot, readSnapshot, type Snapshot, snapshotTime, writeSnapshot } from './snapshot.ts'
 
@@ -148,14 +147,17 @@ async function read(call: Call, modem: Modem, snapshot: Snapshot, channel: Chann
     return loaded
   }
   let dialect = await load(model.dialect)
-  const identify = async (isWanted: (question: Question) => boolean) => {
-    const questions = identityQuestions(dialect, model.options).filter(isWanted)
+  const identify = async (keep: Question['keep'] | null, sim: SimState | null) => {
+    const { identityQuestions, isAnswerable, readIdentity } = await import('#identity')
+    const questions = identityQuestions(dialect, model.options).filter(
+      q => (keep === null || q.keep === keep) && isAnswerable(q, sim),
+    )
     return readIdentity(await ask(questions, model.options), dialect, model.options)
   }
   const known = identityIn(snapshot)
   let device: Facts | null = known
   if (modem.match.entries > 1) {
-    device ??= await identify(q => q.keep === 'enumeration')
+    device ??= await identify('enumeration', null)
     const better = refined(modem, device.model ?? null)
     if (better.dialect !== model.dialect) dialect = await load(better.dialect)
     model = better
@@ -167,11 +169,8 @@ async function read(call: Call, modem: Modem, snapshot: Snapshot, channel: Chann
   const own = dialect?.read(answers, options) ?? {}
   const sim = own.sim ?? standard.sim ?? null
   const isSame = sim === null || sim === snapshot.info?.sim.state
-  if (!isSame) forgetSim(snapshot, dialect, options)
-  const identity =
-    known && isSame
-      ? known
-      : await identify(q => isAnswerable(q, sim) && (device === null || q.keep === 'sim'))
+  if (!isSame) await forgetSim(snapshot, dialect, options)
+  const identity = known && isSame ? known : await identify(device === null ? null : 'sim', sim)
   if (!heard) throw broken ?? new Failure('port_silent', modem.modem)
   const facts: Facts = { ...standard }
   for (const told of [device ?? {}, identity, own])
@@ -192,7 +191,8 @@ function identityIn({ info, kept }: Snapshot): Facts | null {
 }
 
 /** Drops what was remembered of a SIM that may be another one now. */
-function forgetSim(snapshot: Snapshot, dialect: Dialect | null, options: unknown): void {
+async function forgetSim(snapshot: Snapshot, dialect: Dialect | null, options: unknown): Promise<void> {
+  const { identityQuestions } = await import('#identity')
   for (const question of identityQuestions(dialect, options))
     if (question.keep === 'sim') delete snapshot.kept[question.ask]
 }

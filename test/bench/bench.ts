@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { repository } from '../host/host.ts'
@@ -219,7 +220,23 @@ async function withModem<T>(
   }
 }
 
+/** Whether programs can be run from a folder in memory: there a router keeps `/var/run`. */
+function isRunnable(folder: string): boolean {
+  const probe = path.join(folder, `modem-bench-${process.pid}`)
+  try {
+    fs.writeFileSync(probe, '#!/bin/sh\n', { mode: 0o700 })
+    return spawnSync(probe).status === 0
+  } catch {
+    return false
+  } finally {
+    fs.rmSync(probe, { force: true })
+  }
+}
+
 async function main(): Promise<void> {
+  const memory = '/dev/shm'
+  if (isRunnable(memory)) process.env.TMPDIR = memory
+  else console.log(`The scratch router lies on a disk: no program can be run from ${memory}.`)
   const problem = routerProblem()
   if (problem !== null) {
     console.log(`The benchmark needs a scratch router: ${problem}`)

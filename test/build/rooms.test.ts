@@ -26,7 +26,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   host: ['discovery', 'contract'],
   operators: ['radio'],
   methods: ['core', 'host', 'modem', 'dialects', 'channel', 'discovery', 'radio', 'contract'],
-  modem: ['core', 'host', 'operators', 'dialects', 'channel', 'discovery', 'radio', 'contract'],
+  modem: ['core', 'host', 'identity', 'operators', 'dialects', 'channel', 'discovery', 'radio', 'contract'],
   dialects: ['core', 'channel', 'radio', 'contract'],
   channel: ['contract'],
   discovery: ['core', 'contract'],
