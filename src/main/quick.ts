@@ -1,3 +1,4 @@
+import { isEnumerated } from '../modem/enumeration.ts'
 import type { SnapshotHead } from '../modem/snapshot.ts'
 import type { Files } from '../platform/platform.ts'
 
@@ -25,7 +26,8 @@ export function quickInfo(files: Files, args: unknown, now: number): string | nu
       const age = now - head.taken
       const meant = modem === undefined ? head.byDefault === true : head.modem === modem
       const sound = head.version === 2 && second.startsWith('{"age_ms":0,') && second.length === head.length
-      if (meant && sound && age >= 0 && age < oldest)
+      const isYoung = age >= 0 && age < oldest && head.directory !== undefined
+      if (meant && sound && isYoung && isEnumerated(files, head.directory, head.enumeration))
         return `{"age_ms":${Math.round(age)},${second.slice('{"age_ms":0,'.length)}`
     } catch {}
   }

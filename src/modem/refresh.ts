@@ -6,10 +6,10 @@ import { domainQuestions, readStandard, registered, standardQuestions } from '..
 import type { Answers, Dialect, Facts, Question } from '../dialects/dialect.ts'
 import { connectionOf, dumpInterfaces } from '../discovery/connection.ts'
 import type { Modem } from '../discovery/modem.ts'
-import type { Found } from '../discovery/sysfs.ts'
 import type { Model } from '../models/model.ts'
-import type { Deadline, Files, Lock, Platform, Transport } from '../platform/platform.ts'
+import type { Deadline, Lock, Platform, Transport } from '../platform/platform.ts'
 import { describe, type OperatorLookup } from './describe.ts'
+import { countedAt, isEnumerated } from './enumeration.ts'
 import { refined } from './known.ts'
 import { emptySnapshot, readSnapshot, type Snapshot, snapshotTime, writeSnapshot } from './snapshot.ts'
 
@@ -50,12 +50,6 @@ function withPath(failure: unknown, path: string): unknown {
   return new Failure('port_silent', `${path}, ${failure.message.replace(/^.*?: /, '')}`)
 }
 
-/** Whether a USB modem has been enumerated anew since it was found: its ports may be another modem's by now. */
-function hasMoved({ bus, directory, enumeration }: Found, files: Files): boolean {
-  const number = files.read(`${directory}/devnum`, 16)?.trim() ?? null
-  return bus === 'usb' && !enumeration.endsWith(`.${number}`)
-}
-
 /**
  * Opens the modem's port under its lock, works, and closes it whatever happens. With several candidate ports the
  * first that answers `AT` is taken, the one that answered last time first.
@@ -89,7 +83,8 @@ export async function withPort<T>(
       const done = use.alreadyDone?.() ?? null
       if (done !== null) return done
       port = platform.openTty(path)
-      if (hasMoved(modem.found, platform.files)) throw new Failure('port_lost', path)
+      if (!isEnumerated(platform.files, countedAt(modem.found), modem.found.enumeration))
+        throw new Failure('port_lost', path)
       const { trace } = call
       const channel = openChannel(port, { now: () => platform.now(), deadline, ...(trace ? { trace } : {}) })
       if (ports.length === 1 || remembered.includes(path)) return await work(channel)
@@ -286,7 +281,7 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     const info = await compose(call, modem, reading, port, state, previous)
     const before = previous?.registration.state ?? info.registration.state
     report(platform, previous, info)
-    writeSnapshot(files, modem.modem, modem.byDefault, {
+    writeSnapshot(files, modem, {
       ...snapshot,
       refused: before === info.registration.state ? snapshot.refused : {},
       port: state === 'ok' ? port : snapshot.port,

@@ -1,14 +1,17 @@
 import type { ModemInfo } from '../contract/info.ts'
 import type { Memory } from '../dialects/ask.ts'
+import type { Modem } from '../discovery/modem.ts'
 import type { Deadline, Files } from '../platform/platform.ts'
+import { countedAt } from './enumeration.ts'
 
 /** First line of a snapshot file: what decides whether the rest may be used. */
 export interface SnapshotHead {
   /** Layout of this file; another number is ignored. */
   version: 2
   modem: string
-  /** The enumeration the kept answers belong to. */
+  /** The enumeration the kept answers belong to, and where it can be looked up. */
   enumeration: string
+  directory: string | null
   /** When `info` was read, platform clock. */
   taken: Deadline
   /** Whether a caller that names no modem means this one. */
@@ -87,11 +90,20 @@ export function readSnapshot(files: Files, modem: string, enumeration: string, n
  * Stores the snapshot for the callers to come, by rename, and removes what killed writers left behind. A full or
  * read-only file system is no failure of the call.
  */
-export function writeSnapshot(files: Files, modem: string, byDefault: boolean, snapshot: Snapshot): void {
+export function writeSnapshot(files: Files, { modem, byDefault, found }: Modem, snapshot: Snapshot): void {
   const { enumeration, port, taken, kept, refused, info } = snapshot
   const { age_ms: _, ...values } = info ?? {}
   const second = info === null ? '' : JSON.stringify({ age_ms: 0, ...values })
-  const head: SnapshotHead = { version: 2, modem, enumeration, taken, byDefault, length: second.length }
+  const directory = countedAt(found)
+  const head: SnapshotHead = {
+    version: 2,
+    modem,
+    enumeration,
+    directory,
+    taken,
+    byDefault,
+    length: second.length,
+  }
   for (const name of files.trusted(snapshotDirectory) ? files.list(snapshotDirectory) : []) {
     const writer = /\.(\d+)$/.exec(name)?.[1]
     if (writer && !files.exists(`/proc/${writer}`)) files.remove(`${snapshotDirectory}/${name}`)

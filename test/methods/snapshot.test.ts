@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { quickInfo } from '../../src/main/quick.ts'
 import { createHost, type Host } from '../host/host.ts'
 import { layout } from '../host/layout.ts'
 import { late } from '../sim/behaviours.ts'
@@ -97,7 +98,7 @@ function damaged(text: string): string[] {
     const broken = (key: string) =>
       [undefined, null, { '+CSQ': null }, { '+CSQ': 'x' }, 'x'].map(bad => ({ [key]: bad }))
     return Object.keys(value)
-      .filter(key => !['port', 'byDefault'].includes(key))
+      .filter(key => !['port', 'byDefault', 'directory'].includes(key))
       .flatMap(key => broken(key).map(change => put(nth, JSON.stringify({ ...value, ...change }))))
   })
   return [...cuts, ...replaced, ...fields, lines.toReversed().join('\n'), `x${text}`]
@@ -136,6 +137,23 @@ describe('a snapshot file that is damaged', () => {
     expect(await host.call('info')).toMatchObject({ modem: 'pci-0000:01:00.0' })
     const written = [...host.nodes.keys()].filter(path => path.startsWith('/var/run/modem/'))
     expect(written).toEqual(['/var/run/modem/modems', '/var/run/modem/pci-0000:01:00.0.json'])
+  })
+})
+
+describe('the answer without the backend', () => {
+  it('is that of the modem as it is plugged in now, or none', async () => {
+    const { host, info } = await warm()
+    const quick = () => {
+      const text = quickInfo(host.platform.files, { max_age: 3_600_000 }, host.clock.now())
+      return text === null ? null : JSON.parse(text)
+    }
+    expect(quick()).toEqual({ ...info, age_ms: expect.any(Number) })
+    host.unplug()
+    expect(quick()).toBeNull()
+    host.plug(0, { port: 'ttyUSB4' })
+    expect(quick()).toBeNull()
+    await host.call('info')
+    expect(quick()).toMatchObject({ port: '/dev/ttyUSB4' })
   })
 })
 
