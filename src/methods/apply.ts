@@ -16,6 +16,7 @@ import type {
 import { validate } from '../contract/generated/validate/apply.ts'
 import type { BandRat } from '../contract/info.ts'
 import { type Plan, type PlannedLock, planOf } from '../modem/plan.ts'
+import { snapshotDirectory } from '../modem/snapshot.ts'
 
 type Run = <Reply>(name: string, args: object) => Promise<Reply>
 
@@ -164,7 +165,7 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       if (mistake !== null) throw new Failure('invalid_argument', mistake)
       return room.method.run(checked, call)
     }
-    const mark = `/var/run/modem/${modem.modem.replace(/[^\w.:-]/g, '_')}.pin`
+    const mark = `${snapshotDirectory}/${modem.modem.replace(/[^\w.:-]/g, '_')}.pin`
     const sum = String(fingerprint(plan.pin ?? ''))
     const refused = {
       has: () => platform.files.read(mark) === sum,

@@ -2,17 +2,17 @@ import type { Method } from '#core'
 import { listModems, ownModels } from '#host'
 import type { ModemList, NoArgs } from '../contract/api.ts'
 import { validate } from '../contract/generated/validate/list.ts'
+import { snapshotDirectory } from '../modem/snapshot.ts'
 import type { Platform } from '../platform/platform.ts'
 
 const folder = '/etc/modem/models'
-const memory = '/var/run/modem'
 
 /**
  * Mistakes in the model files a person has put on this router, also of modems that are not plugged in, and a place for
  * snapshots that is somebody else's.
  */
 function warningsOf({ files, data }: Platform): string[] {
-  const foreign = files.exists(memory) && !files.trusted(memory)
+  const foreign = files.exists(snapshotDirectory) && !files.trusted(snapshotDirectory)
   const mistakes = ['usb', 'pci'].flatMap(bus =>
     files.list(`${folder}/${bus}`).flatMap(name => {
       const path = `${folder}/${bus}/${name}`
@@ -22,7 +22,7 @@ function warningsOf({ files, data }: Platform): string[] {
   return foreign
     ? [
         ...mistakes,
-        `${memory}: it must be a folder of root that nobody else may write, so nothing is remembered`,
+        `${snapshotDirectory}: it must be a folder of root that nobody else may write, so nothing is remembered`,
       ]
     : mistakes
 }

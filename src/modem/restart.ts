@@ -1,5 +1,6 @@
 import { type Call, Failure, findModem, type Modem, withPort } from '#core'
 import type { RestartReply } from '../contract/control.ts'
+import { snapshotDirectory } from './snapshot.ts'
 
 /** How long a modem may stay away, ms; slow ones take a minute to enumerate. */
 const patienceMs = 120_000
@@ -14,8 +15,7 @@ interface Order {
   gone: boolean
 }
 
-const directory = '/var/run/modem'
-const pathOf = (modem: string) => `${directory}/${modem.replace(/[^\w.:-]/g, '_')}.restart`
+const pathOf = (modem: string) => `${snapshotDirectory}/${modem.replace(/[^\w.:-]/g, '_')}.restart`
 
 /** Remembers that a restart was ordered. */
 export function noteRestart({ platform }: Call, modem: Modem): void {
@@ -25,7 +25,7 @@ export function noteRestart({ platform }: Call, modem: Modem): void {
 
 function readOrder({ platform }: Call, modem: string): Order | null {
   try {
-    const text = platform.files.trusted(directory) ? platform.files.read(pathOf(modem)) : null
+    const text = platform.files.trusted(snapshotDirectory) ? platform.files.read(pathOf(modem)) : null
     const order = JSON.parse(text ?? 'null') as Order | null
     return typeof order?.at === 'number' && order.at <= platform.now() ? order : null
   } catch {

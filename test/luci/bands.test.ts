@@ -1,37 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import {
-  accessibility,
-  browserProblem,
-  overflows,
-  type Pages,
-  type PagesOptions,
-  servePages,
-  shoot,
-  startBrowser,
-} from './browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { accessibility, browserProblem, overflows, shoot } from './browser.ts'
+import { browsing } from './browsing.ts'
 import { soon } from './soon.ts'
 
 describe.skipIf(browserProblem !== null)('the bands page', () => {
-  let browser: Browser
-  let pages: Pages | null = null
-  const serve = async (options: PagesOptions) => {
-    pages = await servePages(browser, options)
-    return pages
-  }
+  const { serve } = browsing()
   const lte = (page: Page) => page.locator('.cm-bands').first()
   const band = (page: Page, number: number) => lte(page).locator(`[data-band="${number}"] input`)
-
-  beforeAll(async () => {
-    browser = await startBrowser()
-  })
-  afterAll(() => browser?.close())
-  afterEach(async () => {
-    const complaints = pages?.complaints()
-    await pages?.close()
-    pages = null
-    expect(complaints).toEqual([])
-  })
 
   it('shows every band with duplex and frequency, and which carry the connection', async () => {
     const { open } = await serve({ modems: ['quectel/rm520n-nsa'] })

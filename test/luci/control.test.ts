@@ -1,24 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import {
-  accessibility,
-  browserProblem,
-  overflows,
-  type Pages,
-  type PagesOptions,
-  servePages,
-  shoot,
-  startBrowser,
-} from './browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { accessibility, browserProblem, overflows, shoot } from './browser.ts'
+import { browsing } from './browsing.ts'
 import { soon } from './soon.ts'
 
 describe.skipIf(browserProblem !== null)('the control page', () => {
-  let browser: Browser
-  let pages: Pages | null = null
-  const serve = async (options: PagesOptions) => {
-    pages = await servePages(browser, options)
-    return pages
-  }
+  const { serve } = browsing()
   /** A part of the page by its heading, when it has been read. */
   const part = async (page: Page, title: string) => {
     const section = page.locator('.cm-control', {
@@ -28,17 +15,6 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     await soon(() => section.locator('.spinning').count()).toBe(0)
     return section
   }
-
-  beforeAll(async () => {
-    browser = await startBrowser()
-  })
-  afterAll(() => browser?.close())
-  afterEach(async () => {
-    const complaints = pages?.complaints()
-    await pages?.close()
-    pages = null
-    expect(complaints).toEqual([])
-  })
 
   it('shows what this modem can do, and says why not where it cannot', async () => {
     const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })

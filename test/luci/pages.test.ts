@@ -1,37 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import {
-  accessibility,
-  browserProblem,
-  overflows,
-  type Pages,
-  type PagesOptions,
-  servePages,
-  shoot,
-  startBrowser,
-} from './browser.ts'
+import { describe, expect, it } from 'vitest'
+import { accessibility, browserProblem, overflows, shoot } from './browser.ts'
+import { browsing } from './browsing.ts'
 import { soon } from './soon.ts'
 
 describe.skipIf(browserProblem !== null)('the other pages', () => {
-  let browser: Browser
-  let pages: Pages | null = null
-  const serve = async (options: PagesOptions) => {
-    pages = await servePages(browser, options)
-    return pages
-  }
-
-  beforeAll(async () => {
-    browser = await startBrowser()
-  })
-  afterAll(() => browser?.close())
-  afterEach(async () => {
-    const complaints = pages?.complaints()
-    await pages?.close()
-    pages = null
-    expect(complaints).toEqual([])
-  })
+  const { serve } = browsing()
 
   describe('AT console', () => {
     it('sends a command, shows the raw answer, and brings earlier commands back', async () => {

@@ -1,6 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { accessibility, browserProblem, overflows, type Pages, servePages, startBrowser } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { accessibility, browserProblem, overflows } from './browser.ts'
+import { browsing } from './browsing.ts'
 import type { Fault } from './bus.ts'
 import { soon } from './soon.ts'
 
@@ -113,24 +114,12 @@ async function textOf(page: Page, expected: RegExp | null): Promise<string> {
 }
 
 describe.skipIf(browserProblem !== null)('in a browser', () => {
-  let browser: Browser
-  let pages: Pages | null = null
-
-  beforeAll(async () => {
-    browser = await startBrowser()
-  })
-  afterAll(() => browser?.close())
-  afterEach(async () => {
-    const complaints = pages?.complaints()
-    await pages?.close()
-    pages = null
-    expect(complaints).toEqual([])
-  })
+  const { serve } = browsing()
 
   describe.each(states.map(state => [state.name, state] as const))('the pages of %s', (_name, state) => {
     const { modems, fault, shows } = state
     it.each(names)('%s says what is the matter, readable for everybody', async name => {
-      pages = await servePages(browser, { modems })
+      const pages = await serve({ modems })
       pages.modem.fault = () => fault ?? null
       const page = await pages.open(pathOf(name))
       const text = await textOf(page, shows[name])
@@ -145,7 +134,7 @@ describe.skipIf(browserProblem !== null)('in a browser', () => {
   })
 
   it.each(names)('everything on %s that can be used is reached with the Tab key', async name => {
-    pages = await servePages(browser, { modems: [lte] })
+    const pages = await serve({ modems: [lte] })
     const page = await pages.open(pathOf(name))
     await textOf(page, healthy[name])
     const usable = (await page.evaluate(`(() => {
@@ -165,7 +154,7 @@ describe.skipIf(browserProblem !== null)('in a browser', () => {
   })
 
   it('waits in words while a slow modem is read', async () => {
-    pages = await servePages(browser, { modems: [lte] })
+    const pages = await serve({ modems: [lte] })
     pages.modem.fault = () => ({ delayMs: 1500 })
     for (const [name, text] of [
       ['status', 'Reading the modem …'],
@@ -184,7 +173,7 @@ describe.skipIf(browserProblem !== null)('in a browser', () => {
     ['control', /Quectel|Cells/],
     ['console', /AT\+QCAINFO/],
   ] as const)('%s is about the chosen one of several modems', async (name, expected) => {
-    pages = await servePages(browser, { modems: [lte, 'quectel/rm520n-nsa'] })
+    const pages = await serve({ modems: [lte, 'quectel/rm520n-nsa'] })
     const page = await pages.open(name)
     await page.getByRole('combobox', { name: 'Modem' }).selectOption('usb-1-2')
     await textOf(page, expected)

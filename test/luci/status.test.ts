@@ -1,40 +1,15 @@
 import { unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { repository } from '../host/host.ts'
 import { readFixture } from '../sim/fixture.ts'
 import { addReply, reply } from '../sim/script.ts'
-import {
-  accessibility,
-  browserProblem,
-  overflows,
-  type Pages,
-  type PagesOptions,
-  servePages,
-  shoot,
-  startBrowser,
-} from './browser.ts'
+import { accessibility, browserProblem, overflows, shoot } from './browser.ts'
+import { browsing } from './browsing.ts'
 import { soon } from './soon.ts'
 
 describe.skipIf(browserProblem !== null)('the status page', () => {
-  let browser: Browser
-  let pages: Pages | null = null
-  const serve = async (options: PagesOptions) => {
-    pages = await servePages(browser, options)
-    return pages
-  }
-
-  beforeAll(async () => {
-    browser = await startBrowser()
-  })
-  afterAll(() => browser?.close())
-  afterEach(async () => {
-    const complaints = pages?.complaints()
-    await pages?.close()
-    pages = null
-    expect(complaints).toEqual([])
-  })
+  const { serve } = browsing()
 
   it('tells of a healthy modem in one look, and everything known below', async () => {
     const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
