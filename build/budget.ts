@@ -8,17 +8,20 @@ export interface BudgetRow {
 }
 
 const kilobyte = 1024
-const modules = /^usr\/share\/modem\/((?:methods\/|dialects\/|contract\/)?[^/]+)\.js$/
+const modules = /^usr\/share\/modem\/((?:methods\/|dialects\/)?[^/]+)\.js$/
 
-/** What a call of `info` loads: answered from the snapshot, and by asking a modem that was found before. */
-const snapshot = ['rpcd', 'files']
-const warm = [...snapshot, 'backend', 'contract/failure', 'contract/schema', 'core', 'methods/info']
+/** What a call loads: its name, the bundles (`methods/info.js`), and the most they may have together, in KB. */
+export interface Load {
+  part: string
+  bundles: readonly string[]
+  limit: number
+}
 
-/**
- * Sizes against limits: one row per bundle, what the usual calls load, and the whole installed tree. The halves of a
- * dialect count by themselves: no call that only reads loads the writing one.
- */
-export function budget(files: ReadonlyMap<string, Pick<TreeFile, 'content'>>): BudgetRow[] {
+/** Sizes against limits: one row per bundle, what the usual calls load, and the whole installed tree. */
+export function budget(
+  files: ReadonlyMap<string, Pick<TreeFile, 'content'>>,
+  loads: readonly Load[] = [],
+): BudgetRow[] {
   const rows = new Map<string, number>()
   let total = 0
   for (const [path, { content }] of files) {
@@ -27,16 +30,12 @@ export function budget(files: ReadonlyMap<string, Pick<TreeFile, 'content'>>): B
     const part = path.match(modules)?.[1]
     if (part !== undefined) rows.set(part, bytes)
   }
-  const sum = (parts: readonly string[]) => parts.reduce((bytes, part) => bytes + (rows.get(part) ?? 0), 0)
-  const dialects = [...rows].filter(([part]) => /^dialects\/[^.]+$/.test(part)).map(([, bytes]) => bytes)
-  const loads = [
-    { part: 'info loads, snapshot', bytes: sum(snapshot), limit: 4 * kilobyte },
-    { part: 'info loads, warm', bytes: sum(warm) + Math.max(0, ...dialects), limit: 42 * kilobyte },
-  ]
+  const sum = (parts: readonly string[]) =>
+    parts.reduce((bytes, part) => bytes + (rows.get(part.replace(/\.js$/, '')) ?? 0), 0)
   return [
     ...[...rows].map(([part, bytes]) => ({ part, bytes, limit: limitOf(part) })),
-    ...(rows.has('methods/info') ? loads : []),
-    { part: 'whole tree', bytes: total, limit: 450 * kilobyte },
+    ...loads.map(({ part, bundles, limit }) => ({ part, bytes: sum(bundles), limit: limit * kilobyte })),
+    { part: 'whole tree', bytes: total, limit: 360 * kilobyte },
   ]
 }
 
@@ -52,7 +51,8 @@ export function budgetTable(rows: readonly BudgetRow[]): string {
 }
 
 function limitOf(part: string): number {
-  if (part === 'core') return 26 * kilobyte
+  if (part === 'core') return 16 * kilobyte
+  if (part === 'asking') return 17 * kilobyte
   if (part === 'rpcd') return 6 * kilobyte
   if (part === 'host') return 8 * kilobyte
   return /^(?:methods|dialects)\//.test(part) ? 8 * kilobyte : Infinity

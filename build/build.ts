@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Schema } from '../src/contract/schema.ts'
-import { type BudgetRow, budget, budgetTable } from './budget.ts'
-import { bundle, dialectNames } from './bundle.ts'
+import { type BudgetRow, budget, budgetTable, type Load } from './budget.ts'
+import { type Bundle, bundle, dialectNames, loadedWith, shippedOften } from './bundle.ts'
+import { type BundleTable, table as routerTable } from './bundles.ts'
 import { readContract } from './contract.ts'
 import { methodHelp } from './derive/methods.ts'
 import { compileModels } from './models.ts'
@@ -41,21 +43,30 @@ function modeOf(path: string, content: Buffer): number {
 
 const share = 'usr/share/modem'
 
+/** The router tree and the bundles in it. */
+export interface RouterTree {
+  files: Map<string, TreeFile>
+  bundles: Bundle[]
+}
+
 /**
  * Every file of the router tree, sorted by path, from the sources at `root`; `operators` are the files of the
- * operator data by name. The same sources give the same bytes.
+ * operator data by name. The same sources give the same bytes; `build` names them, so that what was remembered by
+ * another build is not believed.
  */
 export async function routerTree(
   root: string,
   operators: ReadonlyMap<string, string>,
-): Promise<Map<string, TreeFile>> {
+  table: BundleTable = routerTable,
+): Promise<RouterTree> {
   const { args, model } = readSchemas(root)
   const files = new Map<string, TreeFile>()
   const add = (path: string, content: string | Uint8Array, mode = 0o644) => files.set(path, { content, mode })
 
-  for (const { path, bytes } of await bundle(root, Object.keys(args))) add(`${share}/${path}`, bytes)
+  const bundles = await bundle(root, Object.keys(args), table)
+  for (const { path, bytes } of bundles) add(`${share}/${path}`, bytes)
   add(`${share}/methods.json`, JSON.stringify(methodHelp(readContract(root), args)))
-  const models = await compileModels(root, model, await dialectNames(root))
+  const models = await compileModels(root, model, dialectNames(root))
   for (const [path, text] of models) add(`${share}/models/${path}`, text)
   add(`${share}/model-schema.json`, JSON.stringify(model))
   for (const [path, text] of operators) add(`${share}/operators/${path}`, text)
@@ -65,8 +76,41 @@ export async function routerTree(
   }
   for (const name of readdirSync(join(root, 'acl.d')).filter(file => file.endsWith('.json')))
     add(`usr/share/rpcd/acl.d/${name}`, readFileSync(join(root, 'acl.d', name)))
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+  add(`${share}/build`, stampOf(files))
+  return { files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), bundles }
 }
+
+/** A text that is another one whenever any of the files is. */
+function stampOf(files: ReadonlyMap<string, TreeFile>): string {
+  const hash = createHash('sha256')
+  for (const [path, { content }] of files) hash.update(`${path}\0`).update(content)
+  return `${hash.digest('hex').slice(0, 32)}\n`
+}
+
+/** What a call of `info` loads: answered from the snapshot, and by asking a modem that was found before. */
+function loadsOf(bundles: readonly Bundle[]): Load[] {
+  const all = (...paths: string[]) => [...new Set(paths.flatMap(path => loadedWith(bundles, path)))]
+  const size = (path: string) => bundles.find(bundled => bundled.path === path)?.bytes.length ?? 0
+  const dialects = bundles.map(({ path }) => path).filter(path => /^dialects\/[^.]+\.js$/.test(path))
+  const [largest = ''] = dialects.sort((a, b) => size(b) - size(a))
+  return [
+    { part: 'info loads, snapshot', bundles: all('rpcd.js'), limit: 4 },
+    {
+      part: 'info loads, warm',
+      bundles: all('rpcd.js', 'backend.js', 'methods/info.js', largest),
+      limit: 40.5,
+    },
+  ]
+}
+
+/** How often sources are shipped that lie in more than one bundle, for a person. */
+const shippedTable = (bundles: readonly Bundle[]) =>
+  [
+    'Sources in more bundles than one:',
+    ...shippedOften(bundles).map(([source, count]) => `${count} × ${source}`),
+  ]
+    .map(line => `${line}\n`)
+    .join('')
 
 function readSchemas(root: string): { args: Record<string, Schema>; model: Schema } {
   const path = join(root, 'src/contract/generated/schema.json')
@@ -75,19 +119,21 @@ function readSchemas(root: string): { args: Record<string, Schema>; model: Schem
   return JSON.parse(readFileSync(path, 'utf8'))
 }
 
-/** Writes `dist/root` and returns its sizes. Throws, and leaves the old tree, when a part is over its budget. */
-export async function build(root: string): Promise<BudgetRow[]> {
-  const files = await routerTree(root, compileOperators())
-  const rows = budget(files)
+/**
+ * Writes `dist/root` and returns its sizes as a table. Throws, and leaves the old tree, when a part is over its budget.
+ */
+export async function build(root: string, table: BundleTable = routerTable): Promise<string> {
+  const { files, bundles } = await routerTree(root, compileOperators(), table)
+  const rows: BudgetRow[] = budget(files, loadsOf(bundles))
   if (rows.some(({ bytes, limit }) => bytes > limit))
     throw new Error(`${budgetTable(rows)}Over budget, nothing was written.`)
   writeTree(join(root, 'dist/root'), files)
-  return rows
+  return `${budgetTable(rows)}\n${shippedTable(bundles)}`
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    process.stdout.write(budgetTable(await build(fileURLToPath(new URL('..', import.meta.url)))))
+    process.stdout.write(await build(fileURLToPath(new URL('..', import.meta.url))))
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
     process.exitCode = 1

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { type BuildOptions, build as esbuild, type Metafile, type Plugin } from 'esbuild'
+import { type BundleTable, table as routerTable } from './bundles.ts'
+import { readSources, type Source } from './sources.ts'
 
 /** One bundle of the router tree. */
 export interface Bundle {
@@ -10,6 +12,8 @@ export interface Bundle {
   /** Its source files, relative to the root. */
   sources: string[]
   exports: string[]
+  /** Bundles it imports when it is loaded. */
+  imports: string[]
 }
 
 /** What `qjs` itself provides. */
@@ -29,100 +33,208 @@ const options = {
   logLevel: 'silent',
 } as const satisfies BuildOptions
 
+/** The sources of a root and the bundle each one lies in. */
+interface Plan {
+  root: string
+  sources: ReadonlyMap<string, Source>
+  /** Bundle → its sources. */
+  members: ReadonlyMap<string, readonly string[]>
+  /** Source → its bundle. */
+  places: ReadonlyMap<string, string>
+  /** Bundles made of a pattern: the host loads them by name, so each exports all it has. */
+  families: ReadonlySet<string>
+  apart: BundleTable['apart']
+}
+
 /**
- * Bundles everything the router runs: the entry points, one file per method and two per dialect, its reading half
- * `<name>.js` and its writing half `<name>.control.js`. What these share exists once and stays outside of them: every
- * `#name` of package.json's imports as `<name>.js`, every module of the contract, and the files of the platform. Throws
- * when a source is missing, when a shared name is not exported, when a class would exist twice, or when a bundle needs
- * anything else but `std` and `os`.
+ * Bundles everything the router runs, as `table` says. What one bundle imports from another stays an import of its file,
+ * whose exports are what others import. Throws one error that names every mistake: a source that is missing, named
+ * twice or used by no line, an imported name that is not exported, a class that would exist twice, a bundle that needs
+ * anything else but `std` and `os`, and one that loads at once what it means to load when needed.
  */
-export async function bundle(root: string, methods: readonly string[]): Promise<Bundle[]> {
-  const source = (path: string) => join(root, 'src', path)
-  const missing = methods.map(name => `methods/${name}.ts`).filter(path => !existsSync(source(path)))
-  if (missing.length > 0) throw new Error(missing.map(path => `src/${path} is missing`).join('\n'))
-  const main = ['rpcd', 'backend', 'shim', 'cli'].map(name => [name, source(`main/${name}.ts`)])
-  const ofMethods = methods.map(name => [`methods/${name}`, source(`methods/${name}.ts`)])
-  const ofDialects = (await halvesOf(root)).map(half => [`dialects/${half}`, `half:${half}`])
-  const groups = [
-    ...[...sharedSources(root)].map(([name, file]) => bundleGroup(root, { [name]: file }, './', name)),
-    bundleGroup(root, Object.fromEntries(main), './'),
-    bundleGroup(root, Object.fromEntries([...ofMethods, ...ofDialects]), '../'),
-    ...[...apart(root)].map(([file, name]) =>
-      bundleGroup(root, { [name]: file }, name.includes('/') ? '../' : './'),
-    ),
+export async function bundle(
+  root: string,
+  methods: readonly string[],
+  table: BundleTable = routerTable,
+): Promise<Bundle[]> {
+  const missing = methods.map(name => `src/methods/${name}.ts`).filter(path => !existsSync(join(root, path)))
+  if (missing.length > 0) throw new Error(missing.map(path => `${path} is missing`).join('\n'))
+  const plan = planOf(root, table)
+  const absent = absentNames(plan)
+  if (absent.length > 0) throw new Error(absent.join('\n'))
+  const bundles = await Promise.all([...plan.members.keys()].map(name => bundleOne(plan, name)))
+  const faults = [
+    ...doubledClasses(root, bundles),
+    ...eagerLoads(plan, bundles),
+    ...copiedOften(plan, bundles, table.copies),
   ]
-  const bundles = (await Promise.all(groups))
-    .flat()
-    .filter(({ exports, path }) => !isTypesOnly(path, exports))
-  const faults = [...absentNames(bundles), ...doubledClasses(root, bundles)]
   if (faults.length > 0) throw new Error(faults.join('\n'))
   return bundles.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-const isTypesOnly = (path: string, exports: readonly string[]) =>
-  path.startsWith('contract/') && exports.length === 0
-
-/** Sources that are a bundle by themselves wherever they are used, with its name: each is loaded once. */
-function apart(root: string): Map<string, string> {
-  const contract = modulesOf(root, 'contract').map(name => `contract/${name}`)
-  const source = (path: string) => join(root, 'src', `${path}.ts`)
-  return new Map(
-    [...contract.map(name => [name, name]), ['platform/quickjs/files', 'files']]
-      .map(([path = '', name = '']): [string, string] => [source(path), name])
-      .filter(([path]) => existsSync(path)),
+/** Names of the dialects at `root`: the folders with a file `read.ts`. */
+export function dialectNames(root: string): string[] {
+  return [...readSources(root).keys()].flatMap(
+    path => /^src\/dialects\/([^/]+)\/read\.ts$/.exec(path)?.[1] ?? [],
   )
 }
 
-/** Names of the sources directly in a room, without extension. */
-function modulesOf(root: string, room: string): string[] {
-  const folder = join(root, 'src', room)
-  const files = existsSync(folder) ? readdirSync(folder) : []
-  return files.filter(name => name.endsWith('.ts')).map(name => basename(name, '.ts'))
-}
-
-/** Names of the dialects at `root`: the files of the room that export `dialect`. */
-export async function dialectNames(root: string): Promise<string[]> {
-  return (await halvesOf(root)).filter(half => !half.endsWith('.control'))
-}
-
-/** The halves of every dialect, `<name>` and `<name>.control`; other files of the room are parts of dialects. */
-async function halvesOf(root: string): Promise<string[]> {
-  const { metafile } = await run({
-    absWorkingDir: root,
-    entryPoints: modulesOf(root, 'dialects').map(name => join(root, `src/dialects/${name}.ts`)),
-    outdir: root,
-    plugins: [shared(root, '../')],
-  })
-  const halves: string[] = []
-  for (const { entryPoint = '', exports } of Object.values(metafile.outputs)) {
-    const name = basename(entryPoint, '.ts')
-    if (exports.includes('dialect'))
-      halves.push(name, ...(exports.includes('control') ? [`${name}.control`] : []))
-    else if (exports.includes('control')) throw new Error(`${entryPoint} exports control without dialect`)
+/** Bundles that are loaded together with one, itself included: what qjs compiles before it runs. */
+export function loadedWith(bundles: readonly Bundle[], path: string): string[] {
+  const loaded = new Set<string>()
+  const visit = (name: string) => {
+    if (loaded.has(name)) return
+    loaded.add(name)
+    for (const next of bundles.find(other => other.path === name)?.imports ?? []) visit(next)
   }
-  return halves.sort()
+  visit(path)
+  return [...loaded]
 }
 
-async function bundleGroup(
-  root: string,
-  entryPoints: Record<string, string>,
-  prefix: string,
-  itself = '',
-): Promise<Bundle[]> {
+/** How many bundles each source is shipped in, the most copied first. */
+export function shippedOften(bundles: readonly Bundle[]): [source: string, bundles: number][] {
+  const counts = new Map<string, number>()
+  for (const { sources } of bundles)
+    for (const source of sources) counts.set(source, (counts.get(source) ?? 0) + 1)
+  return [...counts].filter(([, count]) => count > 1).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+}
+
+function planOf(root: string, { bundles, apart }: BundleTable): Plan {
+  const sources = readSources(root)
+  const members = new Map<string, string[]>()
+  const places = new Map<string, string>()
+  const families = new Set<string>()
+  const mistakes: string[] = []
+  const put = (path: string, name: string) => {
+    const other = places.get(path)
+    if (other !== undefined) mistakes.push(`${path} is named for ${other} and for ${name}`)
+    places.set(path, name)
+    members.set(name, [...(members.get(name) ?? []), path])
+  }
+  const lines = Object.entries(bundles).flatMap(([name, patterns]) =>
+    patterns.map(pattern => ({ name, pattern })),
+  )
+  const fits = ({ pattern }: { pattern: string }, path: string) =>
+    new RegExp(`^src/${pattern.replaceAll('*', '([^/]+)')}\\.ts$`).exec(path)
+  const isPlain = ({ pattern }: { pattern: string }) => !pattern.includes('*')
+  const plain = lines.filter(isPlain)
+  for (const line of plain) {
+    const path = `src/${line.pattern}.ts`
+    if (sources.has(path)) put(path, line.name)
+    else mistakes.push(`${line.name} needs ${path}, which is missing`)
+  }
+  for (const line of lines.filter(other => !isPlain(other))) {
+    const found = [...sources].flatMap(([path, { exports }]) => {
+      const match = exports.length === 0 || plain.some(other => fits(other, path)) ? null : fits(line, path)
+      return match ? [{ path, name: line.name.replace('*', match[1] ?? '') }] : []
+    })
+    if (found.length === 0) mistakes.push(`${line.name}: no source fits src/${line.pattern}.ts`)
+    for (const { path, name } of found) {
+      put(path, name)
+      if (line.name.includes('*')) families.add(name)
+    }
+  }
+  if (mistakes.length > 0) throw new Error(mistakes.join('\n'))
+  return { root, sources, members, places, families, apart }
+}
+
+/** Names that are imported from a source and not exported there; nothing else would notice before the router does. */
+function absentNames({ sources }: Plan): string[] {
+  return [...sources].flatMap(([path, { imports }]) =>
+    imports.flatMap(({ from, values }) => {
+      if (!from.startsWith('src/') || from.startsWith('src/platform/node/')) return []
+      const target = sources.get(from)
+      if (target === undefined) return values.length > 0 ? [`${path}: ${from} is missing`] : []
+      return values
+        .filter(name => name !== '*' && !target.exports.includes(name))
+        .map(name => `${path} imports ${name}, which ${from} does not export`)
+    }),
+  )
+}
+
+/** What others import from a source of a bundle; all of it where the host loads it by name. */
+function exportsOf({ sources, places, families }: Plan, name: string, path: string): string[] {
+  const all = sources.get(path)?.exports ?? []
+  if (families.has(name)) return all
+  const others = [...sources].filter(([user]) => places.get(user) !== name)
+  const wanted = new Set(
+    others.flatMap(([, { imports }]) =>
+      imports.filter(({ from }) => from === path).flatMap(({ values }) => values),
+    ),
+  )
+  return wanted.has('*') ? all : all.filter(exported => wanted.has(exported))
+}
+
+/** The entry of a bundle: its sources, and of each what others need. */
+function entryOf(plan: Plan, name: string): string {
+  return (plan.members.get(name) ?? [])
+    .map(path => {
+      const names = exportsOf(plan, name, path)
+      const from = `'./${path}'`
+      return names.length === 0 ? `import ${from}` : `export { ${names.join(', ')} } from ${from}`
+    })
+    .join('\n')
+}
+
+async function bundleOne(plan: Plan, name: string): Promise<Bundle> {
+  const { root } = plan
   const { outputFiles, metafile } = await run({
     absWorkingDir: root,
-    entryPoints,
-    outdir: join(root, 'out'),
-    plugins: [shared(root, prefix, itself), halves(root)],
+    stdin: { contents: entryOf(plan, name), resolveDir: root, sourcefile: `${name}.js`, loader: 'js' },
+    outfile: join(root, 'out.js'),
+    plugins: [acrossBundles(plan, name)],
   })
   const foreign = foreignImports(metafile)
   if (foreign.length > 0) throw new Error(foreign.join('\n'))
-  return Object.entries(metafile.outputs).map(([output, { inputs, exports }]) => ({
-    path: output.replace(/^out\//, ''),
-    bytes: outputFiles.find(({ path }) => path === join(root, output))?.contents ?? new Uint8Array(),
-    sources: Object.keys(inputs).filter(path => (inputs[path]?.bytesInOutput ?? 0) > 0),
-    exports,
-  }))
+  const [output] = Object.values(metafile.outputs)
+  const path = `${name}.js`
+  return {
+    path,
+    bytes: Buffer.from(mergedImports(outputFiles[0]?.text ?? '')),
+    sources: Object.entries(output?.inputs ?? {})
+      .filter(([source, { bytesInOutput }]) => bytesInOutput > 0 && plan.sources.has(source))
+      .map(([source]) => source),
+    exports: output?.exports ?? [],
+    imports: [
+      ...new Set(
+        (output?.imports ?? [])
+          .filter(({ path: target, kind }) => kind === 'import-statement' && target.startsWith('.'))
+          .map(({ path: target }) => join(dirname(path), target)),
+      ),
+    ],
+  }
+}
+
+/** Leaves what lies in another bundle outside, as the path of that bundle's file. */
+const acrossBundles = ({ root, places, apart }: Plan, name: string): Plugin => ({
+  name: 'across bundles',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir }) => {
+      const other = places.get(relative(root, resolve(resolveDir, path)))
+      if (other === undefined || other === name || copies(apart, name, other)) return null
+      const target = relative(dirname(name), `${other}.js`)
+      return { path: target.startsWith('.') ? target : `./${target}`, external: true, sideEffects: false }
+    })
+  },
+})
+
+/** Whether a bundle takes a copy of what it needs of another one. */
+const copies = (apart: BundleTable['apart'], name: string, other: string) =>
+  Object.entries(apart).some(([taker, giver]) => {
+    const [before = '', after = ''] = taker.split('*')
+    const middle = name.slice(before.length, name.length - after.length)
+    return name === taker.replace('*', middle) && other === giver.replace('*', middle)
+  })
+
+/** One import statement for each file that is needed, in front, instead of one for each source that needs it. */
+function mergedImports(text: string): string {
+  const names = new Map<string, Set<string>>()
+  const rest = text.replace(/\bimport\{([^{}]*)\}from"([^"]*)";/g, (_, list: string, from: string) => {
+    names.set(from, new Set([...(names.get(from) ?? []), ...list.split(',')]))
+    return ''
+  })
+  const merged = [...names].map(([from, list]) => `import{${[...list].join(',')}}from"${from}";`)
+  return merged.join('') + rest
 }
 
 /** What a router bundle may not need: packages, Node, the Node platform. */
@@ -130,87 +242,63 @@ function foreignImports({ inputs, outputs }: Metafile): string[] {
   const sources = Object.keys(inputs)
     .filter(path => path.includes('node_modules/') || path.startsWith('src/platform/node/'))
     .map(path => `${path} may not be part of a router bundle`)
-  const imports = Object.entries(outputs).flatMap(([path, output]) =>
+  const imports = Object.values(outputs).flatMap(output =>
     output.imports
-      .filter(found => !builtins.includes(found.path) && !sharedPath.test(found.path))
-      .map(found => `${path} may not import ${found.path}`),
+      .filter(({ path }) => !builtins.includes(path) && !path.startsWith('.'))
+      .map(({ path }) => `a router bundle may not import ${path}`),
   )
   return [...sources, ...imports]
 }
 
-/** How a bundle imports what all share. */
-const sharedPath = /^\.\.?\/(?:contract\/)?[\w-]+\.js$/
-
-/** Shared names that are imported but not exported; nothing else would notice before the router does. */
-function absentNames(bundles: readonly Bundle[]): string[] {
-  return bundles.flatMap(({ path, bytes }) =>
-    [
-      ...Buffer.from(bytes)
-        .toString()
-        .matchAll(/\{([^{}]*)\}from"\.\.?\/([\w/-]+\.js)"/g),
-    ].flatMap(([, names = '', from = '']) => {
-      const exported = bundles.find(other => other.path === from)?.exports ?? []
-      const imported = names.split(',').map(name => name.replace(/ as .*/, ''))
-      return imported
-        .filter(name => name !== '' && !exported.includes(name))
-        .map(name => `${path} imports ${name}, which ${from.replace('.js', '.ts')} does not export`)
-    }),
-  )
-}
-
 /** A class in two bundles is two classes, and `instanceof` tells them apart. */
 function doubledClasses(root: string, bundles: readonly Bundle[]): string[] {
-  const sources = bundles.flatMap(bundled => bundled.sources)
-  const doubled = new Set(sources.filter((source, index) => sources.indexOf(source) < index))
-  return [...doubled]
-    .filter(source => existsSync(join(root, source)))
+  return shippedOften(bundles)
+    .map(([source]) => source)
     .filter(source => /^(?:export )?class /m.test(readFileSync(join(root, source), 'utf8')))
     .map(source => {
-      const paths = bundles.filter(bundled => bundled.sources.includes(source)).map(({ path }) => path)
-      return `the class of ${source} would exist in each of ${paths.join(', ')}: export it from a shared module`
+      const paths = bundles.filter(({ sources }) => sources.includes(source)).map(({ path }) => path)
+      return `the class of ${source} would exist in each of ${paths.join(', ')}: name it in build/bundles.ts`
     })
 }
 
-/** Shared modules by name: `#core` of package.json's imports is `core`. */
-function sharedSources(root: string): Map<string, string> {
-  const { imports = {} }: { imports?: Record<string, string> } = JSON.parse(
-    readFileSync(join(root, 'package.json'), 'utf8'),
-  )
-  return new Map(Object.entries(imports).map(([name, path]) => [name.replace('#', ''), join(root, path)]))
+/** A bundle that is loaded when needed may not be loaded at once by what needs it. */
+function eagerLoads({ sources, places }: Plan, bundles: readonly Bundle[]): string[] {
+  return bundles.flatMap(({ path, sources: carried }) => {
+    const loaded = loadedWith(bundles, path)
+    return carried.flatMap(source =>
+      (sources.get(source)?.imports ?? [])
+        .filter(({ dynamic }) => dynamic)
+        .map(({ from }) => `${places.get(from) ?? basename(from, '.ts')}.js`)
+        .filter(target => loaded.includes(target) && target !== path)
+        .map(target => `${path} loads ${target} at once, which ${source} means to load when it is needed`),
+    )
+  })
 }
 
-/** Leaves shared modules, except `itself`, and the contract outside, as paths that begin with `prefix`. */
-const shared = (root: string, prefix: string, itself = ''): Plugin => ({
-  name: 'shared',
-  setup({ onResolve }) {
-    const sources = sharedSources(root)
-    onResolve({ filter: /^#/ }, ({ path }) => {
-      const name = path.slice(1)
-      const source = sources.get(name)
-      if (source === undefined) return { errors: [{ text: `package.json has no import ${path}` }] }
-      return name === itself ? { path: source } : { path: `${prefix}${name}.js`, external: true }
-    })
-    onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir, kind }) => {
-      const name = kind === 'entry-point' ? undefined : apart(root).get(resolve(resolveDir, path))
-      return name === undefined ? null : { path: `${prefix}${name}.js`, external: true }
-    })
-  },
-})
-
-/** Entry points that export one half of a dialect, so that the other half is shaken off. */
-const halves = (root: string): Plugin => ({
-  name: 'halves',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^half:/ }, ({ path }) => ({ path: path.slice('half:'.length), namespace: 'half' }))
-    onLoad({ filter: /./, namespace: 'half' }, ({ path }) => {
-      const [name, half = 'dialect'] = path.split('.')
-      return { contents: `export { ${half} } from './${name}.ts'`, resolveDir: join(root, 'src/dialects') }
-    })
-  },
-})
+/** Large sources in more bundles than two need a reason, and a reason needs such a source. */
+function copiedOften(
+  { sources }: Plan,
+  bundles: readonly Bundle[],
+  reasons: BundleTable['copies'],
+): string[] {
+  const often = shippedOften(bundles)
+    .filter(([source, count]) => count > 2 && (sources.get(source)?.lines ?? 0) > 30)
+    .map(([source]) => source.replace(/^src\/(.*)\.ts$/, '$1'))
+  return [
+    ...often
+      .filter(source => reasons[source] === undefined)
+      .map(
+        source =>
+          `src/${source}.ts is copied into more than two bundles: name it in build/bundles.ts, or the reason`,
+      ),
+    ...Object.keys(reasons)
+      .filter(source => !often.includes(source))
+      .map(source => `build/bundles.ts has a reason for copies of ${source}, which is not copied often`),
+  ]
+}
 
 async function run(
-  settings: Required<Pick<BuildOptions, 'absWorkingDir' | 'entryPoints' | 'outdir' | 'plugins'>>,
+  settings: Required<Pick<BuildOptions, 'absWorkingDir' | 'stdin' | 'outfile' | 'plugins'>>,
 ) {
   try {
     return await esbuild({ ...options, ...settings })

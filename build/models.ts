@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Schema } from '../src/contract/schema.ts'
-import { modelMistakes } from '../src/discovery/check.ts'
+import { modelMistakes } from '../src/discovery/model-file.ts'
 import type { Model } from '../src/models/model.ts'
 import { load } from './load.ts'
 

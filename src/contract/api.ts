@@ -1,198 +1,25 @@
+import type { ApplyArgs, ApplyReply } from './apply.ts'
+import type { ModemArgs, NoArgs, ReadArgs } from './args.ts'
+import type { AtArgs, AtReply } from './at.ts'
+import type { BandsReply, SetBandsArgs, SetBandsReply } from './bands.ts'
+import type { CapabilitiesReply } from './capabilities.ts'
+import type { CellLockChange, CellLockReply, CellsReply, LockCellArgs, UnlockCellArgs } from './cells.ts'
+import type { ContextsReply, SetContextArgs, SetContextReply } from './contexts.ts'
+import type { AutoconnectReply, SetAutoconnectArgs, SetAutoconnectReply } from './dialling.ts'
+import type { ModemInfo } from './info.ts'
+import type { ModemList } from './list.ts'
+import type { ModesReply, SetModesArgs, SetModesReply } from './modes.ts'
+import type { RestartArgs, RestartReply } from './restart.ts'
 import type {
-  ApplyArgs,
-  ApplyReply,
-  AutoconnectReply,
-  CapabilitiesReply,
-  CellLockChange,
-  CellLockReply,
-  CellsReply,
   ChangePinArgs,
-  ContextsReply,
-  LockCellArgs,
-  ModesReply,
-  RestartArgs,
-  RestartReply,
   SelectSimArgs,
-  SetAutoconnectArgs,
-  SetAutoconnectReply,
-  SetContextArgs,
-  SetContextReply,
-  SetModesArgs,
-  SetModesReply,
   SetSimLockArgs,
-  SetUsbModeArgs,
-  SetUsbModeReply,
   SimChangeReply,
   SimReply,
-  UnlockCellArgs,
   UnlockSimArgs,
-  UsbModeReply,
-} from './control.ts'
-import type { BandLists, BandRat, Bus, Carrier, ModemInfo, Rat, Registration, Signal } from './info.ts'
-
-/** Which modem a call is about. May be left out while there is only one. */
-export interface ModemArgs {
-  /**
-   * Identifier from `list`, or the path of its AT port.
-   * @pattern ^[A-Za-z0-9_./:@-]{1,64}$
-   */
-  modem?: string
-}
-
-/** Arguments of methods that read the modem. */
-export interface ReadArgs extends ModemArgs {
-  /**
-   * Oldest acceptable answer in milliseconds; default 2000. 0 asks the modem anew.
-   * @minimum 0
-   * @maximum 3600000
-   */
-  max_age?: number
-}
-
-/** One modem found in `/sys`. */
-export interface ListedModem {
-  /** Identifier for the `modem` argument of every method. */
-  modem: string
-  bus: Bus
-  /** `vid:pid` in lower-case hexadecimal. */
-  id: string
-  /** Model by the model table and the product string; null when it is not known. */
-  model: string | null
-  /** USB manufacturer and product strings. */
-  manufacturer: string | null
-  product: string | null
-  /** AT dialect the modem is spoken to in. */
-  dialect: string
-  /** The AT port in use; null when there is none. */
-  port: string | null
-  /** Every serial port of the modem. */
-  ports: string[]
-  /** Network devices of the modem. */
-  devices: string[]
-}
-
-/** Answer of `list`. */
-export interface ModemList {
-  modems: ListedModem[]
-  /** Mistakes found in configuration and model files, in words. */
-  warnings: string[]
-}
-
-/** Answer of `signal`: the part of `info` that changes from second to second. */
-export interface SignalReply {
-  modem: string
-  rat: Rat | null
-  signal: Signal
-  carriers: Carrier[]
-  age_ms: number
-}
-
-/** One word for the state of the modem, from bad to good. */
-export type StatusWord =
-  | 'no_modem'
-  | 'no_port'
-  | 'port_busy'
-  | 'port_silent'
-  | 'sim_missing'
-  | 'pin_required'
-  | 'puk_required'
-  | 'sim_failure'
-  | 'radio_off'
-  | 'searching'
-  | 'denied'
-  | 'not_registered'
-  | 'registered'
-  | 'connected'
-
-/** Answer of `status`. */
-export interface StatusReply {
-  /** Null when there is no modem. */
-  modem: string | null
-  status: StatusWord
-  /** Why, and what to do about it, as a sentence for a person. */
-  reason: string
-  registration: Registration | null
-  operator: string | null
-  rat: Rat | null
-  percent: number | null
-  age_ms: number
-}
-
-/** Answer of `bands`. */
-export interface BandsReply {
-  modem: string
-  /** Name of the model. */
-  name: string
-  /** Bands the modem can use. */
-  supported: BandLists
-  /** Bands the modem may use now; null for a technology the modem did not tell. */
-  enabled: { [Key in BandRat]?: number[] | null }
-  /** Technologies whose bands `set_bands` can change. */
-  writable: BandRat[]
-}
-
-/** Arguments of `set_bands`: exactly one of `bands` and `default`. */
-export interface SetBandsArgs extends ModemArgs {
-  rat: BandRat
-  /**
-   * The bands the modem may use from now on.
-   * @minItems 1
-   * @maxItems 128
-   */
-  bands?: BandNumber[]
-  /** True restores the model's default bands. */
-  default?: boolean
-}
-
-/**
- * Number of a band, without B or n.
- * @asType integer
- * @minimum 1
- * @maximum 1023
- */
-export type BandNumber = number
-
-/** Answer of `set_bands`. */
-export interface SetBandsReply {
-  modem: string
-  rat: BandRat
-  requested: number[]
-  before: number[]
-  /** Read back after the change; null when the modem did not answer. */
-  after: number[] | null
-  /** True when `after` is what was asked for. */
-  verified: boolean
-  /** True when the change takes effect only after a restart of the modem. */
-  restart_needed: boolean
-  /** What the modem answered to the write. */
-  answer: string
-}
-
-/** Arguments of `at`. */
-export interface AtArgs extends ModemArgs {
-  /**
-   * One command line beginning with AT, printable ASCII only.
-   * @pattern ^[Aa][Tt][ -~]{0,1022}$
-   */
-  command: string
-  /**
-   * How long to wait for the final result, milliseconds; default 5000.
-   * @minimum 100
-   * @maximum 14000
-   */
-  timeout_ms?: number
-}
-
-/** Answer of `at`. */
-export interface AtReply {
-  modem: string
-  command: string
-  /** Answer lines without echo and final result. */
-  lines: string[]
-  /** The final result line, or `timeout`. */
-  final: string
-  ok: boolean
-}
+} from './sim.ts'
+import type { SignalReply, StatusReply } from './status.ts'
+import type { SetUsbModeArgs, SetUsbModeReply, UsbModeReply } from './usb.ts'
 
 /** The ubus object `modem`. One member is one method; the tags give the ACL group. */
 export interface ModemApi {
@@ -337,6 +164,3 @@ export interface ModemApi {
    */
   at(args: AtArgs): AtReply
 }
-
-/** No arguments. */
-export type NoArgs = Record<string, never>

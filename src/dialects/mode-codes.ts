@@ -1,7 +1,7 @@
-import { decimal, named } from '#core'
-import type { AccessMode } from '../contract/control.ts'
-import type { ModesControl } from './control.ts'
-import type { Answers } from './dialect.ts'
+import { decimal, named } from '../asking/fields.ts'
+import type { Answers } from '../asking/question.ts'
+import type { AccessMode } from '../contract/modes.ts'
+import type { ModesSetting } from './settings.ts'
 
 /** Technologies by the number a command has for them; of several numbers for one, the first that is listed is written. */
 export type ModeCodes = readonly (readonly [code: number, mode: AccessMode])[]
@@ -18,7 +18,7 @@ export interface ModeCommand<O> {
 }
 
 /** Choice of technologies by a command that takes one number for each; none can be chosen where it does not answer. */
-export function modeCodes<O>({ name, codes, listed, available, rest }: ModeCommand<O>): ModesControl<O> {
+export function modeCodes<O>({ name, codes, listed, available, rest }: ModeCommand<O>): ModesSetting<O> {
   const present = `${name}?`
   const possible = `${name}=?`
   const valuesOf = (answers: Answers) => {

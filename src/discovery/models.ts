@@ -1,10 +1,9 @@
-import { choose } from '#core'
 import type { Bus } from '../contract/info.ts'
 import type { Schema } from '../contract/schema.ts'
 import type { Model } from '../models/model.ts'
 import type { Files } from '../platform/platform.ts'
-import { type ModelRules, parseModels } from './check.ts'
-import type { ModelMatch } from './choice.ts'
+import { fittingModel, type ModelMatch } from './match.ts'
+import { type ModelRules, parseModels } from './model-file.ts'
 
 const unknownModel: Model = {
   bus: 'usb',
@@ -51,7 +50,7 @@ function possible(models: readonly Model[], board: string | null): number {
  * The model of `vid:pid`: files under /etc/modem/models first, then the built-in ones, then the vendor's default,
  * then the standard alone. `names` are the USB product string and the answered model, whichever is known.
  */
-export function findModel(
+export function matchModel(
   files: Files,
   data: string,
   bus: Bus,
@@ -65,7 +64,7 @@ export function findModel(
   const own = ownModels(files, data, `/etc/modem/models/${bus}/${vendor}${product}.json`).models
   const listed = own.length > 0 ? own : readBuilt(files, `${data}/models/${bus}/${vendor}${product}.json`)
   const matched = (candidates: readonly Model[], by: 'listed' | 'vendor'): ModelMatch | null => {
-    const model = choose(candidates, names, board)
+    const model = fittingModel(candidates, names, board)
     const entries = possible(candidates, board)
     return model ? { model, by, entries, candidates: entries > 1 ? candidates : [], board } : null
   }

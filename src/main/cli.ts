@@ -1,4 +1,6 @@
-import { modelRules, ownModels, parseModels } from '#host'
+import { setup } from '../connection/plan.ts'
+import { parseModels } from '../discovery/model-file.ts'
+import { modelRules, ownModels } from '../discovery/models.ts'
 import { plain } from '../platform/plain.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import { createPlatform } from '../platform/quickjs/platform.ts'
@@ -6,7 +8,6 @@ import { complain, detachInput, finish, readInput, words } from '../platform/qui
 import { type Help, helpText, inputWords, parseArguments } from './arguments.ts'
 import { debugTalk } from './debug.ts'
 import { dispatch } from './dispatch.ts'
-import { setup } from './setup.ts'
 
 function readHelp(files: Files, data: string): Help {
   return JSON.parse(files.read(`${data}/methods.json`) ?? '{}') as Help

@@ -1,6 +1,6 @@
-import { refresh } from '#core'
-import { selectModem } from '#host'
 import { Failure } from '../contract/failure.ts'
+import { findModemAnew } from '../discovery/modems.ts'
+import { refresh } from '../modem/refresh.ts'
 import { masked, plain } from '../platform/plain.ts'
 import type { Platform } from '../platform/platform.ts'
 
@@ -13,7 +13,7 @@ export async function debugTalk(platform: Platform, wanted: string | undefined):
     lines.push(`${String(ms).padStart(6)} ${direction} ${plain(masked(line))}`)
   }
   try {
-    const modem = selectModem(platform, wanted)
+    const modem = findModemAnew(platform, wanted)
     const { found, match, ports } = modem
     const { name, dialect } = match.model
     note(

@@ -1,6 +1,5 @@
 import { Failure, type FailureReply } from '../contract/failure.ts'
-import { holderOf } from '../modem/holder.ts'
-import type { Method } from '../modem/method.ts'
+import type { Method } from '../methods/method.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** Longest reply: ubusd cuts rpcd off at 1 MiB. */
@@ -14,8 +13,9 @@ const bytesOf = (text: string) => text.length + 2 * text.replace(/[ -~]+/g, '').
 /** Runs one method by name and gives its reply or the failure, never an exception, never more than 256 KiB. */
 export async function dispatch(platform: Platform, name: string, args: unknown): Promise<object> {
   try {
-    const room = /^[a-z_]{1,40}$/.test(name) ? await platform.load('methods', name) : null
-    const method = (room as { method?: Method<unknown, object> } | null)?.method
+    type Named = { method: Method<unknown, object> }
+    const found = /^[a-z_]{1,40}$/.test(name) ? await platform.load<Named>('methods', name) : null
+    const method = found?.method
     if (!method) throw new Failure('unknown_method', name.slice(0, 40))
     const given = typeof args === 'object' && args !== null && !Array.isArray(args) ? { ...args } : args
     if (typeof given === 'object' && given !== null)
@@ -26,15 +26,17 @@ export async function dispatch(platform: Platform, name: string, args: unknown):
     if (bytesOf(JSON.stringify(reply)) > longestReply) throw new Failure('internal', 'the reply is too long')
     return reply
   } catch (failure) {
-    return replyOf(withHolder(platform, failure))
+    return replyOf(await withHolder(platform, failure))
   }
 }
 
 /** A port that is busy or silent while another program has it open: the message names that program. */
-function withHolder(platform: Platform, failure: unknown): unknown {
+async function withHolder(platform: Platform, failure: unknown): Promise<unknown> {
   if (!(failure instanceof Failure) || !/^port_(?:busy|silent)$/.test(failure.code)) return failure
   const path = /\/dev\/[\w./-]+/.exec(failure.message)?.[0]
-  const holder = path === undefined ? null : holderOf(platform.files, path)
+  if (path === undefined) return failure
+  const { holderOf } = await import('../modem/holder.ts')
+  const holder = holderOf(platform.files, path)
   return holder === null
     ? failure
     : new Failure(failure.code, `${path}; ${holder.name} (process ${holder.pid}) has it open`)

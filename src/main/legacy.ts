@@ -1,9 +1,11 @@
-import { connectionOf, dumpInterfaces } from '#core'
-import { findModel, isPort, legacyBinding, listModems, selectModem } from '#host'
-import type { BandsReply, SetBandsReply } from '../contract/api.ts'
+import { connectionOf, dumpInterfaces } from '../connection/netifd.ts'
+import type { BandsReply, SetBandsReply } from '../contract/bands.ts'
 import { Failure, type FailureReply } from '../contract/failure.ts'
 import type { BandRat, ModemInfo } from '../contract/info.ts'
+import { matchModel } from '../discovery/models.ts'
 import type { Modem } from '../discovery/modem.ts'
+import { findModemAnew, listModems } from '../discovery/modems.ts'
+import { isPort, legacyBinding } from '../discovery/uci.ts'
 import type { LegacyLayout } from '../models/model.ts'
 import type { Platform } from '../platform/platform.ts'
 import { deviceNotFound } from '../shim/json.ts'
@@ -33,7 +35,7 @@ const isFailure = (reply: object): reply is FailureReply => 'error' in reply
 /** The modem the legacy pages are set to: by port, else the first there is. */
 function chosenModem(platform: Platform, port: string | undefined): Modem | null {
   try {
-    return selectModem(platform, port !== undefined && isPort(port) ? port : undefined)
+    return findModemAnew(platform, port !== undefined && isPort(port) ? port : undefined)
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
     return listModems(platform)[0] ?? null
@@ -43,7 +45,7 @@ function chosenModem(platform: Platform, port: string | undefined): Modem | null
 function layoutOf(platform: Platform, modem: Modem, answered: string | null): LegacyLayout {
   const { found } = modem
   return (
-    findModel(platform.files, platform.data, found.bus, found.id, [found.product, answered]).model.legacy ??
+    matchModel(platform.files, platform.data, found.bus, found.id, [found.product, answered]).model.legacy ??
     {}
   )
 }
@@ -129,7 +131,8 @@ async function printModemdata(
   const { manufacturer, product } = modem.found
   const layout = layoutOf(platform, modem, info.model)
   const plmn = `${info.operator.mcc ?? ''}${info.operator.mnc ?? ''}`
-  const name = named === '1' ? (await import('#operators')).operatorLookup(platform)(plmn).name : null
+  const name =
+    named === '1' ? (await import('../modem/operators.ts')).operatorLookup(platform)(plmn).name : null
   return renderParams(modemdataParams(info, layout, { now, manufacturer, product }, name))
 }
 

@@ -5,9 +5,6 @@ import { quickInfo } from './quick.ts'
 /** rpcd hands over at most this much and cuts the rest off silently. */
 const longestInput = 65_536
 
-/** What everything but a fresh snapshot needs; loaded only then. */
-const backend = './backend.js'
-
 /** Arguments as rpcd writes them to standard input: JSON, or nothing. Undefined when it is not JSON. */
 function argumentsOf(text: string): unknown {
   if (text.trim() === '') return {}
@@ -24,5 +21,5 @@ const args = argumentsOf(readInput(longestInput))
 const quick = method === 'info' ? quickInfo(files, args, now()) : null
 if (quick !== null) finish(`${quick}\n`)
 detachInput()
-const { answer } = (await import(backend)) as typeof import('./backend.ts')
+const { answer } = await import('./backend.ts')
 finish(`${await answer(method, args)}\n`)

@@ -1,6 +1,9 @@
-import { findModem, type Method, readSnapshot, withPort } from '#core'
-import type { AtArgs, AtReply } from '../contract/api.ts'
+import type { AtArgs, AtReply } from '../contract/at.ts'
 import { validate } from '../contract/generated/validate/at.ts'
+import { findModem } from '../discovery/remembered.ts'
+import { withPort } from '../modem/port.ts'
+import { readSnapshot } from '../modem/snapshot.ts'
+import type { Method } from './method.ts'
 
 /** `at`: one raw command line under the port's lock. */
 export const method: Method<AtArgs, AtReply> = {

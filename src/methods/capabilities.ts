@@ -1,8 +1,12 @@
-import { findModem, type Method, readSnapshot, refined, refresh } from '#core'
-import type { ModemArgs } from '../contract/api.ts'
-import type { CapabilitiesReply, Capability, CapabilityState } from '../contract/control.ts'
+import type { ModemArgs } from '../contract/args.ts'
+import type { CapabilitiesReply, Capability, CapabilityState } from '../contract/capabilities.ts'
 import { validate } from '../contract/generated/validate/capabilities.ts'
-import { loadControl, nameOf } from '../modem/control.ts'
+import { modelOf } from '../discovery/modem.ts'
+import { findModem } from '../discovery/remembered.ts'
+import { refresh } from '../modem/refresh.ts'
+import { loadSettings, nameOf } from '../modem/session.ts'
+import { readSnapshot } from '../modem/snapshot.ts'
+import type { Method } from './method.ts'
 
 /**
  * `capabilities`: what this model can be asked and told, from its data. The modem is not disturbed, unless its id is
@@ -15,8 +19,8 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
     const modem = await findModem(platform, args.modem)
     const { info } = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
     const isOpen = info === null && modem.match.entries > 1
-    const model = refined(modem, (isOpen ? await refresh(call, modem, 0) : info)?.model ?? null)
-    const control = await loadControl(call, model)
+    const model = modelOf(modem, (isOpen ? await refresh(call, modem, 0) : info)?.model ?? null)
+    const settings = await loadSettings(call, model)
     const name = nameOf(model)
     const hasPort = modem.ports.length > 0
     const state = (capability: Capability, read: boolean, write: boolean): CapabilityState => {
@@ -34,8 +38,8 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
     const both = (capability: Capability, part: { write?: unknown } | undefined) =>
       state(capability, part !== undefined, part?.write !== undefined)
     const bandState = () => {
-      const known = control.bands?.told?.(model.options) || Object.keys(model.bands ?? {}).length > 0
-      const found = both('bands', control.bands)
+      const known = settings.bands?.told?.(model.options) || Object.keys(model.bands ?? {}).length > 0
+      const found = both('bands', settings.bands)
       const why = `the bands ${name} can use are not known, so none can be chosen`
       return known || !found.read ? found : { ...found, write: false, why }
     }
@@ -45,15 +49,15 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
       dialect: model.dialect,
       capabilities: [
         bandState(),
-        both('modes', control.modes),
-        state('cells', control.cells !== undefined, false),
-        both('cell_lock', control.cellLock),
+        both('modes', settings.modes),
+        state('cells', settings.cells !== undefined, false),
+        both('cell_lock', settings.cellLock),
         state('contexts', true, true),
-        both('usb_mode', control.usbMode),
-        both('autoconnect', control.autoconnect),
+        both('usb_mode', settings.usbMode),
+        both('autoconnect', settings.autoconnect),
         state('restart', true, true),
         state('sim', true, true),
-        both('select_sim', control.slot),
+        both('select_sim', settings.slot),
       ],
     }
   },

@@ -1,8 +1,10 @@
-import { Failure, type Method } from '#core'
-import type { ModemArgs } from '../contract/api.ts'
-import type { CellLockReply } from '../contract/control.ts'
+import type { ModemArgs } from '../contract/args.ts'
+import type { CellLockReply } from '../contract/cells.ts'
+import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/cell_lock.ts'
-import { need, readSetting, withModem } from '../modem/control.ts'
+import { readSetting } from '../modem/change.ts'
+import { need, withModem } from '../modem/session.ts'
+import type { Method } from './method.ts'
 
 /** `cell_lock`: the cell or channel the modem is bound to. */
 export const method: Method<ModemArgs, CellLockReply> = {
@@ -10,9 +12,9 @@ export const method: Method<ModemArgs, CellLockReply> = {
   run: (args, call) =>
     withModem(call, args.modem, async session => {
       const { model } = session
-      const control = need(session.control.cellLock, 'cell lock', model)
-      const { state } = await readSetting(session, control)
+      const setting = need(session.settings.cellLock, 'cell lock', model)
+      const { state } = await readSetting(session, setting)
       if (state === null) throw new Failure('not_understood', 'the cell lock')
-      return { modem: session.modem.modem, locks: state, rats: [...control.rats(model.options)] }
+      return { modem: session.modem.modem, locks: state, rats: [...setting.rats(model.options)] }
     }),
 }

@@ -1,9 +1,11 @@
-import { loadDialect, lteBand, type Method, nrBand, umtsBand } from '#core'
-import type { ModemArgs } from '../contract/api.ts'
-import type { CellsReply, SeenCell } from '../contract/control.ts'
+import type { Facts, NeighbourFact } from '../asking/facts.ts'
+import type { ModemArgs } from '../contract/args.ts'
+import type { CellsReply, SeenCell } from '../contract/cells.ts'
 import { validate } from '../contract/generated/validate/cells.ts'
-import type { Facts, NeighbourFact } from '../dialects/dialect.ts'
-import { ask, need, withModem } from '../modem/control.ts'
+import { loadDialect } from '../modem/dialect.ts'
+import { ask, need, withModem } from '../modem/session.ts'
+import { lteBand, nrBand, umtsBand } from '../radio/channels.ts'
+import type { Method } from './method.ts'
 
 function bandOf(rat: NeighbourFact['rat'], channel: number): number | null {
   if (rat === 'gsm') return null
@@ -35,10 +37,10 @@ export const method: Method<ModemArgs, CellsReply> = {
   run: (args, call) =>
     withModem(call, args.modem, async session => {
       const { options, dialect: name } = session.model
-      const control = need(session.control.cells, 'a list of cells', session.model)
-      const answers = await ask(session, control.questions(options))
-      const dialect = control.read ? null : await loadDialect(call.platform, name)
-      const cells = control.read?.(answers, options) ?? cellsOf(dialect?.read(answers, options) ?? {})
+      const setting = need(session.settings.cells, 'a list of cells', session.model)
+      const answers = await ask(session, setting.questions(options))
+      const dialect = setting.read ? null : await loadDialect(call.platform, name)
+      const cells = setting.read?.(answers, options) ?? cellsOf(dialect?.read(answers, options) ?? {})
       return { modem: session.modem.modem, cells: [...cells] }
     }),
 }

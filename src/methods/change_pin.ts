@@ -1,8 +1,8 @@
-import type { Method } from '#core'
-import type { ChangePinArgs, SimChangeReply } from '../contract/control.ts'
 import { validate } from '../contract/generated/validate/change_pin.ts'
-import { withModem } from '../modem/control.ts'
+import type { ChangePinArgs, SimChangeReply } from '../contract/sim.ts'
+import { withModem } from '../modem/session.ts'
 import { changeSim, guardAttempts, readSim } from '../modem/sim.ts'
+import type { Method } from './method.ts'
 
 /** `change_pin`: replace the PIN; the SIM must have its lock on. The SIM's OK is the proof, a PIN cannot be read. */
 export const method: Method<ChangePinArgs, SimChangeReply> = {

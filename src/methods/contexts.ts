@@ -1,9 +1,11 @@
-import { Failure, type Method } from '#core'
-import type { ModemArgs } from '../contract/api.ts'
-import type { ContextsReply } from '../contract/control.ts'
+import type { ModemArgs } from '../contract/args.ts'
+import type { ContextsReply } from '../contract/contexts.ts'
+import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/contexts.ts'
+import { readSetting } from '../modem/change.ts'
 import { contexts } from '../modem/contexts.ts'
-import { readSetting, withModem } from '../modem/control.ts'
+import { withModem } from '../modem/session.ts'
+import type { Method } from './method.ts'
 
 /** `contexts`: the packet data contexts with their access point names. */
 export const method: Method<ModemArgs, ContextsReply> = {

@@ -1,9 +1,11 @@
-import type { Method } from '#core'
-import { listModems, ownModels } from '#host'
-import type { ModemList, NoArgs } from '../contract/api.ts'
+import type { NoArgs } from '../contract/args.ts'
 import { validate } from '../contract/generated/validate/list.ts'
-import { snapshotDirectory } from '../modem/snapshot.ts'
+import type { ModemList } from '../contract/list.ts'
+import { ownModels } from '../discovery/models.ts'
+import { listModems } from '../discovery/modems.ts'
+import { runDirectory } from '../platform/places.ts'
 import type { Platform } from '../platform/platform.ts'
+import type { Method } from './method.ts'
 
 const folder = '/etc/modem/models'
 
@@ -12,7 +14,7 @@ const folder = '/etc/modem/models'
  * snapshots that is somebody else's.
  */
 function warningsOf({ files, data }: Platform): string[] {
-  const foreign = files.exists(snapshotDirectory) && !files.trusted(snapshotDirectory)
+  const foreign = files.exists(runDirectory) && !files.trusted(runDirectory)
   const mistakes = ['usb', 'pci'].flatMap(bus =>
     files.list(`${folder}/${bus}`).flatMap(name => {
       const path = `${folder}/${bus}/${name}`
@@ -22,7 +24,7 @@ function warningsOf({ files, data }: Platform): string[] {
   return foreign
     ? [
         ...mistakes,
-        `${snapshotDirectory}: it must be a folder of root that nobody else may write, so nothing is remembered`,
+        `${runDirectory}: it must be a folder of root that nobody else may write, so nothing is remembered`,
       ]
     : mistakes
 }

@@ -1,8 +1,10 @@
-import { Failure, type Method } from '#core'
-import type { CellLock, CellLockChange, LockCellArgs } from '../contract/control.ts'
+import type { CellLock, CellLockChange, LockCellArgs } from '../contract/cells.ts'
+import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/lock_cell.ts'
-import { change, need, withModem } from '../modem/control.ts'
+import { change } from '../modem/change.ts'
+import { need, withModem } from '../modem/session.ts'
 import { lteBand } from '../radio/channels.ts'
+import type { Method } from './method.ts'
 
 /** Whether a lock read back is the wanted one; what the modem does not tell cannot differ. */
 function fits(lock: CellLock, wanted: CellLock): boolean {
@@ -27,11 +29,11 @@ export const method: Method<LockCellArgs, CellLockChange> = {
   },
   run: ({ modem: wanted, rat, channel, pci = null, band = null, scs_khz = null }, call) =>
     withModem(call, wanted, async session => {
-      const control = need(session.control.cellLock, 'cell lock', session.model)
-      if (!control.rats(session.model.options).includes(rat))
+      const setting = need(session.settings.cellLock, 'cell lock', session.model)
+      if (!setting.rats(session.model.options).includes(rat))
         throw new Failure('not_supported', `cell lock on ${rat}, ${session.model.name}`)
       const lock = { rat, channel, pci, band, scs_khz }
-      const done = await change(session, control, { lock }, 'cell lock')
+      const done = await change(session, setting, { lock }, 'cell lock')
       const verified = done.after?.some(found => fits(found, lock)) ?? false
       return { modem: session.modem.modem, requested: lock, ...done, verified }
     }),

@@ -1,8 +1,9 @@
-import type { Method } from '#core'
-import type { ModemArgs } from '../contract/api.ts'
-import type { ModesReply } from '../contract/control.ts'
+import type { ModemArgs } from '../contract/args.ts'
 import { validate } from '../contract/generated/validate/modes.ts'
-import { need, readSetting, withModem } from '../modem/control.ts'
+import type { ModesReply } from '../contract/modes.ts'
+import { readSetting } from '../modem/change.ts'
+import { need, withModem } from '../modem/session.ts'
+import type { Method } from './method.ts'
 
 /** `modes`: which technologies the modem may use and could be told to use. */
 export const method: Method<ModemArgs, ModesReply> = {
@@ -10,7 +11,7 @@ export const method: Method<ModemArgs, ModesReply> = {
   run: (args, call) =>
     withModem(call, args.modem, async session => {
       const { model } = session
-      const modes = need(session.control.modes, 'choice of technologies', model)
+      const modes = need(session.settings.modes, 'choice of technologies', model)
       const { state, answers } = await readSetting(session, modes)
       return {
         modem: session.modem.modem,

@@ -1,8 +1,9 @@
-import type { Method } from '#core'
-import type { RestartArgs, RestartReply } from '../contract/control.ts'
 import { validate } from '../contract/generated/validate/restart.ts'
-import { need, send, withModem } from '../modem/control.ts'
+import type { RestartArgs, RestartReply } from '../contract/restart.ts'
+import { send } from '../modem/change.ts'
 import { noteRestart, restartState } from '../modem/restart.ts'
+import { need, withModem } from '../modem/session.ts'
+import type { Method } from './method.ts'
 
 /** `restart`: order it, then wait as long as a call may; `restart_state` tells the rest. */
 export const method: Method<RestartArgs, RestartReply> = {
@@ -10,7 +11,7 @@ export const method: Method<RestartArgs, RestartReply> = {
   async run({ modem: wanted, how = 'soft' }, call) {
     const { platform } = call
     const name = await withModem(call, wanted, async session => {
-      const known = session.control.restart?.(session.model.options) ?? {}
+      const known = session.settings.restart?.(session.model.options) ?? {}
       const command = need(
         how === 'soft' ? (known.soft ?? '+CFUN=1,1') : known[how],
         `restart ${how}`,

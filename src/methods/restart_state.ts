@@ -1,8 +1,10 @@
-import { Failure, findModem, type Method } from '#core'
-import type { ModemArgs } from '../contract/api.ts'
-import type { RestartReply } from '../contract/control.ts'
+import type { ModemArgs } from '../contract/args.ts'
+import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/restart_state.ts'
+import type { RestartReply } from '../contract/restart.ts'
+import { findModem } from '../discovery/remembered.ts'
 import { restartState } from '../modem/restart.ts'
+import type { Method } from './method.ts'
 
 /** `restart_state`: whether a restarted modem is back. The modem may be missing from its bus meanwhile. */
 export const method: Method<ModemArgs, RestartReply> = {

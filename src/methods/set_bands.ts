@@ -1,8 +1,10 @@
-import { Failure, type Method } from '#core'
-import type { SetBandsArgs, SetBandsReply } from '../contract/api.ts'
+import type { SetBandsArgs, SetBandsReply } from '../contract/bands.ts'
+import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/set_bands.ts'
-import { type BandReading, readBands } from '../modem/bands.ts'
-import { nameOf, readBack, type Session, send, withModem } from '../modem/control.ts'
+import { supportedBands } from '../modem/bands.ts'
+import { change, readSetting } from '../modem/change.ts'
+import { nameOf, need, type Session, withModem } from '../modem/session.ts'
+import type { Method } from './method.ts'
 
 const same = (a: readonly number[], b: readonly number[]) =>
   a.length === b.length && a.every((n, i) => n === b[i])
@@ -23,19 +25,6 @@ function requestedBands(args: SetBandsArgs, { model }: Session, possible: readon
   return requested
 }
 
-/** The command lines of the change; Failure('not_understood') when the reading was not good enough. */
-function stepsFor(session: Session, reading: BandReading, args: SetBandsArgs, bands: readonly number[]) {
-  const choice = { rat: args.rat, bands, isDefault: args.default === true }
-  const { control, answers, supported } = reading
-  const commands = control.write(choice, answers, session.model.options, supported)
-  if (commands === null || reading.state.enabled[args.rat] === null)
-    throw new Failure('not_understood', 'the present bands could not be read, so nothing was changed')
-  return commands.map(command => ({
-    send: command,
-    ...(/^(?:!RESET|\+CFUN=(?:1,1|15|16))$/i.test(command) ? { restarts: true as const } : {}),
-  }))
-}
-
 /** `set_bands`: validate, read, write, read back. Nothing is sent when the reading was not good enough. */
 export const method: Method<SetBandsArgs, SetBandsReply> = {
   validate(args) {
@@ -48,29 +37,26 @@ export const method: Method<SetBandsArgs, SetBandsReply> = {
     withModem(call, args.modem, async session => {
       const { rat } = args
       const { modem, model } = session
-      const reading = await readBands(session)
-      const possible = reading.supported[rat]
-      const before = reading.state.enabled[rat]
-      if (possible === undefined || before === undefined)
+      const setting = need(session.settings.bands, 'bands', model)
+      const reading = await readSetting(session, setting)
+      const enabled = reading.state?.enabled ?? {}
+      const possible = supportedBands(model, reading.state)[rat]
+      if (possible === undefined || enabled[rat] === undefined)
         throw new Failure('not_supported', `${rat} bands of ${nameOf(model)}`)
       const requested = requestedBands(args, session, possible)
-      const sent = await send(session, stepsFor(session, reading, args, requested))
-      const after = await readBack(
-        session,
-        sent,
-        async again => (await readBands(again)).state.enabled[rat] ?? null,
-      )
-      const { restartNeeded = false } = reading.control
-      const restarts = typeof restartNeeded === 'function' ? restartNeeded(model.options) : restartNeeded
+      const state = enabled[rat] === null ? null : reading.state
+      const choice = { rat, bands: requested, isDefault: args.default === true }
+      const done = await change(session, setting, choice, 'bands', { ...reading, state })
+      const after = done.after?.enabled[rat] ?? null
       return {
         modem: modem.modem,
         rat,
         requested,
-        before: before ?? [],
+        before: done.before.enabled[rat] ?? [],
         after,
         verified: after !== null && same(after, requested),
-        restart_needed: restarts && sent.restart !== 'yes',
-        answer: sent.answer,
+        restart_needed: done.restart_needed,
+        answer: done.answer,
       }
     }),
 }

@@ -1,8 +1,9 @@
-import type { Method } from '#core'
-import type { SetContextArgs, SetContextReply } from '../contract/control.ts'
+import type { SetContextArgs, SetContextReply } from '../contract/contexts.ts'
 import { validate } from '../contract/generated/validate/set_context.ts'
+import { change, readSetting } from '../modem/change.ts'
 import { contexts } from '../modem/contexts.ts'
-import { change, readSetting, withModem } from '../modem/control.ts'
+import { withModem } from '../modem/session.ts'
+import type { Method } from './method.ts'
 
 /** `set_context`: define a packet data context and, where asked for, its authentication. */
 export const method: Method<SetContextArgs, SetContextReply> = {

@@ -1,7 +1,9 @@
-import { Failure, type Method } from '#core'
-import type { ModeState, SetModesArgs, SetModesReply } from '../contract/control.ts'
+import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/set_modes.ts'
-import { change, need, readSetting, withModem } from '../modem/control.ts'
+import type { ModeState, SetModesArgs, SetModesReply } from '../contract/modes.ts'
+import { change, readSetting } from '../modem/change.ts'
+import { need, withModem } from '../modem/session.ts'
+import type { Method } from './method.ts'
 
 function check(what: string, wanted: string | undefined, possible: readonly string[]): void {
   if (wanted !== undefined && !possible.includes(wanted))
@@ -20,12 +22,12 @@ export const method: Method<SetModesArgs, SetModesReply> = {
   run: ({ modem: wanted, mode, nr }, call) =>
     withModem(call, wanted, async session => {
       const { model } = session
-      const control = need(session.control.modes, 'choice of technologies', model)
-      const { answers } = await readSetting(session, control)
-      check('mode', mode, control.modes(model.options, answers))
-      check('nr', nr, control.nrModes?.(model.options, answers) ?? [])
+      const setting = need(session.settings.modes, 'choice of technologies', model)
+      const { answers } = await readSetting(session, setting)
+      check('mode', mode, setting.modes(model.options, answers))
+      check('nr', nr, setting.nrModes?.(model.options, answers) ?? [])
       const wish: Partial<ModeState> = { ...(mode ? { mode } : {}), ...(nr ? { nr } : {}) }
-      const done = await change(session, control, wish, 'technologies')
+      const done = await change(session, setting, wish, 'technologies')
       const { after } = done
       return {
         modem: session.modem.modem,

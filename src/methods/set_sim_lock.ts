@@ -1,8 +1,8 @@
-import type { Method } from '#core'
-import type { SetSimLockArgs, SimChangeReply } from '../contract/control.ts'
 import { validate } from '../contract/generated/validate/set_sim_lock.ts'
-import { withModem } from '../modem/control.ts'
+import type { SetSimLockArgs, SimChangeReply } from '../contract/sim.ts'
+import { withModem } from '../modem/session.ts'
 import { changeSim, guardAttempts, readSim } from '../modem/sim.ts'
+import type { Method } from './method.ts'
 
 /** `set_sim_lock`: whether the SIM asks for its PIN at power-up. */
 export const method: Method<SetSimLockArgs, SimChangeReply> = {

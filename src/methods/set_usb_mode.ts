@@ -1,16 +1,18 @@
-import { Failure, type Method } from '#core'
-import type { SetUsbModeArgs, SetUsbModeReply } from '../contract/control.ts'
+import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/set_usb_mode.ts'
-import { change, need, readSetting, withModem } from '../modem/control.ts'
+import type { SetUsbModeArgs, SetUsbModeReply } from '../contract/usb.ts'
+import { change, readSetting } from '../modem/change.ts'
+import { need, withModem } from '../modem/session.ts'
+import type { Method } from './method.ts'
 
 /** `set_usb_mode`: choose a composition; one without an AT port only by force. */
 export const method: Method<SetUsbModeArgs, SetUsbModeReply> = {
   validate,
   run: ({ modem: wanted, mode: id, force = false }, call) =>
     withModem(call, wanted, async session => {
-      const control = need(session.control.usbMode, 'USB mode', session.model)
-      const { answers } = await readSetting(session, control)
-      const possible = control.modes(session.model.options, answers)
+      const setting = need(session.settings.usbMode, 'USB mode', session.model)
+      const { answers } = await readSetting(session, setting)
+      const possible = setting.modes(session.model.options, answers)
       const requested = possible.find(mode => mode.id === id)
       if (requested === undefined) {
         const list = possible.map(mode => `${mode.id} (${mode.name})`).join(', ')
@@ -21,7 +23,7 @@ export const method: Method<SetUsbModeArgs, SetUsbModeReply> = {
           'invalid_argument',
           `mode ${id} has no AT port: there is no way back. Use force: true`,
         )
-      const done = await change(session, control, requested, 'USB mode')
+      const done = await change(session, setting, requested, 'USB mode')
       return { modem: session.modem.modem, requested, ...done, verified: done.after === id }
     }),
 }

@@ -1,6 +1,9 @@
-import { findModem, type Method, refresh } from '#core'
-import type { ReadArgs, SignalReply } from '../contract/api.ts'
+import type { ReadArgs } from '../contract/args.ts'
 import { validate } from '../contract/generated/validate/signal.ts'
+import type { SignalReply } from '../contract/status.ts'
+import { findModem } from '../discovery/remembered.ts'
+import { refresh } from '../modem/refresh.ts'
+import type { Method } from './method.ts'
 
 /** `signal`: what changes from second to second. */
 export const method: Method<ReadArgs, SignalReply> = {

@@ -1,8 +1,9 @@
-import { Failure, type Method } from '#core'
-import type { SimChangeReply, UnlockSimArgs } from '../contract/control.ts'
+import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/unlock_sim.ts'
-import { withModem } from '../modem/control.ts'
+import type { SimChangeReply, UnlockSimArgs } from '../contract/sim.ts'
+import { withModem } from '../modem/session.ts'
 import { changeSim, guardAttempts, readSim } from '../modem/sim.ts'
+import type { Method } from './method.ts'
 
 /** `unlock_sim`: give the PIN, or the PUK with a new PIN; once, never again by itself. */
 export const method: Method<UnlockSimArgs, SimChangeReply> = {

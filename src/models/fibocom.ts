@@ -1,4 +1,4 @@
-import type { FibocomOptions, FibocomUsbMode } from '../dialects/fibocom.ts'
+import type { FibocomOptions, FibocomUsbMode } from '../dialects/fibocom/options.ts'
 import type { Model } from './model.ts'
 
 const fibocom = { vendor: 'Fibocom', dialect: 'fibocom' } as const

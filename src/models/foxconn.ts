@@ -1,4 +1,4 @@
-import type { FoxconnOptions } from '../dialects/foxconn.ts'
+import type { FoxconnOptions } from '../dialects/foxconn/options.ts'
 import type { LegacyLayout, Model } from './model.ts'
 
 const bandwidths = { pband: '{band}[ @{dl.1} MHz]', sband: '{band}[ @{dl.1} MHz]' } as const

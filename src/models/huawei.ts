@@ -1,4 +1,4 @@
-import type { HuaweiOptions } from '../dialects/huawei.ts'
+import type { HuaweiOptions } from '../dialects/huawei/options.ts'
 import type { LegacyLayout, Model } from './model.ts'
 
 const threeginfo = {

@@ -1,4 +1,4 @@
-import type { IntelOptions } from '../dialects/intel.ts'
+import type { IntelOptions } from '../dialects/intel/options.ts'
 import type { Model } from './model.ts'
 
 const fibocom = { vendor: 'Fibocom', dialect: 'intel' } as const

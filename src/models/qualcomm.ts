@@ -1,4 +1,4 @@
-import type { QualcommOptions } from '../dialects/qualcomm.ts'
+import type { QualcommOptions } from '../dialects/qualcomm/options.ts'
 import type { Model } from './model.ts'
 
 /** Modules that speak Qualcomm's `$QC` commands or nothing but the standard. */

@@ -1,4 +1,4 @@
-import type { QuectelOptions } from '../dialects/quectel.ts'
+import type { QuectelOptions } from '../dialects/quectel/options.ts'
 import type { Model } from './model.ts'
 import {
   ec20Layout,

@@ -1,4 +1,4 @@
-import type { SimcomOptions } from '../dialects/simcom.ts'
+import type { SimcomOptions } from '../dialects/simcom/options.ts'
 import type { LegacyLayout, Model } from './model.ts'
 
 const legacy = {

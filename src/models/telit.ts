@@ -1,4 +1,4 @@
-import type { TelitOptions } from '../dialects/telit.ts'
+import type { TelitOptions } from '../dialects/telit/options.ts'
 import type { Model } from './model.ts'
 
 const telit = { bus: 'usb', vendor: 'Telit', dialect: 'telit', at: [4, 5] } as const

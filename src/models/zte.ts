@@ -1,4 +1,4 @@
-import type { ZteOptions } from '../dialects/zte.ts'
+import type { ZteOptions } from '../dialects/zte/options.ts'
 import type { LegacyLayout, Model } from './model.ts'
 
 const zte = { bus: 'usb', vendor: 'ZTE', dialect: 'zte' } as const

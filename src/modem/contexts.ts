@@ -1,7 +1,7 @@
-import { allNamed, decimal } from '#core'
-import type { PdpAuth, PdpContext, PdpType } from '../contract/control.ts'
-import type { Setting } from '../dialects/control.ts'
-import type { Answers, Question } from '../dialects/dialect.ts'
+import { allNamed, decimal } from '../asking/fields.ts'
+import type { Answers, Question } from '../asking/question.ts'
+import type { PdpAuth, PdpContext, PdpType } from '../contract/contexts.ts'
+import type { Setting } from '../dialects/settings.ts'
 
 /** PDP types by their name on the wire (3GPP TS 27.007 §10.1.1). */
 const types: Readonly<Record<string, PdpType>> = {

@@ -1,3 +1,5 @@
+import type { CarrierFact, DomainRegistration, Facts } from '../asking/facts.ts'
+import { registered } from '../asking/standard.ts'
 import type {
   Carrier,
   Cell,
@@ -8,9 +10,8 @@ import type {
   RegistrationState,
   Signal,
 } from '../contract/info.ts'
-import { registered } from '../dialects/baseline.ts'
-import type { CarrierFact, DomainRegistration, Facts } from '../dialects/dialect.ts'
 import { downlinkMhz } from '../radio/channels.ts'
+import type { OperatorLookup } from './operators.ts'
 
 /** `<AcT>` of 3GPP TS 27.007 §7.3 (0–13) and the vendor value 16 (Fibocom FG621: LTE-A active), in this order. */
 const technologies = 'gsm gsm umts edge hsdpa hsupa hspa lte gsm nb_iot lte nr_sa nr_sa nr_nsa   lte_a'.split(
@@ -72,7 +73,7 @@ function carrierOf(fact: CarrierFact): Carrier {
   return { ...unknownCarrier, ...fact, downlink_mhz: downlink }
 }
 
-/** Technology from the dialect's word, else from the access technology code refined by the carriers in use. */
+/** Technology from the dialect's word, else from the access technology code modelOf by the carriers in use. */
 function ratOf(facts: Facts, registration: Registration, carriers: readonly Carrier[]): Rat | null {
   if (facts.rat !== undefined && facts.rat !== null) return facts.rat
   const primary = carriers[0]
@@ -123,9 +124,6 @@ function signalOf(facts: Facts, primary: Carrier | undefined): Signal {
     ecio: facts.ecio ?? null,
   }
 }
-
-/** Names of an operator and a country by MCC and MNC. */
-export type OperatorLookup = (plmn: string) => { name: string | null; country: string | null }
 
 /** Cap of a text the modem prints. */
 const longestText = 200

@@ -1,6 +1,9 @@
-import { after, csv, isUsable, titleOf } from '#core'
+import type { Facts } from '../asking/facts.ts'
+import { after, csv, titleOf } from '../asking/fields.ts'
+import type { Answers, Question } from '../asking/question.ts'
+import { isUsable } from '../asking/standard.ts'
 import type { SimState } from '../contract/info.ts'
-import type { Answers, Dialect, Facts, IdentityCommands, Question } from '../dialects/dialect.ts'
+import type { Dialect, IdentityCommands } from '../dialects/dialect.ts'
 
 /** Identity commands of 27.007; a dialect names only the ones that differ. */
 const standardIdentity: Required<IdentityCommands> = {

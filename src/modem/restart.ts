@@ -1,6 +1,10 @@
-import { type Call, Failure, findModem, type Modem, withPort } from '#core'
-import type { RestartReply } from '../contract/control.ts'
-import { snapshotDirectory } from './snapshot.ts'
+import { Failure } from '../contract/failure.ts'
+import type { RestartReply } from '../contract/restart.ts'
+import type { Modem } from '../discovery/modem.ts'
+import { findModem } from '../discovery/remembered.ts'
+import { placeOf, runDirectory } from '../platform/places.ts'
+import type { Call } from './call.ts'
+import { withPort } from './port.ts'
 
 /** How long a modem may stay away, ms; slow ones take a minute to enumerate. */
 const patienceMs = 120_000
@@ -15,17 +19,15 @@ interface Order {
   gone: boolean
 }
 
-const pathOf = (modem: string) => `${snapshotDirectory}/${modem.replace(/[^\w.:-]/g, '_')}.restart`
-
 /** Remembers that a restart was ordered. */
 export function noteRestart({ platform }: Call, modem: Modem): void {
   const order: Order = { at: platform.now(), enumeration: modem.found.enumeration, gone: false }
-  platform.files.write(pathOf(modem.modem), JSON.stringify(order))
+  platform.files.write(placeOf(modem.modem, 'restart'), JSON.stringify(order))
 }
 
 function readOrder({ platform }: Call, modem: string): Order | null {
   try {
-    const text = platform.files.trusted(snapshotDirectory) ? platform.files.read(pathOf(modem)) : null
+    const text = platform.files.trusted(runDirectory) ? platform.files.read(placeOf(modem, 'restart')) : null
     const order = JSON.parse(text ?? 'null') as Order | null
     return typeof order?.at === 'number' && order.at <= platform.now() ? order : null
   } catch {
@@ -63,15 +65,15 @@ export async function restartState(call: Call, wanted: string): Promise<RestartR
     if (!(failure instanceof Failure)) throw failure
   }
   if (modem === null && !order.gone)
-    platform.files.write(pathOf(wanted), JSON.stringify({ ...order, gone: true }))
+    platform.files.write(placeOf(wanted, 'restart'), JSON.stringify({ ...order, gone: true }))
   const renewed =
     modem !== null && (order.gone || modem.found.enumeration !== order.enumeration || elapsed >= settledMs)
   if (modem !== null && renewed && (await answers(call, modem))) {
-    platform.files.remove(pathOf(wanted))
+    platform.files.remove(placeOf(wanted, 'restart'))
     return say('back', elapsed, 'The modem is back and answers.')
   }
   if (elapsed > patienceMs) {
-    platform.files.remove(pathOf(wanted))
+    platform.files.remove(placeOf(wanted, 'restart'))
     const why =
       modem === null ? 'It is not on its bus any more.' : 'It is on its bus, but its AT port does not answer.'
     return say('lost', elapsed, `The modem did not come back. ${why}`)

@@ -1,8 +1,11 @@
-import { decimal, Failure, named, simOf } from '#core'
-import type { SimReply } from '../contract/control.ts'
-import type { Attempts, Setting } from '../dialects/control.ts'
-import type { Question } from '../dialects/dialect.ts'
-import { ask, type Session, send } from './control.ts'
+import { decimal, named } from '../asking/fields.ts'
+import type { Question } from '../asking/question.ts'
+import { simOf } from '../asking/standard.ts'
+import { Failure } from '../contract/failure.ts'
+import type { SimReply } from '../contract/sim.ts'
+import type { Attempts, Setting } from '../dialects/settings.ts'
+import { send } from './change.ts'
+import { ask, type Session } from './session.ts'
 
 const state: Question = { ask: '+CPIN?', last: true, alone: true }
 const lock: Question = { ask: '+CLCK="SC",2' }
@@ -24,22 +27,22 @@ const standardAttempts: Setting<unknown, Attempts, never> = {
 
 /** State of the SIM with its lock and the attempts that are left. */
 export async function readSim(session: Session): Promise<SimReply> {
-  const { control, model } = session
+  const { settings, model } = session
   const { options } = model
-  const attempts = control.attempts ?? standardAttempts
-  const slot = control.slot
+  const attempts = settings.attempts ?? standardAttempts
+  const slot = settings.slot
   const answers = await ask(session, [
     lock,
     ...attempts.questions(options),
     ...(slot?.questions(options) ?? []),
     state,
   ])
-  const left = attempts.read(answers, options)
+  const left = attempts.read(answers, options, {})
   const locked = decimal(named(answers.lines(lock.ask), '+CLCK')?.[0])
   return {
     modem: session.modem.modem,
     state: simOf(answers.answer(state.ask)) ?? 'unknown',
-    slot: slot?.read(answers, options) ?? null,
+    slot: slot?.read(answers, options, {}) ?? null,
     slots: [...(slot?.slots(options) ?? [])],
     lock_enabled: locked === null ? null : locked === 1,
     pin_attempts: left?.pin ?? null,

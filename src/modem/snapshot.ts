@@ -1,24 +1,10 @@
+import type { Memory } from '../asking/ask.ts'
 import type { ModemInfo } from '../contract/info.ts'
-import type { Memory } from '../dialects/ask.ts'
+import { countedAt } from '../discovery/enumeration.ts'
 import type { Modem } from '../discovery/modem.ts'
+import { placeOf, runDirectory } from '../platform/places.ts'
 import type { Deadline, Files } from '../platform/platform.ts'
-import { countedAt } from './enumeration.ts'
-
-/** First line of a snapshot file: what decides whether the rest may be used. */
-export interface SnapshotHead {
-  /** Layout of this file; another number is ignored. */
-  version: 2
-  modem: string
-  /** The enumeration the kept answers belong to, and where it can be looked up. */
-  enumeration: string
-  directory: string | null
-  /** When `info` was read, platform clock. */
-  taken: Deadline
-  /** Whether a caller that names no modem means this one. */
-  byDefault: boolean
-  /** Length of the second line, which is `info` as JSON with `age_ms` 0 in front; 0 when nothing was read yet. */
-  length: number
-}
+import type { SnapshotHead } from './snapshot-head.ts'
 
 /** What is kept of a modem between calls, one file per modem. */
 export interface Snapshot extends Memory {
@@ -29,19 +15,9 @@ export interface Snapshot extends Memory {
   info: ModemInfo | null
 }
 
-/** Where snapshots lie: a tmpfs, gone after a reboot. */
-export const snapshotDirectory = '/var/run/modem'
-
-/** File name of a modem's snapshot. */
-export function snapshotName(modem: string): string {
-  return `${modem.replace(/[^A-Za-z0-9_.:-]/g, '_')}.json`
-}
-
-const pathOf = (modem: string) => `${snapshotDirectory}/${snapshotName(modem)}`
-
 /** Forgets a modem: the next caller asks everything anew. */
 export function forgetSnapshot(files: Files, modem: string): void {
-  if (files.trusted(snapshotDirectory)) files.remove(pathOf(modem))
+  if (files.trusted(runDirectory)) files.remove(placeOf(modem, 'json'))
 }
 
 /** A snapshot that knows nothing. */
@@ -53,7 +29,7 @@ const isRecord = (value: unknown, ofWhat: (inner: unknown) => boolean) =>
   typeof value === 'object' && value !== null && Object.values(value).every(ofWhat)
 
 const textOf = (files: Files, modem: string) =>
-  (files.trusted(snapshotDirectory) ? files.read(pathOf(modem)) : null) ?? ''
+  (files.trusted(runDirectory) ? files.read(placeOf(modem, 'json')) : null) ?? ''
 
 /** When the snapshot of a modem was taken, platform clock; 0 when there is none or it is damaged. */
 export function snapshotTime(files: Files, modem: string): Deadline {
@@ -104,12 +80,12 @@ export function writeSnapshot(files: Files, { modem, byDefault, found }: Modem, 
     byDefault,
     length: second.length,
   }
-  for (const name of files.trusted(snapshotDirectory) ? files.list(snapshotDirectory) : []) {
+  for (const name of files.trusted(runDirectory) ? files.list(runDirectory) : []) {
     const writer = /\.(\d+)$/.exec(name)?.[1]
-    if (writer && !files.exists(`/proc/${writer}`)) files.remove(`${snapshotDirectory}/${name}`)
+    if (writer && !files.exists(`/proc/${writer}`)) files.remove(`${runDirectory}/${name}`)
   }
   files.write(
-    pathOf(modem),
+    placeOf(modem, 'json'),
     [JSON.stringify(head), second, JSON.stringify({ port, kept, refused })].join('\n'),
   )
 }

@@ -59,7 +59,7 @@ export interface Platform {
   /** Kernel lock on the file `path`, freed by the kernel when the holder dies; null when `until` passed first. */
   lock(path: string, until: Deadline): Promise<Lock | null>
   /** Imports a module by name: the one place that does. Null when there is none of that name. */
-  load(room: 'methods' | 'dialects', id: string): Promise<unknown>
+  load<Module>(room: 'methods' | 'dialects', id: string): Promise<Partial<Module> | null>
   /** Resolves after `ms` milliseconds. */
   sleep(ms: number): Promise<void>
   /** Where model and operator data lie, without trailing slash. */

@@ -1,4 +1,4 @@
-import type { BandsReply, SetBandsReply } from '../contract/api.ts'
+import type { BandsReply, SetBandsReply } from '../contract/bands.ts'
 import type { BandRat } from '../contract/info.ts'
 import type { LegacyLayout } from '../models/model.ts'
 import { modembandText } from '../radio/bands.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Question } from '../../src/asking/question.ts'
 import { Failure } from '../../src/contract/failure.ts'
-import type { Question } from '../../src/dialects/dialect.ts'
 import { late, neverAnswers, unsolicitedInside } from '../sim/behaviours.ts'
 import type { Behaviour } from '../sim/simulator.ts'
 import { lostAfter } from '../sim/transport.ts'

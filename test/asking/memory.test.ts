@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Question } from '../../src/dialects/dialect.ts'
+import type { Question } from '../../src/asking/question.ts'
 import { neverAnswers } from '../sim/behaviours.ts'
 import { modemOf } from './modem.ts'
 

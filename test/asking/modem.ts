@@ -1,6 +1,6 @@
+import { type Asked, askAll, type Memory } from '../../src/asking/ask.ts'
+import type { Question } from '../../src/asking/question.ts'
 import { openChannel } from '../../src/channel/at.ts'
-import { type Asked, askAll, type Memory } from '../../src/dialects/ask.ts'
-import type { Question } from '../../src/dialects/dialect.ts'
 import type { Transport } from '../../src/platform/platform.ts'
 import { parseFixture } from '../sim/fixture.ts'
 import { type Behaviour, createSimulator, type Exchange } from '../sim/simulator.ts'

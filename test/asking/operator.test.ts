@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readStandard } from '../../src/dialects/baseline.ts'
-import { describe as describeFacts, type OperatorLookup } from '../../src/modem/describe.ts'
+import { readStandard } from '../../src/asking/standard.ts'
+import { describe as describeFacts } from '../../src/modem/describe.ts'
+import type { OperatorLookup } from '../../src/modem/operators.ts'
 import { createHost } from '../host/host.ts'
 import { parseFixture } from '../sim/fixture.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { isUsable, simOf } from '../../src/asking/standard.ts'
 import { finalOf } from '../../src/channel/at.ts'
-import { isUsable, simOf } from '../../src/dialects/baseline.ts'
 import { createHost, type Host } from '../host/host.ts'
 import { parseFixture } from '../sim/fixture.ts'
 

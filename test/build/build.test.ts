@@ -1,20 +1,23 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { build as buildTree, routerTree } from '../../build/build.ts'
 import { generate, writeFiles } from '../../build/generate.ts'
 import { type TreeFile, writeTree } from '../../build/tree.ts'
-import { contract, project, put, sources } from './project.ts'
+import { contract, project, put, sources, table } from './project.ts'
 
 /** A generated project, with some of its sources replaced. */
-function generated(replaced: Readonly<Record<string, string>> = {}): string {
+function generated(replaced: Readonly<Record<string, string | null>> = {}): string {
   const root = project(contract, sources)
   writeFiles(root, generate(root))
-  for (const [path, text] of Object.entries(replaced)) put(root, path, text)
+  for (const [path, text] of Object.entries(replaced))
+    if (text === null) rmSync(join(root, path))
+    else put(root, path, text)
   return root
 }
 
-const build = (root: string) => routerTree(root, new Map([['262', 'data']]))
+const build = async (root: string, bundles = table) =>
+  (await routerTree(root, new Map([['262', 'data']]), bundles)).files
 const textOf = (tree: ReadonlyMap<string, TreeFile>, path: string) =>
   Buffer.from(tree.get(path)?.content ?? '').toString()
 const share = 'usr/share/modem'
@@ -35,13 +38,12 @@ describe('the router tree', () => {
       '755 usr/share/3ginfo-lite/3ginfo.sh',
       '755 usr/share/3ginfo-lite/detect.sh',
       '644 usr/share/modem/backend.js',
+      '644 usr/share/modem/build',
       '644 usr/share/modem/cli.js',
-      '644 usr/share/modem/contract/failure.js',
-      '644 usr/share/modem/contract/schema.js',
       '644 usr/share/modem/core.js',
       '644 usr/share/modem/dialects/mute.js',
-      '644 usr/share/modem/dialects/plain.control.js',
       '644 usr/share/modem/dialects/plain.js',
+      '644 usr/share/modem/dialects/plain.settings.js',
       '644 usr/share/modem/methods.json',
       '644 usr/share/modem/methods/look.js',
       '644 usr/share/modem/methods/paint.js',
@@ -66,40 +68,54 @@ describe('the router tree', () => {
     expect(textOf(tree, `${share}/core.js`)).toContain('core says')
   })
 
-  test('holds each module of the contract once, imported by all that use it', async () => {
+  test('holds what the table names once, imported by all that use it, and copies the rest', async () => {
     const tree = await build(
       generated({
-        'src/main/rpcd.ts': `import { failures } from '../contract/failure.ts'\nexport { failures }`,
-        'src/core.ts': `export { failures } from './contract/failure.ts'\nexport const shared = (text: string) => text`,
-        'src/methods/look.ts': `export { validate } from '../contract/generated/validate/look.ts'`,
+        'src/main/rpcd.ts': `import { failures } from '../contract/failure.ts'\nimport { note } from '../note.ts'\nexport const told = note(failures)`,
+        'src/note.ts': `export const note = (text: unknown) => 'a note of ' + text`,
+        'src/methods/look.ts': `import { note } from '../note.ts'\nexport { validate } from '../contract/generated/validate/look.ts'\nexport const method = () => note('look')`,
       }),
     )
     const carrying = (text: string) => [...tree.keys()].filter(path => textOf(tree, path).includes(text))
-    expect(carrying('The lamp is broken')).toEqual([`${share}/contract/failure.js`])
-    expect(textOf(tree, `${share}/core.js`)).toContain('from"./contract/failure.js"')
-    expect(textOf(tree, `${share}/rpcd.js`)).toContain('from"./contract/failure.js"')
-    expect(textOf(tree, `${share}/methods/look.js`)).toContain('from"../contract/schema.js"')
+    expect(carrying('The lamp is broken')).toEqual([`${share}/core.js`])
+    expect(carrying('a note of')).toEqual([`${share}/methods/look.js`, `${share}/rpcd.js`])
+    expect(textOf(tree, `${share}/rpcd.js`)).toMatch(/^import\{failures as \w+\}from"\.\/core\.js";/)
+    expect(textOf(tree, `${share}/methods/look.js`)).toContain('from"../core.js"')
   })
 
-  test('holds every shared module of package.json once, also where shared modules use each other', async () => {
-    const tree = await build(
-      generated({
-        'package.json': JSON.stringify({ imports: { '#core': './src/core.ts', '#host': './src/host.ts' } }),
-        'src/host.ts': `import { shared } from '#core'\nexport const host = () => shared('host')`,
-        'src/methods/look.ts': `import { host } from '#host'\nexport const method = () => host()`,
-      }),
+  test('imports what is loaded when needed from its own bundle', async () => {
+    const later = { ...table, bundles: { ...table.bundles, later: ['later'] } }
+    const project = generated({
+      'src/later.ts': `export const word = 'later'\nexport const other = 1`,
+      'src/methods/look.ts': `export const method = async () => (await import('../later.ts')).word`,
+    })
+    const tree = await build(project, later)
+    expect(textOf(tree, `${share}/methods/look.js`)).toContain('import("../later.js")')
+    expect(textOf(tree, `${share}/later.js`)).toMatch(/as other.*as word|as word.*as other/)
+    put(
+      project,
+      'src/methods/paint.ts',
+      `import { word } from '../later.ts'\nexport const method = async () => word + (await import('../later.ts')).other`,
     )
-    expect(textOf(tree, `${share}/host.js`)).toContain('from"./core.js"')
-    expect(textOf(tree, `${share}/methods/look.js`)).toMatch(/^import\{host as \w+\}from"\.\.\/host\.js"/)
+    await expect(build(project, later)).rejects.toThrow(
+      'methods/paint.js loads later.js at once, which src/methods/paint.ts means to load when it is needed',
+    )
+  })
+
+  test('has a text that is another one when any file is', async () => {
+    const one = textOf(await build(generated()), `${share}/build`)
+    const other = textOf(await build(generated({ 'rpcd/modem.config': '# other\n' })), `${share}/build`)
+    expect(one).toMatch(/^[\da-f]{32}\n$/)
+    expect(other).not.toBe(one)
   })
 
   test('splits one dialect into what reading needs and what writing needs', async () => {
     const tree = await build(generated())
     const reading = textOf(tree, `${share}/dialects/plain.js`)
-    const writing = textOf(tree, `${share}/dialects/plain.control.js`)
+    const writing = textOf(tree, `${share}/dialects/plain.settings.js`)
     expect([reading.includes('reading'), reading.includes('writing')]).toEqual([true, false])
     expect([writing.includes('reading'), writing.includes('writing')]).toEqual([false, true])
-    expect(writing).toMatch(/export\{\w+ as control\}/)
+    expect(writing).toMatch(/export\{\w+ as settings\}/)
   })
 
   test('tells the command line what each method takes', async () => {
@@ -124,7 +140,7 @@ describe('the router tree', () => {
       'a package',
       {
         'node_modules/tool/index.js': 'export default 1',
-        'src/main/shim.ts': `import tool from './../../node_modules/tool/index.js'\nexport { tool }`,
+        'src/main/shim.ts': `import tool from '../../node_modules/tool/index.js'\nexport { tool }`,
       },
       'node_modules/tool/index.js may not be part',
     ],
@@ -140,33 +156,41 @@ describe('the router tree', () => {
     [
       'a name the core lacks',
       {
-        'src/methods/look.ts': `import { shared, absent } from '#core'\nexport const method = () => absent(shared(''))`,
+        'src/methods/look.ts': `import { shared, absent } from '../../src/core.ts'\nexport const method = () => absent(shared(''))`,
       },
       'absent',
     ],
     [
-      'a class in the core and in another bundle',
+      'a class in two bundles',
       {
         'src/mishap.ts': 'export class Mishap extends Error {}',
-        'src/core.ts': `export { Mishap } from './mishap.ts'\nexport const shared = (text: string) => text`,
+        'src/methods/paint.ts': `import { Mishap } from '../mishap.ts'\nexport const method = () => new Mishap()`,
         'src/methods/look.ts': `import { Mishap } from '../mishap.ts'\nexport const method = () => new Mishap()`,
       },
-      'the class of src/mishap.ts would exist in each of core.js, methods/look.js',
+      'the class of src/mishap.ts would exist in each of methods/look.js, methods/paint.js',
     ],
     [
-      'an import package.json does not name',
-      { 'src/methods/look.ts': `import { shared } from '#kernel'\nexport const method = () => shared('')` },
-      'src/methods/look.ts:1: package.json has no import #kernel',
+      'a source of the table that is not there',
+      { 'src/main/shim.ts': null },
+      'shim needs src/main/shim.ts, which is missing',
     ],
     [
-      'a dialect that only writes',
-      { 'src/dialects/mute.ts': 'export const control = {}' },
-      'src/dialects/mute.ts exports control without dialect',
+      'a large source that is copied into three bundles',
+      {
+        'src/long.ts': `${'// a line\n'.repeat(31)}export const long = () => 'long'`,
+        ...Object.fromEntries(
+          ['methods/look', 'methods/paint', 'main/cli'].map(name => [
+            `src/${name}.ts`,
+            `import { long } from '../long.ts'\nexport const method = () => long()\nmethod()`,
+          ]),
+        ),
+      },
+      'src/long.ts is copied into more than two bundles',
     ],
     [
       'a file that is not there',
-      { 'src/dialects/plain.ts': `export { dialect } from './gone.ts'` },
-      'src/dialects/plain.ts:1',
+      { 'src/dialects/plain/read.ts': `export { dialect } from './gone.ts'` },
+      'src/dialects/plain/read.ts: src/dialects/plain/gone.ts is missing',
     ],
   ])('cannot be built with %s', async (_, replaced, message) => {
     await expect(build(generated(replaced))).rejects.toThrow(message)
@@ -184,14 +208,14 @@ describe('the router tree', () => {
 
 test('a build over budget keeps the tree that is there', async () => {
   const root = generated()
-  await buildTree(root)
+  await buildTree(root, table)
   const before = readFileSync(join(root, 'dist/root', share, 'core.js'), 'utf8')
   put(
     root,
     'src/core.ts',
     `export const shared = (text: string) => text + ${JSON.stringify('x'.repeat(30_000))}`,
   )
-  await expect(buildTree(root)).rejects.toThrow(/core +29\.\d +26\.0 {2}over budget/)
+  await expect(buildTree(root, table)).rejects.toThrow(/core +\d\d\.\d +16\.0 {2}over budget/)
   expect(readFileSync(join(root, 'dist/root', share, 'core.js'), 'utf8')).toBe(before)
 })
 

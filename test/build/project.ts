@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import type { BundleTable } from '../../build/bundles.ts'
 
 /** This repository. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url))
@@ -79,18 +80,18 @@ const check = readFileSync(join(repository, 'src/contract/schema.ts'), 'utf8')
 
 /** The sources of a router tree with the methods `look` and `paint` and one dialect. */
 export const sources = {
-  'package.json': '{ "imports": { "#core": "./src/core.ts" } }',
   'src/contract/schema.ts': check,
   'src/core.ts': `export const shared = (text: string) => \`core says \${text}\``,
-  'src/main/rpcd.ts': `import * as os from 'os'\nimport { shared } from '#core'\nos.remove(shared('rpcd'))`,
+  'src/main/rpcd.ts': `import * as os from 'os'\nimport { shared } from '../../src/core.ts'\nos.remove(shared('rpcd'))`,
   'src/main/backend.ts': `export const answer = () => ''`,
   'src/main/shim.ts': `import * as std from 'std'\nstd.exit(0)`,
   'src/main/cli.ts': `import * as std from 'std'\nstd.exit(1)`,
-  'src/methods/look.ts': `import { shared } from '#core'\nexport const method = () => shared('look')`,
-  'src/methods/paint.ts': `import { shared } from '#core'\nexport const method = () => shared('paint')`,
-  'src/dialects/plain.ts': `import { word } from './words.ts'\nexport const dialect = { read: () => word('reading') }\nexport const control = { write: () => 'writing' }`,
-  'src/dialects/mute.ts': `export const dialect = { read: () => null }`,
-  'src/dialects/words.ts': `export const word = (text: string) => text.toUpperCase()`,
+  'src/methods/look.ts': `import { shared } from '../../src/core.ts'\nexport const method = () => shared('look')`,
+  'src/methods/paint.ts': `import { shared } from '../../src/core.ts'\nexport const method = () => shared('paint')`,
+  'src/dialects/plain/read.ts': `import { word } from './words.ts'\nexport const name = 'plain'\nexport const dialect = { read: () => word('reading') }`,
+  'src/dialects/plain/settings.ts': `import { name } from './read.ts'\nexport const settings = { write: () => name + ' writing' }`,
+  'src/dialects/plain/words.ts': `export const word = (text: string) => text.toUpperCase()`,
+  'src/dialects/mute/read.ts': `export const dialect = { read: () => null }`,
   'src/models/lamps.ts': `export const models = [{ bus: 'usb', id: ['1234:abcd', '1234:*'], vendor: 'V', name: 'N', dialect: 'plain', at: [2], source: 'a book' }]`,
   'rpcd/modem': '#!/bin/sh\n',
   'rpcd/modem.sh': '#!/bin/sh\n',
@@ -108,6 +109,22 @@ export const sources = {
   'rpcd/keep': '/etc/modem/\n',
   'acl.d/modem.json': '{}\n',
 } as const
+
+/** Which source of that tree lies in which bundle. */
+export const table: BundleTable = {
+  bundles: {
+    core: ['core', 'contract/failure', 'contract/schema'],
+    rpcd: ['main/rpcd'],
+    backend: ['main/backend'],
+    shim: ['main/shim'],
+    cli: ['main/cli'],
+    'methods/*': ['methods/*'],
+    'dialects/*': ['dialects/*/read'],
+    'dialects/*.settings': ['dialects/*/settings'],
+  },
+  apart: { 'dialects/*.settings': 'dialects/*' },
+  copies: {},
+}
 
 /** A folder with the given files, removed when the test is over. */
 export function project(...files: readonly Readonly<Record<string, string>>[]): string {

@@ -1,133 +1,114 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { build } from 'esbuild'
 import ts from 'typescript'
-import { expect, test } from 'vitest'
-import { bundle } from '../../build/bundle.ts'
-import { generate } from '../../build/generate.ts'
+import { describe, expect, test } from 'vitest'
 import { repository } from './project.ts'
 
-/** Which rooms a room may import values from; everything it may import values from it may import types from too. */
-const values: Readonly<Record<string, readonly string[]>> = {
-  main: [
-    'core',
-    'host',
-    'operators',
-    'shim',
-    'methods',
-    'modem',
-    'discovery',
-    'contract',
-    'platform',
-    'platform/quickjs',
-    'platform/node',
-  ],
-  core: ['modem', 'dialects', 'channel', 'discovery', 'radio', 'contract'],
-  host: ['discovery', 'contract'],
-  operators: ['radio'],
-  methods: ['core', 'host', 'modem', 'dialects', 'channel', 'discovery', 'radio', 'contract'],
-  modem: ['core', 'host', 'identity', 'operators', 'dialects', 'channel', 'discovery', 'radio', 'contract'],
-  dialects: ['core', 'channel', 'radio', 'contract'],
-  channel: ['contract'],
-  discovery: ['core', 'contract'],
-  shim: ['radio', 'contract'],
-  radio: ['contract'],
-  contract: [],
-  models: [],
-  platform: [],
-  'platform/quickjs': ['platform', 'contract', 'std', 'os'],
-  'platform/node': ['platform', 'contract', 'node', 'package'],
+/** The rooms of `src`, lowest first: a room imports from those below it, values and types alike. */
+const rooms = [
+  'contract',
+  'radio',
+  'platform',
+  'channel',
+  'asking',
+  'dialects',
+  'models',
+  'discovery',
+  'connection',
+  'modem',
+  'desired',
+  'methods',
+  'shim',
+  'main',
+]
+
+const trees = ['src', 'build', 'test', 'luci-view']
+
+/** Every source of the project and what it imports of it, types included. */
+function readImports(): Map<string, string[]> {
+  const paths = trees.flatMap(tree =>
+    readdirSync(join(repository, tree), { recursive: true, encoding: 'utf8' })
+      .filter(path => /(?<!\.d)\.ts$/.test(path))
+      .map(path => join(tree, path)),
+  )
+  return new Map(
+    paths.sort().map(path => [
+      path,
+      ts
+        .preProcessFile(readFileSync(join(repository, path), 'utf8'))
+        .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+        .map(({ fileName }) => join(dirname(path), fileName)),
+    ]),
+  )
 }
 
-/** Rooms whose types alone may be imported. */
-const types: Readonly<Record<string, readonly string[]>> = {
-  main: ['models'],
-  operators: ['modem', 'platform'],
-  methods: ['platform', 'models'],
-  modem: ['platform', 'models'],
-  channel: ['platform'],
-  discovery: ['platform', 'models'],
-  shim: ['models'],
-  models: ['dialects', 'contract'],
-  platform: ['contract'],
+/** Every circle of files, each told from its first file back to it. */
+function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = []
+  const done = new Set<string>()
+  const visit = (path: string, way: readonly string[]) => {
+    const begin = way.indexOf(path)
+    if (begin >= 0) circles.push([...way.slice(begin), path].join(' → '))
+    if (begin >= 0 || done.has(path)) return
+    for (const next of imports.get(path) ?? []) visit(next, [...way, path])
+    done.add(path)
+  }
+  for (const path of imports.keys()) visit(path, [])
+  return circles
 }
 
-const sources = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter(path => /(?<!\.d)\.ts$/.test(path))
-  .map(path => `src/${path}`)
-  .sort()
+const imports = readImports()
+const roomOf = (path: string) => path.split('/')[1] ?? ''
+const edges = [...imports].flatMap(([from, list]) => list.map(to => ({ from, to })))
+const told = ({ from, to }: { from: string; to: string }) => `${from} imports ${to}`
 
-/** The room of a source, or what kind of thing is imported from outside. */
-function roomOf(path: string): string {
-  if (path === 'std' || path === 'os') return path
-  if (path.startsWith('node:')) return 'node'
-  if (path.startsWith('#')) return path.slice(1)
-  const [, room] = /^src\/(platform\/\w+(?=\/)|\w+)/.exec(path) ?? []
-  return room ?? 'package'
-}
-
-interface Edge {
-  from: string
-  to: string
-}
-
-const forbidden = (edges: readonly Edge[], ...tables: (typeof values)[]) =>
-  edges
-    .map(({ from, to }) => ({ from, to, here: roomOf(from), there: roomOf(to) }))
-    .filter(({ here, there }) => here !== there && !tables.some(table => table[here]?.includes(there)))
-    .map(({ from, to, here, there }) => `${here} may not import ${there}: ${from} imports ${to}`)
-
-async function valueEdges(): Promise<Edge[]> {
-  const { metafile } = await build({
-    absWorkingDir: repository,
-    entryPoints: sources,
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    external: ['std', 'os', '#*'],
-    outdir: 'out',
-    logLevel: 'silent',
+describe('the rooms', () => {
+  test('have no circle of files in the project', () => {
+    expect(imports.size).toBeGreaterThan(300)
+    expect(circlesIn(imports)).toEqual([])
   })
-  return Object.entries(metafile.inputs).flatMap(([from, { imports }]) =>
-    imports.map(({ path: to }) => ({ from, to })),
-  )
-}
 
-function allEdges(): Edge[] {
-  return sources.flatMap(from =>
-    ts.preProcessFile(readFileSync(join(repository, from), 'utf8')).importedFiles.map(({ fileName }) => ({
-      from,
-      to: fileName.startsWith('.') ? join(dirname(from), fileName) : fileName,
-    })),
-  )
-}
+  test('would show a circle, types included', () => {
+    const circle = new Map([
+      ['a.ts', ['b.ts', 'd.ts']],
+      ['b.ts', ['c.ts']],
+      ['c.ts', ['a.ts']],
+    ])
+    expect(circlesIn(circle)).toEqual(['a.ts → b.ts → c.ts → a.ts'])
+  })
 
-test('values come only from the rooms a room may know', async () => {
-  const edges = await valueEdges()
-  expect(edges.length).toBeGreaterThan(0)
-  expect(forbidden(edges, values)).toEqual([])
-})
+  test('stand one above the other: nothing is imported upwards', () => {
+    const inner = edges.filter(({ from, to }) => from.startsWith('src/') && to.startsWith('src/'))
+    const found = new Set(inner.flatMap(({ from, to }) => [roomOf(from), roomOf(to)]))
+    expect([...found].sort()).toEqual([...rooms].sort())
+    expect(
+      inner.filter(({ from, to }) => rooms.indexOf(roomOf(to)) > rooms.indexOf(roomOf(from))).map(told),
+    ).toEqual([])
+  })
 
-test('types come only from the rooms a room may know', () => {
-  expect(forbidden(allEdges(), values, types)).toEqual([])
-})
+  test('of src know neither the build nor the tests, and one dialect knows no other', () => {
+    const outside = edges.filter(({ from, to }) => from.startsWith('src/') && !to.startsWith('src/'))
+    const dialectOf = (path: string) => /^src\/dialects\/([^/]+)\//.exec(path)?.[1]
+    const across = edges.filter(({ from, to }) => {
+      const [one, other] = [dialectOf(from), dialectOf(to)]
+      return one !== undefined && other !== undefined && one !== other
+    })
+    expect([...outside, ...across].map(told)).toEqual([])
+  })
 
-test('no two rooms import values from each other, but for those the shared modules are made of', () => {
-  const shared = ['core', 'host']
-  const rooms = Object.keys(values).filter(room => !shared.includes(room))
-  const mutual = rooms.flatMap(one =>
-    rooms.filter(other => one < other && values[one]?.includes(other) && values[other]?.includes(one)),
-  )
-  expect(mutual).toEqual([])
-})
+  test('of a dialect: the settings may read what the reading half has, never the other way round', () => {
+    const back = edges.filter(
+      ({ from, to }) => /^src\/dialects\/[^/]+\/read\.ts$/.test(from) && /\/[^/]+\/settings\.ts$/.test(to),
+    )
+    expect(back.map(told)).toEqual([])
+  })
 
-test('no router bundle needs Node or a package, or a name its shared modules lack', async () => {
-  const { args } = JSON.parse(generate(repository).get('src/contract/generated/schema.json') ?? '')
-  const bundles = await bundle(repository, Object.keys(args))
-  const foreign = bundles.flatMap(({ sources: carried }) => carried.filter(path => path.includes('node')))
-  expect(foreign).toEqual([])
-  expect(bundles.map(({ path }) => path)).toContain('rpcd.js')
+  test('need no facade: nothing only passes on what another file has', () => {
+    const facades = [...imports.keys()].filter(
+      path =>
+        path.startsWith('src/') &&
+        /^export \{[^}]*\} from/m.test(readFileSync(join(repository, path), 'utf8')),
+    )
+    expect(facades).toEqual([])
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ApplyReply } from '../../src/contract/control.ts'
+import type { ApplyReply } from '../../src/contract/apply.ts'
 import type { Host } from '../host/host.ts'
 import { fibocom } from '../sim/fibocom.ts'
 import { type Card, sim } from '../sim/sim.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CapabilitiesReply } from '../../src/contract/control.ts'
+import type { CapabilitiesReply } from '../../src/contract/capabilities.ts'
 import { hostWith, sentTo } from './bench.ts'
 
 async function of(fixture: string) {

@@ -2,7 +2,7 @@ import Ajv from 'ajv'
 import { beforeAll, describe, expect, it } from 'vitest'
 import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
 import type { ModemInfo } from '../../src/contract/info.ts'
-import { findModel } from '../../src/discovery/models.ts'
+import { matchModel } from '../../src/discovery/models.ts'
 import { modemdataFaults, threeginfoFaults } from './agreement.ts'
 import type { Outputs } from './compare.ts'
 import { loadCorpus } from './corpus.ts'
@@ -73,7 +73,7 @@ describe.skipIf(corpus === null)('the recorded cases', () => {
       const info = answer as unknown as ModemInfo
       const { threeginfo, modemdata } = outputs.get(name) ?? {}
       const product = recorded.usb.product ?? null
-      const { model } = findModel(host.platform.files, host.platform.data, info.bus, info.id, [
+      const { model } = matchModel(host.platform.files, host.platform.data, info.bus, info.id, [
         product,
         info.model,
       ])

@@ -1,4 +1,5 @@
-import type { Answers } from '../../src/dialects/dialect.ts'
+import type { Answers } from '../../src/asking/question.ts'
+import type { Step } from '../../src/dialects/settings.ts'
 
 /** Answers that ended with OK, by question. */
 export function answered(answers: Readonly<Record<string, readonly string[]>>): Answers {
@@ -8,3 +9,7 @@ export function answered(answers: Readonly<Record<string, readonly string[]>>): 
     answer: ask => (answers[ask] ? { lines: answers[ask], final: { kind: 'ok', text: 'OK' } } : undefined),
   }
 }
+
+/** The command lines of a write, without AT; a text or null where nothing is written. */
+export const sent = (steps: readonly Step[] | string | null | undefined) =>
+  typeof steps === 'object' ? (steps?.map(({ send }) => send) ?? null) : steps

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dialect } from '../../src/dialects/askey.ts'
+import { dialect } from '../../src/dialects/askey/read.ts'
 import { answered } from './answered.ts'
 
 const read = (answers: Readonly<Record<string, readonly string[]>>) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { control, dialect } from '../../src/dialects/broadmobi.ts'
-import { answered } from './answered.ts'
+import { dialect } from '../../src/dialects/broadmobi/read.ts'
+import { settings } from '../../src/dialects/broadmobi/settings.ts'
+import { answered, sent } from './answered.ts'
 
 const read = (...lines: readonly string[]) => dialect.read(answered({ '+BMTCELLINFO': lines }), undefined)
 
@@ -43,20 +44,20 @@ describe('the cell of BroadMobi', () => {
 })
 
 describe('the bands of BroadMobi', () => {
-  const bands = control.bands
+  const bands = settings.bands
   const choice = { rat: 'lte', bands: [3, 7, 20], isDefault: false } as const
 
   it('are the second mask, with or without 0x, and are written without it', () => {
     for (const mask of ['0x000000a0000908d7', 'a0000908d7']) {
       const present = answered({ '+BMBANDPREF?': [`+BMBANDPREF:0x4C00000,${mask},0x0`] })
-      expect(bands?.read(present, undefined, {}).enabled.lte).toEqual([1, 2, 3, 5, 7, 8, 12, 17, 20, 38, 40])
-      expect(bands?.write(choice, present, undefined, {})).toEqual(['+BMBANDPREF=,80044,'])
+      expect(bands?.read(present, undefined, {})?.enabled.lte).toEqual([1, 2, 3, 5, 7, 8, 12, 17, 20, 38, 40])
+      expect(sent(bands?.write?.(choice, present, undefined, {}))).toEqual(['+BMBANDPREF=,80044,'])
     }
   })
 
   it('are not written when they could not be read, and never none', () => {
     const present = answered({ '+BMBANDPREF?': ['+BMBANDPREF:0x4C00000,0x4,0x0'] })
-    expect(bands?.write(choice, answered({}), undefined, {})).toBeNull()
-    expect(bands?.write({ ...choice, bands: [] }, present, undefined, {})).toBeNull()
+    expect(sent(bands?.write?.(choice, answered({}), undefined, {}))).toBeNull()
+    expect(sent(bands?.write?.({ ...choice, bands: [] }, present, undefined, {}))).toBeNull()
   })
 })

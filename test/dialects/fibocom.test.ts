@@ -1,24 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import type { AccessMode } from '../../src/contract/control.ts'
-import type { Answers, BandChoice } from '../../src/dialects/dialect.ts'
-import { control, dialect, type FibocomOptions } from '../../src/dialects/fibocom.ts'
-
-function answered(answers: Readonly<Record<string, readonly string[]>>): Answers {
-  const lines = (ask: string) => answers[ask] ?? null
-  return {
-    lines,
-    answer: ask => (answers[ask] ? { lines: answers[ask], final: { kind: 'ok', text: 'OK' } } : undefined),
-  }
-}
+import type { AccessMode } from '../../src/contract/modes.ts'
+import type { FibocomOptions } from '../../src/dialects/fibocom/options.ts'
+import { dialect } from '../../src/dialects/fibocom/read.ts'
+import { settings } from '../../src/dialects/fibocom/settings.ts'
+import type { BandChoice } from '../../src/dialects/settings.ts'
+import { answered, sent } from './answered.ts'
 
 const read = (cells: readonly string[], carriers: readonly string[], options?: FibocomOptions) =>
   dialect.read(answered({ '+GTCCINFO?': cells, '+GTCAINFO?': carriers }), options)
 
 const bands = { lte: [1, 3, 7, 20], nr_nsa: [1, 28, 78], nr_sa: [1, 28, 78] }
 const bandsOf = (answer: string, more: Readonly<Record<string, readonly string[]>> = {}) =>
-  control.bands?.read(answered({ '+GTACT?': [answer], ...more }), undefined, bands)
+  settings.bands?.read(answered({ '+GTACT?': [answer], ...more }), undefined, bands)
 const written = (answer: string, choice: BandChoice, options?: FibocomOptions) =>
-  control.bands?.write(choice, answered({ '+GTACT?': [answer] }), options, bands)
+  sent(settings.bands?.write?.(choice, answered({ '+GTACT?': [answer] }), options, bands))
 
 describe('the carriers of +GTCAINFO', () => {
   it.each([
@@ -189,9 +184,10 @@ describe('the neighbours of +GTCCINFO', () => {
 })
 
 describe('technologies', () => {
-  const modeOf = (answer: string) => control.modes?.read(answered({ '+GTACT?': [answer] }), undefined)?.mode
+  const modeOf = (answer: string) =>
+    settings.modes?.read(answered({ '+GTACT?': [answer] }), undefined, {})?.mode
   const steps = (answer: string, mode: AccessMode) =>
-    control.modes?.write?.({ mode }, answered({ '+GTACT?': [answer] }), undefined)
+    settings.modes?.write?.({ mode }, answered({ '+GTACT?': [answer] }), undefined, {})
 
   it('are told by the first value of +GTACT, and not guessed where it is unknown', () => {
     expect(modeOf('+GTACT: 1,,,1,3,5,8')).toBe('umts')
@@ -213,7 +209,7 @@ describe('technologies', () => {
 describe('+GTCELLLOCK', () => {
   const options: FibocomOptions = { cell_lock: ['lte', 'nr'] }
   const locks = (lines: readonly string[], given = options) =>
-    control.cellLock?.read(answered({ '+GTCELLLOCK?': lines }), given)
+    settings.cellLock?.read(answered({ '+GTCELLLOCK?': lines }), given, {})
 
   it('tells a cell, a channel, several of them, or none', () => {
     expect(locks(['+GTCELLLOCK: 0'])).toEqual([])
@@ -238,7 +234,7 @@ describe('+GTCELLLOCK', () => {
   it('cannot free one of several', () => {
     const lines = ['+GTCELLLOCK: 1,0,1,1300', '+GTCELLLOCK: 1,1,1,627264,,1,5078']
     const write = (free: 'lte' | 'nr' | null) =>
-      control.cellLock?.write?.({ free }, answered({ '+GTCELLLOCK?': lines }), options)
+      settings.cellLock?.write?.({ free }, answered({ '+GTCELLLOCK?': lines }), options, {})
     expect(write('nr')).toEqual(expect.any(String))
     expect(write(null)).toEqual([{ send: '+GTCELLLOCK=0' }])
   })

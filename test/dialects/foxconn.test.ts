@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import type { Answers } from '../../src/dialects/dialect.ts'
-import { control, dialect, type FoxconnOptions } from '../../src/dialects/foxconn.ts'
+import type { FoxconnOptions } from '../../src/dialects/foxconn/options.ts'
+import { dialect } from '../../src/dialects/foxconn/read.ts'
+import { settings } from '../../src/dialects/foxconn/settings.ts'
+import { answered, sent } from './answered.ts'
 
-const answered = (given: Record<string, readonly string[]>): Answers => ({
-  lines: ask => given[ask] ?? null,
-  answer: ask => ({ lines: given[ask] ?? [], final: { kind: 'ok', text: 'OK' } }),
-})
 const debug = (...lines: string[]) => dialect.read(answered({ '^DEBUG?': lines }), undefined)
-const bands = control.bands
+const bands = settings.bands
 const write = (options: FoxconnOptions, rat: 'lte' | 'nr_nsa' | 'nr_sa', list: number[], lines: string[]) =>
-  bands?.write(
-    { rat, bands: list, isDefault: false },
-    answered({ [options.module === 'T99W175' ? '^BAND_PREF?' : '^SLBAND?']: lines }),
-    options,
-    {},
+  sent(
+    bands?.write?.(
+      { rat, bands: list, isDefault: false },
+      answered({ [options.module === 'T99W175' ? '^BAND_PREF?' : '^SLBAND?']: lines }),
+      options,
+      {},
+    ),
   )
 
 describe('the Foxconn dialect', () => {
@@ -121,7 +121,7 @@ describe('Foxconn band selection', () => {
       'NR5G,Disable Bands:78',
     ]
     const lists = { lte: [1, 3, 7], nr_nsa: [78], nr_sa: [78] }
-    expect(bands?.read(answered({ '^BAND_PREF?': lines }), undefined, lists).enabled).toEqual({
+    expect(bands?.read(answered({ '^BAND_PREF?': lines }), undefined, lists)?.enabled).toEqual({
       lte: [1, 3],
       nr_nsa: [],
       nr_sa: [],

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Answers } from '../../src/dialects/dialect.ts'
-import { control, dialect } from '../../src/dialects/huawei.ts'
+import { dialect } from '../../src/dialects/huawei/read.ts'
+import { settings } from '../../src/dialects/huawei/settings.ts'
+import { answered, sent } from './answered.ts'
 
-const answered = (given: Record<string, readonly string[]>): Answers => ({
-  lines: ask => given[ask] ?? null,
-  answer: ask => ({ lines: given[ask] ?? [], final: { kind: 'ok', text: 'OK' } }),
-})
 const read = (given: Record<string, readonly string[]>) => dialect.read(answered(given), undefined)
-const bands = control.bands
+const bands = settings.bands
 const options = {
   bands: [
     ['me909s-821a', [1, 5]],
@@ -66,16 +63,16 @@ describe('Huawei band selection', () => {
   it('writes the technologies and the 2G and 3G bands back as they were read', () => {
     const answers = answered(setting('^SYSCFGEX: "0302",2000000400180,0,2,800C5'))
     const choice = { rat: 'lte', bands: [3, 20], isDefault: false } as const
-    expect(bands?.write(choice, answers, undefined, {})).toEqual([
+    expect(sent(bands?.write?.(choice, answers, undefined, {}))).toEqual([
       '^SYSCFGEX="0302",2000000400180,2,4,80004,,',
     ])
   })
 
   it('has no limit at 64 bands', () => {
     const answers = answered(setting('^SYSCFGEX:"03",3FFFFFFF,1,2,200000000000000004'))
-    expect(bands?.read(answers, undefined, {}).enabled.lte).toEqual([3, 70])
+    expect(bands?.read(answers, undefined, {})?.enabled.lte).toEqual([3, 70])
     const choice = { rat: 'lte', bands: [1, 66], isDefault: false } as const
-    expect(bands?.write(choice, answers, undefined, {})).toEqual([
+    expect(sent(bands?.write?.(choice, answers, undefined, {}))).toEqual([
       '^SYSCFGEX="03",3FFFFFFF,2,4,20000000000000001,,',
     ])
   })
@@ -87,19 +84,21 @@ describe('Huawei band selection', () => {
     '^SYSCFGEX: "00",X,1,2,4',
   ])('writes nothing where the present setting reads %j', line => {
     const choice = { rat: 'lte', bands: [3], isDefault: false } as const
-    expect(bands?.write(choice, answered(setting(line)), undefined, {})).toBeNull()
-    expect(bands?.read(answered(setting(line)), undefined, { lte: [3] }).enabled.lte).toBeNull()
+    expect(sent(bands?.write?.(choice, answered(setting(line)), undefined, {}))).toBeNull()
+    expect(bands?.read(answered(setting(line)), undefined, { lte: [3] })?.enabled.lte).toBeNull()
   })
 
   it('never writes an empty set', () => {
     const answers = answered(setting('^SYSCFGEX: "00",3FFFFFFF,1,2,4'))
-    expect(bands?.write({ rat: 'lte', bands: [], isDefault: false }, answers, undefined, {})).toBeNull()
+    expect(
+      sent(bands?.write?.({ rat: 'lte', bands: [], isDefault: false }, answers, undefined, {})),
+    ).toBeNull()
   })
 
   it('believes the modem about its bands, then the name of the module, then the model', () => {
     const all = setting('^SYSCFGEX: "00",3FFFFFFF,1,2,7fffffffffffffff')
     const supported = (more: Record<string, readonly string[]>) =>
-      bands?.read(answered({ ...all, ...more }), options, { lte: [7] }).supported?.lte
+      bands?.read(answered({ ...all, ...more }), options, { lte: [7] })?.supported?.lte
     const possible =
       '^SYSCFGEX: ("00"),((3fffffff,"All Bands")),(0-2),(0-4),((5,"LTE BC1/LTE BC3"),(7fffffffffffffff,"All bands"))'
     expect(supported({ '^SYSCFGEX=?': [possible], '+CGMM': ['ME909s-821'] })).toEqual([1, 3])

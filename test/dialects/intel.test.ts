@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Answers } from '../../src/dialects/dialect.ts'
-import { control, dialect } from '../../src/dialects/intel.ts'
-
-function answered(answers: Readonly<Record<string, readonly string[]>>): Answers {
-  const lines = (ask: string) => answers[ask] ?? null
-  return {
-    lines,
-    answer: ask => (answers[ask] ? { lines: answers[ask], final: { kind: 'ok', text: 'OK' } } : undefined),
-  }
-}
+import { dialect } from '../../src/dialects/intel/read.ts'
+import { settings } from '../../src/dialects/intel/settings.ts'
+import { answered, sent } from './answered.ts'
 
 const serving =
   '+XMCI: 4,232,01,"0x3F1A","0x02D4C503","0x00D3","0x0000052D","0x00004B7D","0xFFFFFFFF",59,19,14,"0x00000000","0x0"'
@@ -96,9 +89,11 @@ describe('+XACT', () => {
   const bands = { lte: [1, 3, 7, 20] }
   const choice = { rat: 'lte', bands: [1, 20], isDefault: false } as const
   const state = (answer: string, more = {}) =>
-    control.bands?.read(answered({ '+XACT?': [answer], ...more }), undefined, bands)
+    settings.bands?.read(answered({ '+XACT?': [answer], ...more }), undefined, bands)
   const written = (answer: string, isDefault = false) =>
-    control.bands?.write({ ...choice, isDefault }, answered({ '+XACT?': [answer] }), undefined, bands)
+    sent(
+      settings.bands?.write?.({ ...choice, isDefault }, answered({ '+XACT?': [answer] }), undefined, bands),
+    )
 
   it('lists LTE bands among those of other technologies; none or 0 is all', () => {
     expect(state('+XACT: 2,2,,900,1800,1,8,101,166')?.enabled).toEqual({ lte: [1, 66] })

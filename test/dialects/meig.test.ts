@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dialect } from '../../src/dialects/meig.ts'
+import { dialect } from '../../src/dialects/meig/read.ts'
 import { answered } from './answered.ts'
 
 const read = (...lines: readonly string[]) => dialect.read(answered({ '+SGCELLINFOEX?': lines }), undefined)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { dialect, type QualcommOptions } from '../../src/dialects/qualcomm.ts'
+import type { QualcommOptions } from '../../src/dialects/qualcomm/options.ts'
+import { dialect } from '../../src/dialects/qualcomm/read.ts'
 import { answered } from './answered.ts'
 
 const read = (power: string, quality = '', signal?: string, options?: QualcommOptions) =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { BandChoice } from '../../src/dialects/dialect.ts'
-import { control, dialect } from '../../src/dialects/sierra.ts'
-import { answered } from './answered.ts'
+import type { BandChoice } from '../../src/dialects/settings.ts'
+import { dialect } from '../../src/dialects/sierra/read.ts'
+import { settings } from '../../src/dialects/sierra/settings.ts'
+import { answered, sent } from './answered.ts'
 
 const read = (lines: readonly string[], cells: readonly string[] = []) =>
   dialect.read(answered({ '!GSTATUS?': ['!GSTATUS:', ...lines], '!LTEINFO?': cells }), undefined)
@@ -110,9 +111,9 @@ const rows = (...masks: readonly string[]) => ['Index, Name, masks', `10, home, 
 const gw = '0002000000400000'
 const zero = '0000000000000000'
 const written = (now: readonly string[], choice: BandChoice) =>
-  control.bands?.write(choice, answered({ '!BAND?': now }), undefined, {})
+  sent(settings.bands?.write?.(choice, answered({ '!BAND?': now }), undefined, {}))
 const enabled = (now: readonly string[]) =>
-  control.bands?.read(answered({ '!BAND?': now }), undefined, {}).enabled.lte
+  settings.bands?.read(answered({ '!BAND?': now }), undefined, {})?.enabled.lte
 const choose = (...bands: number[]): BandChoice => ({ rat: 'lte', bands, isDefault: false })
 
 describe('band profiles', () => {
@@ -176,7 +177,7 @@ describe('band profiles', () => {
       '00, All bands     0002000007C00000 00000100130818DF 0000000000000000',
       `01, Europe 3G  ${gw} ${zero} ${zero}`,
     ]
-    const { supported } = control.bands?.read(answered({ '!BAND=?': all }), undefined, {}) ?? {}
+    const { supported } = settings.bands?.read(answered({ '!BAND=?': all }), undefined, {}) ?? {}
     expect(supported).toEqual({ lte: [1, 2, 3, 4, 5, 7, 8, 12, 13, 20, 25, 26, 29, 41] })
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { control, dialect } from '../../src/dialects/simcom.ts'
-import { answered } from './answered.ts'
+import { dialect } from '../../src/dialects/simcom/read.ts'
+import { settings } from '../../src/dialects/simcom/settings.ts'
+import { answered, sent } from './answered.ts'
 
 const read = (...lines: readonly string[]) => dialect.read(answered({ '+CPSI?': lines }), undefined)
 const anchor = '+CPSI: LTE,Online,232-01,0x2F1A,30721283,211,EUTRAN-BAND3,1300,5,3,-98,-934,-641,13'
@@ -116,7 +117,7 @@ describe('the secondary carriers of SIMCom', () => {
 })
 
 describe('the bands of SIMCom', () => {
-  const bands = control.bands
+  const bands = settings.bands
   const all = { lte: [1, 3, 7, 20], nr_nsa: [28, 78], nr_sa: [28, 78] }
   const lists = answered({
     '+CSYSSEL="lte_band"': ['+CSYSSEL: "lte_band",20:3:7'],
@@ -127,28 +128,30 @@ describe('the bands of SIMCom', () => {
   const choice = { rat: 'lte', bands: [3, 7, 66], isDefault: false } as const
 
   it('are lists, an empty one too; what answers something else is not known', () => {
-    expect(bands?.read(lists, undefined, all).enabled).toEqual({ lte: [3, 7, 20], nr_nsa: [], nr_sa: null })
+    expect(bands?.read(lists, undefined, all)?.enabled).toEqual({ lte: [3, 7, 20], nr_nsa: [], nr_sa: null })
   })
 
   it('are masks on 4G modules, read and written at their full length', () => {
-    expect(bands?.read(masks, undefined, { lte: [] }).enabled.lte).toContain(66)
-    expect(bands?.write(choice, masks, undefined, all)).toEqual([
+    expect(bands?.read(masks, undefined, { lte: [] })?.enabled.lte).toContain(66)
+    expect(sent(bands?.write?.(choice, masks, undefined, all))).toEqual([
       '+CNBP=0X000700000FEB0180,0x00000000000000020000000000000044,0x3F',
     ])
-    expect(bands?.write({ ...choice, rat: 'nr_sa' }, masks, undefined, all)).toBeNull()
+    expect(sent(bands?.write?.({ ...choice, rat: 'nr_sa' }, masks, undefined, all))).toBeNull()
   })
 
   it('are written as lists, each technology by itself', () => {
-    expect(bands?.write(choice, lists, undefined, all)).toEqual(['+CSYSSEL="lte_band",3:7:66'])
-    expect(bands?.write({ rat: 'nr_nsa', bands: [78], isDefault: false }, lists, undefined, all)).toEqual([
-      '+CSYSSEL="nsa_nr5g_band",78',
-    ])
+    expect(sent(bands?.write?.(choice, lists, undefined, all))).toEqual(['+CSYSSEL="lte_band",3:7:66'])
+    expect(
+      sent(bands?.write?.({ rat: 'nr_nsa', bands: [78], isDefault: false }, lists, undefined, all)),
+    ).toEqual(['+CSYSSEL="nsa_nr5g_band",78'])
   })
 
   it('are not written when they could not be read, and never none', () => {
-    expect(bands?.write({ rat: 'nr_sa', bands: [78], isDefault: false }, lists, undefined, all)).toBeNull()
-    expect(bands?.write(choice, answered({}), undefined, all)).toBeNull()
-    expect(bands?.write(choice, answered({ '+CNBP?': ['+CNBP: ?,0x4'] }), undefined, all)).toBeNull()
-    expect(bands?.write({ ...choice, bands: [] }, lists, undefined, all)).toBeNull()
+    expect(
+      sent(bands?.write?.({ rat: 'nr_sa', bands: [78], isDefault: false }, lists, undefined, all)),
+    ).toBeNull()
+    expect(sent(bands?.write?.(choice, answered({}), undefined, all))).toBeNull()
+    expect(sent(bands?.write?.(choice, answered({ '+CNBP?': ['+CNBP: ?,0x4'] }), undefined, all))).toBeNull()
+    expect(sent(bands?.write?.({ ...choice, bands: [] }, lists, undefined, all))).toBeNull()
   })
 })

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { BandChoice } from '../../src/dialects/dialect.ts'
-import { control, dialect, type TelitOptions } from '../../src/dialects/telit.ts'
-import { answered } from './answered.ts'
+import type { BandChoice } from '../../src/dialects/settings.ts'
+import type { TelitOptions } from '../../src/dialects/telit/options.ts'
+import { dialect } from '../../src/dialects/telit/read.ts'
+import { settings } from '../../src/dialects/telit/settings.ts'
+import { answered, sent } from './answered.ts'
 
 const read = (answers: Readonly<Record<string, readonly string[]>>) =>
   dialect.read(answered(answers), undefined)
@@ -122,14 +124,16 @@ it.each([
 
 describe('#BND', () => {
   const written = (line: string, choice: Partial<BandChoice>, options?: TelitOptions) =>
-    control.bands?.write(
-      { rat: 'lte', bands: [1, 3], isDefault: false, ...choice },
-      answered({ '#BND?': [line] }),
-      options,
-      {},
+    sent(
+      settings.bands?.write?.(
+        { rat: 'lte', bands: [1, 3], isDefault: false, ...choice },
+        answered({ '#BND?': [line] }),
+        options,
+        {},
+      ),
     )
   const states = (line: string, all: string, options?: TelitOptions) =>
-    control.bands?.read(answered({ '#BND?': [line], '#BND=?': [all] }), options, {})
+    settings.bands?.read(answered({ '#BND?': [line], '#BND=?': [all] }), options, {})
 
   it('counts in hexadecimal, on LE910 in decimal', () => {
     expect(states('#BND: 0,11,80084', '')?.enabled.lte).toEqual([3, 8, 20])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { control, dialect } from '../../src/dialects/yuga.ts'
-import { answered } from './answered.ts'
+import { dialect } from '../../src/dialects/yuga/read.ts'
+import { settings } from '../../src/dialects/yuga/settings.ts'
+import { answered, sent } from './answered.ts'
 
 const network = '+QNWINFO:"FDD LTE","23201","LTE_EUTRAN_BAND3",1300,0'
 const details = '+LTEINFO:1,0x2F1A,30721283,211,1300,3,5,5,-10,-94,-64,14'
@@ -35,13 +36,13 @@ describe('the cell of Yuga', () => {
 })
 
 describe('the bands of Yuga', () => {
-  const bands = control.bands
+  const bands = settings.bands
   const present = answered({ '+BANDCFG?': ['+BANDCFG:1,0,c00000', '+BANDCFG:3,1e0,95'] })
   const write = (...list: readonly number[]) =>
-    bands?.write({ rat: 'lte', bands: list, isDefault: false }, present, undefined, {})
+    sent(bands?.write?.({ rat: 'lte', bands: list, isDefault: false }, present, undefined, {}))
 
   it('are two halves of a mask in the line of class 3', () => {
-    expect(bands?.read(present, undefined, {}).enabled.lte).toEqual([1, 3, 5, 8, 38, 39, 40, 41])
+    expect(bands?.read(present, undefined, {})?.enabled.lte).toEqual([1, 3, 5, 8, 38, 39, 40, 41])
     expect(write(3, 38, 40)).toEqual(['+BANDCFG=A0,4,3'])
     expect(write(1, 3)).toEqual(['+BANDCFG=0,5,3'])
   })
@@ -51,7 +52,7 @@ describe('the bands of Yuga', () => {
     expect(write()).toBeNull()
     const other = answered({ '+BANDCFG?': ['+BANDCFG:1,0,c00000'] })
     const choice = { rat: 'lte', bands: [3], isDefault: false } as const
-    expect(bands?.write(choice, other, undefined, {})).toBeNull()
-    expect(bands?.read(other, undefined, {}).enabled.lte).toBeNull()
+    expect(sent(bands?.write?.(choice, other, undefined, {}))).toBeNull()
+    expect(bands?.read(other, undefined, {})?.enabled.lte).toBeNull()
   })
 })

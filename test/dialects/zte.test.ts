@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { control, dialect } from '../../src/dialects/zte.ts'
-import { answered } from './answered.ts'
+import { dialect } from '../../src/dialects/zte/read.ts'
+import { settings } from '../../src/dialects/zte/settings.ts'
+import { answered, sent } from './answered.ts'
 
 type Lines = Readonly<Record<string, readonly string[]>>
 
@@ -155,7 +156,7 @@ describe('the technology', () => {
 })
 
 describe('the bands of +ZNLOCKBAND', () => {
-  const bands = control.bands
+  const bands = settings.bands
   const choice = { rat: 'lte', bands: [3, 38, 66], isDefault: false } as const
   const present = (line: string) => answered({ '+ZNLOCKBAND?': [line] })
 
@@ -165,15 +166,17 @@ describe('the bands of +ZNLOCKBAND', () => {
   })
 
   it('are written as a mask, beyond 64 bits too', () => {
-    expect(bands?.write(choice, present('+ZNLOCKBAND: 80800c5,0'), undefined, {})).toEqual([
+    expect(sent(bands?.write?.(choice, present('+ZNLOCKBAND: 80800c5,0'), undefined, {}))).toEqual([
       '+ZNLOCKBAND=1,0,20000002000000004,0',
     ])
   })
 
   it('are not written when they could not be read, and never none', () => {
-    expect(bands?.write(choice, answered({}), undefined, {})).toBeNull()
-    expect(bands?.write(choice, present('+ZNLOCKBAND: ?'), undefined, {})).toBeNull()
-    expect(bands?.write({ ...choice, bands: [] }, present('+ZNLOCKBAND: 4,0'), undefined, {})).toBeNull()
-    expect(bands?.read(answered({}), undefined, {}).enabled.lte).toBeNull()
+    expect(sent(bands?.write?.(choice, answered({}), undefined, {}))).toBeNull()
+    expect(sent(bands?.write?.(choice, present('+ZNLOCKBAND: ?'), undefined, {}))).toBeNull()
+    expect(
+      sent(bands?.write?.({ ...choice, bands: [] }, present('+ZNLOCKBAND: 4,0'), undefined, {})),
+    ).toBeNull()
+    expect(bands?.read(answered({}), undefined, {})?.enabled.lte).toBeNull()
   })
 })

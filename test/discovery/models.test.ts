@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { choose } from '../../src/discovery/choice.ts'
-import { findModel } from '../../src/discovery/models.ts'
+import { fittingModel } from '../../src/discovery/match.ts'
+import { matchModel } from '../../src/discovery/models.ts'
 import type { Model } from '../../src/models/model.ts'
 import { fg621, hostWith } from './tree.ts'
 
@@ -22,7 +22,7 @@ describe('among several entries of one id', () => {
     entry('fallback'),
   ]
   const chosen = (names: readonly (string | null)[], board: string | null = null) =>
-    choose(models, names, board)?.name
+    fittingModel(models, names, board)?.name
 
   it.each([
     ['the board', ['EC25'], 'maker,board', 'EC25 on a board'],
@@ -37,12 +37,14 @@ describe('among several entries of one id', () => {
   })
 
   it('the first stands for all where none is without conditions', () => {
-    expect(choose(models.slice(1, 3), ['EG99'], null)?.name).toBe('EC25')
-    expect(choose([], ['EG99'], null)).toBeUndefined()
+    expect(fittingModel(models.slice(1, 3), ['EG99'], null)?.name).toBe('EC25')
+    expect(fittingModel([], ['EG99'], null)).toBeUndefined()
   })
 
   it('an expression that is none matches nothing', () => {
-    expect(choose([entry('broken', { product: '(' }), entry('fallback')], ['('], null)?.name).toBe('fallback')
+    expect(fittingModel([entry('broken', { product: '(' }), entry('fallback')], ['('], null)?.name).toBe(
+      'fallback',
+    )
   })
 })
 
@@ -55,7 +57,7 @@ describe('the model of an id', () => {
   const own = { '/etc/modem/models/usb/12090001.json': JSON.stringify(entry('my own')) }
   const find = (files: Record<string, string>, id = '1209:0001') => {
     const { platform } = hostWith([], files)
-    const { model, by, entries } = findModel(platform.files, data, 'usb', id, [null])
+    const { model, by, entries } = matchModel(platform.files, data, 'usb', id, [null])
     return [model.name, model.dialect, by, entries]
   }
 
@@ -97,7 +99,7 @@ describe('the model of an id', () => {
         return null
       }
       const files = { ...platform.files, read }
-      expect(findModel(files, data, 'usb', id, []).by).toBe('none')
+      expect(matchModel(files, data, 'usb', id, []).by).toBe('none')
       expect(asked.filter(path => path.includes('models'))).toEqual([])
     },
   )

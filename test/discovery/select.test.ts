@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { selectModem } from '../../src/discovery/select.ts'
+import { findModemAnew } from '../../src/discovery/modems.ts'
 import { discover, fg621, hostWith } from './tree.ts'
 
 const twin = {
@@ -48,7 +48,7 @@ describe('a section of /etc/config/modem', () => {
     )
     host.nodes.set('/dev/modem-at', { link: '/dev/ttyUSB1' })
     host.nodes.set('/dev/ttyUSB1', { text: '' })
-    expect(selectModem(host.platform, '/dev/modem-at')).toMatchObject({
+    expect(findModemAnew(host.platform, '/dev/modem-at')).toMatchObject({
       modem: 'lte',
       ports: ['/dev/modem-at'],
     })
@@ -114,15 +114,15 @@ describe('the modem a call is about', () => {
   const both = hostWith([fg621, twin]).platform
 
   it('is the only one there is', () => {
-    expect(selectModem(hostWith([fg621]).platform, undefined).modem).toBe('usb-1-1')
+    expect(findModemAnew(hostWith([fg621]).platform, undefined).modem).toBe('usb-1-1')
   })
 
   it('is the one asked for by identifier', () => {
-    expect(selectModem(both, 'usb-1-2').found.path).toBe('1-2')
+    expect(findModemAnew(both, 'usb-1-2').found.path).toBe('1-2')
   })
 
   it('is the one that has the port asked for, and this port alone is used', () => {
-    expect(selectModem(both, '/dev/ttyUSB3')).toMatchObject({
+    expect(findModemAnew(both, '/dev/ttyUSB3')).toMatchObject({
       modem: 'usb-1-2',
       ports: ['/dev/ttyUSB3'],
       configured: true,
@@ -131,11 +131,11 @@ describe('the modem a call is about', () => {
 
   it('is the one of several the legacy pages are set to', () => {
     const files = { '/etc/config/3ginfo': "config 3ginfo\n\toption device '/dev/ttyUSB4'\n" }
-    expect(selectModem(hostWith([fg621, twin], files).platform, undefined).modem).toBe('usb-1-2')
+    expect(findModemAnew(hostWith([fg621, twin], files).platform, undefined).modem).toBe('usb-1-2')
   })
 
   it('must be said when there are several', () => {
-    expect(() => selectModem(both, undefined)).toThrow(
+    expect(() => findModemAnew(both, undefined)).toThrow(
       expect.objectContaining({
         code: 'several_modems',
         message: expect.stringMatching(/usb-1-1, usb-1-2$/),
@@ -144,7 +144,7 @@ describe('the modem a call is about', () => {
   })
 
   it('is missed when there is none', () => {
-    expect(() => selectModem(hostWith([]).platform, undefined)).toThrow(
+    expect(() => findModemAnew(hostWith([]).platform, undefined)).toThrow(
       expect.objectContaining({ code: 'no_modem' }),
     )
   })
@@ -162,7 +162,7 @@ describe('the modem a call is about', () => {
     '',
     'constructor',
   ])('is not found as %j', wanted => {
-    expect(() => selectModem(both, wanted)).toThrow(expect.objectContaining({ code: 'modem_not_found' }))
+    expect(() => findModemAnew(both, wanted)).toThrow(expect.objectContaining({ code: 'modem_not_found' }))
   })
 
   it('is never looked for by an argument that could be a path elsewhere', async () => {

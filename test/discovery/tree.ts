@@ -1,4 +1,4 @@
-import { listModems } from '../../src/discovery/select.ts'
+import { listModems } from '../../src/discovery/modems.ts'
 import { createHost, type Host } from '../host/host.ts'
 import type { Node } from '../host/layout.ts'
 

@@ -122,7 +122,7 @@ describe('the README', () => {
       '3ginfo': `config 3ginfo\n\toption device '/dev/${port?.name}'\n\toption network 'uplink'\n`,
     }
     const host = createHost([{ script: fixture('standard/any-lte') }], { uci })
-    const { ports, configured, network } = (await import('../../src/discovery/select.ts')).selectModem(
+    const { ports, configured, network } = (await import('../../src/discovery/modems.ts')).findModemAnew(
       host.platform,
       undefined,
     )

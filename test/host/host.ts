@@ -97,7 +97,7 @@ function memoryFiles(nodes: Map<string, Node>): Files {
     exists(name) {
       const dialect = /^\/usr\/share\/modem\/dialects\/([a-z\d_-]+)\.js$/.exec(name)?.[1]
       return dialect
-        ? fs.existsSync(path.join(repository, `src/dialects/${dialect}.ts`))
+        ? fs.existsSync(path.join(repository, `src/dialects/${dialect}/read.ts`))
         : resolve(name) !== null
     },
     trusted: name => {
@@ -114,9 +114,10 @@ function memoryFiles(nodes: Map<string, Node>): Files {
   }
 }
 
-/** Loads methods and dialects from the sources; `<dialect>.control` is the same file. */
+/** Loads methods and the halves of dialects from the sources. */
 export const loadSource: Platform['load'] = async (room, id) => {
-  const file = path.join(repository, 'src', room, `${id.replace(/\.control$/, '')}.ts`)
+  const [name, half = 'read'] = id.split('.')
+  const file = path.join(repository, 'src', room, room === 'methods' ? `${id}.ts` : `${name}/${half}.ts`)
   return /^[a-z0-9_.-]+$/.test(id) && fs.existsSync(file) ? import(file) : null
 }
 

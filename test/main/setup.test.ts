@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { setupPlan } from '../../src/main/setup.ts'
+import { setupPlan } from '../../src/connection/plan.ts'
 import { repository } from '../host/host.ts'
 import { setUp } from '../rig/modems.ts'
 import { type RouterOptions, routerProblem } from '../rig/root.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findModem } from '../../src/modem/known.ts'
+import { findModem } from '../../src/discovery/remembered.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { createHost, type Host } from '../host/host.ts'
 import { anyModem, fg621 } from './modems.ts'
@@ -55,7 +55,7 @@ describe('a modem that was found before', () => {
     ],
     ['has settings of the legacy pages', host => write(host, '/etc/config/3ginfo', 'config 3ginfo\n')],
     ['has a model file of its own', host => write(host, '/etc/modem/models/usb/2cb70a05.json', '[]')],
-    ['belongs to another version of the backend', host => write(host, '/usr/share/modem/host.js', 'new')],
+    ['belongs to another version of the backend', host => write(host, '/usr/share/modem/build', 'new')],
     [
       'has a configured port that leads elsewhere',
       host => host.nodes.set('/dev/modem', { link: '/dev/ttyUSB9' }),

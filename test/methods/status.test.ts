@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ModemInfo, RegistrationState, SimState } from '../../src/contract/info.ts'
-import { statusOf } from '../../src/methods/status.ts'
+import { statusOf } from '../../src/modem/status.ts'
 import { hostWith } from '../discovery/tree.ts'
 import { createHost } from '../host/host.ts'
 import { anyModem, fg621, fg621Host, mistakesOf, recorded } from './modems.ts'

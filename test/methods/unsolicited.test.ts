@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Control, Dialect } from '../../src/dialects/dialect.ts'
+import type { Dialect } from '../../src/dialects/dialect.ts'
+import type { Settings } from '../../src/dialects/settings.ts'
 import { createHost, loadSource } from '../host/host.ts'
 import { unsolicitedInside } from '../sim/behaviours.ts'
 import { anyModem, recorded } from './modems.ts'
@@ -26,7 +27,7 @@ function hostWith(unsolicited?: readonly string[]) {
     questions: () => [{ ask: '+XHEAT?', alone: true }],
     read: answers => ({ temperature: numbers(answers.lines('+XHEAT?'), 'HEAT').at(-1) ?? null }),
   }
-  const control: Control = {
+  const settings: Settings = {
     ...own,
     bands: {
       questions: () => [{ ask: '+XBANDS?', alone: true }],
@@ -35,8 +36,8 @@ function hostWith(unsolicited?: readonly string[]) {
     },
   }
   const host = createHost([{ script }], { behaviours: [says] })
-  host.platform.load = async (room, id) =>
-    room === 'methods' ? loadSource(room, id) : id.endsWith('.control') ? { control } : { dialect }
+  host.platform.load = async <Module>(room: 'methods' | 'dialects', id: string) =>
+    room === 'methods' ? loadSource<Module>(room, id) : ({ settings, dialect } as object)
   return host
 }
 

@@ -1,4 +1,4 @@
-import type { BandsReply } from '../../src/contract/api.ts'
+import type { BandsReply } from '../../src/contract/bands.ts'
 import type { Carrier, Connection, ModemInfo } from '../../src/contract/info.ts'
 import type { LegacyContext } from '../../src/shim/values.ts'
 

@@ -123,7 +123,7 @@ export function createPlatform(): Platform {
     lock,
     sleep,
     async load(room, id) {
-      const path = /^[a-z0-9_-]+(?:\.control)?$/.test(id) ? `${data}/${room}/${id}.js` : ''
+      const path = /^[a-z0-9_-]+(?:\.settings)?$/.test(id) ? `${data}/${room}/${id}.js` : ''
       return path !== '' && files.exists(path) ? import(path) : null
     },
     log(line) {

@@ -1,0 +1,58 @@
+/** Which sources lie in which bundle of the router tree, and why some source lies in several. */
+export interface BundleTable {
+  /**
+   * Bundle → its sources, both below their folder (`usr/share/modem`, `src`) and without extension. A `*` in a bundle's
+   * name makes one bundle of each source that fits. A pattern leaves out what a line without one names, and what holds
+   * types alone.
+   */
+  bundles: Readonly<Record<string, readonly string[]>>
+  /**
+   * Bundles that take a copy of what they need of another one instead of loading it; `*` stands for the same name in
+   * both.
+   */
+  apart: Readonly<Record<string, string>>
+  /** Sources of more than 30 lines that may be copied into more than two bundles, with the reason. */
+  copies: Readonly<Record<string, string>>
+}
+
+/**
+ * What the table does not name is copied into the bundles that use it, which is right for small pure functions: qjs
+ * compiles every byte it loads, and a file more costs as much as about two kilobytes of code.
+ */
+export const table: BundleTable = {
+  bundles: {
+    rpcd: ['main/rpcd'],
+    backend: ['main/backend', 'main/dispatch', 'platform/plain', 'platform/quickjs/platform'],
+    cli: ['main/cli'],
+    shim: ['main/shim'],
+    files: ['platform/quickjs/files', 'platform/quickjs/process'],
+    asking: ['contract/failure', 'contract/schema', 'channel/*', 'asking/*', 'radio/channels'],
+    core: [
+      'discovery/match',
+      'discovery/modem',
+      'discovery/remembered',
+      'connection/netifd',
+      'modem/describe',
+      'modem/dialect',
+      'modem/port',
+      'modem/reading-at',
+      'modem/refresh',
+      'modem/snapshot',
+    ],
+    identity: ['modem/identity'],
+    holder: ['modem/holder'],
+    operators: ['modem/operators'],
+    host: ['discovery/models', 'discovery/model-file', 'discovery/modems', 'discovery/uci'],
+    settings: ['modem/session', 'modem/change', 'modem/restart'],
+    sim: ['modem/sim'],
+    modes: ['dialects/mode-codes'],
+    'methods/*': ['methods/*'],
+    'dialects/*': ['dialects/*/read'],
+    'dialects/*.settings': ['dialects/*/settings'],
+  },
+  apart: { 'dialects/*.settings': 'dialects/*' },
+  copies: {
+    'radio/bands': 'each user takes one or two of its functions, less than a file more would cost',
+    'radio/quality': 'each user takes one or two of its functions, less than a file more would cost',
+  },
+}

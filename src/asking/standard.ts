@@ -1,0 +1,157 @@
+import type { RegistrationDomain, SimState } from '../contract/info.ts'
+import type { DomainRegistration, Facts } from './facts.ts'
+import { after, allNamed, csv, decimal, greatest, hex, named, within } from './fields.ts'
+import type { Answer, Answers, Question } from './question.ts'
+
+const operatorQuestion = '+COPS=3,0;+COPS?;+COPS=3,2;+COPS?'
+const domains = [
+  ['creg', '+CREG=2;+CREG?', '+CREG'],
+  ['cereg', '+CEREG=2;+CEREG?', '+CEREG'],
+  ['cgreg', '+CGREG=2;+CGREG?', '+CGREG'],
+  ['c5greg', '+C5GREG=2;+C5GREG?', '+C5GREG'],
+] as const satisfies readonly (readonly [RegistrationDomain, string, string])[]
+
+/** Whether a registration status means service: 27.007 §7.2 values 1, 5, 6, 7, 9 and 10. */
+export function registered(stat: number): boolean {
+  return [1, 5, 6, 7, 9, 10].includes(stat)
+}
+
+/**
+ * Reads one registration answer; the long form only, because the short one is an unsolicited line.
+ * Wire: `+CREG: 2,1,"5079","009ECE02",16`, `+CEREG: 2,1,"A989","D0","A9EE06",7` (old Qualcomm: RAC in between),
+ * `+CREG: 2,10, 2CA8, 20 ,B5583D ,7`. Source: 3GPP TS 27.007 §7.2, §10.1.20, §10.1.22, §10.1.47.
+ */
+export function registrationOf(
+  lines: readonly string[] | null,
+  domain: RegistrationDomain,
+): DomainRegistration | null {
+  for (const values of allNamed(lines, `+${domain}`)) {
+    const stat = /^\d{1,3}$/.test(values[1] ?? '') ? within(Number(values[1]), 0, 11) : null
+    if (!/^\d$/.test(values[0] ?? '') || stat === null) continue
+    const rest = values.slice(2)
+    if (rest.length >= 4 && /^[0-9a-f]{1,2}$/i.test(rest[1] ?? '') && (rest[2] ?? '').length > 2)
+      rest.splice(1, 1)
+    const area = hex(rest[0]?.replace(/\s/g, ''))
+    const cell = hex(rest[1]?.replace(/\s/g, ''))
+    return { domain, stat, area, cell_id: cell, act: within(decimal(rest[2]), 0, 99) }
+  }
+  return null
+}
+
+/** SIM states by the code after `+CPIN:`, blanks folded. */
+const pinStates: Readonly<Record<string, SimState>> = {
+  READY: 'ready',
+  'SIM PIN': 'pin_required',
+  'SIM PUK': 'puk_required',
+  'SIM PIN2': 'pin2_required',
+  'SIM PUK2': 'puk2_required',
+  'NOT INSERTED': 'absent',
+  'NOT READY': 'busy',
+  BLOCKED: 'failure',
+}
+
+/**
+ * SIM states by error: the numbers after `+CME ERROR:` (3GPP TS 27.007 §9.2.1) and `+CMS ERROR:` (TS 27.005 §3.2.5), and
+ * the text in lower case, letters and digits only.
+ */
+const simErrors =
+  'absent 10 310 simnotinserted,pin_required 11 311 simpinrequired,puk_required 12 316 simpukrequired,' +
+  'failure 13 313 simfailure,busy 14 314 simbusy,wrong 15 315 simwrong,' +
+  'pin2_required 17 317 simpin2required,puk2_required 18 318 simpuk2required'
+
+function stateOfError(error: string): SimState | null {
+  const rows = simErrors.split(',').map(row => row.split(' '))
+  const row = rows.find(([, cme, cms, text]) => [`cme${cme}`, `cms${cms}`, text].includes(error))
+  if (row) return row[0] as SimState
+  if (/^(?:cme[5-7]$|cms312$|phf?simp)/.test(error)) return 'locked_to_device'
+  return /^cme4[0-7]$|personali[sz]ation/.test(error) ? 'locked_to_network' : null
+}
+
+/** State of the SIM from the answer to `+CPIN?`, which may be an error; null when it says nothing about it. */
+export function simOf(answer: Answer | undefined): SimState | null {
+  const code = named(answer?.lines ?? null, '+CPIN')?.[0]
+    ?.toUpperCase()
+    .replace(/\s+/g, ' ')
+  if (code !== undefined) {
+    if (code.startsWith('PH-')) return /^PH-F?SIM/.test(code) ? 'locked_to_device' : 'locked_to_network'
+    return pinStates[code] ?? 'unknown'
+  }
+  const final = answer?.final
+  if (final?.kind !== 'error' || final.cause === 'plain') return null
+  const words = final.text.toLowerCase().replace(/^.*error\s*:|\(u\)|[^a-z0-9]/g, '')
+  return stateOfError(final.code === null ? words : final.cause + final.code)
+}
+
+/**
+ * Operator name, number and access technology. Wire: `+COPS: 0,0,"orange",16` and `+COPS: 0,2,"22610",16`;
+ * `+COPS: 0` alone when there is none; R11e puts parentheses around.
+ */
+function operatorOf(lines: readonly string[] | null): {
+  name: string | null
+  plmn: string | null
+  act: number | null
+} {
+  let name: string | null = null
+  let plmn: string | null = null
+  let act: number | null = null
+  for (const line of lines ?? []) {
+    const values = csv(after(line, '+COPS')?.replace(/^\((.*)\)$/, '$1') ?? '')
+    const text = values[2] ?? ''
+    if (text === '') continue
+    act = within(decimal(values[3]), 0, 99) ?? act
+    if (/^\d{5,6}$/.test(text)) plmn = text
+    else name = text
+  }
+  return { name, plmn, act }
+}
+
+/** The questions every modem is asked, first the ones whose answers decide about the others. */
+export const standardQuestions: readonly Question[] = [
+  { ask: '+CSQ' },
+  { ask: operatorQuestion, answers: ['+COPS'] },
+  { ask: '+CREG=2;+CREG?', answers: ['+CREG'], fallback: '+CREG?' },
+  { ask: '+CPIN?', last: true },
+]
+
+/** Whether a SIM in this state can be read and registered with; true when the state is not known. */
+export function isUsable(sim: SimState | null | undefined): boolean {
+  return !/^(?:absent|failure|busy|wrong|p[iu][nk]_required)$/.test(sim ?? '')
+}
+
+/**
+ * The other registration domains, asked only with a usable SIM and where circuit-switched registration leaves something open: no
+ * service there (data-only SIM, 5G stand-alone), or no area although the cell is LTE or NR.
+ */
+export const domainQuestions: readonly Question[] = domains.slice(1).map(([domain, ask, answer]) => ({
+  ask,
+  answers: [answer],
+  fallback: `${answer}?`,
+  when: answers => {
+    if (!isUsable(simOf(answers.answer('+CPIN?')))) return false
+    const creg = registrationOf(answers.lines('+CREG=2;+CREG?'), 'creg')
+    const act = creg?.act ?? operatorOf(answers.lines(operatorQuestion)).act
+    if (creg === null || !registered(creg.stat)) return true
+    if (domain === 'c5greg') return act !== null && act >= 10 && act <= 12 && creg.cell_id === null
+    const area = creg.area ?? 0
+    return domain === 'cereg' && act !== null && act >= 7 && (area === 0 || area >= 0xfffe) && area <= 0xffff
+  },
+}))
+
+/** What the standard questions tell. */
+export function readStandard(answers: Answers): Facts {
+  const registrations: DomainRegistration[] = []
+  for (const [domain, ask] of domains) {
+    const registration = registrationOf(answers.lines(ask), domain)
+    if (registration) registrations.push(registration)
+  }
+  const operator = operatorOf(answers.lines(operatorQuestion))
+  const csq = decimal(named(answers.lines('+CSQ'), '+CSQ')?.[0])
+  const act = greatest(registrations.filter(r => registered(r.stat)).map(r => r.act)) ?? operator.act
+  return {
+    csq: within(csq, 0, 31),
+    operator_name: operator.name,
+    plmn: operator.plmn,
+    registrations: registrations.map(r => ({ ...r, act: registered(r.stat) ? (r.act ?? act) : r.act })),
+    sim: simOf(answers.answer('+CPIN?')),
+  }
+}

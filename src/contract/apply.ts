@@ -1,0 +1,29 @@
+import type { ModemArgs } from './args.ts'
+
+/** Arguments of `apply`. */
+export interface ApplyArgs extends ModemArgs {
+  /** True tells the differences and changes nothing. */
+  dry_run?: boolean
+}
+
+/** One thing the configuration wants of a modem. */
+export interface ApplyStep {
+  /** `bands.lte`, `modes`, `cell_lock.lte`, `pin`. */
+  what: string
+  wanted: string
+  /** Null when it could not be read. */
+  before: string | null
+  /** `kept`: it was so already; `changed`; `different`: dry run; `failed`. */
+  result: 'kept' | 'changed' | 'different' | 'failed'
+  /** What went wrong; null otherwise. */
+  message: string | null
+  /** The modem must be restarted before the change takes effect: `restart`. */
+  restart_needed: boolean
+}
+
+/** Answer of `apply`. */
+export interface ApplyReply {
+  modem: string
+  /** In the order they were done; empty when nothing is configured. */
+  steps: ApplyStep[]
+}

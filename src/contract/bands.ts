@@ -1,0 +1,52 @@
+import type { ModemArgs } from './args.ts'
+import type { BandLists, BandRat } from './info.ts'
+
+/** Answer of `bands`. */
+export interface BandsReply {
+  modem: string
+  /** Name of the model. */
+  name: string
+  /** Bands the modem can use. */
+  supported: BandLists
+  /** Bands the modem may use now; null for a technology the modem did not tell. */
+  enabled: { [Key in BandRat]?: number[] | null }
+  /** Technologies whose bands `set_bands` can change. */
+  writable: BandRat[]
+}
+
+/** Arguments of `set_bands`: exactly one of `bands` and `default`. */
+export interface SetBandsArgs extends ModemArgs {
+  rat: BandRat
+  /**
+   * The bands the modem may use from now on.
+   * @minItems 1
+   * @maxItems 128
+   */
+  bands?: BandNumber[]
+  /** True restores the model's default bands. */
+  default?: boolean
+}
+
+/**
+ * Number of a band, without B or n.
+ * @asType integer
+ * @minimum 1
+ * @maximum 1023
+ */
+export type BandNumber = number
+
+/** Answer of `set_bands`. */
+export interface SetBandsReply {
+  modem: string
+  rat: BandRat
+  requested: number[]
+  before: number[]
+  /** Read back after the change; null when the modem did not answer. */
+  after: number[] | null
+  /** True when `after` is what was asked for. */
+  verified: boolean
+  /** True when the change takes effect only after a restart of the modem. */
+  restart_needed: boolean
+  /** What the modem answered to the write. */
+  answer: string
+}

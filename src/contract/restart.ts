@@ -1,0 +1,21 @@
+import type { ModemArgs } from './args.ts'
+
+/** How to restart: the radio only, the modem's software, the whole module. */
+export type RestartKind = 'soft' | 'reset' | 'power'
+
+/** Arguments of `restart`. */
+export interface RestartArgs extends ModemArgs {
+  /** Default `soft`: +CFUN=1,1 or what the model has for it. */
+  how?: RestartKind
+}
+
+/** Answer of `restart` and `restart_state`. */
+export interface RestartReply {
+  modem: string
+  /** `waiting`: ask `restart_state` again; `back`: the port answers; `lost`: it did not come back in time. */
+  state: 'none' | 'waiting' | 'back' | 'lost'
+  /** Milliseconds since the restart was ordered. */
+  elapsed_ms: number | null
+  /** What happened, in a sentence. */
+  message: string
+}

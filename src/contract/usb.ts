@@ -1,0 +1,47 @@
+import type { ChangeReply, ModemArgs } from './args.ts'
+import type { ConnectionProtocol } from './info.ts'
+
+/** A composition of USB functions the modem can take. */
+export interface UsbMode {
+  /** The modem's own number or code for it. */
+  id: string
+  /** What it means, in words. */
+  name: string
+  /** The `vid:pid` the modem will show; null when it stays or is not known. */
+  vidpid: string | null
+  /** What its network device will speak; null when not known. */
+  protocol: ConnectionProtocol | null
+  /** The netifd protocol that goes with it, for example `dhcp`, `qmi`, `mbim`; null when not known. */
+  proto: string | null
+  /** False when the modem will have no AT port any more: a one-way road. */
+  at_port: boolean
+}
+
+/** Answer of `usb_mode`. */
+export interface UsbModeReply {
+  modem: string
+  /** Null when the modem's answer is not among those known. */
+  current: UsbMode | null
+  /** The modem's own code for the current mode. */
+  current_id: string | null
+  possible: UsbMode[]
+}
+
+/** Arguments of `set_usb_mode`. */
+export interface SetUsbModeArgs extends ModemArgs {
+  /**
+   * `id` of one of the possible modes.
+   * @pattern ^[A-Za-z0-9_,-]{1,32}$
+   */
+  mode: string
+  /** True allows a mode without an AT port. */
+  force?: boolean
+}
+
+/** Answer of `set_usb_mode`. */
+export interface SetUsbModeReply extends ChangeReply {
+  requested: UsbMode
+  before: string | null
+  /** Read back; null when the modem did not answer. */
+  after: string | null
+}

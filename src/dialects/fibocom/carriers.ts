@@ -1,0 +1,189 @@
+import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
+import { csv, decimal, hex, unless, within } from '../../asking/fields.ts'
+import type { CarrierRat } from '../../contract/info.ts'
+import { lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
+import { bandOf } from './bands.ts'
+import type { FibocomOptions, Options } from './options.ts'
+
+/** Resource blocks to MHz: LTE 6, 15, 25 … 100; NR five per MHz. */
+function megahertz(text: string | undefined): number | null {
+  const blocks = unless(decimal(text), 0, 255)
+  return blocks === null ? null : blocks === 6 ? 1.4 : blocks === 15 ? 3 : blocks / 5
+}
+
+const scaled = (text: string | undefined, scale: number, offset: number): number | null => {
+  const index = unless(decimal(text), 255)
+  return index === null ? null : index * scale + offset
+}
+
+/** RSRP: an index at or above 0 (0: unknown), else dBm. */
+function power(text: string | undefined, rat: CarrierRat): number | null {
+  const value = unless(decimal(text), 255, 0)
+  if (value === null) return null
+  const nr = rat === 'nr'
+  return value < 0 ? within(value, -157, nr ? -31 : -44) : value - (nr ? 157 : 141)
+}
+
+function bandAt(rat: CarrierRat, channel: number, band: number | null): number | null {
+  if (rat === 'nr') return nrBand(channel, band === null ? [] : [band])
+  return rat === 'lte' ? lteBand(channel) : umtsBand(channel)
+}
+
+/**
+ * Channel and PCI of a `+GTCCINFO` row: decimal on FM350 and FG621, hexadecimal without prefix on Qualcomm modules,
+ * where compact firmware prints decimals too. The reading whose channel lies in the row's band is the right one.
+ */
+function placeOf(
+  row: readonly string[],
+  rat: CarrierRat,
+  band: number | null,
+  base: 10 | 16 | undefined,
+): { channel: number | null; pci: number | null; base: 10 | 16 } {
+  const bases = base === 16 ? ([16, 10] as const) : ([10, 16] as const)
+  const read = (of: 10 | 16) => {
+    const number = of === 16 ? hex : decimal
+    const channel = number(row[6])
+    const pci = number(row[7])
+    const valid = within(pci, 0, rat === 'nr' ? 1007 : rat === 'lte' ? 503 : 511)
+    const at = channel === null ? null : bandAt(rat, channel, band)
+    const fits = at !== null && pci === valid && at === (band ?? at)
+    return { channel, pci: valid, base: of, fits }
+  }
+  const [one, other] = [read(bases[0]), read(bases[1])]
+  const { fits: _, ...place } = one.fits || (one.channel !== null && !other.fits) ? one : other
+  return place
+}
+
+/** RSRQ index to dB. */
+const quality = (text: string | undefined, rat: CarrierRat) =>
+  rat === 'nr' ? scaled(text, 0.5, -43.5) : scaled(text, 0.5, -20)
+
+/** SINR to dB: see {@link FibocomOptions.nr_sinr}. */
+function ratioOf(text: string | undefined, rat: CarrierRat, options: Options): number | null {
+  if (rat !== 'nr') return scaled(text, 0.5, 0)
+  const whole = options?.nr_sinr === 'db' ? within(decimal(text), -23, 40) : null
+  return whole ?? scaled(text, 0.5, -23.5)
+}
+
+const rats: { readonly [code in string]?: CarrierRat } = { 2: 'umts', 4: 'lte', 9: 'nr' }
+const valuesOf = (line: string) => csv(line.slice(line.lastIndexOf(':') + 1))
+
+/** A serving cell of `+GTCCINFO?`. */
+export interface Row {
+  carrier: CarrierFact
+  facts: Facts
+  /** Base its channel and PCI are written in. */
+  base: 10 | 16
+}
+
+/**
+ * One serving row of `+GTCCINFO?`. LTE: `1,4,mcc,mnc,tac,cell,earfcn,pci,band,rb,rssnr,rxlev,rsrp,rsrq`; NR (RAT 9)
+ * the same with narfcn and ss- values; UMTS (RAT 2): `1,2,mcc,mnc,lac,cell,uarfcn,psc,band,ecno,rscp,…`. TAC and cell
+ * are hexadecimal. Units: rssnr half dB, rsrp index − 141, rsrq index / 2 − 20, ss-sinr see
+ * {@link FibocomOptions.nr_sinr}, ss-rsrp index − 157, ss-rsrq index / 2 − 43.5 (FM350-GL AT manual §11.1.14).
+ */
+export function rowOf(line: string, options: Options): Row | null {
+  const row = valuesOf(line)
+  const rat = rats[row[1] ?? '']
+  if (row[0] !== '1' || rat === undefined) return null
+  const area = unless(hex(row[4]), 0xfffffff)
+  const cell = unless(hex(row[5]), 0xfffffff)
+  const told = bandOf(row[8])?.band ?? null
+  const { base, ...place } = placeOf(row, rat, told, options?.base)
+  const band = told ?? (place.channel === null ? null : bandAt(rat, place.channel, null))
+  if (band === null) return null
+  const carrier: CarrierFact = { role: 'pcc', rat, band, ...place }
+  if (rat === 'umts') {
+    const rscp = scaled(row[10], 1, -120)
+    const ecio = scaled(row[9], 0.5, -24.5)
+    return { carrier, facts: { lac: area, cell_id: cell, rscp, ecio }, base }
+  }
+  Object.assign(carrier, {
+    bandwidth_mhz: megahertz(row[9]),
+    sinr: ratioOf(row[10], rat, options),
+    rsrp: power(row[12], rat),
+    rsrq: quality(row[13], rat),
+  })
+  return { carrier, facts: area === null && cell === null ? {} : { tac: area, cell_id: cell }, base }
+}
+
+/**
+ * One neighbour of `+GTCCINFO?`. LTE: `2,4,mcc,mnc,tac,cell,earfcn,pci,bandwidth,rxlev,rsrp,rsrq`, NR the same with
+ * ss-sinr in the place of the bandwidth; of UMTS the level is not read. Units as in the serving rows; a quality
+ * beyond its scale (an FM350 printed 82) is left out. Numbers are in the base of the serving cell.
+ */
+export function neighbourOf(line: string, options: Options, serving: Row | undefined): NeighbourFact | null {
+  const row = valuesOf(line)
+  const rat = rats[row[1] ?? '']
+  if (row[0] !== '2' || rat === undefined) return null
+  const { channel, pci } = placeOf(row, rat, null, serving?.base ?? options?.base)
+  if (channel === null || rat === 'umts') return channel === null ? null : { rat, channel, pci }
+  const nr = rat === 'nr'
+  const rsrq = within(quality(row[11], rat), -43.5, nr ? 20 : -3)
+  return {
+    rat,
+    channel,
+    pci,
+    rsrp: power(row[10], rat),
+    rsrq,
+    ...(nr && { sinr: ratioOf(row[8], rat, options) }),
+  }
+}
+
+/**
+ * One carrier of `+GTCAINFO?`, decimal. `PCC:103,115,1600,100,100,37,16,0` (FG621: band, pci, channel, downlink and
+ * uplink blocks, rsrp, rsrq, rssnr), `PCC: 103,300,1300,100,2,1,3,3,53` (Qualcomm: no uplink; MIMO and modulation
+ * twice, rsrp), `PCC:103,223,1721,50,50,2,1,3,3,-78` (FM350), `PCC:5078,940,641760,450,2,1,1,3,19,-1,-80` (newer FM350:
+ * sinr and rsrq in dB before rsrp). `SCC 1:2,0,101,296,350,50,255,2,255,2,255,-78`: state (1 configured, 2
+ * active), uplink aggregated, then as before.
+ */
+export function carrierOf(line: string): CarrierFact | null {
+  const match = line.toUpperCase().includes('CC') ? /(PCC|SCC)\s*\d*\s*:(.*)$/i.exec(line) : null
+  if (!match) return null
+  const primary = match[1]?.toUpperCase() === 'PCC'
+  const values = csv(match[2] ?? '')
+  const [state, uplink] = values
+  const v = primary ? values : values.slice(2)
+  const code = bandOf(v[0])
+  if (code === null) return null
+  const short = v.length === 8
+  const hasUplink = v.length % 2 === 0 && (primary || short || uplink === '1')
+  const decibels = v.length > 10
+  return {
+    role: primary ? 'pcc' : 'scc',
+    ...code,
+    pci: unless(decimal(v[1]), 65535),
+    channel: decimal(v[2]),
+    bandwidth_mhz: megahertz(v[3]),
+    uplink_bandwidth_mhz: hasUplink ? megahertz(v[4]) : null,
+    active: primary || state === '2',
+    rsrp: v.length < 8 ? null : power(short ? v[5] : v.at(-1), code.rat),
+    rsrq: short ? scaled(v[6], 0.5, -20) : decibels ? unless(decimal(v.at(-2)), 255) : null,
+    sinr: short ? scaled(v[7], 0.5, 0) : decibels ? unless(decimal(v.at(-3)), 255) : null,
+  }
+}
+
+/** Fills what the aggregation line leaves open from the serving row; the row's signal values win. */
+function merged(carrier: CarrierFact, row: CarrierFact): CarrierFact {
+  const told = Object.entries(row).filter(([, value]) => value !== null)
+  const own = ['role', 'band', 'channel', 'pci', 'active', 'uplink_bandwidth_mhz', 'bandwidth_mhz']
+  const kept = Object.entries(carrier).filter(([key, value]) => own.includes(key) && value !== null)
+  return { ...carrier, ...Object.fromEntries(told), ...Object.fromEntries(kept) }
+}
+
+/** The carriers in use: LTE before NR, so that on EN-DC the anchor is the primary. */
+export function carriersOf(rows: readonly Row[], lines: readonly string[]): CarrierFact[] {
+  const all = lines.flatMap(line => carrierOf(line) ?? [])
+  for (const { carrier: row } of rows) {
+    const same = all.filter(c => c.rat === row.rat)
+    const here = (c: CarrierFact) => c.channel === row.channel || (c.band === row.band && c.pci === row.pci)
+    const listed = same.find(c => c.role === 'pcc') ?? same.find(here)
+    if (listed) all[all.indexOf(listed)] = merged(listed, row)
+    else all.push(row)
+  }
+  const primaries = all.filter(c => c.role === 'pcc')
+  const primary = primaries.find(c => c.rat !== 'nr') ?? primaries[0]
+  const others = all.filter(c => c !== primary)
+  const order = [...others.filter(c => c.rat === primary?.rat), ...others.filter(c => c.rat !== primary?.rat)]
+  return primary ? [primary, ...order.map((c): CarrierFact => ({ ...c, role: 'scc' }))] : []
+}

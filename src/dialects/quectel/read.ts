@@ -1,0 +1,60 @@
+import { allNamed, decimal, greatest, within } from '../../asking/fields.ts'
+import type { Answers, Question } from '../../asking/question.ts'
+import type { Dialect } from '../dialect.ts'
+import { carriersOf, incomplete, neighboursOf, ratOf, servingOf } from './carriers.ts'
+import type { Options } from './options.ts'
+import { aggregation, linesOf, network, serving } from './wire.ts'
+
+/**
+ * The network's name. Wire: `+QSPN: "<full>","<short>","<of the SIM>",<alphabet>,"<plmn>"`, alphabet 1: UCS2 in
+ * hexadecimal; OK alone without service. Null where the full name is but the number (`515 66`, RM500Q-GL).
+ */
+function operatorOf(answers: Answers): string | null {
+  const [row] = allNamed(linesOf(answers, '+QSPN'), '+QSPN')
+  const [full = '', , , alphabet] = row ?? []
+  const coded = alphabet === '1' && /^(?:[0-9a-f]{4})+$/i.test(full)
+  const name = coded ? full.replace(/.{4}/g, code => String.fromCharCode(Number.parseInt(code, 16))) : full
+  return /^(?:\d{3} ?\d{2,3})?$/.test(name) ? null : name
+}
+
+/** Wire: `+QTEMP: 36,33,31` or `+QTEMP: "<sensor>","40"` a line; 255, -273 and 0: no sensor. */
+function temperatureOf(answers: Answers): number | null {
+  const values = allNamed(linesOf(answers, '+QTEMP'), '+QTEMP').flat().map(decimal)
+  return greatest(values.map(value => (value === 0 ? null : within(value, -40, 125))))
+}
+
+/** Quectel modules: Qualcomm (EC20 to RM551E), Unisoc (RM500U) and ASR (EC200). */
+export const dialect: Dialect<Options> = {
+  identity: {
+    vendor: ['+CGMI', 'I'],
+    model: ['+CGMM', 'I'],
+    firmware: ['+CGMR', 'I'],
+    imei: ['+CGSN', '+GSN'],
+    iccid: ['+QCCID', '+CCID'],
+  },
+  questions(options) {
+    const late = options?.temperature === 'late'
+    const asked: Question<Options>[] = [
+      { ask: serving, ...(options?.serving === 'alone' ? { alone: true } : {}) },
+      { ask: '+QSPN', silent: true },
+      { ask: '+QTEMP', ...(late ? { alone: true, afterOkMs: 300 } : {}) },
+    ]
+    if (options?.slots !== false) asked.push({ ask: '+QUIMSLOT?' })
+    if (options?.aggregation !== false) asked.push({ ask: aggregation, rows: true, silent: true })
+    return [...asked, { ask: network, when: incomplete }]
+  },
+  read(answers, options) {
+    const found = servingOf(answers, options)
+    const carriers = carriersOf(answers, options, found)
+    const [slot] = allNamed(answers.lines('+QUIMSLOT?'), '+QUIMSLOT')
+    return {
+      ...found.facts,
+      rat: found.facts.rat ?? ratOf(carriers),
+      carriers,
+      neighbours: neighboursOf(answers, found),
+      operator_name: operatorOf(answers),
+      slot: within(decimal(slot?.[0]), 1, 9),
+      temperature: temperatureOf(answers),
+    }
+  },
+}

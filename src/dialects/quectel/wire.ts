@@ -1,0 +1,27 @@
+import { allNamed } from '../../asking/fields.ts'
+import type { Answers } from '../../asking/question.ts'
+
+/** What tells the serving cell. */
+export const serving = '+QENG="servingcell"'
+/** What tells the cells that are heard beside it. */
+export const neighbourhood = '+QENG="neighbourcell"'
+/** What tells the aggregated carriers. */
+export const aggregation = '+QCAINFO'
+/** What tells band and channel alone. */
+export const network = '+QNWINFO'
+
+/** The lines of an answer; RM551E was seen to lose the line end between two of them. */
+export function linesOf(answers: Answers, ask: string): string[] {
+  return (answers.lines(ask) ?? []).flatMap(line => line.split(/(?=\+Q[A-Z]+ ?:)/i))
+}
+
+/**
+ * The values of the setting `name` among the answers to these questions of one command; null when none tells it.
+ * Wire: `+QCFG: "usbnet",1`, `+QNWLOCK: "common/5g"` (no value).
+ */
+export function settingOf(answers: Answers, asks: readonly string[], name: string): string[] | null {
+  for (const ask of asks)
+    for (const [own, ...values] of allNamed(linesOf(answers, ask), ask.replace(/=.*/, '')))
+      if (own?.trim().toLowerCase() === name) return values
+  return null
+}

@@ -1,0 +1,123 @@
+import type { Answers, Question } from '../asking/question.ts'
+import type { CellLock, SeenCell } from '../contract/cells.ts'
+import type { BandLists, BandRat } from '../contract/info.ts'
+import type { AccessMode, ModeState, NrMode } from '../contract/modes.ts'
+import type { UsbMode } from '../contract/usb.ts'
+
+/** One command line of a write. */
+export interface Step {
+  /** Without `AT`; only constants and checked numbers. */
+  send: string
+  /** Longest wait for the final result, default 8000 ms. */
+  timeoutMs?: number
+  /** The modem may restart before it answers: silence and a vanished port are no failure. */
+  mayVanish?: true
+  /** The modem restarts, whether it answers or not: it is waited for before anything is read back. */
+  restarts?: true
+  /** Holds a PIN or a password: of the answer only the final result is told, whatever the modem repeats. */
+  secret?: true
+}
+
+/** Something of a modem that can be read, and perhaps changed. Pure, as everything a dialect exports. */
+export interface Setting<O, State, Change = State> {
+  /** False where this model has no such thing, though others of its dialect have; default true. */
+  available?(options: O): boolean
+  questions(options: O): readonly Question<O>[]
+  /** Null when the answers do not tell: then nothing is written. `listed` are the bands the model's data names. */
+  read(answers: Answers, options: O, listed: BandLists): State | null
+  /**
+   * The steps that bring the change about, built from what was read. A text says why this model cannot do it; null
+   * that the reading was not good enough: then nothing is sent.
+   */
+  write?(change: Change, answers: Answers, options: O, listed: BandLists): readonly Step[] | string | null
+  /** The change holds only after a restart of the modem. */
+  restartNeeded?: boolean | ((options: O) => boolean)
+}
+
+/** Choice of technologies. */
+export interface ModesSetting<O> extends Setting<O, ModeState, Partial<ModeState>> {
+  /** What can be chosen; asked after reading, where the modem lists it. */
+  modes(options: O, answers: Answers): readonly AccessMode[]
+  nrModes?(options: O, answers: Answers): readonly NrMode[]
+}
+
+/** A wanted cell lock: the lock to set, or the technology to free (null: all). */
+export type CellLockWish = { lock: CellLock } | { free: CellLock['rat'] | null }
+
+/** Binding to a cell or frequency. */
+export interface CellLockSetting<O> extends Setting<O, CellLock[], CellLockWish> {
+  rats(options: O): readonly CellLock['rat'][]
+}
+
+/** USB compositions; the state is the modem's own code. */
+export interface UsbModeSetting<O> extends Setting<O, string, UsbMode> {
+  /** Those of this model; asked after reading, where the modem lists them. */
+  modes(options: O, answers: Answers): readonly UsbMode[]
+}
+
+/** Cells the modem sees. */
+export interface CellsReading<O> {
+  questions(options: O): readonly Question<O>[]
+  /** Serving first. Default: the carriers and neighbours the reading half finds in these answers. */
+  read?(answers: Answers, options: O): readonly SeenCell[]
+}
+
+/** Remaining attempts of PIN and PUK. */
+export interface Attempts {
+  pin: number | null
+  puk: number | null
+}
+
+/** Slots of the SIM; the state is the one in use, from 1. */
+export interface SlotSetting<O> extends Setting<O, number> {
+  slots(options: O): readonly number[]
+}
+
+/** Commands that restart; `soft` is +CFUN=1,1 where a dialect has no other. */
+export interface RestartCommands {
+  soft?: string
+  reset?: string
+  power?: string
+}
+
+/** Choice of bands; `listed` serves masks that mean "all". */
+export interface BandsSetting<O> extends Setting<O, BandState, BandChoice> {
+  /** Whether the modem itself lists what it can do; default false: without the model's list nothing can be chosen. */
+  told?(options: O): boolean
+}
+
+/**
+ * What can be read and changed of a modem beyond `info`: the half of a dialect that a file `settings.ts` in its folder
+ * exports as `settings`, loaded only by the methods that need it. Every member is optional, and what is missing is
+ * "not supported".
+ */
+export interface Settings<O = unknown> {
+  /** As in `Dialect`. */
+  unsolicited?: readonly string[]
+  bands?: BandsSetting<O>
+  modes?: ModesSetting<O>
+  cells?: CellsReading<O>
+  cellLock?: CellLockSetting<O>
+  usbMode?: UsbModeSetting<O>
+  autoconnect?: Setting<O, boolean>
+  attempts?: Setting<O, Attempts, never>
+  slot?: SlotSetting<O>
+  restart?(options: O): RestartCommands
+}
+
+/** Which bands, as `set_bands` asks: a list, or the model's default. */
+export interface BandChoice {
+  rat: BandRat
+  /** Ascending, checked against the supported list. */
+  bands: readonly number[]
+  /** True when the default was asked for; `bands` is then the model's default list. */
+  isDefault: boolean
+}
+
+/** Bands as the modem reports them. */
+export interface BandState {
+  /** Null for a technology the modem was asked for and did not tell. */
+  enabled: { [Key in BandRat]?: number[] | null }
+  /** Where the modem itself lists what it can do; otherwise the model's list counts. */
+  supported?: BandLists
+}

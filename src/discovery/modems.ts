@@ -1,0 +1,87 @@
+import type { Platform } from '../platform/platform.ts'
+import type { ModelMatch } from './match.ts'
+import { matchModel } from './models.ts'
+import { type Modem, pickModem } from './modem.ts'
+import { type Found, type FoundPort, mobile, scan } from './sysfs.ts'
+import { isPort, isSerial, legacyBinding, option, readUci, type Section } from './uci.ts'
+
+/** Serial drivers the kernel binds to modems only. */
+const modemDrivers = /^(?:option|option1|qcserial|sierra|hso|ipw|mtk_t7xx)$/
+
+function isModem(found: Found, match: ModelMatch): boolean {
+  if (match.by === 'listed' || found.bus === 'pci') return true
+  if (found.ports.some(p => modemDrivers.test(p.driver ?? ''))) return true
+  if (found.devices.some(d => mobile.test(d.driver ?? ''))) return true
+  return found.devices.length > 0 && (found.ports.length > 0 || match.by === 'vendor')
+}
+
+/** Ports in the order of the model's interface numbers, then in the kernel's order. */
+function rankPorts(ports: readonly FoundPort[], preferred: readonly number[]): string[] {
+  const listed = preferred.flatMap(n => ports.filter(p => p.interface === n))
+  return [...listed, ...ports.filter(p => !listed.includes(p))].map(p => p.path)
+}
+
+const has = (found: Found, port: string | undefined) => found.ports.some(p => p.path === port)
+
+/** The section that names the modem's path, or has no path and names one of its ports. */
+function sectionOf(found: Found, sections: readonly Section[]): Section | undefined {
+  return (
+    sections.find(s => option(s, 'path') === found.path) ??
+    sections.find(s => option(s, 'path') === undefined && has(found, option(s, 'port')))
+  )
+}
+
+/** The section of /etc/config/modem that is about this modem. */
+export function sectionFor(platform: Platform, modem: Modem): Section | undefined {
+  return sectionOf(
+    modem.found,
+    readUci(platform.files, 'modem').filter(s => s.type === 'modem'),
+  )
+}
+
+/** Every modem of this host, in the order of their bus paths. No port is opened. */
+export function listModems(platform: Platform): Modem[] {
+  const { files } = platform
+  const sections = readUci(files, 'modem').filter(s => s.type === 'modem')
+  const legacy = legacyBinding(files)
+  const all = scan(files)
+  const modems = all.flatMap((found): Modem[] => {
+    const match = matchModel(files, platform.data, found.bus, found.id, [found.product])
+    if (!isModem(found, match)) return []
+    const section = sectionOf(found, sections)
+    if (/^(?:0|no|off|false|disabled)$/.test(option(section, 'enabled') ?? '')) return []
+    const chosen = option(section, 'port') ?? (has(found, legacy.port) ? legacy.port : undefined)
+    const foreign = all.some(other => other !== found && has(other, chosen))
+    const exists = has(found, chosen) || found.ports.length === 0 || files.exists(chosen ?? '')
+    const usable = chosen !== undefined && isPort(chosen) && isSerial(files, chosen) && exists && !foreign
+    return [
+      {
+        modem: section?.name ?? `${found.bus}-${found.path}`,
+        found,
+        match,
+        ports: usable ? [chosen] : rankPorts(found.ports, match.model.at),
+        configured: usable,
+        byDefault: false,
+        network: option(section, 'network'),
+      },
+    ]
+  })
+  const main = modems.length === 1 ? modems[0] : modems.find(m => has(m.found, legacy.port))
+  if (main) main.byDefault = true
+  for (const modem of modems) {
+    const legacyFits = modems.length === 1 || (legacy.port !== undefined && modem.ports[0] === legacy.port)
+    if (legacyFits) modem.network ??= legacy.network
+  }
+  return modems
+}
+
+/** Paths of the ports the configuration names. */
+export function configuredPorts({ files }: Platform): string[] {
+  const sections = readUci(files, 'modem').map(section => option(section, 'port'))
+  return [...sections, legacyBinding(files).port].filter(port => port !== undefined)
+}
+
+/** The modem a call is about, found anew: see `pickModem`. */
+export function findModemAnew(platform: Platform, wanted: string | undefined): Modem {
+  return pickModem(listModems(platform), wanted)
+}

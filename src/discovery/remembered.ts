@@ -1,0 +1,61 @@
+import { modemListPlace, runDirectory } from '../platform/places.ts'
+import type { Platform } from '../platform/platform.ts'
+import { type Modem, pickModem } from './modem.ts'
+
+/**
+ * What decides which modems there are and how they are configured, as one text that changes with any of it: the
+ * kernel's lists of devices and their numbers, the build, the configuration files, and where the configured ports lead to.
+ */
+function circumstances({ files, data }: Platform, ports: readonly string[]): string {
+  const folders = ['usb', 'pci'].map(bus => `/etc/modem/models/${bus}`)
+  const own = folders.flatMap(folder => files.list(folder).map(name => `${folder}/${name}`))
+  const configuration = ['modem', '3ginfo', 'modemdefine'].map(name => `/etc/config/${name}`)
+  const devices = files.list('/sys/bus/usb/devices').filter(name => !name.includes(':'))
+  return JSON.stringify([
+    ...['tty', 'wwan', 'mhi_uci_q', 'net'].map(kind => files.list(`/sys/class/${kind}`)),
+    devices.map(name => [name, files.read(`/sys/bus/usb/devices/${name}/devnum`, 16)]),
+    files.read(`${data}/build`, 64),
+    [...configuration, ...own].map(name => [name, files.stamp(name)]),
+    ports.map(port => [port, files.realpath(port)]),
+  ])
+}
+
+/** First line of the file; the second are the modems. */
+interface Head {
+  circumstances: string
+  /** Configured ports. */
+  ports: string[]
+  /** Length of the second line. */
+  length: number
+}
+
+/** The modems as they were found, when nothing they were found by has changed since; null otherwise. */
+function knownModems(platform: Platform): Modem[] | null {
+  const { files } = platform
+  try {
+    const [first = '', second = ''] = (
+      (files.trusted(runDirectory) ? files.read(modemListPlace) : null) ?? ''
+    ).split('\n')
+    const head = JSON.parse(first) as Head
+    const holds = head.length === second.length && head.circumstances === circumstances(platform, head.ports)
+    return holds ? (JSON.parse(second) as Modem[]) : null
+  } catch {
+    return null
+  }
+}
+
+function rememberModems(platform: Platform, modems: readonly Modem[], ports: string[]): void {
+  const second = JSON.stringify(modems)
+  const head: Head = { circumstances: circumstances(platform, ports), ports, length: second.length }
+  platform.files.write(modemListPlace, `${JSON.stringify(head)}\n${second}`)
+}
+
+/** The modem a call is about, as {@link pickModem}; what finds modems is loaded only when something has changed. */
+export async function findModem(platform: Platform, wanted: string | undefined): Promise<Modem> {
+  const known = knownModems(platform)
+  if (known !== null) return pickModem(known, wanted)
+  const { configuredPorts, listModems } = await import('./modems.ts')
+  const modems = listModems(platform)
+  rememberModems(platform, modems, configuredPorts(platform))
+  return pickModem(modems, wanted)
+}

@@ -1,0 +1,78 @@
+import { type Channel, openChannel } from '../channel/at.ts'
+import { Failure } from '../contract/failure.ts'
+import { countedAt, isEnumerated } from '../discovery/enumeration.ts'
+import type { Modem } from '../discovery/modem.ts'
+import type { Deadline, Lock, Transport } from '../platform/platform.ts'
+import type { Call } from './call.ts'
+
+/** How to use the port. */
+export interface PortUse<T> {
+  /** What to do while the port is open and locked; `release` gives both up before the work is done. */
+  work(channel: Channel, port: string, release: () => void): Promise<T>
+  /** True for work that only reads: when the port falls silent, it may begin again on another one. */
+  mayRepeat?: true
+  /** How long to wait for the lock; default: to the end of the call. */
+  lockUntil?: Deadline
+  /** Asked once the lock is held: an answer somebody else got meanwhile, or null. */
+  alreadyDone?(): T | null
+}
+
+/** Says which port is silent where a failure does not yet. */
+function withPath(failure: unknown, path: string): unknown {
+  if (!(failure instanceof Failure) || failure.code !== 'port_silent' || failure.message.includes(path))
+    return failure
+  return new Failure('port_silent', `${path}, ${failure.message.replace(/^.*?: /, '')}`)
+}
+
+/**
+ * Opens the modem's port under its lock, works, and closes it whatever happens. With several candidate ports the
+ * first that answers `AT` is taken, the one that answered last time first.
+ */
+export async function withPort<T>(
+  call: Call,
+  modem: Modem,
+  known: string | null,
+  use: PortUse<T>,
+): Promise<T> {
+  const { platform, deadline } = call
+  const remembered = known !== null && modem.ports.includes(known) ? [known] : []
+  const ports = [...new Set([...remembered, ...modem.ports])]
+  let last = new Failure('no_port', modem.modem)
+  for (const path of ports) {
+    let lock: Lock | null = null
+    let port: Transport | null = null
+    let begun = false
+    const work = (channel: Channel) => {
+      begun = use.mayRepeat !== true
+      return use.work(channel, path, release)
+    }
+    const release = () => {
+      port?.close()
+      lock?.release()
+      port = lock = null
+    }
+    try {
+      lock = await platform.lock(path, use.lockUntil ?? deadline - 500)
+      if (lock === null) throw new Failure('port_busy', path)
+      const done = use.alreadyDone?.() ?? null
+      if (done !== null) return done
+      port = platform.openTty(path)
+      if (!isEnumerated(platform.files, countedAt(modem.found), modem.found.enumeration))
+        throw new Failure('port_lost', path)
+      const { trace } = call
+      const channel = openChannel(port, { now: () => platform.now(), deadline, ...(trace ? { trace } : {}) })
+      if (ports.length === 1 || remembered.includes(path)) return await work(channel)
+      const hello = await channel.send('AT', { timeoutMs: 700 })
+      if (hello.final.kind === 'ok') return await work(channel)
+      last = new Failure('port_silent', path)
+    } catch (caught) {
+      const failure = withPath(caught, path)
+      if (!(failure instanceof Failure) || begun || ports.length === 1) throw failure
+      if (failure.code !== 'port_missing' && failure.code !== 'port_silent') throw failure
+      last = failure
+    } finally {
+      release()
+    }
+  }
+  throw last
+}

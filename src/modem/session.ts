@@ -1,0 +1,88 @@
+import { askAll } from '../asking/ask.ts'
+import type { Answers, Question } from '../asking/question.ts'
+import type { Channel } from '../channel/at.ts'
+import { Failure } from '../contract/failure.ts'
+import type { Settings } from '../dialects/settings.ts'
+import { type Modem, modelOf } from '../discovery/modem.ts'
+import { findModem } from '../discovery/remembered.ts'
+import type { Model } from '../models/model.ts'
+import type { Call } from './call.ts'
+import { loadDialect } from './dialect.ts'
+import { withPort } from './port.ts'
+import { readSnapshot, type Snapshot } from './snapshot.ts'
+
+/** A modem whose port is open and locked for one method. */
+export interface Session {
+  call: Call
+  modem: Modem
+  model: Model
+  channel: Channel
+  settings: Settings
+  /** Gives the port up before the method is done. */
+  release(): void
+}
+
+/** What can be read and changed of a model beyond `info`, without what others of its dialect have and it has not. */
+export async function loadSettings(call: Call, { dialect, options }: Model): Promise<Settings> {
+  const half = await call.platform.load<{ settings: Settings }>('dialects', `${dialect}.settings`)
+  const isThere = (part: Settings[keyof Settings]) =>
+    typeof part !== 'object' || !('available' in part) || (part.available?.(options) ?? true)
+  return Object.fromEntries(Object.entries(half?.settings ?? {}).filter(([, part]) => isThere(part)))
+}
+
+async function modelOn(call: Call, modem: Modem, snapshot: Snapshot, channel: Channel): Promise<Model> {
+  const { model, entries } = modem.match
+  if (entries < 2) return model
+  const dialect = await loadDialect(call.platform, model.dialect)
+  channel.expect(dialect?.unsolicited ?? [])
+  const { identityQuestions, readIdentity } = await import('./identity.ts')
+  const questions = identityQuestions(dialect, model.options).filter(q => q.keep === 'enumeration')
+  const answers = await ask({ call, channel, model }, questions, snapshot)
+  return modelOf(modem, readIdentity(answers, dialect, model.options).model ?? null)
+}
+
+/**
+ * Opens the port of the chosen modem under its lock and runs `work` with the model's settings. With several
+ * models behind one id the modem is asked for its name first.
+ */
+export async function withModem<T>(
+  call: Call,
+  wanted: string | undefined,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { platform } = call
+  const modem = await findModem(platform, wanted)
+  const snapshot = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
+  return withPort(call, modem, snapshot.port, {
+    async work(channel, _path, release) {
+      const model = await modelOn(call, modem, snapshot, channel)
+      const settings = await loadSettings(call, model)
+      channel.expect(settings.unsolicited ?? [])
+      return work({ call, modem, model, channel, settings, release })
+    },
+  })
+}
+
+/** Asks questions of a setting, with nothing remembered. Throws when the modem does not answer at all. */
+export async function ask(
+  { call, channel, model }: Pick<Session, 'call' | 'channel' | 'model'>,
+  questions: readonly Question[],
+  memory: Pick<Snapshot, 'kept' | 'refused'> = { kept: {}, refused: {} },
+): Promise<Answers> {
+  const now = () => call.platform.now()
+  const stop = () => now() > call.deadline - 500
+  const answers = await askAll(channel, questions, model.options, memory, now, stop)
+  const known = questions.some(question => answers.lines(question.ask) !== null)
+  if (!answers.heard && !known && questions.length > 0) throw answers.broken ?? new Failure('port_silent')
+  return answers
+}
+
+/** The name of a model for a message. */
+export const nameOf = (model: Model) =>
+  `${model.vendor} ${model.name}`.trim() || 'a modem that is not in the model table'
+
+/** The setting, or Failure('not_supported'). */
+export function need<T>(part: T | undefined, what: string, model: Model): T {
+  if (part === undefined) throw new Failure('not_supported', `${what}, ${nameOf(model)}`)
+  return part
+}

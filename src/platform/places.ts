@@ -1,0 +1,12 @@
+/** Where what is kept between calls lies: a tmpfs, gone after a reboot. */
+export const runDirectory = '/var/run/modem'
+
+/** The modems as they were found. */
+export const modemListPlace = `${runDirectory}/modems`
+
+/** What is kept of a modem in a file of its own: its snapshot, the restart that was ordered, the PIN that was refused. */
+export type Kept = 'json' | 'restart' | 'pin'
+
+/** The file of one modem in the run directory, whatever characters its identifier has. */
+export const placeOf = (modem: string, kept: Kept): string =>
+  `${runDirectory}/${modem.replace(/[^\w.:-]/g, '_')}.${kept}`
