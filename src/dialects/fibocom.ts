@@ -22,6 +22,12 @@ export interface FibocomOptions {
    * above 40, the top of that scale (TS 38.133 §10.1.16), can only be the index.
    */
   nr_sinr?: 'index' | 'db'
+  /**
+   * How the bandwidth of an NR carrier is counted: in MHz (default; five recordings of FM160 and FM190 in four
+   * networks have 100 for carriers of 100 MHz, one of which a module of another maker tells as such), or five per MHz
+   * (FM350-GL, by its manual: 25 … 500 for 5 … 100 MHz).
+   */
+  nr_bandwidth?: 'mhz' | 'fifths'
   /** True where the bands the module can use are asked of it by `+GTACT=?`. */
   capability?: true
   /** Bands of UMTS, as `+GTACT` lists them when nothing is restricted. */
@@ -93,7 +99,7 @@ export const dialect: Dialect<Options> = {
     const anchor = rows.find(r => r.carrier.rat !== 'nr') ?? rows[0]
     return {
       ...anchor?.facts,
-      carriers: carriersOf(rows, lines),
+      carriers: carriersOf(rows, lines, options),
       neighbours: lines.flatMap(line => neighbourOf(line, options, rows[0]) ?? []),
       temperature: temperatureOf(answers.lines(sensorsOf(options)[0])),
     }
