@@ -1,14 +1,18 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { projects } from './test/rig/projects.ts'
+import { realEngines } from './test/rig/qjs.ts'
+
+const shared = { pool: 'forks', testTimeout: 20_000, hookTimeout: 60_000 } as const
+const [whole, ...others] = projects(realEngines())
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    pool: 'forks',
+    ...(others.length === 0
+      ? { ...shared, include: whole.include }
+      : { projects: [whole, ...others].map(project => ({ test: { ...shared, ...project } })) }),
     // Many files wait for modems and pages: two side by side are faster on a machine with two cores, too.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
     globalSetup: ['test/rig/announce.ts'],
   },
 })

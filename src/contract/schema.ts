@@ -33,7 +33,8 @@ const typeOf = (value: unknown) =>
 
 /**
  * The first mistake of `value` in words, beginning with the name of the part that is wrong (`bands[2] must be 1 to
- * 1023`), or null when it fits the schema. Only own properties count, and nothing is converted.
+ * 1023`), or null when it fits the schema. Only own properties count, and nothing is converted. It goes no deeper than
+ * the schema does, whatever lies in the value.
  */
 export function mistake(schema: Schema, value: unknown, name = ''): string | null {
   const must = (text: string) => `${name || 'it'} must ${text}`
@@ -55,10 +56,11 @@ export function mistake(schema: Schema, value: unknown, name = ''): string | nul
   if (Array.isArray(value)) {
     if (value.length < minItems || value.length > maxItems)
       return must(`have ${minItems} to ${maxItems} items`)
-    for (const [index, item] of value.entries()) {
-      const wrong = mistake(schema.items ?? {}, item, `${name}[${index}]`)
-      if (wrong) return wrong
-    }
+    if (schema.items)
+      for (const [index, item] of value.entries()) {
+        const wrong = mistake(schema.items, item, `${name}[${index}]`)
+        if (wrong) return wrong
+      }
   } else if (type === 'object') {
     const own = new Map(Object.entries(value as object))
     for (const [key, inner] of own) {

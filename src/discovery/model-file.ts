@@ -46,10 +46,28 @@ export function modelMistakes(value: unknown, { schema, hasDialect }: ModelRules
 /** What is read of a file at most. */
 const longest = 262_144
 
+/** How many lists and objects of a file may lie in each other; our own models need five. */
+const deepest = 16
+
+/** True where more lie in each other: whatever reads such a value by calling itself may run out of stack. */
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  let quoted = false
+  for (let i = 0; i < text.length && depth <= deepest; i++) {
+    const mark = text[i]
+    if (quoted && mark === '\\') i++
+    else if (mark === '"') quoted = !quoted
+    else if (!quoted && (mark === '[' || mark === '{')) depth++
+    else if (!quoted && (mark === ']' || mark === '}')) depth--
+  }
+  return depth > deepest
+}
+
 /** The models of a file's text: one object or a list of them; or the first mistakes, one line each. */
 export function parseModels(text: string, rules: ModelRules): { models: Model[]; mistakes: string[] } {
   let value: unknown
   if (text.length >= longest) return { models: [], mistakes: ['it is too long'] }
+  if (isTooDeep(text)) return { models: [], mistakes: [`it is nested deeper than ${deepest} levels`] }
   try {
     value = JSON.parse(text)
   } catch {

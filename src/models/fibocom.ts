@@ -83,6 +83,7 @@ const fm350 = {
   options: {
     temperature: ['+GTSENRDTEMP=1', '+ETHERMAL?'],
     nr_sinr: 'db',
+    nr_bandwidth: 'fifths',
     umts: [1, 2, 4, 5, 8],
     // The network device asks for no address by DHCP: it is what +CGPADDR tells.
     usb_modes: [

@@ -96,6 +96,32 @@ it('an NR cell counts SINR as its model does', () => {
   expect(sinr('255', { nr_sinr: 'db' })).toBeNull()
 })
 
+describe('the bandwidth of an NR carrier', () => {
+  const told = (width: string, band: string, options?: FibocomOptions) => {
+    const row = `1,9,232,01,A1B2C,1234567AB,,,${band},${width},63,72,72,66`
+    const { carriers } = read([row], [`SCC1: 2,0,${band},11,640000,${width},0,4,0,3,0,76`], options)
+    return carriers?.map(each => each.bandwidth_mhz)
+  }
+
+  it('is in MHz on Qualcomm modules, and five per MHz on the FM350', () => {
+    expect(told('100', '5078')).toEqual([100, 100])
+    expect(told('10', '5028')).toEqual([10, 10])
+    expect(told('400', '50258')).toEqual([400, 400])
+    expect(told('100', '5078', { nr_bandwidth: 'fifths' })).toEqual([20, 20])
+    expect(told('450', '5078', { nr_bandwidth: 'fifths' })).toEqual([90, 90])
+    expect(told('2000', '50258', { nr_bandwidth: 'fifths' })).toEqual([400, 400])
+  })
+
+  it('that no band can have in MHz is five per MHz on any module', () => {
+    expect(told('450', '5078')).toEqual([90, 90])
+    expect(told('500', '5041')).toEqual([100, 100])
+  })
+
+  it('is not known as 0 or 255', () => {
+    for (const width of ['0', '255', '']) expect(told(width, '5078')).toEqual([null, null])
+  })
+})
+
 describe('+GTACT', () => {
   it('with no band, or with 0, restricts nothing', () => {
     for (const answer of ['+GTACT: 10', '+GTACT: 20,6,3,0', '+GTACT: 2,0'])

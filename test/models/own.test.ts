@@ -21,6 +21,13 @@ const script = () =>
 < +CSQ: 24,99
 `)
 
+/** A model whose options are so many lists in each other, with brackets in quotes beside them. */
+const nested = (depth: number) =>
+  JSON.stringify({ ...own, source: '\\"[[[{{{"[[[{{{', options: 0 }).replace(
+    '"options":0',
+    `"options":${'['.repeat(depth)}${']'.repeat(depth)}`,
+  )
+
 /** Model files nobody can use, and what `list` and `modem model-check` say of them. */
 const mistakes: readonly [what: string, text: string, said: string][] = [
   ['no JSON', '{"bus": "usb"', 'it is not valid JSON'],
@@ -40,6 +47,8 @@ const mistakes: readonly [what: string, text: string, said: string][] = [
     'at is not a list of USB interface numbers',
   ],
   ['a band twice', JSON.stringify({ ...own, bands: { lte: [3, 3] } }), 'lte bands 3,3 are not distinct'],
+  ['lists 17 deep', nested(16), 'it is nested deeper than 16 levels'],
+  ['objects deep enough for any stack', '{"a":'.repeat(40_000), 'it is nested deeper than 16 levels'],
   ['one of two models', JSON.stringify([own, { ...own, at: 3 }]), 'model 2: at'],
 ]
 
@@ -60,6 +69,11 @@ describe('a person’s own model file', () => {
     const asked = host.simulators.flatMap(({ log }) => log.map(({ line }) => line)).join(' ')
     expect(asked).not.toContain('GTCCINFO')
     expect(await host.call('capabilities')).toMatchObject({ model: 'Me My own', dialect: 'standard' })
+  })
+
+  it('may hold 16 lists and objects in each other, and any bracket in quotes', async () => {
+    const host = hostWith({ [path]: nested(15) })
+    expect(await host.call('list')).toMatchObject({ modems: [{ model: 'My own' }], warnings: [] })
   })
 
   it.each(mistakes)('that holds %s is named by list, and the built-in one counts', async (_, text, said) => {

@@ -1,17 +1,26 @@
 #!/bin/bash
-# Unpacks Debian 13's QuickJS with the C library it needs into a private folder, for machines without `qjs`.
+# Unpacks Debian's QuickJS with the C library it needs into a private folder, for machines without `qjs`.
 # Packages come from this machine's own Debian mirror and are verified by apt with this machine's keyring;
 # nothing is installed and no root is needed.
 #
-# Usage: fetch-qjs.sh [FOLDER]        (default: node_modules/.cache/modem-rig/qjs of this project)
-#        fetch-qjs.sh --archives      (prints the archives it would ask, best first)
+# Usage: fetch-qjs.sh [--suite SUITE] [FOLDER]
+#                       FOLDER is by default node_modules/.cache/modem-rig/qjs of this project, for another suite than
+#                       Debian 13's (sid, forky …) qjs-SUITE beside it; the tests use every version found there
+#        fetch-qjs.sh --archives        prints the archives it would ask, best first
 # APT_ETC is the folder with apt's configured sources, default /etc/apt.
 set -euo pipefail
 
-suite=trixie
+usual=trixie
+suite=$usual
+if [ "${1:-}" = --suite ]; then
+  suite=${2:?a suite}
+  shift 2
+fi
 packages=(quickjs libc6 libatomic1 libgcc-s1)
 project=$(cd "$(dirname "$0")/../.." && pwd)
-target=${1:-$project/node_modules/.cache/modem-rig/qjs}
+folder=qjs
+[ "$suite" = "$usual" ] || folder=qjs-$suite
+target=${1:-$project/node_modules/.cache/modem-rig/$folder}
 etc=${APT_ETC:-/etc/apt}
 
 say() { printf 'fetch-qjs: %s\n' "$*"; }

@@ -2,10 +2,21 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, delimiter, dirname, join, relative, resolve } from 'node:path'
 
-/** A JavaScript engine for the bundles, in order of preference. */
+/** A `qjs` that runs on this machine. */
+export interface RealEngine {
+  /** Started with the system's own C library, or with the one unpacked beside it by `fetch-qjs.sh`. */
+  kind: 'path' | 'private'
+  /** As it tells it: `2025-04-26`. */
+  version: string
+  description: string
+  binary: string
+  /** What runs it on this machine. */
+  command: readonly string[]
+}
+
+/** A JavaScript engine for the bundles. */
 export type Engine =
-  /** A real `qjs`: the one in PATH, or the one `fetch-qjs.sh` unpacked. `command` runs it on this machine. */
-  | { kind: 'path' | 'private'; description: string; binary: string; command: readonly string[] }
+  | RealEngine
   /** No real one: the WASM build, with `std` and `os` provided by the rig. */
   | { kind: 'wasm'; description: string }
 
@@ -15,8 +26,8 @@ export interface Staged {
   to: string
 }
 
-/** Where `fetch-qjs.sh` unpacks the engine. */
-export const privateFolder = resolve(import.meta.dirname, '../../node_modules/.cache/modem-rig/qjs')
+/** Where `fetch-qjs.sh` unpacks engines: `qjs`, and `qjs-SUITE` of other suites than its usual one. */
+const unpacked = resolve(import.meta.dirname, '../../node_modules/.cache/modem-rig')
 
 /** The program's absolute path by PATH, links resolved; null when there is none. */
 export function lookup(program: string): string | null {
@@ -67,31 +78,53 @@ function interpreter(path: string): string | null | undefined {
   return null
 }
 
-function search(): Engine {
-  const inPath = lookup('qjs')
-  const native = inPath !== null && interpreter(inPath) !== undefined ? inPath : null
-  const nativeVersion = native === null ? null : version([native])
-  if (native !== null && nativeVersion !== null) {
-    return { kind: 'path', description: `qjs ${nativeVersion} from PATH`, binary: native, command: [native] }
-  }
-  const binary = join(privateFolder, 'usr/bin/qjs')
-  const found = privateLoader(privateFolder)
-  if (found !== null && existsSync(binary)) {
-    const command = [found.loader, '--library-path', found.libraries, binary]
-    const number = version(command)
-    const place = relative(process.cwd(), privateFolder)
-    if (number !== null) {
-      return { kind: 'private', description: `qjs ${number} unpacked in ${place}`, binary, command }
-    }
-  }
-  return { kind: 'wasm', description: 'the WASM build of QuickJS with a stand-in for std and os' }
+/** The Debian tree an engine was unpacked with; null for one of the system. */
+const treeOf = (binary: string) => resolve(dirname(binary), '../..')
+
+/** The engine a path names; null when it is none or does not run here. */
+function realEngine(path: string): RealEngine | null {
+  if (!existsSync(path)) return null
+  const binary = realpathSync(path)
+  if (interpreter(binary) === undefined) return null
+  const own = treeOf(binary) === '/' ? null : privateLoader(treeOf(binary))
+  const command = own === null ? [binary] : [own.loader, '--library-path', own.libraries, binary]
+  const number = version(command)
+  if (number === null) return null
+  const kind = own === null ? 'path' : 'private'
+  const place = own === null ? binary : relative(process.cwd(), treeOf(binary))
+  const description = `qjs ${number} ${own === null ? 'from' : 'unpacked in'} ${place}`
+  return { kind, version: number, description, binary, command }
+}
+
+/** Paths where an engine may be, best first. */
+function places(): string[] {
+  const folders = existsSync(unpacked) ? readdirSync(unpacked).filter(name => /^qjs(?:-|$)/.test(name)) : []
+  return [lookup('qjs') ?? [], folders.sort().map(name => join(unpacked, name, 'usr/bin/qjs'))].flat()
+}
+
+/**
+ * The real engines to test with, one of each version, best first: those whose paths `given` holds, with colons between
+ * them; else the one in PATH and what `fetch-qjs.sh` unpacked. Throws where a given one does not run.
+ */
+export function realEngines(given = process.env.MODEM_QJS): RealEngine[] {
+  const paths = given ? given.split(delimiter) : places()
+  const found = paths.map(path => {
+    const engine = realEngine(path)
+    if (engine === null && given) throw new Error(`MODEM_QJS: ${path} is no qjs that runs here`)
+    return engine
+  })
+  const real = found.filter(engine => engine !== null)
+  return real.filter(({ version }, i) => real.findIndex(other => other.version === version) === i)
 }
 
 let known: Engine | undefined
 
 /** The best engine this machine has; looked for once. */
 export function engine(): Engine {
-  known ??= search()
+  known ??= realEngines()[0] ?? {
+    kind: 'wasm',
+    description: 'the WASM build of QuickJS with a stand-in for std and os',
+  }
   return known
 }
 
@@ -105,7 +138,7 @@ export function stage(binary: string, to: string): Staged[] | null {
   if (wanted === undefined) return null
   if (wanted === null) return files
   const current = engine()
-  const found = current.kind === 'private' ? privateLoader(privateFolder) : null
+  const found = current.kind === 'private' ? privateLoader(treeOf(current.binary)) : null
   const command = found
     ? [
         found.loader,

@@ -106,6 +106,18 @@ describe.skipIf(problem !== null)(`a router in a scratch root (${problem ?? engi
     ])
   })
 
+  it.skipIf(!canTrace())('traces processes that run at the same time without losing a call', async () => {
+    const files = Array.from({ length: 30 }, (_, i) => `/tmp/read/${i}`)
+    for (const file of files) router.write(file, 'x')
+    const { programs, opened } = await sh('for f in /tmp/read/*; do /bin/cat $f & done; wait', {
+      trace: true,
+    })
+    expect(programs?.flatMap(([program, file]) => (program === '/bin/cat' ? [file] : [])).sort()).toEqual(
+      [...files].sort(),
+    )
+    expect(opened).toEqual(expect.arrayContaining(files))
+  })
+
   it('shows the simulated modem as /dev/ttyUSB0', async () => {
     const asked = host.log.length
     const { stdout } = await sh(

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Namespace } from './namespace.ts'
@@ -77,6 +77,19 @@ function readComm(pid: number): string | null {
   return readText(`/proc/${pid}/comm`).trim() || null
 }
 
+/**
+ * The lines of all processes in order of time. Strace writes one file a process (`log.1234`): in one for all of them a
+ * call is cut into `<unfinished …>` and `resumed` where another process comes between.
+ */
+function readTrace(folder: string): string {
+  return readdirSync(folder)
+    .flatMap(name => readText(join(folder, name)).split('\n'))
+    .map(line => ({ line: line.slice(line.indexOf(' ') + 1), time: Number.parseFloat(line) || 0 }))
+    .sort((a, b) => a.time - b.time)
+    .map(({ line }) => line)
+    .join('\n')
+}
+
 /** The words of every successful execve in strace's output, without the first, which is nsenter's. */
 function parseTrace(text: string): string[][] {
   return [
@@ -131,7 +144,8 @@ export function runInside(
       ? []
       : [
           strace,
-          '-f',
+          '-ff',
+          '-ttt',
           '-qq',
           '-s',
           '4096',
@@ -176,7 +190,7 @@ export function runInside(
       let programs: string[][] | null = null
       let opened: string[] | null = null
       if (folder !== null) {
-        const log = readText(join(folder, 'log')).replace(/^\d+ +/gm, '')
+        const log = readTrace(folder)
         programs = parseTrace(log)
         opened = parseOpened(log)
         rmSync(folder, { recursive: true, force: true })

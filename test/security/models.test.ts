@@ -2,6 +2,7 @@ import { chownSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
 import { fg621, hostWith } from '../discovery/tree.ts'
 import { createHost, repository } from '../host/host.ts'
 import { type Setup, setUp } from '../rig/modems.ts'
@@ -79,12 +80,44 @@ describe.skipIf(problem !== null)('a profile file on a router', () => {
     ['deep options', JSON.stringify(good).replace('}', `,"options":${'['.repeat(9000)}${']'.repeat(9000)}}`)],
   ])('is read in bounded time and memory: %s', async (_, text) => {
     setup.router.write(path, text)
-    const { modems, ms } = await list()
+    const { modems, warnings, check, ms } = await list()
     expect(modems).toHaveLength(1)
+    expect(warnings).toEqual([expect.stringMatching(/: it is (?:too long|nested deeper than 16 levels)$/)])
+    expect(check).toMatchObject({ code: 1, stderr: '' })
     expect(ms).toBeLessThan(5000)
     const { stdout } = await setup.router.run(['/usr/libexec/rpcd/modem', 'call', 'info'])
     expect(JSON.parse(stdout)).toMatchObject({ port_state: 'ok' })
     await remove()
+  })
+})
+
+describe.skipIf(problem !== null)('arguments nested as deep as rpcd hands them over', () => {
+  const deep = (open: string, inner: string, close: string) => open.repeat(5000) + inner + close.repeat(5000)
+  const lists = deep('[', '', ']')
+  const objects = deep('{"a":', '1', '}')
+  const methods = Object.keys(schemas.args)
+  let setup: Setup
+  beforeAll(async () => {
+    setup = await setUp([script()])
+  })
+  afterAll(() => setup?.close())
+
+  it.each(methods)('are a mistake told in words: %s', async method => {
+    for (const stdin of [`{"modem":${lists}}`, `{"bands":${objects}}`]) {
+      const run = await setup.router.run(['/usr/libexec/rpcd/modem', 'call', method], { stdin })
+      expect(run).toMatchObject({ code: 0, stderr: '' })
+      expect(JSON.parse(run.stdout)).toMatchObject({ error: 'invalid_argument' })
+    }
+  })
+
+  it('are one for the command line, too', async () => {
+    for (const value of [lists, objects]) {
+      const run = await setup.router.run(['/usr/bin/modem', 'set_bands', '-'], {
+        stdin: `{"rat":"lte","bands":${value}}`,
+      })
+      expect(run).toMatchObject({ code: 1, stderr: '' })
+      expect(JSON.parse(run.stdout)).toMatchObject({ error: 'invalid_argument' })
+    }
   })
 })
 

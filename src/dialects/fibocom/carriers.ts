@@ -5,10 +5,20 @@ import { lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
 import { bandOf } from './bands.ts'
 import type { FibocomOptions, Options } from './options.ts'
 
-/** Resource blocks to MHz: LTE 6, 15, 25 … 100; NR five per MHz. */
-function megahertz(text: string | undefined): number | null {
-  const blocks = unless(decimal(text), 0, 255)
-  return blocks === null ? null : blocks === 6 ? 1.4 : blocks === 15 ? 3 : blocks / 5
+interface Place {
+  rat: CarrierRat
+  band: number
+}
+
+/**
+ * Bandwidth in MHz. LTE: resource blocks 6, 15, 25 … 100; NR: see {@link FibocomOptions.nr_bandwidth}. Below n257 a
+ * carrier is at most 100 MHz wide (TS 38.101-1 §5.3.5), so that a greater number counts five per MHz on any module.
+ */
+function megahertz(text: string | undefined, { rat, band }: Place, options: Options): number | null {
+  const told = unless(decimal(text), 0, 255)
+  if (told === null) return null
+  if (rat === 'nr') return options?.nr_bandwidth === 'fifths' || (told > 100 && band < 257) ? told / 5 : told
+  return told === 6 ? 1.4 : told === 15 ? 3 : told / 5
 }
 
 const scaled = (text: string | undefined, scale: number, offset: number): number | null => {
@@ -81,6 +91,11 @@ export interface Row {
  * the same with narfcn and ss- values; UMTS (RAT 2): `1,2,mcc,mnc,lac,cell,uarfcn,psc,band,ecno,rscp,…`. TAC and cell
  * are hexadecimal. Units: rssnr half dB, rsrp index − 141, rsrq index / 2 − 20, ss-sinr see
  * {@link FibocomOptions.nr_sinr}, ss-rsrp index − 157, ss-rsrq index / 2 − 43.5 (FM350-GL AT manual §11.1.14).
+ *
+ * The owner of one FM160 took ten pairs with `+CESQ`: ss-rsrp and ss-rsrq were one step lower here in all of them,
+ * ss-sinr was not. The scale stays the one of the manuals all the same, for every model: the pairs tell that two
+ * answers differ, not which of them is right, and a step (1 dB, 0.5 dB) is far below the 4.5 dB and 2.5 dB a module may
+ * be wrong by (TS 38.133 §10.1).
  */
 export function rowOf(line: string, options: Options): Row | null {
   const row = valuesOf(line)
@@ -99,7 +114,7 @@ export function rowOf(line: string, options: Options): Row | null {
     return { carrier, facts: { lac: area, cell_id: cell, rscp, ecio }, base }
   }
   Object.assign(carrier, {
-    bandwidth_mhz: megahertz(row[9]),
+    bandwidth_mhz: megahertz(row[9], { rat, band }, options),
     sinr: ratioOf(row[10], rat, options),
     rsrp: power(row[12], rat),
     rsrq: quality(row[13], rat),
@@ -137,7 +152,7 @@ export function neighbourOf(line: string, options: Options, serving: Row | undef
  * sinr and rsrq in dB before rsrp). `SCC 1:2,0,101,296,350,50,255,2,255,2,255,-78`: state (1 configured, 2
  * active), uplink aggregated, then as before.
  */
-export function carrierOf(line: string): CarrierFact | null {
+export function carrierOf(line: string, options: Options): CarrierFact | null {
   const match = line.toUpperCase().includes('CC') ? /(PCC|SCC)\s*\d*\s*:(.*)$/i.exec(line) : null
   if (!match) return null
   const primary = match[1]?.toUpperCase() === 'PCC'
@@ -154,8 +169,8 @@ export function carrierOf(line: string): CarrierFact | null {
     ...code,
     pci: unless(decimal(v[1]), 65535),
     channel: decimal(v[2]),
-    bandwidth_mhz: megahertz(v[3]),
-    uplink_bandwidth_mhz: hasUplink ? megahertz(v[4]) : null,
+    bandwidth_mhz: megahertz(v[3], code, options),
+    uplink_bandwidth_mhz: hasUplink ? megahertz(v[4], code, options) : null,
     active: primary || state === '2',
     rsrp: v.length < 8 ? null : power(short ? v[5] : v.at(-1), code.rat),
     rsrq: short ? scaled(v[6], 0.5, -20) : decibels ? unless(decimal(v.at(-2)), 255) : null,
@@ -172,8 +187,8 @@ function merged(carrier: CarrierFact, row: CarrierFact): CarrierFact {
 }
 
 /** The carriers in use: LTE before NR, so that on EN-DC the anchor is the primary. */
-export function carriersOf(rows: readonly Row[], lines: readonly string[]): CarrierFact[] {
-  const all = lines.flatMap(line => carrierOf(line) ?? [])
+export function carriersOf(rows: readonly Row[], lines: readonly string[], options: Options): CarrierFact[] {
+  const all = lines.flatMap(line => carrierOf(line, options) ?? [])
   for (const { carrier: row } of rows) {
     const same = all.filter(c => c.rat === row.rat)
     const here = (c: CarrierFact) => c.channel === row.channel || (c.band === row.band && c.pci === row.pci)

@@ -17,6 +17,12 @@ export interface FibocomOptions {
    * above 40, the top of that scale (TS 38.133 §10.1.16), can only be the index.
    */
   nr_sinr?: 'index' | 'db'
+  /**
+   * How the bandwidth of an NR carrier is counted: in MHz (default; five recordings of FM160 and FM190 in four
+   * networks have 100 for carriers of 100 MHz, one of which a module of another maker tells as such), or five per MHz
+   * (FM350-GL, by its manual: 25 … 500 for 5 … 100 MHz).
+   */
+  nr_bandwidth?: 'mhz' | 'fifths'
   /** True where the bands the module can use are asked of it by `+GTACT=?`. */
   capability?: true
   /** Bands of UMTS, as `+GTACT` lists them when nothing is restricted. */

@@ -48,7 +48,7 @@ export const dialect: Dialect<Options> = {
     const anchor = rows.find(r => r.carrier.rat !== 'nr') ?? rows[0]
     return {
       ...anchor?.facts,
-      carriers: carriersOf(rows, lines),
+      carriers: carriersOf(rows, lines, options),
       neighbours: lines.flatMap(line => neighbourOf(line, options, rows[0]) ?? []),
       temperature: temperatureOf(answers.lines(sensorsOf(options)[0])),
     }
