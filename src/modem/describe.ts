@@ -73,7 +73,7 @@ function carrierOf(fact: CarrierFact): Carrier {
   return { ...unknownCarrier, ...fact, downlink_mhz: downlink }
 }
 
-/** Technology from the dialect's word, else from the access technology code modelOf by the carriers in use. */
+/** Technology from the dialect's word, else from the access technology code refined by the carriers in use. */
 function ratOf(facts: Facts, registration: Registration, carriers: readonly Carrier[]): Rat | null {
   if (facts.rat !== undefined && facts.rat !== null) return facts.rat
   const primary = carriers[0]
