@@ -77,6 +77,9 @@ export function finalOf(line: string): Final | null {
   return { kind: 'ok', text: line }
 }
 
+/** How long a modem may take to accept the bytes of one line, ms: at 9600 baud 256 bytes are sent in 270 ms. */
+const longestWrite = 3000
+
 /** Opens the conversation; nothing is sent until the first command. */
 export function openChannel(port: Transport, options: ChannelOptions): Channel {
   const unsolicited: string[] = []
@@ -89,11 +92,11 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
 
   const trace = (direction: '>' | '<' | '!', line: string) => options.trace?.(direction, line, options.now())
   const until = (ms: number) => Math.min(options.now() + ms, options.deadline)
-  const write = (text: string) => {
-    const bytes = new Uint8Array(text.length)
-    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
-    port.write(bytes)
-  }
+  const write = (text: string, end: Deadline) =>
+    port.write(
+      Uint8Array.from(text, c => c.charCodeAt(0)),
+      Math.min(end, until(longestWrite)),
+    )
   const isIndication = (line: string, request: string): boolean => {
     const upper = line.toUpperCase()
     const own = (name: string) => request.toUpperCase().includes(name)
@@ -135,7 +138,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
   async function resync(): Promise<void> {
     for (let attempt = 0; attempt < 3 && options.now() < options.deadline; attempt++) {
       await drain(quietMs)
-      if (attempt > 0) write('\x1b')
+      if (attempt > 0) await write('\x1b', until(1000))
       const answer = await exchange('AT', until(1000))
       if (answer.final.kind === 'ok' && answer.lines.length === 0) {
         await drain(quietMs)
@@ -162,12 +165,12 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     let size = 0
     let news = false
     trace('>', request)
-    write(`${request}\r`)
+    await write(`${request}\r`, end)
     for (;;) {
       const line = lines.next()
       if (line === null) {
         if (waitingBody !== undefined && lines.prompt()) {
-          write(`${waitingBody}\x1a`)
+          await write(`${waitingBody}\x1a`, end)
           if (echoed) bodyEcho = waitingBody.trim().split(/\s*[\r\n]\s*/)
           waitingBody = undefined
         }

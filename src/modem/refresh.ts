@@ -73,8 +73,8 @@ export async function withPort<T>(
       return use.work(channel, path, release)
     }
     const release = () => {
-      port?.close()
       lock?.release()
+      port?.close()
       port = lock = null
     }
     try {

@@ -3,10 +3,14 @@ export type Deadline = number
 
 /** A byte stream to a modem. The reader pulls; nothing is called back. */
 export interface Transport {
-  /** Sends all bytes. Throws Failure('port_lost') when the port is gone. */
-  write(bytes: Uint8Array): void
+  /**
+   * Sends all bytes. Throws Failure('port_lost') when the port is gone, Failure('port_silent') when it has not taken
+   * them all by `until`.
+   */
+  write(bytes: Uint8Array, until: Deadline): Promise<void>
   /** The next bytes, or null when `until` has passed. Throws Failure('port_lost') when the port is gone. */
   read(until: Deadline): Promise<Uint8Array | null>
+  /** Closes at once, after its lock is released: bytes the modem has not taken yet are not waited for. */
   close(): void
 }
 

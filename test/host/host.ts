@@ -166,9 +166,9 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
         if (!modem || !plugged.includes(modem)) throw new Failure('port_lost', port)
       }
       const there: Transport = {
-        write(bytes) {
+        async write(bytes, until) {
           check()
-          transport.write(bytes)
+          await transport.write(bytes, until)
         },
         async read(until) {
           for (;;) {

@@ -122,9 +122,18 @@ function openTty(name: string, real: string): Transport {
   })
   const failure = () => new Failure('port_lost', name)
   return {
-    write(bytes) {
+    async write(bytes, until) {
+      await opened
       if (gone) throw failure()
-      void opened.then(() => port.isOpen && port.write(Buffer.from(bytes)))
+      const taken = await new Promise<boolean>(resolve => {
+        const timer = setTimeout(() => resolve(false), Math.max(1, until - now()))
+        port.write(Buffer.from(bytes), () => {
+          clearTimeout(timer)
+          resolve(true)
+        })
+      })
+      if (gone) throw failure()
+      if (!taken) throw new Failure('port_silent', `${name}, takes no bytes`)
     },
     async read(until) {
       await opened
@@ -143,7 +152,7 @@ function openTty(name: string, real: string): Transport {
       return late ?? null
     },
     close() {
-      void opened.then(() => port.isOpen && port.close())
+      void opened.then(() => port.isOpen && port.flush(() => port.isOpen && port.close()))
     },
   }
 }

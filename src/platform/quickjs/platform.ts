@@ -10,17 +10,34 @@ const sigkill = 9
 const characterDevice = 0o020000
 const data = '/usr/share/modem'
 
-/** Calls back when `fd` is readable, or resolves false at `until`. */
-function readable(fd: number, until: Deadline): Promise<boolean> {
+/** How many bytes a terminal that says it is writable takes without blocking: every driver has room for as many. */
+const pieceBytes = 256
+
+/** Resolves true when `watch`, which sets a handler, tells that `fd` is ready, or false at `until`. */
+function ready(watch: typeof os.setReadHandler, fd: number, until: Deadline): Promise<boolean> {
   return new Promise(resolve => {
     const timer = os.setTimeout(() => finish(false), Math.max(1, until - os.now()))
-    const finish = (ready: boolean) => {
-      os.setReadHandler(fd, null)
+    const finish = (isReady: boolean) => {
+      watch(fd, null)
       os.clearTimeout(timer)
-      resolve(ready)
+      resolve(isReady)
     }
-    os.setReadHandler(fd, () => finish(true))
+    watch(fd, () => finish(true))
   })
+}
+
+const readable = (fd: number, until: Deadline) => ready(os.setReadHandler, fd, until)
+
+/**
+ * Closes a terminal whose modem may not have taken what it was sent. Whoever closes it last waits until the bytes are
+ * sent, up to 30 s on USB, unless he is being killed: so that is a shell which kills itself when this one has closed.
+ */
+function abandon(fd: number): void {
+  const [reader, writer] = os.pipe()
+  const argv = ['sh', '-c', 'read -r end; kill -9 $$']
+  const pid = os.exec(argv, { block: false, stdin: reader, stdout: fd, stderr: fd })
+  for (const each of [reader, fd, writer]) os.close(each)
+  for (let nth = 0; nth < 50 && os.waitpid(pid, os.WNOHANG)[0] === 0; nth++) os.sleep(2)
 }
 
 const sleep = (ms: number) => new Promise<void>(resolve => os.setTimeout(resolve, ms))
@@ -70,12 +87,19 @@ function openTty(path: string): Transport {
   if (os.isatty(fd)) os.ttySetRaw(fd)
   const buffer = new ArrayBuffer(4096)
   let open = true
-  const lost = () => new Failure('port_lost', path)
+  let unanswered = false
+  const lost = () => {
+    unanswered = false
+    return new Failure('port_lost', path)
+  }
   return {
-    write(bytes) {
+    async write(bytes, until) {
       const copy = bytes.slice().buffer as ArrayBuffer
+      unanswered = true
       for (let sent = 0; sent < copy.byteLength; ) {
-        const size = os.write(fd, copy, sent, copy.byteLength - sent)
+        if (!(await ready(os.setWriteHandler, fd, until)))
+          throw new Failure('port_silent', `${path}, takes no bytes`)
+        const size = os.write(fd, copy, sent, Math.min(pieceBytes, copy.byteLength - sent))
         if (size <= 0) throw lost()
         sent += size
       }
@@ -84,10 +108,11 @@ function openTty(path: string): Transport {
       if (!(await readable(fd, until))) return null
       const size = os.read(fd, buffer, 0, buffer.byteLength)
       if (size <= 0) throw lost()
+      unanswered = false
       return new Uint8Array(buffer.slice(0, size))
     },
     close() {
-      if (open) os.close(fd)
+      if (open) (unanswered ? abandon : os.close)(fd)
       open = false
     },
   }
