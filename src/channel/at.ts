@@ -2,11 +2,14 @@ import { Failure } from '../contract/failure.ts'
 import type { Deadline, Transport } from '../platform/platform.ts'
 import { createLines } from './lines.ts'
 
-/** Final result of a command line (ITU-T V.250 §5.7, 3GPP TS 27.007 §9.2, TS 27.005 §3.2.5). */
+/**
+ * Final result of a command line (ITU-T V.250 §5.7, 3GPP TS 27.007 §9.2, TS 27.005 §3.2.5), or none in time: `heard` says that
+ * something came all the same, part of a line or more.
+ */
 export type Final =
   | { kind: 'ok'; text: string }
   | { kind: 'error'; cause: 'plain' | 'cme' | 'cms'; code: number | null; text: string }
-  | { kind: 'timeout' }
+  | { kind: 'timeout'; heard?: true }
 
 /** What came back for one command line; a modem's "no" is a value, only a lost port throws. */
 export interface Response {
@@ -27,7 +30,7 @@ export interface SendOptions {
 
 /** A conversation in AT commands over one open port, one command at a time. */
 export interface Channel {
-  /** Sends `request` (beginning with AT, without line end). Throws Failure('port_lost' | 'port_silent'). */
+  /** Sends `request` (beginning with AT, without line end). Throws Failure('port_lost' | 'port_silent' | 'port_slow' | 'port_stuck'). */
   send(request: string, options?: SendOptions): Promise<Response>
   /** Sends `request`, waits for the `>` prompt, then sends `body` (printable ASCII and line ends) and Ctrl-Z. */
   sendBody(request: string, body: string, options?: SendOptions): Promise<Response>
@@ -77,9 +80,6 @@ export function finalOf(line: string): Final | null {
   return { kind: 'ok', text: line }
 }
 
-/** How long a modem may take to accept the bytes of one line, ms: at 9600 baud 256 bytes are sent in 270 ms. */
-const longestWrite = 3000
-
 /** Opens the conversation; nothing is sent until the first command. */
 export function openChannel(port: Transport, options: ChannelOptions): Channel {
   const unsolicited: string[] = []
@@ -95,7 +95,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
   const write = (text: string, end: Deadline) =>
     port.write(
       Uint8Array.from(text, c => c.charCodeAt(0)),
-      Math.min(end, until(longestWrite)),
+      end,
     )
   const isIndication = (line: string, request: string): boolean => {
     const upper = line.toUpperCase()
@@ -136,17 +136,18 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
 
   /** After a time-out: silence, then a bare `AT` that must be answered by OK and nothing else. */
   async function resync(): Promise<void> {
+    let heard = false
     for (let attempt = 0; attempt < 3 && options.now() < options.deadline; attempt++) {
-      await drain(quietMs)
       if (attempt > 0) await write('\x1b', until(1000))
+      await drain(quietMs)
       const answer = await exchange('AT', until(1000))
-      if (answer.final.kind === 'ok' && answer.lines.length === 0) {
-        await drain(quietMs)
-        dirty = false
-        return
-      }
+      heard ||= answer.final.kind !== 'timeout' || 'heard' in answer.final
+      if (answer.final.kind !== 'ok' || answer.lines.length > 0) continue
+      dirty = false
+      await drain(quietMs)
+      if (!dirty) return
     }
-    throw new Failure('port_silent', 'no answer to AT')
+    throw new Failure(heard ? 'port_slow' : 'port_silent', 'no answer to AT')
   }
 
   /**
@@ -227,8 +228,9 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
       size += line.length
       if (size < 262_144) answer.push(line)
     }
+    const heard = answer.length > 0 || lines.begun()
     if (final === null && news) answer.length = 0
-    return { request, lines: answer, final: final ?? { kind: 'timeout' } }
+    return { request, lines: answer, final: final ?? { kind: 'timeout', ...(heard ? { heard } : {}) } }
   }
 
   async function send(request: string, wait: SendOptions, body?: string): Promise<Response> {

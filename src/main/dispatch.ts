@@ -32,7 +32,7 @@ export async function dispatch(platform: Platform, name: string, args: unknown):
 
 /** A port that is busy or silent while another program has it open: the message names that program. */
 function withHolder(platform: Platform, failure: unknown): unknown {
-  if (!(failure instanceof Failure) || !/^port_(?:busy|silent)$/.test(failure.code)) return failure
+  if (!(failure instanceof Failure) || !/^port_[bs]/.test(failure.code)) return failure
   const path = /\/dev\/[\w./-]+/.exec(failure.message)?.[0]
   const holder = path === undefined ? null : holderOf(platform.files, path)
   return holder === null

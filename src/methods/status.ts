@@ -33,6 +33,8 @@ export function statusOf(
         ? `The modem does not answer on ${port}. It may be starting, stuck, or use another port.`
         : `The modem does not answer on ${port} while ${other} has it open. Stop that program.`,
     )
+  if (info.port_state === 'slow')
+    return say('port_silent', `The modem answers too slowly on ${port}: nothing whole came in time.`)
   if (sim.state === 'absent')
     return say('sim_missing', 'There is no SIM card in the modem, or it makes no contact.')
   if (sim.state === 'pin_required') return say('pin_required', 'The SIM card waits for its PIN.')
@@ -97,7 +99,7 @@ export const method: Method<ReadArgs, StatusReply> = {
       const chosen = await findModem(call.platform, args.modem)
       const info = await refresh(call, chosen, args.max_age ?? 2000)
       const { modem, registration, operator, rat, signal, age_ms, port } = info
-      const troubled = port !== null && ['busy', 'silent'].includes(info.port_state)
+      const troubled = port !== null && ['busy', 'silent', 'slow'].includes(info.port_state)
       const told = statusOf(info, troubled ? holderOf(call.platform.files, port) : null)
       const isQuiet = ['idle', 'unknown'].includes(registration.state) && quiet.includes(told.status)
       const mayAsk = !chosen.match.model.avoid?.includes(radio)

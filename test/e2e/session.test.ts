@@ -39,6 +39,19 @@ describe.skipIf(problem !== null)('on a router', () => {
     expect(JSON.parse(router.read('/tmp/reply') ?? '')).toMatchObject({ error: 'port_lost' })
   })
 
+  it('a missing flock is told as such, not as a port that is busy', async () => {
+    const setup = await setUp([fg621()])
+    open.push(setup)
+    const { router, hosts } = setup
+    await router.run(['rm', '/usr/bin/flock'])
+    const { stdout } = await router.run(['/usr/bin/modem', 'info', 'max_age=0'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: 'no_lock',
+      message: expect.stringMatching(/flock is missing/),
+    })
+    expect(hosts[0]?.log).toEqual([])
+  })
+
   it('a port that takes no bytes at all is told in time, and nobody has it afterwards', async () => {
     const setup = await setUp([fg621()], { deaf: true })
     open.push(setup)
@@ -46,8 +59,8 @@ describe.skipIf(problem !== null)('on a router', () => {
     await router.run(['/bin/sh', '-c', 'yes >/dev/ttyUSB0'], { timeoutMs: 1000 })
     const { stdout } = await router.run(['/usr/bin/modem', 'at', 'command=AT+CSQ'])
     expect(JSON.parse(stdout)).toMatchObject({
-      error: 'port_silent',
-      message: expect.stringContaining('/dev/ttyUSB0, takes no bytes'),
+      error: 'port_stuck',
+      message: 'The AT port takes no bytes: /dev/ttyUSB0',
     })
     const info = await router.run(['/usr/bin/modem', 'info', 'max_age=0'])
     expect(JSON.parse(info.stdout)).toMatchObject({ port_state: 'silent' })

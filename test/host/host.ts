@@ -158,7 +158,7 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
     },
     openTty(port) {
       const simulator = simulators[indexOf(port)]
-      if (!simulator) throw new Failure('port_missing', port)
+      if (!simulator) throw new Failure('port_missing', nodes.has(port) ? `${port} is a plain file` : port)
       const modem = plugged[indexOf(port)]
       const transport = simulatedTransport(simulator, clock)
       const check = () => {

@@ -69,7 +69,7 @@ export function faulty(
       check()
       if (!deaf) return
       await wait(until)
-      throw new Failure('port_silent', 'takes no bytes')
+      throw new Failure('port_stuck', 'deaf')
     },
     async read(until) {
       for (;;) {

@@ -208,6 +208,21 @@ export const cases: Readonly<Record<string, Case>> = {
     equal(await failureOf(() => platform.lock('/dev/ttyUSB77', platform.now() + 100)), 'port_missing')
   },
 
+  'a plain file at a port’s path is told as such, and left as it is': async ({ platform, directory }) => {
+    const path = `${directory}/dev/ttyUSB9`
+    platform.files.write(path, 'mine')
+    try {
+      platform.openTty(path)
+      check(false, 'opened')
+    } catch (failure) {
+      equal(failure instanceof Failure && [failure.code, failure.message.includes('plain file')], [
+        'port_missing',
+        true,
+      ])
+    }
+    equal(platform.files.read(path), 'mine')
+  },
+
   'a lock is had at once when nobody has it': async ({ platform, port }) => {
     const lock = await platform.lock(port, platform.now() + 2000)
     equal(lock?.waited, 0)
@@ -275,14 +290,14 @@ export const cases: Readonly<Record<string, Case>> = {
       equal((await platform.load('methods', id)) ?? null, null)
   },
 
-  'a port that takes no bytes is silent at the deadline, closed at once and free': async subject => {
+  'a port that takes no bytes is stuck at the deadline, closed at once and free': async subject => {
     const { platform, deaf } = subject
     const began = platform.now()
     const lock = await platform.lock(deaf, began + 2000)
     const tty = platform.openTty(deaf)
     const bytes = new Uint8Array(1_048_576).fill(65)
-    equal(await failureOf(() => tty.write(bytes, platform.now() + 400)), 'port_silent')
-    equal(await failureOf(() => tty.write(bytesOf('AT\r'), platform.now() + 100)), 'port_silent')
+    equal(await failureOf(() => tty.write(bytes, platform.now() + 400)), 'port_stuck')
+    equal(await failureOf(() => tty.write(bytesOf('AT\r'), platform.now() + 100)), 'port_stuck')
     const failed = platform.now()
     lock?.release()
     tty.close()

@@ -94,8 +94,9 @@ function run(argv: readonly string[], until: Deadline, stdin: number | 'ignore')
 }
 
 function openTty(name: string, real: string): Transport {
-  if (!fs.statSync(real, { throwIfNoEntry: false })?.isCharacterDevice())
-    throw new Failure('port_missing', name)
+  const status = fs.statSync(real, { throwIfNoEntry: false })
+  if (!status?.isCharacterDevice())
+    throw new Failure('port_missing', `${name}${status?.isFile() ? ' is a plain file' : ''}`)
   const port = new SerialPort({ path: real, baudRate: 115_200, lock: false, autoOpen: false, hupcl: false })
   const received: Uint8Array[] = []
   let wake: (() => void) | null = null
@@ -133,7 +134,7 @@ function openTty(name: string, real: string): Transport {
         })
       })
       if (gone) throw failure()
-      if (!taken) throw new Failure('port_silent', `${name}, takes no bytes`)
+      if (!taken) throw new Failure('port_stuck', name)
     },
     async read(until) {
       await opened

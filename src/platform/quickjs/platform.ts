@@ -2,7 +2,7 @@ import * as os from 'os'
 import { Failure } from '../../contract/failure.ts'
 import { logLine } from '../plain.ts'
 import type { Deadline, Exec, Lock, Platform, Transport } from '../platform.ts'
-import { files, isKind } from './files.ts'
+import { files, isKind, plain } from './files.ts'
 
 const enoent = -2
 const sigkill = 9
@@ -81,7 +81,8 @@ async function exec(argv: readonly string[], until: Deadline): Promise<Exec> {
 }
 
 function openTty(path: string): Transport {
-  if (!isKind(path, characterDevice)) throw new Failure('port_missing', path)
+  if (!isKind(path, characterDevice))
+    throw new Failure('port_missing', `${path}${isKind(path, plain) ? ' is a plain file' : ''}`)
   const fd = os.open(path, os.O_RDWR)
   if (fd < 0) throw new Failure(fd === enoent ? 'port_missing' : 'port_busy', path)
   if (os.isatty(fd)) os.ttySetRaw(fd)
@@ -97,8 +98,7 @@ function openTty(path: string): Transport {
       const copy = bytes.slice().buffer as ArrayBuffer
       unanswered = true
       for (let sent = 0; sent < copy.byteLength; ) {
-        if (!(await ready(os.setWriteHandler, fd, until)))
-          throw new Failure('port_silent', `${path}, takes no bytes`)
+        if (!(await ready(os.setWriteHandler, fd, until))) throw new Failure('port_stuck', path)
         const size = os.write(fd, copy, sent, Math.min(pieceBytes, copy.byteLength - sent))
         if (size <= 0) throw lost()
         sent += size
@@ -127,8 +127,12 @@ async function lock(path: string, until: Deadline): Promise<Lock | null> {
   const fd = os.open(path, os.O_RDWR)
   if (fd === enoent) throw new Failure('port_missing', path)
   if (fd < 0) return null
-  const take = (argv: readonly string[], limit: Deadline) =>
-    ended(os.exec(argv, { block: false, stdin: fd }), limit)
+  const take = async (argv: readonly string[], limit: Deadline) => {
+    const code = await ended(os.exec(argv, { block: false, stdin: fd }), limit)
+    if (code !== null || os.now() >= limit) return code
+    os.close(fd)
+    throw new Failure('no_lock', 'the program flock is missing')
+  }
   const atOnce = (await take(['flock', '-n', '0'], began + 2000)) === 0
   if (!atOnce && (until <= os.now() || (await take(['flock', '0'], until)) !== 0)) {
     os.close(fd)
