@@ -3,8 +3,8 @@ import type { Deadline, Transport } from '../platform/platform.ts'
 import { createLines } from './lines.ts'
 
 /**
- * Final result of a command line (ITU-T V.250 §5.7, 3GPP TS 27.007 §9.2, TS 27.005 §3.2.5), or none in time: `heard` says that
- * something came all the same, part of a line or more.
+ * Final result of a command line (ITU-T V.250 §5.7, 3GPP TS 27.007 §9.2, TS 27.005 §3.2.5), or none in time: `heard`
+ * says that something beside the echo and news came all the same, part of a line or more.
  */
 export type Final =
   | { kind: 'ok'; text: string }
@@ -30,7 +30,10 @@ export interface SendOptions {
 
 /** A conversation in AT commands over one open port, one command at a time. */
 export interface Channel {
-  /** Sends `request` (beginning with AT, without line end). Throws Failure('port_lost' | 'port_silent' | 'port_slow' | 'port_stuck'). */
+  /**
+   * Sends `request` (beginning with AT, without line end). Throws Failure('port_lost' | 'port_silent' | 'port_slow' |
+   * 'port_stuck').
+   */
   send(request: string, options?: SendOptions): Promise<Response>
   /** Sends `request`, waits for the `>` prompt, then sends `body` (printable ASCII and line ends) and Ctrl-Z. */
   sendBody(request: string, body: string, options?: SendOptions): Promise<Response>

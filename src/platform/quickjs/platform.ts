@@ -30,13 +30,12 @@ const readable = (fd: number, until: Deadline) => ready(os.setReadHandler, fd, u
 
 /**
  * Closes a terminal whose modem may not have taken what it was sent. Whoever closes it last waits until the bytes are
- * sent, up to 30 s on USB, unless he is being killed: so that is a shell which kills itself when this one has closed.
+ * sent, up to 30 s on USB, unless he is being killed: so that is a child, which is killed when this one has closed.
  */
 function abandon(fd: number): void {
-  const [reader, writer] = os.pipe()
-  const argv = ['sh', '-c', 'read -r end; kill -9 $$']
-  const pid = os.exec(argv, { block: false, stdin: reader, stdout: fd, stderr: fd })
-  for (const each of [reader, fd, writer]) os.close(each)
+  const pid = os.exec(['sleep', '9'], { block: false, stdin: fd, stdout: fd, stderr: fd })
+  os.close(fd)
+  os.kill(pid, sigkill)
   for (let nth = 0; nth < 50 && os.waitpid(pid, os.WNOHANG)[0] === 0; nth++) os.sleep(2)
 }
 
