@@ -2,11 +2,14 @@ import { Failure } from '../contract/failure.ts'
 import type { Deadline, Transport } from '../platform/platform.ts'
 import { createLines } from './lines.ts'
 
-/** Final result of a command line (ITU-T V.250 §5.7, 3GPP TS 27.007 §9.2, TS 27.005 §3.2.5). */
+/**
+ * Final result of a command line (ITU-T V.250 §5.7, 3GPP TS 27.007 §9.2, TS 27.005 §3.2.5), or none in time: `heard`
+ * says that something beside the echo and news came all the same, part of a line or more.
+ */
 export type Final =
   | { kind: 'ok'; text: string }
   | { kind: 'error'; cause: 'plain' | 'cme' | 'cms'; code: number | null; text: string }
-  | { kind: 'timeout' }
+  | { kind: 'timeout'; heard?: true }
 
 /** What came back for one command line; a modem's "no" is a value, only a lost port throws. */
 export interface Response {
@@ -27,7 +30,10 @@ export interface SendOptions {
 
 /** A conversation in AT commands over one open port, one command at a time. */
 export interface Channel {
-  /** Sends `request` (beginning with AT, without line end). Throws Failure('port_lost' | 'port_silent'). */
+  /**
+   * Sends `request` (beginning with AT, without line end). Throws Failure('port_lost' | 'port_silent' | 'port_slow' |
+   * 'port_stuck').
+   */
   send(request: string, options?: SendOptions): Promise<Response>
   /** Sends `request`, waits for the `>` prompt, then sends `body` (printable ASCII and line ends) and Ctrl-Z. */
   sendBody(request: string, body: string, options?: SendOptions): Promise<Response>
@@ -89,11 +95,11 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
 
   const trace = (direction: '>' | '<' | '!', line: string) => options.trace?.(direction, line, options.now())
   const until = (ms: number) => Math.min(options.now() + ms, options.deadline)
-  const write = (text: string) => {
-    const bytes = new Uint8Array(text.length)
-    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
-    port.write(bytes)
-  }
+  const write = (text: string, end: Deadline) =>
+    port.write(
+      Uint8Array.from(text, c => c.charCodeAt(0)),
+      end,
+    )
   const isIndication = (line: string, request: string): boolean => {
     const upper = line.toUpperCase()
     const own = (name: string) => request.toUpperCase().includes(name)
@@ -133,17 +139,18 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
 
   /** After a time-out: silence, then a bare `AT` that must be answered by OK and nothing else. */
   async function resync(): Promise<void> {
+    let heard = false
     for (let attempt = 0; attempt < 3 && options.now() < options.deadline; attempt++) {
+      if (attempt > 0) await write('\x1b', until(1000))
       await drain(quietMs)
-      if (attempt > 0) write('\x1b')
       const answer = await exchange('AT', until(1000))
-      if (answer.final.kind === 'ok' && answer.lines.length === 0) {
-        await drain(quietMs)
-        dirty = false
-        return
-      }
+      heard ||= answer.final.kind !== 'timeout' || 'heard' in answer.final
+      if (answer.final.kind !== 'ok' || answer.lines.length > 0) continue
+      dirty = false
+      await drain(quietMs)
+      if (!dirty) return
     }
-    throw new Failure('port_silent', 'no answer to AT')
+    throw new Failure(heard ? 'port_slow' : 'port_silent', 'no answer to AT')
   }
 
   /**
@@ -162,12 +169,12 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     let size = 0
     let news = false
     trace('>', request)
-    write(`${request}\r`)
+    await write(`${request}\r`, end)
     for (;;) {
       const line = lines.next()
       if (line === null) {
         if (waitingBody !== undefined && lines.prompt()) {
-          write(`${waitingBody}\x1a`)
+          await write(`${waitingBody}\x1a`, end)
           if (echoed) bodyEcho = waitingBody.trim().split(/\s*[\r\n]\s*/)
           waitingBody = undefined
         }
@@ -224,8 +231,9 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
       size += line.length
       if (size < 262_144) answer.push(line)
     }
+    const heard = answer.length > 0 || lines.begun()
     if (final === null && news) answer.length = 0
-    return { request, lines: answer, final: final ?? { kind: 'timeout' } }
+    return { request, lines: answer, final: final ?? { kind: 'timeout', ...(heard ? { heard } : {}) } }
   }
 
   async function send(request: string, wait: SendOptions, body?: string): Promise<Response> {

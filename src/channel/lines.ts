@@ -3,6 +3,8 @@ export interface Lines {
   push(bytes: Uint8Array): void
   /** The next complete line that is not empty, without line end and outer blanks; null when there is none. */
   next(): string | null
+  /** Whether a line has begun and is not finished. */
+  begun(): boolean
   /** True when the unfinished line is the `> ` of a body prompt, which is then consumed. */
   prompt(): boolean
 }
@@ -42,6 +44,7 @@ export function createLines(): Lines {
       }
     },
     next: () => ready.shift() ?? null,
+    begun: () => partial.trim() !== '',
     prompt() {
       if (partial.trim() !== '>') return false
       partial = ''

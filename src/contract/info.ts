@@ -175,7 +175,7 @@ export interface Connection {
 }
 
 /** Whether the AT port could be used. */
-export type PortState = 'ok' | 'silent' | 'busy' | 'absent'
+export type PortState = 'ok' | 'silent' | 'slow' | 'busy' | 'absent'
 
 /** What is known about one modem. A value the modem was asked for and did not give is null. */
 export interface ModemInfo {
@@ -192,7 +192,8 @@ export interface ModemInfo {
   imei: string | null
   /** AT port, a device path. */
   port: string | null
-  /** Whether the port answered: `ok`, `silent`, `busy` (another program holds it), `absent` (the modem has none). */
+  /** Whether the port answered: `ok`, `silent`, `slow` (it says something, but nothing whole in time), `busy` (another program holds
+   * it), `absent` (the modem has none). */
   port_state: PortState
   sim: Sim
   registration: Registration

@@ -4,7 +4,7 @@ import { modelRules, ownModels } from '../discovery/models.ts'
 import { plain } from '../platform/plain.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import { createPlatform } from '../platform/quickjs/platform.ts'
-import { complain, detachInput, finish, readInput, words } from '../platform/quickjs/process.ts'
+import { complain, detachInput, finish, leaveSession, readInput, words } from '../platform/quickjs/process.ts'
 import { type Help, helpText, inputWords, parseArguments } from './arguments.ts'
 import { debugTalk } from './debug.ts'
 import { dispatch } from './dispatch.ts'
@@ -34,6 +34,7 @@ function checkModel(platform: Platform, path: string | undefined): { text: strin
 const warningsOf = (reply: object) =>
   'warnings' in reply && Array.isArray(reply.warnings) ? reply.warnings.map(text => `${text}\n`).join('') : ''
 
+leaveSession()
 const platform = createPlatform()
 const help = readHelp(platform.files, platform.data)
 const [method, ...rest] = words

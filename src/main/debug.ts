@@ -1,16 +1,57 @@
 import { Failure } from '../contract/failure.ts'
+import type { ModemInfo } from '../contract/info.ts'
 import { findModemAnew } from '../discovery/modems.ts'
 import { refresh } from '../modem/refresh.ts'
-import { masked, plain } from '../platform/plain.ts'
+import { plain } from '../platform/plain.ts'
 import type { Platform } from '../platform/platform.ts'
+import { createMask } from '../recording/mask.ts'
 
-/** The talk of one refresh with its times in milliseconds, `>` sent, `<` answered, `!` unsolicited; numbers masked. */
+/** How much of a talk is kept: lines, characters of all, characters of one as it is read and as it is shown. */
+const most = { lines: 1000, characters: 100_000, read: 1200, shown: 1000 }
+
+/** One line of the talk. */
+interface Spoken {
+  ms: number
+  direction: string
+  line: string
+}
+
+/** The kept lines, masked, with a last line that says how much was cut. */
+function shownOf(
+  spoken: readonly Spoken[],
+  cut: { lines: number; characters: number },
+  info: ModemInfo | null,
+) {
+  const { imei, sim } = info ?? {}
+  const mask = createMask({ imei: imei ?? null, imsi: sim?.imsi ?? null, iccid: sim?.iccid ?? null })
+  for (const { line, direction } of spoken) if (direction !== '#') mask.learn(line)
+  const lines = spoken.map(({ ms, direction, line }) => {
+    const text = plain(mask.line(line, direction === '>'))
+    return `${String(ms).padStart(6)} ${direction} ${text.slice(0, most.shown)}`
+  })
+  if (cut.lines > 0 || cut.characters > 0)
+    lines.push(`       # cut: ${cut.lines} lines and ${cut.characters} characters are not shown`)
+  return `${lines.join('\n')}\n`
+}
+
+/**
+ * The talk of one refresh with its times in milliseconds, `>` sent, `<` answered, `!` unsolicited; persons and devices by
+ * pseudonyms, without texts of messages, of bounded length.
+ */
 export async function debugTalk(platform: Platform, wanted: string | undefined): Promise<string> {
   const started = platform.now()
-  const lines: string[] = []
+  const spoken: Spoken[] = []
+  const cut = { lines: 0, characters: 0 }
+  let left = most.characters
+  let told: ModemInfo | null = null
   const note = (direction: string, line: string) => {
-    const ms = Math.round(platform.now() - started)
-    lines.push(`${String(ms).padStart(6)} ${direction} ${plain(masked(line))}`)
+    const kept = line.slice(0, most.read)
+    const isOver = direction !== '#' && (spoken.length >= most.lines || left < kept.length)
+    cut.lines += isOver ? 1 : 0
+    cut.characters += isOver ? line.length : Math.max(0, line.length - most.shown)
+    if (isOver) return
+    left -= kept.length
+    spoken.push({ ms: Math.round(platform.now() - started), direction, line: kept })
   }
   try {
     const modem = findModemAnew(platform, wanted)
@@ -25,6 +66,7 @@ export async function debugTalk(platform: Platform, wanted: string | undefined):
       `ports ${ports.join(' ') || 'none'}; network devices ${found.devices.map(d => `${d.name} (${d.driver})`).join(' ') || 'none'}`,
     )
     const info = await refresh({ platform, deadline: started + 14_000, trace: note }, modem, 0)
+    told = info
     note(
       '#',
       `port ${info.port_state}; registration ${info.registration.state}; missing: ${info.missing.join(' ') || 'nothing'}`,
@@ -33,5 +75,5 @@ export async function debugTalk(platform: Platform, wanted: string | undefined):
     if (!(failure instanceof Failure)) throw failure
     note('#', failure.message)
   }
-  return `${lines.join('\n')}\n`
+  return shownOf(spoken, cut, told)
 }

@@ -32,7 +32,7 @@ export async function dispatch(platform: Platform, name: string, args: unknown):
 
 /** A port that is busy or silent while another program has it open: the message names that program. */
 async function withHolder(platform: Platform, failure: unknown): Promise<unknown> {
-  if (!(failure instanceof Failure) || !/^port_(?:busy|silent)$/.test(failure.code)) return failure
+  if (!(failure instanceof Failure) || !/^port_[bs]/.test(failure.code)) return failure
   const path = /\/dev\/[\w./-]+/.exec(failure.message)?.[0]
   if (path === undefined) return failure
   const { holderOf } = await import('../modem/holder.ts')

@@ -1,5 +1,5 @@
 import { files } from '../platform/quickjs/files.ts'
-import { detachInput, finish, now, readInput, words } from '../platform/quickjs/process.ts'
+import { detachInput, finish, leaveSession, now, readInput, words } from '../platform/quickjs/process.ts'
 import { quickInfo } from './quick.ts'
 
 /** rpcd hands over at most this much and cuts the rest off silently. */
@@ -15,6 +15,7 @@ function argumentsOf(text: string): unknown {
   }
 }
 
+leaveSession()
 const [verb, method = ''] = words
 if (verb !== 'call') finish('', 1)
 const args = argumentsOf(readInput(longestInput))

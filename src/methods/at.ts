@@ -14,6 +14,7 @@ export const method: Method<AtArgs, AtReply> = {
     const snapshot = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
     return withPort(call, modem, snapshot.port, {
       async work(channel) {
+        channel.distrust()
         const { lines, final } = await channel.send(command, { timeoutMs: timeout_ms ?? 5000 })
         const text = final.kind === 'timeout' ? 'timeout' : final.text
         return { modem: modem.modem, command, lines: [...lines], final: text, ok: final.kind === 'ok' }

@@ -39,7 +39,7 @@ export const method: Method<ReadArgs, StatusReply> = {
       const chosen = await findModem(call.platform, args.modem)
       const info = await refresh(call, chosen, args.max_age ?? 2000)
       const { modem, registration, operator, rat, signal, age_ms, port } = info
-      const troubled = port !== null && ['busy', 'silent'].includes(info.port_state)
+      const troubled = port !== null && ['busy', 'silent', 'slow'].includes(info.port_state)
       const told = statusOf(info, troubled ? holderOf(call.platform.files, port) : null)
       const isQuiet = ['idle', 'unknown'].includes(registration.state) && quiet.includes(told.status)
       const mayAsk = !chosen.match.model.avoid?.includes(radio)

@@ -17,11 +17,11 @@ export interface PortUse<T> {
   alreadyDone?(): T | null
 }
 
-/** Says which port is silent where a failure does not yet. */
+/** Says which port gives no answer where a failure does not yet. */
 function withPath(failure: unknown, path: string): unknown {
-  if (!(failure instanceof Failure) || failure.code !== 'port_silent' || failure.message.includes(path))
+  if (!(failure instanceof Failure) || !/^port_s[il]/.test(failure.code) || failure.message.includes(path))
     return failure
-  return new Failure('port_silent', `${path}, ${failure.message.replace(/^.*?: /, '')}`)
+  return new Failure(failure.code, `${path}, ${failure.message.replace(/^.*?: /, '')}`)
 }
 
 /**
@@ -47,8 +47,8 @@ export async function withPort<T>(
       return use.work(channel, path, release)
     }
     const release = () => {
-      port?.close()
       lock?.release()
+      port?.close()
       port = lock = null
     }
     try {
@@ -64,11 +64,11 @@ export async function withPort<T>(
       if (ports.length === 1 || remembered.includes(path)) return await work(channel)
       const hello = await channel.send('AT', { timeoutMs: 700 })
       if (hello.final.kind === 'ok') return await work(channel)
-      last = new Failure('port_silent', path)
+      last = new Failure('heard' in hello.final ? 'port_slow' : 'port_silent', path)
     } catch (caught) {
       const failure = withPath(caught, path)
       if (!(failure instanceof Failure) || begun || ports.length === 1) throw failure
-      if (failure.code !== 'port_missing' && failure.code !== 'port_silent') throw failure
+      if (!/^port_[ms]/.test(failure.code)) throw failure
       last = failure
     } finally {
       release()

@@ -72,6 +72,8 @@ function report(platform: Platform, before: ModemInfo | null, info: ModemInfo): 
 const unusable: { [Code in FailureCode]?: PortState } = {
   port_busy: 'busy',
   port_silent: 'silent',
+  port_slow: 'slow',
+  port_stuck: 'silent',
   port_missing: 'absent',
   no_port: 'absent',
 }

@@ -31,6 +31,8 @@ export function statusOf(
         ? `The modem does not answer on ${port}. It may be starting, stuck, or use another port.`
         : `The modem does not answer on ${port} while ${other} has it open. Stop that program.`,
     )
+  if (info.port_state === 'slow')
+    return say('port_silent', `The modem answers too slowly on ${port}: nothing whole came in time.`)
   if (sim.state === 'absent')
     return say('sim_missing', 'There is no SIM card in the modem, or it makes no contact.')
   if (sim.state === 'pin_required') return say('pin_required', 'The SIM card waits for its PIN.')

@@ -10,19 +10,31 @@ export function plain(text: string): string {
   )
 }
 
+/** What to put in place of a text that names somebody; so many of its characters name only a maker, country or net. */
+export type Replace = (text: string, kept: number) => string
+
 /**
- * A line fit for a public place: IMEI, IMSI, ICCID and telephone numbers lose their digits but the first, which name the
- * maker or the country. Telephone numbers are what begins with `+`, what 3GPP TS 27.007 writes in quotes before a type
- * of address (128–255), and any digits that are longer than a cell identity.
+ * Finds what names a device or a person: IMEI, IMSI and ICCID; telephone numbers, which begin with `+`, also with blanks
+ * or dashes, or stand in quotes before a type of address (128–255, 3GPP TS 27.007), and any digits that are longer than
+ * a cell identity; IPv6 addresses, with colons or as 3GPP writes them, 16 or 32 numbers with dots.
  */
-export function masked(line: string): string {
-  const hide = (kept: number) => (digits: string) =>
-    digits.slice(0, kept) + digits.slice(kept).replace(/\w/g, '*')
+export function personal(line: string, replace: Replace): string {
+  const keeping = (kept: number) => (text: string) => replace(text, kept)
   return line
-    .replace(/\d(?:-?[\dA-F]){13,}/gi, hide(5))
-    .replace(/\+\d{7,13}|\d{12,13}/g, hide(3))
-    .replace(/"\d{5,}(?=", ?(?:1[2-9]\d|2[0-5]\d)\b)/g, hide(3))
+    .replace(/(?<![\d.])\d{1,3}(?:\.\d{1,3}){15}(?:(?:\.\d{1,3}){16})?(?![\d.])/g, text =>
+      replace(text, text.split('.', 2).join('.').length),
+    )
+    .replace(/(?<![\w:])(?:[\da-f]{1,4})?(?:::?[\da-f]{1,4}){1,7}(?:::)?(?![\w:])/gi, text =>
+      /::|:.*:.*:/.test(text) ? replace(text, text.indexOf(':')) : text,
+    )
+    .replace(/\d(?:-?[\dA-F]){13,}/gi, keeping(5))
+    .replace(/\+\d(?:[ -]?\d){6,13}|\d{12,13}/g, keeping(3))
+    .replace(/"\d{5,}(?=", ?(?:1[2-9]\d|2[0-5]\d)\b)/g, keeping(3))
 }
+
+/** A line fit for a public place: what names a device or a person has stars for all but its beginning. */
+export const masked = (line: string): string =>
+  personal(line, (text, kept) => text.slice(0, kept) + text.slice(kept).replace(/\w/g, '*'))
 
 /** One line for the system log: plain, masked, of bounded length. */
 export function logLine(text: string): string {

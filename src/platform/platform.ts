@@ -3,10 +3,14 @@ export type Deadline = number
 
 /** A byte stream to a modem. The reader pulls; nothing is called back. */
 export interface Transport {
-  /** Sends all bytes. Throws Failure('port_lost') when the port is gone. */
-  write(bytes: Uint8Array): void
+  /**
+   * Sends all bytes. Throws Failure('port_lost') when the port is gone, Failure('port_stuck') when it has not taken
+   * them all by `until`.
+   */
+  write(bytes: Uint8Array, until: Deadline): Promise<void>
   /** The next bytes, or null when `until` has passed. Throws Failure('port_lost') when the port is gone. */
   read(until: Deadline): Promise<Uint8Array | null>
+  /** Closes at once, after its lock is released: bytes the modem has not taken yet are not waited for. */
   close(): void
 }
 
@@ -56,7 +60,10 @@ export interface Platform {
   exec(argv: readonly string[], until: Deadline): Promise<Exec>
   /** Opens a serial port, a character device, raw and without flow control. Throws Failure('port_missing' | 'port_busy'). */
   openTty(path: string): Transport
-  /** Kernel lock on the file `path`, freed by the kernel when the holder dies; null when `until` passed first. */
+  /**
+   * Kernel lock on the file `path`, freed by the kernel when the holder dies; null when `until` passed first. Throws
+   * Failure('port_missing'), and Failure('no_lock') where the program for it is missing.
+   */
   lock(path: string, until: Deadline): Promise<Lock | null>
   /** Imports a module by name: the one place that does. Null when there is none of that name. */
   load<Module>(room: 'methods' | 'dialects', id: string): Promise<Partial<Module> | null>

@@ -9,6 +9,7 @@ const rooms = [
   'contract',
   'radio',
   'platform',
+  'recording',
   'channel',
   'asking',
   'dialects',

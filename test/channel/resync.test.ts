@@ -79,8 +79,40 @@ describe('after a time-out', () => {
     const wire = createWire((_, nth) => (nth === 0 ? [] : babble))
     const channel = converse(wire, { lifeMs: 14_000 })
     await channel.send('AT+CSQ', { timeoutMs: 500 })
-    await expect(channel.send('AT+CGMM')).rejects.toMatchObject({ code: 'port_silent' })
+    await expect(channel.send('AT+CGMM')).rejects.toMatchObject({ code: 'port_slow' })
     expect(wire.clock.now()).toBeLessThanOrEqual(15_000)
+  })
+
+  it('says that a modem which drips its answers is slow, not silent', async () => {
+    const drip = Array.from('AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n', byte => [700, byte]).flat()
+    const wire = createWire((_, nth) => (nth === 0 ? drip : []))
+    const channel = converse(wire, { lifeMs: 14_000 })
+    expect((await channel.send('AT+CSQ', { timeoutMs: 2000 })).final).toEqual({
+      kind: 'timeout',
+      heard: true,
+    })
+    await expect(channel.send('AT+CGMM')).rejects.toMatchObject({ code: 'port_slow' })
+    expect(wire.clock.now()).toBeLessThanOrEqual(15_000)
+  })
+
+  it('says that a modem is silent which only tells its news', async () => {
+    const news = Array.from({ length: 30 }, () => [400, '+CREG: 5\r\n']).flat()
+    const wire = createWire((_, nth) => (nth === 0 ? news : []))
+    const channel = converse(wire, { lifeMs: 14_000 })
+    expect((await channel.send('AT+CSQ', { timeoutMs: 2000 })).final).toEqual({ kind: 'timeout' })
+    await expect(channel.send('AT+CGMM')).rejects.toMatchObject({ code: 'port_silent' })
+  })
+
+  it('does not trust a modem whose OK comes after another one', async () => {
+    const wire = createWire((text, nth) => {
+      if (nth === 0) return []
+      if (nth === 1) return ['OK\r\n', 60, 'OK\r\n']
+      return text === 'AT\r' ? ['OK\r\n'] : text === '\x1b' ? [] : ['Model\r\nOK\r\n']
+    })
+    const channel = converse(wire)
+    await channel.send('AT+CSQ', { timeoutMs: 500 })
+    expect((await channel.send('AT+CGMM')).lines).toEqual(['Model'])
+    expect(wire.written.filter(text => text === 'AT\r')).toHaveLength(2)
   })
 
   it('leaves a prompt that came too late without sending anything there', async () => {

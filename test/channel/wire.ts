@@ -37,7 +37,7 @@ export function createWire(
   }
   put(before)
   const port: Transport = {
-    write(bytes) {
+    async write(bytes) {
       const text = String.fromCharCode(...bytes)
       put(answer(text, written.push(text) - 1))
     },

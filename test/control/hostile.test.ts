@@ -99,9 +99,9 @@ function listeningHost(fixture = 'fibocom/fg621-lte-a', open = true) {
   const written: string[] = []
   const wrap = (port: Transport): Transport => ({
     ...port,
-    write(bytes) {
+    async write(bytes, until) {
       written.push(String.fromCharCode(...bytes))
-      port.write(bytes)
+      await port.write(bytes, until)
     },
   })
   const takes = takesAndForgets(/^\+CFUN=/)

@@ -13,7 +13,7 @@ async function say(commands: readonly string[]): Promise<string[]> {
   const transport = simulatedTransport(createSimulator(parseFixture(example?.text ?? '')), clock)
   const texts: string[] = []
   for (const command of commands) {
-    transport.write(new TextEncoder().encode(`${command}\r`))
+    await transport.write(new TextEncoder().encode(`${command}\r`), clock.now() + 3000)
     let text = ''
     for (const until = clock.now() + 3000; ; ) {
       const bytes = await transport.read(until)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createHost } from '../host/host.ts'
+import { createHost, type Host } from '../host/host.ts'
 import { type Fault, faulty } from '../methods/faults.ts'
 import { mistakesOf } from '../methods/modems.ts'
 import { echo, late, oneByteAtATime, unsolicitedInside } from '../sim/behaviours.ts'
@@ -84,6 +84,49 @@ describe('every fixture over a bad line', () => {
       }),
       { numRuns: 600 },
     )
+  })
+})
+
+describe('every fixture over a port that takes no more bytes', () => {
+  it('at any byte: ends within 15 s with right values, none, or a port that is silent, and the lock is free', {
+    timeout: 240_000,
+  }, async () => {
+    const wrong: string[] = []
+    const steps = 40
+    for (const [nth, name] of names.entries()) {
+      const total = (await bytesOf(name)).out
+      for (let step = 0; step < steps && total > 0; step++) {
+        const at = Math.floor(((step + (nth % 7) / 7) * total) / steps)
+        const host: Host = hostOf(name, {
+          wrap: port =>
+            faulty(port, [{ at, way: 'out', kind: 'deaf', amount: 0 }], async until =>
+              host.clock.advanceTo(until),
+            ),
+        })
+        const { mistakes } = await mistakesIn(host, name)
+        wrong.push(...mistakes.map(text => `${name} at byte ${at}: ${text}`))
+        const lock = await host.platform.lock(`/dev/${scriptOf(name).port?.name}`, host.clock.now())
+        if (lock === null) wrong.push(`${name} at byte ${at}: the port stays locked`)
+        lock?.release()
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('tells a command by hand that the port takes no bytes', async () => {
+    const [name = ''] = names.filter(each => !scriptOf(each).silent)
+    const host: Host = hostOf(name, {
+      wrap: port =>
+        faulty(port, [{ at: 3, way: 'out', kind: 'deaf', amount: 0 }], async until =>
+          host.clock.advanceTo(until),
+        ),
+    })
+    const began = host.clock.now()
+    expect(await host.call('at', { command: 'AT+CGMI' })).toMatchObject({
+      error: 'port_stuck',
+      message: expect.stringContaining('takes no bytes'),
+    })
+    expect(host.clock.now() - began).toBeLessThanOrEqual(longestCall)
   })
 })
 

@@ -75,9 +75,9 @@ export async function bytesOf(
     behaviours,
     wrap: port => ({
       ...port,
-      write(bytes) {
+      async write(bytes, until) {
         count.out += bytes.length
-        port.write(bytes)
+        await port.write(bytes, until)
       },
       async read(until) {
         const bytes = await port.read(until)

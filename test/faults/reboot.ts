@@ -24,13 +24,13 @@ export function rebooting(
   let isBack = false
   const comeBack = async (inner: Transport) => {
     isBack = true
-    inner.write(new TextEncoder().encode('ATE1\r'))
+    await inner.write(new TextEncoder().encode('ATE1\r'), clock.now())
     while ((await inner.read(clock.now())) !== null);
     return new TextEncoder().encode(banner.map(line => `\r\n${line}\r\n`).join(''))
   }
   return inner => ({
-    write(bytes) {
-      if (upAt === null || isBack) inner.write(bytes)
+    async write(bytes, until) {
+      if (upAt === null || isBack) await inner.write(bytes, until)
     },
     async read(until) {
       for (;;) {

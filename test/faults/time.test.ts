@@ -101,10 +101,10 @@ describe('every fixture, when an answer comes after its time', () => {
           let ready: Uint8Array[] = []
           return {
             ...port,
-            write(bytes) {
+            async write(bytes, until) {
               ready = held
               held = []
-              port.write(bytes)
+              await port.write(bytes, until)
             },
             async read(until) {
               for (let bytes = await port.read(until); bytes !== null; bytes = await port.read(until))

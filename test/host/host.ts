@@ -159,7 +159,7 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
     },
     openTty(port) {
       const simulator = simulators[indexOf(port)]
-      if (!simulator) throw new Failure('port_missing', port)
+      if (!simulator) throw new Failure('port_missing', nodes.has(port) ? `${port} is a plain file` : port)
       const modem = plugged[indexOf(port)]
       const transport = simulatedTransport(simulator, clock)
       const check = () => {
@@ -167,9 +167,9 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
         if (!modem || !plugged.includes(modem)) throw new Failure('port_lost', port)
       }
       const there: Transport = {
-        write(bytes) {
+        async write(bytes, until) {
           check()
-          transport.write(bytes)
+          await transport.write(bytes, until)
         },
         async read(until) {
           for (;;) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createHost } from '../host/host.ts'
-import { neverAnswers } from '../sim/behaviours.ts'
+import { echo, late, neverAnswers, oneByteAtATime } from '../sim/behaviours.ts'
 import { anyModem, fg621, fg621Host, mistakesOf, recorded } from './modems.ts'
 
 describe('a raw command', () => {
@@ -37,7 +37,33 @@ describe('a raw command', () => {
       final: 'timeout',
       ok: false,
     })
-    expect(host.clock.now() - began).toBeLessThan(1000)
+    expect(host.clock.now() - began).toBeLessThan(1500)
+  })
+
+  it('never shows lines or the final result of an earlier command, with and without echo', async () => {
+    const lateness = fc.integer({ min: 0, max: 9000 })
+    await fc.assert(
+      fc.asyncProperty(lateness, fc.boolean(), async (ms, echoes) => {
+        const host = fg621Host({ behaviours: [late(ms, /GTCCINFO/), echo(echoes)] })
+        await host.call('at', { command: 'AT+GTCCINFO?', timeout_ms: 300 })
+        const reply = await host.call('at', { command: 'AT+CSQ', timeout_ms: 3000 })
+        if (!('error' in reply) && reply.final !== 'timeout')
+          expect(reply).toMatchObject({ lines: ['+CSQ: 24,99'], final: 'OK' })
+        else
+          expect(reply).toMatchObject(
+            'error' in reply ? { error: expect.stringMatching(/^port_s(?:ilent|low)$/) } : { lines: [] },
+          )
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('tells a modem that drips bytes as slow', async () => {
+    const host = fg621Host({ behaviours: [oneByteAtATime(900)] })
+    const began = host.clock.now()
+    expect(await host.call('at', { command: 'AT+CSQ' })).toMatchObject({ error: 'port_slow' })
+    expect(await host.call('info', { max_age: 0 })).toMatchObject({ port_state: 'slow' })
+    expect(host.clock.now() - began).toBeLessThan(30_000)
   })
 
   it('leaves the next call a right answer', async () => {
@@ -103,7 +129,7 @@ describe('a raw command', () => {
         const reply = await host.call('at', { command })
         expect(mistakesOf('at', reply)).toBe('')
         const sent = host.simulators[0]?.log.map(({ line }) => line) ?? []
-        expect(sent).toEqual(/^[ -~]*$/.test(command) ? [command] : [])
+        expect(sent).toEqual(/^[ -~]*$/.test(command) ? ['AT', command] : [])
       }),
       { numRuns: 150 },
     )

@@ -1,22 +1,30 @@
 import { Failure } from '../../src/contract/failure.ts'
-import type { Transport } from '../../src/platform/platform.ts'
+import type { Deadline, Transport } from '../../src/platform/platform.ts'
 
 /** What happens to the bytes of a line at one of them, counted from the first that passes in its direction. */
 export interface Fault {
   at: number
   /** Bytes from the modem, or bytes to it. */
   way: 'in' | 'out'
-  kind: 'drop' | 'flip' | 'duplicate' | 'garbage' | 'truncate' | 'split' | 'lost'
+  kind: 'drop' | 'flip' | 'duplicate' | 'garbage' | 'truncate' | 'split' | 'lost' | 'deaf'
   /** Bit flipped, bytes duplicated or lost, first byte of the garbage. */
   amount: number
 }
 
-/** A port on a bad line: each fault happens once, at its byte. Split bytes come with the next read. */
-export function faulty(inner: Transport, faults: readonly Fault[]): Transport {
+/**
+ * A port on a bad line: each fault happens once, at its byte. Split bytes come with the next read. A port that takes no
+ * more bytes lets the writer wait, which `wait` does.
+ */
+export function faulty(
+  inner: Transport,
+  faults: readonly Fault[],
+  wait: (until: Deadline) => Promise<void> = async () => undefined,
+): Transport {
   const seen = { in: 0, out: 0 }
   const swallow = { in: 0, out: 0 }
   const recent = { in: [] as number[], out: [] as number[] }
   let gone = false
+  let deaf = false
   let held: number[] = []
 
   const damage = (bytes: readonly number[], way: 'in' | 'out'): number[] => {
@@ -31,7 +39,8 @@ export function faulty(inner: Transport, faults: readonly Fault[]): Transport {
       }
       const { kind, amount = 0 } = fault ?? {}
       if (kind === 'lost') gone = true
-      if (gone || kind === 'drop') continue
+      if (kind === 'deaf') deaf = true
+      if (gone || deaf || kind === 'drop') continue
       if (kind === 'truncate') {
         swallow[way] = amount
         continue
@@ -53,11 +62,14 @@ export function faulty(inner: Transport, faults: readonly Fault[]): Transport {
     if (gone) throw new Failure('port_lost', 'unplugged')
   }
   return {
-    write(bytes) {
+    async write(bytes, until) {
       check()
       const passed = damage([...bytes], 'out')
-      if (passed.length > 0) inner.write(Uint8Array.from(passed))
+      if (passed.length > 0) await inner.write(Uint8Array.from(passed), until)
       check()
+      if (!deaf) return
+      await wait(until)
+      throw new Failure('port_stuck', 'deaf')
     },
     async read(until) {
       for (;;) {

@@ -92,7 +92,7 @@ describe('a modem that must not be asked often', () => {
     const asked = linesOf(host).length
     expect(await host.call('bands')).toMatchObject({ enabled: { lte: expect.any(Array) } })
     expect(await host.call('at', { command: 'AT+CSQ' })).toMatchObject({ ok: true })
-    expect(linesOf(host)).toHaveLength(asked + 2)
+    expect(linesOf(host)).toHaveLength(asked + 3)
   })
 
   it('is asked at once when it was plugged in anew', async () => {

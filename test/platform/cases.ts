@@ -10,6 +10,8 @@ export interface Subject {
   port: string
   /** A port that goes away when it is sent `AT+UNPLUG`. */
   doomed: string
+  /** A port whose modem takes no bytes: what fits between is all that can be written. */
+  deaf: string
   /** False for the fake, whose files have no modes and whose programs are no processes. */
   isReal: boolean
   /** Resolves when the doomed port is there, where it is not from the beginning. */
@@ -164,7 +166,7 @@ export const cases: Readonly<Record<string, Case>> = {
 
   'a port carries bytes both ways': async ({ platform, port }) => {
     const tty = platform.openTty(port)
-    tty.write(bytesOf('AT+CSQ\r'))
+    await tty.write(bytesOf('AT+CSQ\r'), platform.now() + 2000)
     const text = await readTo(platform, tty, 'OK\r\n')
     tty.close()
     equal(text, 'AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n')
@@ -182,7 +184,7 @@ export const cases: Readonly<Record<string, Case>> = {
 
   'what has come is read although the deadline is over': async ({ platform, port }) => {
     const tty = platform.openTty(port)
-    tty.write(bytesOf('AT+CSQ\r'))
+    await tty.write(bytesOf('AT+CSQ\r'), platform.now() + 2000)
     await platform.sleep(300)
     let text = ''
     for (let bytes = await tty.read(platform.now()); bytes; bytes = await tty.read(platform.now() - 1000))
@@ -194,7 +196,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'a port is closed as often as one likes, and opened again': async ({ platform, port }) => {
     for (let nth = 0; nth < 3; nth++) {
       const tty = platform.openTty(port)
-      tty.write(bytesOf('AT+CSQ\r'))
+      await tty.write(bytesOf('AT+CSQ\r'), platform.now() + 2000)
       check((await readTo(platform, tty, 'OK\r\n')).includes('+CSQ: 20,99'), `nothing at the ${nth}th time`)
       tty.close()
       tty.close()
@@ -204,6 +206,21 @@ export const cases: Readonly<Record<string, Case>> = {
   'a port that does not exist is missing': async ({ platform }) => {
     equal(await failureOf(() => platform.openTty('/dev/ttyUSB77')), 'port_missing')
     equal(await failureOf(() => platform.lock('/dev/ttyUSB77', platform.now() + 100)), 'port_missing')
+  },
+
+  'a plain file at a port’s path is told as such, and left as it is': async ({ platform, directory }) => {
+    const path = `${directory}/dev/ttyUSB9`
+    platform.files.write(path, 'mine')
+    try {
+      platform.openTty(path)
+      check(false, 'opened')
+    } catch (failure) {
+      equal(failure instanceof Failure && [failure.code, failure.message.includes('plain file')], [
+        'port_missing',
+        true,
+      ])
+    }
+    equal(platform.files.read(path), 'mine')
   },
 
   'a lock is had at once when nobody has it': async ({ platform, port }) => {
@@ -267,7 +284,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'a lock does not keep its own holder from the port': async ({ platform, port }) => {
     const lock = await platform.lock(port, platform.now() + 2000)
     const tty = platform.openTty(port)
-    tty.write(bytesOf('AT+CSQ\r'))
+    await tty.write(bytesOf('AT+CSQ\r'), platform.now() + 2000)
     check((await readTo(platform, tty, 'OK\r\n')).includes('+CSQ'), 'no answer')
     tty.close()
     equal(await platform.lock(port, platform.now()), null)
@@ -279,16 +296,34 @@ export const cases: Readonly<Record<string, Case>> = {
       equal((await platform.load('methods', id)) ?? null, null)
   },
 
+  'a port that takes no bytes is stuck at the deadline, closed at once and free': async subject => {
+    const { platform, deaf } = subject
+    const began = platform.now()
+    const lock = await platform.lock(deaf, began + 2000)
+    const tty = platform.openTty(deaf)
+    const bytes = new Uint8Array(1_048_576).fill(65)
+    equal(await failureOf(() => tty.write(bytes, platform.now() + 400)), 'port_stuck')
+    equal(await failureOf(() => tty.write(bytesOf('AT\r'), platform.now() + 100)), 'port_stuck')
+    const failed = platform.now()
+    lock?.release()
+    tty.close()
+    check(failed - began < 4000, `failed after ${failed - began} ms`)
+    check(platform.now() - failed < 2000, `closed after ${platform.now() - failed} ms`)
+    const next = await platform.lock(deaf, platform.now() + 2000)
+    check(lock !== null && next !== null, 'not free')
+    next?.release()
+  },
+
   'a port that goes away is lost to reader and writer': async ({ platform, doomed, appear }) => {
     await appear?.()
     const tty = platform.openTty(doomed)
-    tty.write(bytesOf('AT+UNPLUG\r'))
+    await tty.write(bytesOf('AT+UNPLUG\r'), platform.now() + 2000)
     const read = async () => {
       for (const until = platform.now() + 5000; platform.now() < until; ) await tty.read(until)
     }
     equal(await failureOf(read), 'port_lost')
     equal(await failureOf(() => tty.read(platform.now() + 100)), 'port_lost')
-    equal(await failureOf(() => tty.write(bytesOf('AT\r'))), 'port_lost')
+    equal(await failureOf(() => tty.write(bytesOf('AT\r'), platform.now() + 100)), 'port_lost')
     tty.close()
   },
 }

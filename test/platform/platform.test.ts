@@ -7,7 +7,15 @@ import { engine, lookup } from '../rig/qjs.ts'
 import { createRouter, type Router, routerProblem } from '../rig/root.ts'
 import { hostOnPty, type PtyHost } from '../sim/pty.ts'
 import { cases } from './cases.ts'
-import { bundleForQjs, fakeStage, modemScript, nodeStage, type Stage, unpluggable } from './stages.ts'
+import {
+  bundleForQjs,
+  deafHost,
+  fakeStage,
+  modemScript,
+  nodeStage,
+  type Stage,
+  unpluggable,
+} from './stages.ts'
 
 const names = Object.keys(cases)
 const hasFlock = lookup('flock') !== null
@@ -40,10 +48,13 @@ describe.skipIf(problem !== null)(`the platform of QuickJS (${problem ?? engine(
   let results: Record<string, string | null>
 
   beforeAll(async () => {
-    hosts = [await unpluggable('ttyUSB0')]
+    hosts = [await unpluggable('ttyUSB0'), await deafHost()]
     router = await createRouter({
       dist: null,
-      modems: [hardwareOf(modemScript('ttyUSB0'), hosts[0]?.path ?? null, '1-1')],
+      modems: [
+        hardwareOf(modemScript('ttyUSB0'), hosts[0]?.path ?? null, '1-1'),
+        hardwareOf(modemScript('ttyUSB2'), hosts[1]?.path ?? null, '1-3'),
+      ],
       files: {
         [script]: await bundleForQjs(),
         '/usr/share/modem/dialects/sample.js': 'export const dialect = "loaded"\n',
@@ -51,7 +62,7 @@ describe.skipIf(problem !== null)(`the platform of QuickJS (${problem ?? engine(
       },
     })
     await router.run(['mkdir', '/tmp/cases'])
-    const run = router.run([...argv, 'cases', '/tmp/cases', '/dev/ttyUSB0', '/dev/ttyUSB1'])
+    const run = router.run([...argv, 'cases', '/tmp/cases', '/dev/ttyUSB0', '/dev/ttyUSB1', '/dev/ttyUSB2'])
     const isReady = () => {
       if (router.read('/tmp/cases/ready') === null) throw new Error('the cases do not come to their end')
     }

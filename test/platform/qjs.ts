@@ -3,7 +3,13 @@ import { finish, words } from '../../src/platform/quickjs/process.ts'
 import { runCases } from './cases.ts'
 
 /** The cases under QuickJS, or one duty of a second process, as a script on the router: `qjs -m FILE WORD …`. */
-async function main([word, first = '', second = '', third = '']: readonly string[]): Promise<string> {
+async function main([
+  word,
+  first = '',
+  second = '',
+  third = '',
+  fourth = '',
+]: readonly string[]): Promise<string> {
   const platform = createPlatform()
   const { files } = platform
   switch (word) {
@@ -13,7 +19,15 @@ async function main([word, first = '', second = '', third = '']: readonly string
         for (const until = platform.now() + 5000; platform.now() < until && !files.exists(third); )
           await platform.sleep(20)
       }
-      const subject = { platform, directory: first, port: second, doomed: third, isReal: true, appear }
+      const subject = {
+        platform,
+        directory: first,
+        port: second,
+        doomed: third,
+        deaf: fourth,
+        isReal: true,
+        appear,
+      }
       return JSON.stringify(await runCases(subject))
     }
     case 'hold': {

@@ -6,6 +6,7 @@ import { Failure } from '../../src/contract/failure.ts'
 import { createNodePlatform } from '../../src/platform/node/platform.ts'
 import type { Exec, Platform } from '../../src/platform/platform.ts'
 import { createHost, loadSource } from '../host/host.ts'
+import { faulty } from '../methods/faults.ts'
 import { neverAnswers } from '../sim/behaviours.ts'
 import { parseFixture } from '../sim/fixture.ts'
 import { hostOnPty, type PtyHost } from '../sim/pty.ts'
@@ -21,7 +22,7 @@ const unplug = /UNPLUG/
 
 /** The modem behind a port of the cases. */
 export function modemScript(port: string): ModemScript {
-  const number = port.endsWith('0') ? 1 : 2
+  const number = Number(port.at(-1)) + 1
   return parseFixture(`@usb 1209:000${number} "Maker" "Stick"\n@port ${port} 2\n> AT+CSQ\n< +CSQ: 20,99\n`)
 }
 
@@ -42,9 +43,12 @@ export async function unpluggable(port: string): Promise<PtyHost> {
   }
 }
 
+/** A terminal pair whose other end nobody reads. */
+export const deafHost = (): Promise<PtyHost> => hostOnPty(modemScript('ttyUSB2'), { deaf: true })
+
 /** The in-memory host of the other tests; its clock stands still but for what is waited for. */
 export function fakeStage(): Stage {
-  const scripts = ['ttyUSB0', 'ttyUSB1'].map(modemScript)
+  const scripts = ['ttyUSB0', 'ttyUSB1', 'ttyUSB2'].map(modemScript)
   const host = createHost(
     scripts.map((script, i) => ({ script, path: `1-${i + 1}` })),
     {
@@ -56,9 +60,9 @@ export function fakeStage(): Stage {
         }
         return {
           ...port,
-          write(bytes) {
+          async write(bytes, until) {
             check()
-            port.write(bytes)
+            await port.write(bytes, until)
             gone = unplug.test(String.fromCharCode(...bytes))
           },
           async read(until) {
@@ -71,10 +75,20 @@ export function fakeStage(): Stage {
   )
   const { platform } = host
   return {
-    platform: { ...platform, exec: (argv, until) => fakeProgram(platform, argv, until) },
+    platform: {
+      ...platform,
+      exec: (argv, until) => fakeProgram(platform, argv, until),
+      openTty(port) {
+        const tty = platform.openTty(port)
+        const deaf = [{ at: 0, way: 'out', kind: 'deaf', amount: 0 }] as const
+        const wait = async (until: number) => platform.sleep(until - platform.now())
+        return port === '/dev/ttyUSB2' ? faulty(tty, deaf, wait) : tty
+      },
+    },
     directory: '/tmp/cases',
     port: '/dev/ttyUSB0',
     doomed: '/dev/ttyUSB1',
+    deaf: '/dev/ttyUSB2',
     isReal: false,
     close() {},
   }
@@ -100,12 +114,13 @@ async function fakeProgram(platform: Platform, argv: readonly string[], until: n
 /** Node's platform on two pseudo-terminals. */
 export async function nodeStage(): Promise<Stage> {
   const directory = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'modem-platform-'))
-  const hosts = [await unpluggable('ttyUSB0'), await unpluggable('ttyUSB1')]
+  const hosts = [await unpluggable('ttyUSB0'), await unpluggable('ttyUSB1'), await deafHost()]
   return {
     platform: createNodePlatform({ load: loadSource }),
     directory,
     port: hosts[0]?.path ?? '',
     doomed: hosts[1]?.path ?? '',
+    deaf: hosts[2]?.path ?? '',
     isReal: true,
     close() {
       for (const host of hosts) host.close()

@@ -36,12 +36,14 @@ export async function setUp(
   scripts: readonly ModemScript[],
   options: RouterOptions & PtyOptions = {},
 ): Promise<Setup> {
-  const { behaviours, maker, ...routerOptions } = options
+  const { behaviours, maker, deaf = false, ...routerOptions } = options
   const hosts: PtyHost[] = []
   const closeHosts = () => hosts.forEach(host => void host.close())
   try {
     for (const script of scripts) {
-      hosts.push(await hostOnPty(script, { ...(behaviours && { behaviours }), ...(maker && { maker }) }))
+      hosts.push(
+        await hostOnPty(script, { deaf, ...(behaviours && { behaviours }), ...(maker && { maker }) }),
+      )
     }
     const modems = scripts.map((script, index) => {
       const address = script.device?.bus === 'pci' ? `0000:0${index + 1}:00.0` : `1-${index + 1}`

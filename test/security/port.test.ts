@@ -123,9 +123,9 @@ describe('any text at all as an option of /etc/config/modem', () => {
         const written: string[] = []
         const wrap = (port: Transport): Transport => ({
           ...port,
-          write(bytes) {
+          async write(bytes, until) {
             written.push(String.fromCharCode(...bytes))
-            port.write(bytes)
+            await port.write(bytes, until)
           },
         })
         const lines = pairs.map(([key, text]) => `\toption ${key} ${quoted(text)}\n`).join('')

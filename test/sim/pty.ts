@@ -24,6 +24,8 @@ export interface PtyOptions {
   behaviours?: readonly Behaviour[]
   /** Only this one; default: node-pty, where that fails socat. */
   maker?: PtyMaker
+  /** The modem reads nothing: what is sent to it stays where it is. Only with node-pty. */
+  deaf?: boolean
 }
 
 /** The modem's end of a terminal pair. */
@@ -44,7 +46,7 @@ interface Binding {
  * A pair from node-pty. We keep the other end open too: the modem's end would otherwise be hung up by the first
  * client that closes. Raw mode belongs to the pair and is set here, for clients that do not set it.
  */
-async function openNative(listen: Listener): Promise<Pair> {
+async function openNative(listen: Listener | null): Promise<Pair> {
   const require = createRequire(import.meta.url)
   const loader = require('@lydell/node-pty/requireBinary.js') as { requireBinary(file: string): Binding }
   const { master, slave, pty } = loader.requireBinary('pty.node').open(80, 24)
@@ -55,13 +57,13 @@ async function openNative(listen: Listener): Promise<Pair> {
     modem.destroy()
     held.destroy()
   }
-  modem.on('data', listen)
+  if (listen) modem.on('data', listen)
   modem.on('error', close)
   return { path: pty, write: bytes => void modem.write(bytes), close }
 }
 
 /** A pair from socat, which tells its name on standard error and carries the bytes over its standard streams. */
-async function openSocat(listen: Listener): Promise<Pair> {
+async function openSocat(listen: Listener | null): Promise<Pair> {
   const child: ChildProcess = spawn('socat', ['-d', '-d', 'PTY,raw,echo=0', 'STDIO'], { stdio: 'pipe' })
   const path = await new Promise<string>((resolve, reject) => {
     let said = ''
@@ -75,7 +77,7 @@ async function openSocat(listen: Listener): Promise<Pair> {
   })
   const held = openSync(path, constants.O_RDWR | constants.O_NOCTTY)
   child.stdin?.on('error', () => undefined)
-  child.stdout?.on('data', listen)
+  if (listen) child.stdout?.on('data', listen)
   let open = true
   return {
     path,
@@ -119,7 +121,7 @@ export async function hostOnPty(script: ModemScript, options: PtyOptions = {}): 
   const reasons: string[] = []
   for (const maker of options.maker ? [options.maker] : (['node-pty', 'socat'] as const)) {
     try {
-      const made = await makers[maker](listen)
+      const made = await makers[maker](options.deaf ? null : listen)
       pair = made
       return {
         path: made.path,

@@ -17,7 +17,7 @@ function open(...behaviours: Behaviour[]) {
 describe('a port over a virtual clock', () => {
   it('moves the clock to the answer', async () => {
     const { clock, port } = open(late(700))
-    port.write(bytes('AT\r'))
+    await port.write(bytes('AT\r'), 9000)
     expect(text(await port.read(1600))).toBeNull()
     expect(clock.now()).toBe(1600)
     expect(text(await port.read(9000))).toBe('\r\nOK\r\n')
@@ -27,7 +27,7 @@ describe('a port over a virtual clock', () => {
   it('waits a time-out out without waiting', async () => {
     const { clock, port } = open(neverAnswers())
     const started = performance.now()
-    port.write(bytes('AT\r'))
+    await port.write(bytes('AT\r'), 9000)
     expect(await port.read(16_000)).toBeNull()
     expect(clock.now()).toBe(16_000)
     expect(performance.now() - started).toBeLessThan(1000)
@@ -35,7 +35,7 @@ describe('a port over a virtual clock', () => {
 
   it('gives what is there when the time is up already, and never turns the clock back', async () => {
     const { clock, port } = open()
-    port.write(bytes('AT\r'))
+    await port.write(bytes('AT\r'), 9000)
     expect(text(await port.read(0))).toBe('\r\nOK\r\n')
     expect(await port.read(0)).toBeNull()
     expect(clock.now()).toBe(1000)
@@ -43,7 +43,7 @@ describe('a port over a virtual clock', () => {
 
   it('gives single bytes from a modem that sends single bytes', async () => {
     const { clock, port } = open(oneByteAtATime(3))
-    port.write(bytes('AT\r'))
+    await port.write(bytes('AT\r'), 9000)
     const parts: (string | null)[] = []
     for (let i = 0; i < 7; i++) parts.push(text(await port.read(2000)))
     expect(parts).toEqual(['\r', '\n', 'O', 'K', '\r', '\n', null])
@@ -54,20 +54,20 @@ describe('a port over a virtual clock', () => {
     const { port } = open()
     port.close()
     await expect(port.read(2000)).rejects.toThrow(Failure)
-    expect(() => port.write(bytes('AT\r'))).toThrow(Failure)
+    await expect(port.write(bytes('AT\r'), 9000)).rejects.toThrow(Failure)
   })
 
   it('can vanish at any byte', async () => {
     for (let count = 0; count < 6; count++) {
       const { port } = open()
       const doomed = lostAfter(count, port)
-      if (count === 0) expect(() => doomed.write(bytes('AT\r'))).toThrow('vanished')
+      if (count === 0) await expect(doomed.write(bytes('AT\r'), 9000)).rejects.toThrow('vanished')
       else {
-        doomed.write(bytes('AT\r'))
+        await doomed.write(bytes('AT\r'), 9000)
         expect(text(await doomed.read(2000))).toBe('\r\nOK\r\n'.slice(0, count))
       }
       await expect(doomed.read(2000)).rejects.toMatchObject({ code: 'port_lost' })
-      expect(() => doomed.write(bytes('AT\r'))).toThrow(Failure)
+      await expect(doomed.write(bytes('AT\r'), 9000)).rejects.toThrow(Failure)
     }
   })
 })

@@ -36,7 +36,7 @@ export function simulatedTransport(simulator: Simulator, clock: VirtualClock): T
     if (!open) throw new Failure('port_lost', 'closed')
   }
   return {
-    write(bytes) {
+    async write(bytes) {
       check()
       simulator.input(bytes, clock.now())
     },
@@ -64,9 +64,9 @@ export function lostAfter(count: number, inner: Transport): Transport {
     if (left <= 0) throw new Failure('port_lost', 'unplugged')
   }
   return {
-    write(bytes) {
+    async write(bytes, until) {
       check()
-      inner.write(bytes)
+      await inner.write(bytes, until)
     },
     async read(until) {
       check()

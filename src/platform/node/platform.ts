@@ -94,8 +94,9 @@ function run(argv: readonly string[], until: Deadline, stdin: number | 'ignore')
 }
 
 function openTty(name: string, real: string): Transport {
-  if (!fs.statSync(real, { throwIfNoEntry: false })?.isCharacterDevice())
-    throw new Failure('port_missing', name)
+  const status = fs.statSync(real, { throwIfNoEntry: false })
+  if (!status?.isCharacterDevice())
+    throw new Failure('port_missing', `${name}${status?.isFile() ? ' is a plain file' : ''}`)
   const port = new SerialPort({ path: real, baudRate: 115_200, lock: false, autoOpen: false, hupcl: false })
   const received: Uint8Array[] = []
   let wake: (() => void) | null = null
@@ -122,9 +123,18 @@ function openTty(name: string, real: string): Transport {
   })
   const failure = () => new Failure('port_lost', name)
   return {
-    write(bytes) {
+    async write(bytes, until) {
+      await opened
       if (gone) throw failure()
-      void opened.then(() => port.isOpen && port.write(Buffer.from(bytes)))
+      const taken = await new Promise<boolean>(resolve => {
+        const timer = setTimeout(() => resolve(false), Math.max(1, until - now()))
+        port.write(Buffer.from(bytes), () => {
+          clearTimeout(timer)
+          resolve(true)
+        })
+      })
+      if (gone) throw failure()
+      if (!taken) throw new Failure('port_stuck', name)
     },
     async read(until) {
       await opened
@@ -143,7 +153,7 @@ function openTty(name: string, real: string): Transport {
       return late ?? null
     },
     close() {
-      void opened.then(() => port.isOpen && port.close())
+      void opened.then(() => port.isOpen && port.flush(() => port.isOpen && port.close()))
     },
   }
 }

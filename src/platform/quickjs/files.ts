@@ -4,7 +4,9 @@ import type { Files } from '../platform.ts'
 
 /** Bits of `st_mode`: the kind of file, and the right of others to write. */
 const kind = 0o170000
-const plain = 0o100000
+
+/** `S_IFREG`. */
+export const plain = 0o100000
 const folder = 0o040000
 const byOthers = 0o022
 

@@ -45,16 +45,18 @@ declare module 'os' {
   export function isatty(fd: number): boolean
   export function ttySetRaw(fd: number): void
   export function dup2(from: number, to: number): number
+  export function sleep(ms: number): void
   export function pipe(): [number, number]
   export function getpid(): number
   export function now(): number
   export function kill(pid: number, signal: number): number
   export function waitpid(pid: number, options: number): [number, number]
   export function setReadHandler(fd: number, handler: (() => void) | null): void
+  export function setWriteHandler(fd: number, handler: (() => void) | null): void
   export function setTimeout(handler: () => void, ms: number): unknown
   export function clearTimeout(handle: unknown): void
   export function exec(
     argv: readonly string[],
-    options: { block?: boolean; stdin?: number; stdout?: number; stderr?: number },
+    options?: { block?: boolean; stdin?: number; stdout?: number; stderr?: number },
   ): number
 }

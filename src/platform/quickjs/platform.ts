@@ -2,7 +2,7 @@ import * as os from 'os'
 import { Failure } from '../../contract/failure.ts'
 import { logLine } from '../plain.ts'
 import type { Deadline, Exec, Lock, Platform, Transport } from '../platform.ts'
-import { files, isKind } from './files.ts'
+import { files, isKind, plain } from './files.ts'
 
 const enoent = -2
 const sigkill = 9
@@ -10,17 +10,33 @@ const sigkill = 9
 const characterDevice = 0o020000
 const data = '/usr/share/modem'
 
-/** Calls back when `fd` is readable, or resolves false at `until`. */
-function readable(fd: number, until: Deadline): Promise<boolean> {
+/** How many bytes a terminal that says it is writable takes without blocking: every driver has room for as many. */
+const pieceBytes = 256
+
+/** Resolves true when `watch`, which sets a handler, tells that `fd` is ready, or false at `until`. */
+function ready(watch: typeof os.setReadHandler, fd: number, until: Deadline): Promise<boolean> {
   return new Promise(resolve => {
     const timer = os.setTimeout(() => finish(false), Math.max(1, until - os.now()))
-    const finish = (ready: boolean) => {
-      os.setReadHandler(fd, null)
+    const finish = (isReady: boolean) => {
+      watch(fd, null)
       os.clearTimeout(timer)
-      resolve(ready)
+      resolve(isReady)
     }
-    os.setReadHandler(fd, () => finish(true))
+    watch(fd, () => finish(true))
   })
+}
+
+const readable = (fd: number, until: Deadline) => ready(os.setReadHandler, fd, until)
+
+/**
+ * Closes a terminal whose modem may not have taken what it was sent. Whoever closes it last waits until the bytes are
+ * sent, up to 30 s on USB, unless he is being killed: so that is a child, which is killed when this one has closed.
+ */
+function abandon(fd: number): void {
+  const pid = os.exec(['sleep', '9'], { block: false, stdin: fd, stdout: fd, stderr: fd })
+  os.close(fd)
+  os.kill(pid, sigkill)
+  for (let nth = 0; nth < 50 && os.waitpid(pid, os.WNOHANG)[0] === 0; nth++) os.sleep(2)
 }
 
 const sleep = (ms: number) => new Promise<void>(resolve => os.setTimeout(resolve, ms))
@@ -64,18 +80,25 @@ async function exec(argv: readonly string[], until: Deadline): Promise<Exec> {
 }
 
 function openTty(path: string): Transport {
-  if (!isKind(path, characterDevice)) throw new Failure('port_missing', path)
+  if (!isKind(path, characterDevice))
+    throw new Failure('port_missing', `${path}${isKind(path, plain) ? ' is a plain file' : ''}`)
   const fd = os.open(path, os.O_RDWR)
   if (fd < 0) throw new Failure(fd === enoent ? 'port_missing' : 'port_busy', path)
   if (os.isatty(fd)) os.ttySetRaw(fd)
   const buffer = new ArrayBuffer(4096)
   let open = true
-  const lost = () => new Failure('port_lost', path)
+  let unanswered = false
+  const lost = () => {
+    unanswered = false
+    return new Failure('port_lost', path)
+  }
   return {
-    write(bytes) {
+    async write(bytes, until) {
       const copy = bytes.slice().buffer as ArrayBuffer
+      unanswered = true
       for (let sent = 0; sent < copy.byteLength; ) {
-        const size = os.write(fd, copy, sent, copy.byteLength - sent)
+        if (!(await ready(os.setWriteHandler, fd, until))) throw new Failure('port_stuck', path)
+        const size = os.write(fd, copy, sent, Math.min(pieceBytes, copy.byteLength - sent))
         if (size <= 0) throw lost()
         sent += size
       }
@@ -84,10 +107,11 @@ function openTty(path: string): Transport {
       if (!(await readable(fd, until))) return null
       const size = os.read(fd, buffer, 0, buffer.byteLength)
       if (size <= 0) throw lost()
+      unanswered = false
       return new Uint8Array(buffer.slice(0, size))
     },
     close() {
-      if (open) os.close(fd)
+      if (open) (unanswered ? abandon : os.close)(fd)
       open = false
     },
   }
@@ -102,8 +126,12 @@ async function lock(path: string, until: Deadline): Promise<Lock | null> {
   const fd = os.open(path, os.O_RDWR)
   if (fd === enoent) throw new Failure('port_missing', path)
   if (fd < 0) return null
-  const take = (argv: readonly string[], limit: Deadline) =>
-    ended(os.exec(argv, { block: false, stdin: fd }), limit)
+  const take = async (argv: readonly string[], limit: Deadline) => {
+    const code = await ended(os.exec(argv, { block: false, stdin: fd }), limit)
+    if (code !== null || os.now() >= limit) return code
+    os.close(fd)
+    throw new Failure('no_lock', 'the program flock is missing')
+  }
   const atOnce = (await take(['flock', '-n', '0'], began + 2000)) === 0
   if (!atOnce && (until <= os.now() || (await take(['flock', '0'], until)) !== 0)) {
     os.close(fd)

@@ -6,6 +6,20 @@ declare const scriptArgs: readonly string[]
 /** The words of the command line behind the script's own name. */
 export const words: readonly string[] = scriptArgs.slice(1)
 
+/**
+ * Lets a child do the work of a session leader (setsid, init, cron) and ends with it. The first terminal a session leader
+ * opens becomes its own: a modem that goes away would end it by SIGHUP, and bytes of a modem could be signals.
+ */
+export function leaveSession(): void {
+  const fields = std
+    .open('/proc/self/stat', 'r')
+    ?.readAsString(4096)
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  if (Number(fields?.[3]) !== os.getpid()) return
+  std.exit(os.exec(['qjs', '--no-unhandled-rejection', '-m', ...scriptArgs]))
+}
+
 /** Monotonic clock shared by all processes of the host, milliseconds. */
 export const now = (): number => os.now()
 

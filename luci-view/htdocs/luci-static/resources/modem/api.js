@@ -41,7 +41,7 @@
  * @property {string | null} firmware
  * @property {string | null} imei International mobile equipment identity.
  * @property {string | null} port AT port, a device path.
- * @property {PortState} port_state Whether the port answered: `ok`, `silent`, `busy` (another program holds it), `absent` (the modem has none).
+ * @property {PortState} port_state Whether the port answered: `ok`, `silent`, `slow` (it says something, but nothing whole in time), `busy` (another program holds it), `absent` (the modem has none).
  * @property {Sim} sim
  * @property {Registration} registration
  * @property {Operator} operator
@@ -59,7 +59,7 @@
 
 /**
  * Whether the AT port could be used.
- * @typedef {'ok' | 'silent' | 'busy' | 'absent'} PortState
+ * @typedef {'ok' | 'silent' | 'slow' | 'busy' | 'absent'} PortState
  */
 
 /**
@@ -531,7 +531,7 @@
 
 /**
  * The name of an error, stable across versions.
- * @typedef {'invalid_argument' | 'unknown_method' | 'no_modem' | 'modem_not_found' | 'several_modems' | 'no_port' | 'port_missing' | 'port_busy' | 'port_silent' | 'port_lost' | 'not_supported' | 'refused_by_modem' | 'not_understood' | 'model_invalid' | 'deadline' | 'internal'} FailureCode
+ * @typedef {'invalid_argument' | 'unknown_method' | 'no_modem' | 'modem_not_found' | 'several_modems' | 'no_port' | 'port_missing' | 'port_busy' | 'port_silent' | 'port_slow' | 'port_stuck' | 'port_lost' | 'no_lock' | 'not_supported' | 'refused_by_modem' | 'not_understood' | 'model_invalid' | 'deadline' | 'internal'} FailureCode
  */
 
 /**

@@ -109,6 +109,16 @@ const troubles = {
 	no_port: statuses.no_port,
 	port_busy: statuses.port_busy,
 	port_silent: statuses.port_silent,
+	port_slow: {
+		title: _('The modem answers too slowly'),
+		advice: _('It may be starting. If this lasts, choose another port, or take its power away for a moment.'),
+		page: 'settings'
+	},
+	port_stuck: statuses.port_silent,
+	no_lock: {
+		title: _('The AT port cannot be locked'),
+		advice: _('Install the program flock.')
+	},
 	modem_not_found: {
 		title: _('This modem is gone'),
 		advice: _('It may be restarting. Wait a moment, or choose another one.')
