@@ -15,7 +15,7 @@ function rows(system: BandSystem): string {
   return found.join(' ')
 }
 
-/** The LuCI module `modem.bands`: duplex mode and nominal frequency of LTE and NR bands. */
+/** The LuCI module `modem.spectrum`: duplex mode and nominal frequency of LTE and NR bands. */
 export function bandModule(header: string): string {
   return `// ${header}
 'use strict';

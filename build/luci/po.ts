@@ -1,37 +1,44 @@
-/** An entry of a gettext catalogue. */
-export interface PoEntry {
+import { po } from 'gettext-parser'
+
+/** A text of a gettext catalogue with all that can stand by it. */
+export interface Message {
   /** Files the text stands in. */
+  places: string[]
+  /** Null without one; an empty one is none. */
+  context: string | null
+  id: string
+  plural: string | null
+  /** Translations, more than one where there are plural forms; an empty one: not translated. */
+  texts: string[]
+}
+
+/** The messages of a gettext `.po` file, the header with its empty id among them. */
+export function parseMessages(source: string): Message[] {
+  const { translations } = po.parse(source)
+  return Object.values(translations)
+    .flatMap(context => Object.values(context))
+    .map(({ msgctxt, msgid, msgid_plural, msgstr, comments }) => ({
+      places: comments?.reference?.split(/\s+/) ?? [],
+      context: msgctxt || null,
+      id: msgid,
+      plural: msgid_plural ?? null,
+      texts: msgstr,
+    }))
+}
+
+/** An entry of the pages' catalogues, which know neither contexts nor plural forms. */
+export interface PoEntry {
   places: string[]
   id: string
   /** Empty: not translated. */
   text: string
 }
 
-const quote = (text: string) => JSON.stringify(text)
+/** The entries of a catalogue of the pages, the header with its empty id among them. */
+export const parsePo = (source: string): PoEntry[] =>
+  parseMessages(source).map(({ places, id, texts: [text = ''] }) => ({ places, id, text }))
 
-/** Parses a gettext catalogue: `#:` places, `msgid` and `msgstr` with continued lines; plurals are not known. */
-export function parsePo(source: string): PoEntry[] {
-  const entries: PoEntry[] = []
-  let entry: PoEntry = { places: [], id: '', text: '' }
-  let part: 'id' | 'text' | null = null
-  const finish = () => {
-    if (part !== null) entries.push(entry)
-    entry = { places: [], id: '', text: '' }
-    part = null
-  }
-  for (const line of source.split('\n')) {
-    const [, keyword, text] = /^(?:(msgid|msgstr) )?(".*")$/.exec(line) ?? []
-    if (line.startsWith('#: ')) {
-      if (part === 'text') finish()
-      entry.places.push(...line.slice(3).split(' '))
-    } else if (keyword === 'msgid' && part === 'text') finish()
-    if (text === undefined) continue
-    if (keyword !== undefined) part = keyword === 'msgid' ? 'id' : 'text'
-    if (part !== null) entry[part] += JSON.parse(text)
-  }
-  finish()
-  return entries
-}
+const quote = (text: string) => JSON.stringify(text)
 
 /** The text of a catalogue, entries separated by blank lines; the header is the entry with the empty id. */
 export function printPo(entries: readonly PoEntry[]): string {

@@ -96,7 +96,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [path, text] of translations(root)) {
     const merged = merge(text, fresh)
     writeFileSync(join(root, path), merged)
-    const open = parsePo(merged).filter(entry => entry.text === '').length
+    const open = parsePo(merged).filter(({ text }) => text === '').length
     process.stdout.write(`${path}: ${open === 0 ? 'complete' : `${open} texts are not translated`}\n`)
   }
 }

@@ -1,3 +1,5 @@
+import { parseMessages } from '../luci/po.ts'
+
 /**
  * Paul Hsieh's SuperFastHash, as LuCI finds a translation by its original text: over the UTF-8 bytes, begun with
  * their number; 0 for an empty text.
@@ -35,57 +37,8 @@ export function superFastHash(text: string): number {
   return (hash + (hash >>> 6)) >>> 0
 }
 
-/** One entry of a translation file. */
-interface Message {
-  /** Null without one; an empty one is none. */
-  context: string | null
-  id: string
-  plural: string | null
-  /** Translations; more than one where there are plural forms. */
-  texts: string[]
-}
-
-/** A quoted string of a `.po` line; quotes and backslashes lose their escape, `\n` and the like keep it. */
-const unquoted = (line: string) => /"((?:[^"\\]|\\.)*)"/.exec(line)?.[1]?.replace(/\\(["\\])/g, '$1') ?? ''
-
-/** The messages of a gettext `.po` file, the header with its empty id among them; comments are passed over. */
-export function parsePo(text: string): Message[] {
-  const messages: Message[] = []
-  let message: Message | undefined
-  let add = (_: string) => {}
-  let context: string | null = null
-  for (const line of text.split('\n')) {
-    const [, keyword, index] = /^(msgctxt|msgid|msgid_plural|msgstr)(?:\[(\d)\])? "/.exec(line) ?? []
-    if (keyword === 'msgctxt') {
-      context = ''
-      add = more => {
-        context += more
-      }
-    } else if (keyword === 'msgid') {
-      const fresh: Message = { context: context || null, id: '', plural: null, texts: [] }
-      message = fresh
-      messages.push(fresh)
-      context = null
-      add = more => {
-        fresh.id += more
-      }
-    } else if (keyword !== undefined && message) {
-      const { texts } = message
-      const current = message
-      const form = Number(index ?? 0)
-      add =
-        keyword === 'msgstr'
-          ? more => {
-              texts[form] = (texts[form] ?? '') + more
-            }
-          : more => {
-              current.plural = (current.plural ?? '') + more
-            }
-    } else if (!line.startsWith('"')) continue
-    add(unquoted(line))
-  }
-  return messages
-}
+/** A text as LuCI looks for it: line feeds and tabs keep their escape. */
+const escaped = (text: string) => text.replaceAll('\n', '\\n').replaceAll('\t', '\\t')
 
 /**
  * LuCI's catalogue of a `.po` file: the translations, each filled up to a multiple of 4 bytes, then an index sorted by
@@ -103,15 +56,18 @@ export function lmo(po: string): Buffer | null {
     texts.push(filled)
     offset += filled.length
   }
-  for (const { context, id, plural, texts: translations } of parsePo(po)) {
+  for (const { context, id, plural, texts: translations } of parseMessages(po)) {
     if (id === '') {
-      const forms = /(?:^|\\n)Plural-Forms: (.*?)\\n/i.exec(translations[0] ?? '')?.[1]
+      const forms = /^Plural-Forms: (.*)$/im.exec(translations[0] ?? '')?.[1]
       if (forms !== undefined) add(0, 0, forms)
       continue
     }
     translations.forEach((translation, form) => {
-      const key = `${context === null ? '' : `${context}\x01`}${id}${plural === null ? '' : `\x02${form}`}`
-      if (translation !== '' && translation !== key) add(superFastHash(key), translations.length, translation)
+      const key = escaped(
+        `${context === null ? '' : `${context}\x01`}${id}${plural === null ? '' : `\x02${form}`}`,
+      )
+      const text = escaped(translation)
+      if (text !== '' && text !== key) add(superFastHash(key), translations.length, text)
     })
   }
   if (offset === 0) return null

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import { circlesIn } from './circles.ts'
 import { repository } from './project.ts'
 
 /** The rooms of `src`, lowest first: a room imports from those below it, values and types alike. */
@@ -41,21 +42,6 @@ function readImports(): Map<string, string[]> {
         .map(({ fileName }) => join(dirname(path), fileName)),
     ]),
   )
-}
-
-/** Every circle of files, each told from its first file back to it. */
-function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
-  const circles: string[] = []
-  const done = new Set<string>()
-  const visit = (path: string, way: readonly string[]) => {
-    const begin = way.indexOf(path)
-    if (begin >= 0) circles.push([...way.slice(begin), path].join(' → '))
-    if (begin >= 0 || done.has(path)) return
-    for (const next of imports.get(path) ?? []) visit(next, [...way, path])
-    done.add(path)
-  }
-  for (const path of imports.keys()) visit(path, [])
-  return circles
 }
 
 const imports = readImports()

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { fromModule, isGenerated, resources, sources, toModule } from '../../build/luci/module.ts'
 import { complaints } from '../../build/luci/style.ts'
 import { problems } from '../../build/luci/types.ts'
+import { circlesIn } from '../build/circles.ts'
 import { repository } from '../host/host.ts'
 import { readMenu } from './menu.ts'
 
@@ -42,6 +43,17 @@ describe('the LuCI app', () => {
         .map(name => `${path} requires ${name}`),
     )
     expect(wrong).toEqual([])
+  })
+
+  it('has no circle of modules', () => {
+    const requires = new Map(
+      pages.map(path => [
+        path.slice(resources.length + 1, -'.js'.length).replaceAll('/', '.'),
+        required(read(path)).filter(name => !provided.includes(name)),
+      ]),
+    )
+    expect(requires.size).toBe(pages.length)
+    expect(circlesIn(requires)).toEqual([])
   })
 
   it('writes no markup of its own', () => {

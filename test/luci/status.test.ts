@@ -51,12 +51,12 @@ describe.skipIf(browserProblem !== null)('the status page', () => {
     const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('status')
     const path = page.locator('.cm-strip .cm-line').first()
-    await path.waitFor()
+    await path.waitFor({ state: 'attached' })
     const points = async () => ((await path.getAttribute('d')) ?? '').split(/[ML]/).length
     const before = await points()
     await soon(points).toBeGreaterThan(before)
     await page.reload()
-    await path.waitFor()
+    await path.waitFor({ state: 'attached' })
     expect(await points()).toBeGreaterThan(before)
     expect(await page.locator('.cm-strip svg').first().getAttribute('aria-label')).toMatch(
       /^RSRP in the last .*: lowest −\d+ dBm, highest −\d+ dBm, now −\d+ dBm$/,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { lmo, parsePo, superFastHash } from '../../build/package/lmo.ts'
+import { parseMessages } from '../../build/luci/po.ts'
+import { lmo, superFastHash } from '../../build/package/lmo.ts'
 
 test.each([
   ['a', 0x115ea782],
@@ -69,18 +70,24 @@ function read(bytes: Buffer) {
 
 describe('a .po file', () => {
   test('is read with its continued lines, contexts and plurals', () => {
-    expect(parsePo(po).slice(3)).toEqual([
-      {
-        context: null,
-        id: String.raw`A long text with "quotes" and \ and \n`,
-        plural: null,
-        texts: ['Ein langer Text'],
-      },
-      { context: 'verb', id: 'Lock', plural: null, texts: ['Sperren'] },
-      { context: null, id: 'Unlock', plural: null, texts: ['Freigeben'] },
-      { context: null, id: '%d cell', plural: '%d cells', texts: ['%d Zelle', '%d Zellen'] },
-      { context: null, id: 'Untranslated', plural: null, texts: [''] },
-    ])
+    const entries = parseMessages(po)
+      .map(({ places: _, ...entry }) => entry)
+      .slice(3)
+    expect(entries).toHaveLength(5)
+    expect(entries).toEqual(
+      expect.arrayContaining([
+        {
+          context: null,
+          id: 'A long text with "quotes" and \\ and \n',
+          plural: null,
+          texts: ['Ein langer Text'],
+        },
+        { context: 'verb', id: 'Lock', plural: null, texts: ['Sperren'] },
+        { context: null, id: 'Unlock', plural: null, texts: ['Freigeben'] },
+        { context: null, id: '%d cell', plural: '%d cells', texts: ['%d Zelle', '%d Zellen'] },
+        { context: null, id: 'Untranslated', plural: null, texts: [''] },
+      ]),
+    )
   })
 
   test('becomes a catalogue sorted by hash, without what is not translated', () => {
@@ -97,6 +104,7 @@ describe('a .po file', () => {
     expect(text(superFastHash('%d cell\x021'))).toBe('%d Zellen')
     expect(hashes).not.toContain(superFastHash('Band'))
     expect(text(superFastHash('Unlock'))).toBe('Freigeben')
+    expect(text(superFastHash(String.raw`A long text with "quotes" and \ and \n`))).toBe('Ein langer Text')
     expect(rows).toHaveLength(7)
   })
 

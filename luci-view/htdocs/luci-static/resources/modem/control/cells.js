@@ -2,11 +2,11 @@
 'require baseclass';
 'require modem.api as api';
 'require modem.calls as calls';
-'require modem.change as change';
-'require modem.dialog as dialog';
-'require modem.element as element';
-'require modem.parts as parts';
 'require modem.quality as quality';
+'require modem.ui.change as change';
+'require modem.ui.dialog as dialog';
+'require modem.ui.element as element';
+'require modem.ui.parts as parts';
 'require modem.words as words';
 
 /**

@@ -2,9 +2,9 @@
 'require baseclass';
 'require modem.api as api';
 'require modem.calls as calls';
-'require modem.change as change';
-'require modem.element as element';
-'require modem.parts as parts';
+'require modem.ui.change as change';
+'require modem.ui.element as element';
+'require modem.ui.parts as parts';
 
 /** @param {boolean | null} enabled */
 const text = enabled =>

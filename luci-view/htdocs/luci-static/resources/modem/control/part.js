@@ -1,8 +1,8 @@
 'use strict';
 'require baseclass';
-'require modem.element as element';
-'require modem.page as page';
-'require modem.parts as parts';
+'require modem.ui.element as element';
+'require modem.ui.page as page';
+'require modem.ui.parts as parts';
 'require modem.words as words';
 
 /**

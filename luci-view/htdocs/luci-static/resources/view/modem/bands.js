@@ -1,16 +1,16 @@
 'use strict';
 'require modem.api as api';
+'require modem.bands.choice as choice';
 'require modem.calls as calls';
-'require modem.choice as choice';
-'require modem.element as element';
-'require modem.page as page';
-'require modem.parts as parts';
+'require modem.ui.element as element';
+'require modem.ui.page as page';
+'require modem.ui.parts as parts';
 'require view';
 
 /**
  * @typedef {import('modem.api').BandRat} BandRat
  * @typedef {import('modem.api').ListedModem} ListedModem
- * @typedef {import('modem.page').Frame} Frame
+ * @typedef {import('modem.ui.page').Frame} Frame
  */
 
 const el = element.create;

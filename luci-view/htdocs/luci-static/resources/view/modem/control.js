@@ -9,16 +9,16 @@
 'require modem.control.sim as sim';
 'require modem.control.technology as technology';
 'require modem.control.usb as usb';
-'require modem.element as element';
-'require modem.page as page';
-'require modem.parts as parts';
+'require modem.ui.element as element';
+'require modem.ui.page as page';
+'require modem.ui.parts as parts';
 'require view';
 
 /**
  * @typedef {import('modem.api').Capability} Capability
  * @typedef {import('modem.api').CapabilityState} CapabilityState
  * @typedef {import('modem.api').ListedModem} ListedModem
- * @typedef {import('modem.page').Frame} Frame
+ * @typedef {import('modem.ui.page').Frame} Frame
  */
 
 const el = element.create;

@@ -2,17 +2,17 @@
 'require form';
 'require modem.api as api';
 'require modem.calls as calls';
-'require modem.change as change';
 'require modem.control.technology as technology';
-'require modem.element as element';
-'require modem.page as page';
-'require modem.parts as parts';
+'require modem.ui.change as change';
+'require modem.ui.element as element';
+'require modem.ui.page as page';
+'require modem.ui.parts as parts';
 'require view';
 
 /**
  * @typedef {import('modem.api').ListedModem} ListedModem
  * @typedef {import('modem.api').ApplyStep} ApplyStep
- * @typedef {import('modem.page').Opened} Opened
+ * @typedef {import('modem.ui.page').Opened} Opened
  */
 
 const el = element.create;

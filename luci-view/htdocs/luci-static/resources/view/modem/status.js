@@ -1,16 +1,16 @@
 'use strict';
-'require modem.aim as aim';
 'require modem.api as api';
 'require modem.calls as calls';
-'require modem.cards as cards';
-'require modem.carriers as carriers';
-'require modem.chart as chart';
-'require modem.element as element';
-'require modem.history as history';
-'require modem.meter as meter';
-'require modem.page as page';
-'require modem.parts as parts';
-'require modem.summary as summary';
+'require modem.status.aim as aim';
+'require modem.status.cards as cards';
+'require modem.status.carriers as carriers';
+'require modem.status.chart as chart';
+'require modem.status.history as history';
+'require modem.status.meter as meter';
+'require modem.status.summary as summary';
+'require modem.ui.element as element';
+'require modem.ui.page as page';
+'require modem.ui.parts as parts';
 'require modem.watch as watch';
 'require modem.words as words';
 'require view';
@@ -19,7 +19,7 @@
  * @typedef {import('modem.api').ModemInfo} ModemInfo
  * @typedef {import('modem.api').StatusReply} StatusReply
  * @typedef {import('modem.api').ListedModem} ListedModem
- * @typedef {import('modem.page').Frame} Frame
+ * @typedef {import('modem.ui.page').Frame} Frame
  * @typedef {import('modem.quality').Quantity} Quantity
  */
 

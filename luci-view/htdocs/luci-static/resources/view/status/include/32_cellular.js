@@ -2,10 +2,10 @@
 'require baseclass';
 'require modem.api as api';
 'require modem.calls as calls';
-'require modem.element as element';
-'require modem.page as page';
-'require modem.parts as parts';
 'require modem.quality as quality';
+'require modem.ui.element as element';
+'require modem.ui.page as page';
+'require modem.ui.parts as parts';
 'require modem.words as words';
 
 /**

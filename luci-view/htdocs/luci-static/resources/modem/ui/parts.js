@@ -1,7 +1,7 @@
 'use strict';
 'require baseclass';
-'require modem.element as element';
 'require modem.quality as quality';
+'require modem.ui.element as element';
 
 /**
  * How a message is meant; each has its own sign, so that colour is not needed to tell them apart.

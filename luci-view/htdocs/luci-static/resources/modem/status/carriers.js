@@ -1,9 +1,9 @@
 'use strict';
 'require baseclass';
-'require modem.bands as bands';
-'require modem.element as element';
-'require modem.parts as parts';
 'require modem.quality as quality';
+'require modem.spectrum as spectrum';
+'require modem.ui.element as element';
+'require modem.ui.parts as parts';
 'require modem.words as words';
 
 /**
@@ -26,7 +26,7 @@ function bandOf(carrier) {
 	const { rat, band } = carrier;
 	if (band === null) return null;
 	if (rat !== 'lte' && rat !== 'nr') return words.band(rat, band);
-	const text = bands.text(rat, band);
+	const text = spectrum.text(rat, band);
 	return [el('b', {}, words.band(rat, band)), text ? el('small', {}, ` ${text}`) : null];
 }
 

@@ -1,9 +1,9 @@
 'use strict';
 'require baseclass';
-'require modem.carriers as carriers';
-'require modem.element as element';
-'require modem.parts as parts';
 'require modem.quality as quality';
+'require modem.status.carriers as carriers';
+'require modem.ui.element as element';
+'require modem.ui.parts as parts';
 
 /**
  * @typedef {import('modem.api').Carrier} Carrier

@@ -1,7 +1,7 @@
 'use strict';
 'require baseclass';
-'require modem.element as element';
 'require modem.quality as quality';
+'require modem.ui.element as element';
 
 const el = element.create;
 

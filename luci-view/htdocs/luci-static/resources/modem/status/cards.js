@@ -1,8 +1,8 @@
 'use strict';
 'require baseclass';
-'require modem.element as element';
-'require modem.parts as parts';
 'require modem.quality as quality';
+'require modem.ui.element as element';
+'require modem.ui.parts as parts';
 'require modem.words as words';
 
 /** @typedef {import('modem.api').ModemInfo} ModemInfo */

@@ -2,8 +2,8 @@
 'require baseclass';
 'require modem.api as api';
 'require modem.calls as calls';
-'require modem.element as element';
-'require modem.parts as parts';
+'require modem.ui.element as element';
+'require modem.ui.parts as parts';
 'require modem.watch as watch';
 'require modem.words as words';
 

@@ -1,12 +1,12 @@
 'use strict';
 'require baseclass';
-'require modem.element as element';
-'require modem.history as history';
 'require modem.quality as quality';
+'require modem.status.history as history';
+'require modem.ui.element as element';
 'require modem.words as words';
 
 /**
- * @typedef {import('modem.history').Point} Point
+ * @typedef {import('modem.status.history').Point} Point
  * @typedef {import('modem.quality').Quantity} Quantity
  */
 

@@ -1,6 +1,6 @@
 'use strict';
 'require baseclass';
-'require modem.element as element';
+'require modem.ui.element as element';
 'require ui';
 
 const el = element.create;

@@ -1,12 +1,12 @@
 'use strict';
 'require baseclass';
 'require modem.api as api';
-'require modem.bands as bands';
 'require modem.calls as calls';
-'require modem.change as change';
-'require modem.dialog as dialog';
-'require modem.element as element';
-'require modem.parts as parts';
+'require modem.spectrum as spectrum';
+'require modem.ui.change as change';
+'require modem.ui.dialog as dialog';
+'require modem.ui.element as element';
+'require modem.ui.parts as parts';
 'require modem.words as words';
 
 /**
@@ -130,7 +130,7 @@ return baseclass.extend({
 				{ class: role ? 'cm-chip cm-used' : 'cm-chip', 'data-band': band },
 				box,
 				el('b', {}, words.band(rat, band)),
-				el('small', {}, bands.text(rat === 'lte' ? 'lte' : 'nr', band)),
+				el('small', {}, spectrum.text(rat === 'lte' ? 'lte' : 'nr', band)),
 				role ? el('small', { class: 'cm-use' }, role === 'pcc' ? _('in use, primary') : _('in use')) : null
 			);
 		});

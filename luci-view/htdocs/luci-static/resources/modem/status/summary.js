@@ -1,16 +1,16 @@
 'use strict';
 'require baseclass';
-'require modem.carriers as carriers';
-'require modem.element as element';
-'require modem.page as page';
-'require modem.parts as parts';
 'require modem.quality as quality';
+'require modem.status.carriers as carriers';
+'require modem.ui.element as element';
+'require modem.ui.page as page';
+'require modem.ui.parts as parts';
 'require modem.words as words';
 
 /**
  * @typedef {import('modem.api').ModemInfo} ModemInfo
  * @typedef {import('modem.api').StatusReply} StatusReply
- * @typedef {import('modem.parts').Mood} Mood
+ * @typedef {import('modem.ui.parts').Mood} Mood
  */
 
 const el = element.create;
