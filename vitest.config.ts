@@ -9,6 +9,6 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    globalSetup: ['test/rig/announce.ts'],
+    globalSetup: ['test/world/router/announce.ts'],
   },
 })

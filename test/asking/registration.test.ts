@@ -3,8 +3,8 @@ import type { DomainRegistration } from '../../src/asking/facts.ts'
 import type { Answers } from '../../src/asking/question.ts'
 import { domainQuestions, readStandard, registered, registrationOf } from '../../src/asking/standard.ts'
 import { bestRegistration, describe as describeFacts } from '../../src/modem/describe.ts'
-import { createHost } from '../host/host.ts'
-import { parseFixture } from '../sim/fixture.ts'
+import { createHost } from '../world/memory/host.ts'
+import { parseFixture } from '../world/modem/fixture.ts'
 
 const nobody = () => ({ name: null, country: null })
 const creg = (...lines: string[]) => registrationOf(lines, 'creg')

@@ -1,6 +1,6 @@
 import { listModems } from '../../src/discovery/modems.ts'
-import { createHost, type Host } from '../host/host.ts'
-import type { Node } from '../host/layout.ts'
+import { createHost, type Host } from '../world/memory/host.ts'
+import type { Node } from '../world/memory/layout.ts'
 
 /** A USB device as the kernel shows it. */
 export interface UsbDevice {

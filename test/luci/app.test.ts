@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { fromModule, isGenerated, resources, sources, toModule } from '../../build/luci/module.ts'
 import { complaints } from '../../build/luci/style.ts'
 import { problems } from '../../build/luci/types.ts'
-import { repository } from '../host/host.ts'
-import { readMenu } from './menu.ts'
+import { readMenu } from '../world/browser/menu.ts'
+import { repository } from '../world/memory/host.ts'
 
 const pages = sources(repository)
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { hostWith } from '../discovery/tree.ts'
-import { createHost } from '../host/host.ts'
-import { echo, late, neverAnswers, oneByteAtATime, unsolicitedInside } from '../sim/behaviours.ts'
-import { anyModem, fg621, fg621Host, mistakesOf, recorded } from './modems.ts'
+import { createHost } from '../world/memory/host.ts'
+import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
+import { echo, late, neverAnswers, oneByteAtATime, unsolicitedInside } from '../world/modem/behaviours.ts'
 
 describe('info of a port that cannot be used', () => {
   it('tells a silent port within the time of a call', async () => {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { ModemInfo, RegistrationState, SimState } from '../../src/contract/info.ts'
 import { statusOf } from '../../src/modem/status.ts'
 import { hostWith } from '../discovery/tree.ts'
-import { createHost } from '../host/host.ts'
-import { anyModem, fg621, fg621Host, mistakesOf, recorded } from './modems.ts'
+import { createHost } from '../world/memory/host.ts'
+import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
 
 const connected = (await fg621Host().call('info')) as unknown as ModemInfo
 const withSim = (state: SimState) => ({ ...connected, sim: { ...connected.sim, state } })
