@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ApplyReply } from '../../src/contract/apply.ts'
-import { hostWith, refuses, sentTo, takesAndForgets, writtenTo } from '../world/memory/changing.ts'
+import { hostOfFixture, refuses, sentTo, takesAndForgets, writtenTo } from '../world/memory/changing.ts'
 import type { Host } from '../world/memory/host.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
 import { type Card, sim } from '../world/modem/sim.ts'
@@ -11,7 +11,7 @@ const section = (wishes: readonly string[]) =>
 
 /** A modem for which `/etc/config/modem` holds these lines. */
 function configured(wishes: readonly string[], card: Card = { open: true }, ...faults: Behaviour[]): Host {
-  return hostWith('fibocom/fg621-lte-a', [...faults, sim(card), ...fibocom()], {
+  return hostOfFixture('fibocom/fg621-lte-a', [...faults, sim(card), ...fibocom()], {
     uci: { modem: section(wishes) },
   })
 }
@@ -41,7 +41,7 @@ describe('apply', () => {
       expect(await host.call('apply')).toEqual({ modem: 'main', steps: [] })
       expect(sentTo(host)).toEqual([])
     }
-    const without = hostWith('fibocom/fg621-lte-a', fibocom())
+    const without = hostOfFixture('fibocom/fg621-lte-a', fibocom())
     expect(await apply(without)).toEqual([])
     expect(sentTo(without)).toEqual([])
   })
@@ -199,7 +199,7 @@ describe('the configured PIN', () => {
 })
 
 it('of two locks on a modem that holds one, apply says which is gone', async () => {
-  const host = hostWith('fibocom/fm150-sa', fibocom(), {
+  const host = hostOfFixture('fibocom/fm150-sa', fibocom(), {
     uci: { modem: section(["option lock_lte '1300 211'", "option lock_nr '627264 1 78 30'"]) },
   })
   await host.call('unlock_cell')

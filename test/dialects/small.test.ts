@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hostWith, notesOf, refuses, takesAndForgets, writtenTo } from '../world/memory/changing.ts'
+import { hostOfFixture, notesOf, refuses, takesAndForgets, writtenTo } from '../world/memory/changing.ts'
 import { registers } from '../world/modem/registers.ts'
 import { reply } from '../world/modem/script.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
@@ -24,7 +24,7 @@ const memory: Readonly<Record<string, () => Behaviour[]>> = {
   [anybody]: () => [registers({ name: '+WS46', takes: /^(?:12|22|25|28|29|30|31)$/ })],
 }
 const remembering = (fixture: string, ...others: Behaviour[]) =>
-  hostWith(fixture, [...others, ...(memory[fixture]?.() ?? [])])
+  hostOfFixture(fixture, [...others, ...(memory[fixture]?.() ?? [])])
 
 const answers =
   (command: string, ...lines: string[]): Behaviour =>
@@ -70,7 +70,7 @@ describe('technologies of any modem by +WS46', () => {
   it('are automatic with 5G where it lists that', async () => {
     const list = answers('+WS46=?', '(12,22,25,28,35,36,37)')
     const now = answers('+WS46?', '35')
-    const host = hostWith(anybody, [list, now, takesAndForgets(/^\+WS46=\d/)])
+    const host = hostOfFixture(anybody, [list, now, takesAndForgets(/^\+WS46=\d/)])
     expect(await host.call('modes')).toMatchObject({
       mode: 'auto',
       modes: ['auto', 'gsm', 'umts', 'lte', 'nr', 'lte_nr'],
@@ -80,7 +80,7 @@ describe('technologies of any modem by +WS46', () => {
   })
 
   it('cannot be chosen where it does not answer', async () => {
-    const host = hostWith(anybody, [refuses(/^\+WS46\?/)])
+    const host = hostOfFixture(anybody, [refuses(/^\+WS46\?/)])
     expect(await host.call('modes')).toMatchObject({ mode: null, modes: [] })
     expect(await host.call('set_modes', { mode: 'lte' })).toMatchObject({ error: 'invalid_argument' })
     expect(writtenTo(host)).toEqual([])
@@ -89,8 +89,8 @@ describe('technologies of any modem by +WS46', () => {
 
 describe('the attempts of a BM806U', () => {
   it('are told by +BMCPNCNT, and the last one is spared', async () => {
-    expect(await hostWith(bm806u).call('sim')).toMatchObject({ pin_attempts: 3, puk_attempts: 10 })
-    const one = hostWith(bm806u, [answers('+BMCPNCNT', '+BMCPNCNT:PIN1 = 1, PUK1 = 10')])
+    expect(await hostOfFixture(bm806u).call('sim')).toMatchObject({ pin_attempts: 3, puk_attempts: 10 })
+    const one = hostOfFixture(bm806u, [answers('+BMCPNCNT', '+BMCPNCNT:PIN1 = 1, PUK1 = 10')])
     expect(await one.call('set_sim_lock', { enabled: true, pin: '1234' })).toMatchObject({
       error: 'invalid_argument',
     })
@@ -106,7 +106,7 @@ describe('cells', () => {
     [clm920, { band: 3, channel: 1300, pci: 211, rsrp: -95, rsrq: -11, sinr: 12 }],
     ['yuga/clm920-lte-apart', { rat: 'lte' }],
   ])('of %s are the serving one', async (fixture, cell) => {
-    expect((await hostWith(fixture).call('cells')).cells).toMatchObject([{ role: 'serving', ...cell }])
+    expect((await hostOfFixture(fixture).call('cells')).cells).toMatchObject([{ role: 'serving', ...cell }])
   })
 })
 

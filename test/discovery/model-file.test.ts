@@ -44,14 +44,14 @@ const mistakes: readonly [what: string, text: string, said: string][] = [
 ]
 
 describe('a person’s own model file', () => {
-  const hostWith = (files: Readonly<Record<string, string>>) => {
+  const hostWithFiles = (files: Readonly<Record<string, string>>) => {
     const host = createHost([{ script: script() }])
     for (const [name, text] of Object.entries(files)) host.nodes.set(name, { text })
     return host
   }
 
   it('is looked up before the built-in one, by list, info and capabilities alike', async () => {
-    const host = hostWith({ [path]: JSON.stringify(own) })
+    const host = hostWithFiles({ [path]: JSON.stringify(own) })
     expect(await host.call('list')).toMatchObject({
       modems: [{ model: 'My own', dialect: 'standard' }],
       warnings: [],
@@ -63,7 +63,7 @@ describe('a person’s own model file', () => {
   })
 
   it.each(mistakes)('that holds %s is named by list, and the built-in one counts', async (_, text, said) => {
-    const host = hostWith({ [path]: text })
+    const host = hostWithFiles({ [path]: text })
     const { modems, warnings } = await host.call('list')
     expect(modems).toMatchObject([{ model: 'FG621-EA', dialect: 'fibocom' }])
     expect(warnings).toEqual([expect.stringContaining(`${path}: `)])
@@ -72,7 +72,7 @@ describe('a person’s own model file', () => {
   })
 
   it('is checked also when its modem is not there, and beside others', async () => {
-    const host = hostWith({
+    const host = hostWithFiles({
       [`${folder}/pci/105be0b0.json`]: '[',
       [`${folder}/usb/12090001.json`]: '{}',
       [path]: JSON.stringify(own),

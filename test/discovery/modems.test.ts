@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { findModemAnew } from '../../src/discovery/modems.ts'
-import { discover, fg621, hostWith } from './tree.ts'
+import { discover, fg621Device, hostOfDevices } from '../world/memory/devices.ts'
 
 const twin = {
-  ...fg621,
+  ...fg621Device,
   path: '1-2',
   ports: ['ttyUSB3 2 option', 'ttyUSB4 3 option'],
   nets: ['eth2 0 cdc_ncm'],
 }
 const uci = (modem: string) => ({ '/etc/config/modem': modem })
 const names = (files: Record<string, string>) =>
-  discover([fg621, twin], files).map(m => [m.modem, m.ports[0]])
+  discover([fg621Device, twin], files).map(m => [m.modem, m.ports[0]])
 
 describe('a section of /etc/config/modem', () => {
   it('names the modem at its path', () => {
@@ -21,7 +21,7 @@ describe('a section of /etc/config/modem', () => {
   })
 
   it('names the modem that has its port, and this port alone is used', () => {
-    const modems = discover([fg621, twin], uci("config modem 'lte'\n\toption port '/dev/ttyUSB3'\n"))
+    const modems = discover([fg621Device, twin], uci("config modem 'lte'\n\toption port '/dev/ttyUSB3'\n"))
     expect(modems.map(m => [m.modem, m.ports, m.configured])).toEqual([
       ['usb-1-1', ['/dev/ttyUSB1', '/dev/ttyUSB0', '/dev/ttyUSB2'], false],
       ['lte', ['/dev/ttyUSB3'], true],
@@ -42,8 +42,8 @@ describe('a section of /etc/config/modem', () => {
   })
 
   it('may give a port /sys does not show, and it is found by that port', () => {
-    const host = hostWith(
-      [fg621],
+    const host = hostOfDevices(
+      [fg621Device],
       uci("config modem 'lte'\n\toption path '1-1'\n\toption port '/dev/modem-at'\n"),
     )
     host.nodes.set('/dev/modem-at', { link: '/dev/ttyUSB1' })
@@ -76,7 +76,10 @@ describe('a section of /etc/config/modem', () => {
   })
 
   it('gives the network interface', () => {
-    const [modem] = discover([fg621], uci("config modem\n\toption path '1-1'\n\toption network 'wan5'\n"))
+    const [modem] = discover(
+      [fg621Device],
+      uci("config modem\n\toption path '1-1'\n\toption network 'wan5'\n"),
+    )
     expect(modem?.network).toBe('wan5')
   })
 
@@ -91,7 +94,7 @@ describe('what the legacy pages are set to', () => {
   })
 
   it('is the port of the modem that has it, and the interface of that one alone', () => {
-    const modems = discover([fg621, twin], page('/dev/ttyUSB3'))
+    const modems = discover([fg621Device, twin], page('/dev/ttyUSB3'))
     expect(modems.map(m => [m.ports.length, m.ports[0], m.network])).toEqual([
       [3, '/dev/ttyUSB1', undefined],
       [1, '/dev/ttyUSB3', 'wan0'],
@@ -99,22 +102,22 @@ describe('what the legacy pages are set to', () => {
   })
 
   it('is the interface of the only modem, whatever its port', () => {
-    const [modem] = discover([fg621], page('/dev/ttyUSB9'))
+    const [modem] = discover([fg621Device], page('/dev/ttyUSB9'))
     expect([modem?.ports.length, modem?.network]).toEqual([3, 'wan0'])
   })
 
   it('gives way to a section of /etc/config/modem', () => {
     const text = "config modem\n\toption path '1-1'\n\toption port '/dev/ttyUSB2'\n\toption network 'wan5'\n"
-    const [modem] = discover([fg621], { ...page('/dev/ttyUSB0'), ...uci(text) })
+    const [modem] = discover([fg621Device], { ...page('/dev/ttyUSB0'), ...uci(text) })
     expect([modem?.ports, modem?.network]).toEqual([['/dev/ttyUSB2'], 'wan5'])
   })
 })
 
 describe('the modem a call is about', () => {
-  const both = hostWith([fg621, twin]).platform
+  const both = hostOfDevices([fg621Device, twin]).platform
 
   it('is the only one there is', () => {
-    expect(findModemAnew(hostWith([fg621]).platform, undefined).modem).toBe('usb-1-1')
+    expect(findModemAnew(hostOfDevices([fg621Device]).platform, undefined).modem).toBe('usb-1-1')
   })
 
   it('is the one asked for by identifier', () => {
@@ -131,7 +134,7 @@ describe('the modem a call is about', () => {
 
   it('is the one of several the legacy pages are set to', () => {
     const files = { '/etc/config/3ginfo': "config 3ginfo\n\toption device '/dev/ttyUSB4'\n" }
-    expect(findModemAnew(hostWith([fg621, twin], files).platform, undefined).modem).toBe('usb-1-2')
+    expect(findModemAnew(hostOfDevices([fg621Device, twin], files).platform, undefined).modem).toBe('usb-1-2')
   })
 
   it('must be said when there are several', () => {
@@ -144,7 +147,7 @@ describe('the modem a call is about', () => {
   })
 
   it('is missed when there is none', () => {
-    expect(() => findModemAnew(hostWith([]).platform, undefined)).toThrow(
+    expect(() => findModemAnew(hostOfDevices([]).platform, undefined)).toThrow(
       expect.objectContaining({ code: 'no_modem' }),
     )
   })
@@ -166,7 +169,7 @@ describe('the modem a call is about', () => {
   })
 
   it('is never looked for by an argument that could be a path elsewhere', async () => {
-    const host = hostWith([fg621])
+    const host = hostOfDevices([fg621Device])
     for (const modem of ['/dev/tty USB0', 'a\nb', 'x'.repeat(65), '', '/dev/ttyUSB0\0'])
       expect(await host.call('info', { modem }), modem).toMatchObject({ error: 'invalid_argument' })
   })

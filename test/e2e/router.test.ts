@@ -1,10 +1,8 @@
-import path from 'node:path'
 import Ajv from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
-import { repository } from '../world/memory/host.ts'
+import { fg621 } from '../world/memory/modems.ts'
 import { echo, late, neverAnswers, oneByteAtATime, unsolicitedInside } from '../world/modem/behaviours.ts'
-import { readFixture } from '../world/modem/fixture.ts'
 import { gtact } from '../world/modem/gtact.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
 import { type Setup, setUp } from '../world/router/modems.ts'
@@ -21,7 +19,6 @@ const boot: typeof setUp = problem === null ? setUp : setUpWasm
 
 const ajv = new Ajv({ strict: false })
 const validInfo = ajv.compile(schemas.replies.info)
-const fg621 = () => readFixture(path.join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
 
 describe('the staged tree on a router with an FG621, real qjs and busybox ash', () => {
   let setup: Setup

@@ -1,16 +1,13 @@
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { repository } from '../world/memory/host.ts'
+import { fg621 } from '../world/memory/modems.ts'
 import { late, neverAnswers } from '../world/modem/behaviours.ts'
-import { readFixture } from '../world/modem/fixture.ts'
 import { type Setup, setUp } from '../world/router/modems.ts'
 import { routerProblem } from '../world/router/root.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`Tests of shared ports are skipped: ${problem}`)
 
-const fg621 = () => readFixture(path.join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
 const plugin = ['/usr/libexec/rpcd/modem', 'call', 'info']
 
 describe.skipIf(problem !== null)('a port that many want, on a router', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { CapabilitiesReply } from '../../src/contract/capabilities.ts'
-import { hostWith, sentTo } from '../world/memory/changing.ts'
+import { hostOfFixture, sentTo } from '../world/memory/changing.ts'
 
 async function of(fixture: string) {
-  const host = hostWith(fixture)
+  const host = hostOfFixture(fixture)
   const reply = (await host.call('capabilities')) as unknown as CapabilitiesReply
   const named = (test: (state: CapabilitiesReply['capabilities'][number]) => boolean) =>
     reply.capabilities.filter(test).map(({ name }) => name)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ModemInfo, RegistrationState, SimState } from '../../src/contract/info.ts'
 import { statusOf } from '../../src/modem/status.ts'
-import { hostWith } from '../discovery/tree.ts'
+import { hostOfDevices } from '../world/memory/devices.ts'
 import { createHost } from '../world/memory/host.ts'
 import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
 
@@ -125,7 +125,7 @@ describe('the method status', () => {
   })
 
   it('answers for a modem without AT port', async () => {
-    const qmi = hostWith([{ id: '1209:0001', path: '1-1', nets: ['wwan0 2 qmi_wwan'] }])
+    const qmi = hostOfDevices([{ id: '1209:0001', path: '1-1', nets: ['wwan0 2 qmi_wwan'] }])
     expect(await reply(qmi)).toMatchObject({ modem: 'usb-1-1', status: 'no_port' })
   })
 

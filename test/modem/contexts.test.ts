@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { hostWith, refuses, takesAndForgets, writtenTo } from '../world/memory/changing.ts'
+import { hostOfFixture, refuses, takesAndForgets, writtenTo } from '../world/memory/changing.ts'
 import { contexts } from '../world/modem/contexts.ts'
 
 const first = {
   1: { type: 'IPV4V6', apn: 'internet', auth: { kind: '1', user: 'guest' } },
   3: { type: 'IP', apn: 'ims' },
 }
-const hostOf = (...behaviours: Parameters<typeof hostWith>[1] & object) =>
-  hostWith('standard/any-lte', [...behaviours, contexts(first)])
+const hostOf = (...behaviours: Parameters<typeof hostOfFixture>[1] & object) =>
+  hostOfFixture('standard/any-lte', [...behaviours, contexts(first)])
 
 describe('contexts', () => {
   it('are told with their state and addresses, and no password', async () => {
@@ -27,7 +27,9 @@ describe('contexts', () => {
   })
 
   it('are none, which is no failure', async () => {
-    expect(await hostWith('standard/any-lte', [contexts()]).call('contexts')).toMatchObject({ contexts: [] })
+    expect(await hostOfFixture('standard/any-lte', [contexts()]).call('contexts')).toMatchObject({
+      contexts: [],
+    })
   })
 })
 
@@ -66,7 +68,7 @@ describe('set_context', () => {
   })
 
   it('with an authentication the modem does not tell sends nothing', async () => {
-    const host = hostWith('standard/any-lte', [contexts(first, { auth: false })])
+    const host = hostOfFixture('standard/any-lte', [contexts(first, { auth: false })])
     const wish = { cid: 1, apn: 'corp', auth: 'pap', user: 'me', password: 'x' }
     expect(await host.call('set_context', wish)).toMatchObject({ error: 'not_supported' })
     expect(writtenTo(host)).toEqual([])

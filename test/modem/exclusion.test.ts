@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Transport } from '../../src/platform/platform.ts'
-import { hostWith, sentTo, writtenTo } from '../world/memory/changing.ts'
+import { hostOfFixture, sentTo, writtenTo } from '../world/memory/changing.ts'
 import { contexts } from '../world/modem/contexts.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
 import { sim } from '../world/modem/sim.ts'
@@ -19,7 +19,7 @@ function watched() {
     }
   }
   const behaviours = [sim({ open: true }), contexts({ 1: { type: 'IP', apn: 'a' } }), ...fibocom()]
-  return { host: hostWith('fibocom/fg621-lte-a', behaviours, { wrap }), open }
+  return { host: hostOfFixture('fibocom/fg621-lte-a', behaviours, { wrap }), open }
 }
 
 const writes = [

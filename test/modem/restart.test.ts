@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hostWith, refuses, takesAndForgets, whenAsked, writtenTo } from '../world/memory/changing.ts'
+import { hostOfFixture, refuses, takesAndForgets, whenAsked, writtenTo } from '../world/memory/changing.ts'
 import type { Host } from '../world/memory/host.ts'
 import { neverAnswers } from '../world/modem/behaviours.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
@@ -10,7 +10,7 @@ function restarting(
   { on = /^\+CFUN=1(?:,1|5)$/, leavesMs = 500, awayMs = 6000, port = 'ttyUSB4' },
   ...more: Behaviour[]
 ): Host {
-  const host = hostWith('fibocom/fg621-lte-a', [
+  const host = hostOfFixture('fibocom/fg621-lte-a', [
     whenAsked(on, () => {
       host.after(leavesMs, () => host.unplug())
       host.after(leavesMs + awayMs, () => host.plug(0, { port }))
@@ -74,7 +74,7 @@ describe('restart', () => {
 
   it('counts a modem that answers no more as lost after two minutes, though it is on its bus', async () => {
     let dead = false
-    const host = hostWith('fibocom/fg621-lte-a', [
+    const host = hostOfFixture('fibocom/fg621-lte-a', [
       whenAsked(/^\+CFUN=1,1$/, () => {
         dead = true
       }),
@@ -89,34 +89,34 @@ describe('restart', () => {
   })
 
   it('counts a modem that never left and answers as restarted after a while', async () => {
-    const host = hostWith('fibocom/fg621-lte-a', [takesAndForgets(/^\+CFUN=/)])
+    const host = hostOfFixture('fibocom/fg621-lte-a', [takesAndForgets(/^\+CFUN=/)])
     const reply = await host.call('restart')
     expect(reply).toMatchObject({ state: 'back' })
     expect(reply.elapsed_ms).toBeGreaterThanOrEqual(8000)
   })
 
   it('that the modem refuses is no restart', async () => {
-    const host = hostWith('fibocom/fg621-lte-a', [refuses(/^\+CFUN=1,1$/)])
+    const host = hostOfFixture('fibocom/fg621-lte-a', [refuses(/^\+CFUN=1,1$/)])
     expect(await host.call('restart')).toMatchObject({ error: 'refused_by_modem' })
     expect(await host.call('restart_state')).toMatchObject({ state: 'none' })
   })
 
   it('in a way the model does not have is refused, and nothing is sent', async () => {
-    const host = hostWith('standard/any-lte')
+    const host = hostOfFixture('standard/any-lte')
     expect(await host.call('restart', { how: 'reset' })).toMatchObject({ error: 'not_supported' })
     expect(await host.call('restart', { how: 'power' })).toMatchObject({ error: 'not_supported' })
     expect(writtenTo(host)).toEqual([])
   })
 
   it('of a mute port says that it is mute', async () => {
-    const host = hostWith('fibocom/fg621-lte-a', [neverAnswers()])
+    const host = hostOfFixture('fibocom/fg621-lte-a', [neverAnswers()])
     expect(await host.call('restart')).toMatchObject({ state: 'waiting' })
   })
 })
 
 describe('restart_state', () => {
   it('without a restart says so', async () => {
-    expect(await hostWith('fibocom/fg621-lte-a').call('restart_state')).toEqual({
+    expect(await hostOfFixture('fibocom/fg621-lte-a').call('restart_state')).toEqual({
       modem: 'usb-1-1',
       state: 'none',
       elapsed_ms: null,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { hostWith, sentTo, takesAndForgets, writtenTo } from '../world/memory/changing.ts'
+import { hostOfFixture, sentTo, takesAndForgets, writtenTo } from '../world/memory/changing.ts'
 import { late } from '../world/modem/behaviours.ts'
 import { type Card, sim } from '../world/modem/sim.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
 
-const withCard = (card: Card = {}, ...more: Behaviour[]) => hostWith('standard/any-lte', [...more, sim(card)])
+const withCard = (card: Card = {}, ...more: Behaviour[]) =>
+  hostOfFixture('standard/any-lte', [...more, sim(card)])
 
 describe('sim', () => {
   it('tells state, lock and the attempts that are left', async () => {

@@ -20,7 +20,7 @@ const numbers = (lines: readonly string[] | null, name: string) =>
   (lines ?? []).filter(line => line.startsWith(name)).map(line => Number(/\d+$/.exec(line)?.[0]))
 
 /** A dialect for it; `unsolicited` is what it says of such lines. */
-function hostWith(unsolicited?: readonly string[]) {
+function hostOfDialect(unsolicited?: readonly string[]) {
   const own = unsolicited ? { unsolicited } : {}
   const dialect: Dialect = {
     ...own,
@@ -43,13 +43,13 @@ function hostWith(unsolicited?: readonly string[]) {
 
 describe('what a dialect knows the modem to say unasked', () => {
   it('is no part of an answer, to info and to the control methods', async () => {
-    const host = hostWith(['BAND LOST', 'HEAT ALARM'])
+    const host = hostOfDialect(['BAND LOST', 'HEAT ALARM'])
     expect(await host.call('info')).toMatchObject({ temperature: 41 })
     expect(await host.call('bands')).toMatchObject({ enabled: { lte: [3, 7] } })
   })
 
   it('would be one otherwise', async () => {
-    const host = hostWith()
+    const host = hostOfDialect()
     expect(await host.call('info')).toMatchObject({ temperature: 99 })
     expect(await host.call('bands')).toMatchObject({ enabled: { lte: [3, 28, 7] } })
   })

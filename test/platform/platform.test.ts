@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createNodePlatform } from '../../src/platform/node/platform.ts'
 import { loadSource } from '../world/memory/host.ts'
 import { hostOnPty, type PtyHost } from '../world/modem/pty.ts'
-import { hardwareOf } from '../world/router/modems.ts'
+import { wiredModem } from '../world/router/modems.ts'
 import { engine, lookup } from '../world/router/qjs.ts'
 import { createRouter, type Router, routerProblem } from '../world/router/root.ts'
 import { cases } from './cases.ts'
@@ -43,7 +43,7 @@ describe.skipIf(problem !== null)(`the platform of QuickJS (${problem ?? engine(
     hosts = [await unpluggable('ttyUSB0')]
     router = await createRouter({
       dist: null,
-      modems: [hardwareOf(modemScript('ttyUSB0'), hosts[0]?.path ?? null, '1-1')],
+      modems: [wiredModem(modemScript('ttyUSB0'), hosts[0]?.path ?? null, '1-1')],
       files: {
         [script]: await bundleForQjs(),
         '/usr/share/modem/dialects/sample.js': 'export const dialect = "loaded"\n',
@@ -58,7 +58,7 @@ describe.skipIf(problem !== null)(`the platform of QuickJS (${problem ?? engine(
     await vi.waitFor(isReady, { timeout: 20_000, interval: 50 })
     const doomed = await unpluggable('ttyUSB1')
     hosts.push(doomed)
-    router.plug(hardwareOf(modemScript('ttyUSB1'), doomed.path, '1-2'))
+    router.plug(wiredModem(modemScript('ttyUSB1'), doomed.path, '1-2'))
     const { stdout, stderr } = await run
     if (!stdout.startsWith('{')) throw new Error(stderr)
     results = JSON.parse(stdout)

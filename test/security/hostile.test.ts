@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
 import type { Schema } from '../../src/contract/schema.ts'
 import type { Transport } from '../../src/platform/platform.ts'
-import { hostWith, takesAndForgets } from '../world/memory/changing.ts'
+import { hostOfFixture, takesAndForgets } from '../world/memory/changing.ts'
 import { contexts } from '../world/modem/contexts.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
 import { sim } from '../world/modem/sim.ts'
@@ -106,7 +106,7 @@ function listeningHost(fixture = 'fibocom/fg621-lte-a', open = true) {
   })
   const takes = takesAndForgets(/^\+CFUN=/)
   const behaviours = [takes, sim({ open }), contexts({ 1: { type: 'IP', apn: 'internet' } }), ...fibocom()]
-  const host = hostWith(fixture, behaviours, {
+  const host = hostOfFixture(fixture, behaviours, {
     wrap,
     uci: { modem: "config modem 'main'\n\toption path '1-1'\n\toption mode 'lte'\n" },
   })

@@ -2,7 +2,7 @@ import { chownSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fg621, hostWith } from '../discovery/tree.ts'
+import { fg621Device, hostOfDevices } from '../world/memory/devices.ts'
 import { createHost, repository } from '../world/memory/host.ts'
 import { readFixture } from '../world/modem/fixture.ts'
 import { type Setup, setUp } from '../world/router/modems.ts'
@@ -90,7 +90,7 @@ describe.skipIf(problem !== null)('a profile file on a router', () => {
 
 describe('what a profile file says', () => {
   const listWith = async (text: string) =>
-    (await hostWith([fg621], { [path]: text }).call('list')) as unknown as List
+    (await hostOfDevices([fg621Device], { [path]: text }).call('list')) as unknown as List
 
   it.each([
     ['an id that is a path', { id: '../../etc/shadow' }],

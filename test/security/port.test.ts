@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isPort } from '../../src/discovery/uci.ts'
 import type { Transport } from '../../src/platform/platform.ts'
 import { takesAndForgets } from '../world/memory/changing.ts'
-import { createHost, repository } from '../world/memory/host.ts'
+import { createHost } from '../world/memory/host.ts'
+import { fg621 } from '../world/memory/modems.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
-import { readFixture } from '../world/modem/fixture.ts'
 import { sim } from '../world/modem/sim.ts'
 import { type Setup, setUp } from '../world/router/modems.ts'
 import { routerProblem } from '../world/router/root.ts'
@@ -15,7 +15,6 @@ import { routerProblem } from '../world/router/root.ts'
 const problem = routerProblem()
 if (problem !== null) console.warn(`Configured ports are not tested on a router: ${problem}`)
 
-const fg621 = () => readFixture(join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 
 describe.skipIf(problem !== null)('a configured port', () => {

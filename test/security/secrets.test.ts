@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inputWords, parseArguments } from '../../src/main/arguments.ts'
 import { debugTalk } from '../../src/main/debug.ts'
-import { hostWith } from '../world/memory/changing.ts'
+import { hostOfFixture } from '../world/memory/changing.ts'
 import { repository } from '../world/memory/host.ts'
 import { contexts } from '../world/modem/contexts.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
@@ -61,7 +61,7 @@ describe('a PIN, a PUK or a password', () => {
         async ([method, args, secrets], final, pinAttempts) => {
           const card = sim({ pinAttempts, ...(method === 'unlock_sim' ? {} : { open: true }) })
           const behaviours = [repeats(final), card, contexts({ 1: { type: 'IP', apn: 'x' } }), ...fibocom()]
-          const host = hostWith('fibocom/fg621-lte-a', behaviours)
+          const host = hostOfFixture('fibocom/fg621-lte-a', behaviours)
           const logged: string[] = []
           host.platform.log = line => void logged.push(line)
           const told = [
@@ -85,7 +85,7 @@ describe('a PIN, a PUK or a password', () => {
   })
 
   it('that is refused is not repeated in the message', async () => {
-    const host = hostWith('fibocom/fg621-lte-a', [sim()])
+    const host = hostOfFixture('fibocom/fg621-lte-a', [sim()])
     for (const [method, args] of [
       ['unlock_sim', { pin: '98765x' }],
       ['unlock_sim', { pin: 987_651 }],
@@ -101,7 +101,7 @@ describe('a PIN, a PUK or a password', () => {
   })
 
   it('of the configuration is in no reply, file, log line or word of a program', async () => {
-    const host = hostWith('fibocom/fg621-lte-a', [sim({ pin: '7391' }), ...fibocom()], {
+    const host = hostOfFixture('fibocom/fg621-lte-a', [sim({ pin: '7391' }), ...fibocom()], {
       uci: { modem: "config modem 'lte'\n\toption path '1-1'\n\toption pin '7391'\n" },
     })
     const logged: string[] = []

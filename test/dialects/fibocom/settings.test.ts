@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  hostWith,
+  hostOfFixture,
   notesOf,
   refuses,
   sentTo,
@@ -16,21 +16,21 @@ const mtk = 'fibocom/fm350-lte-a'
 
 describe('technologies by +GTACT', () => {
   it('are told with the choices the module lists', async () => {
-    expect(await hostWith(lte, fibocom()).call('modes')).toMatchObject({
+    expect(await hostOfFixture(lte, fibocom()).call('modes')).toMatchObject({
       mode: 'auto',
       nr: null,
       modes: ['umts', 'lte', 'umts_lte', 'auto'],
       nr_modes: [],
     })
-    expect(await hostWith(sa, fibocom()).call('modes')).toMatchObject({
+    expect(await hostOfFixture(sa, fibocom()).call('modes')).toMatchObject({
       mode: 'nr',
       modes: ['umts', 'lte', 'umts_lte', 'auto', 'nr', 'umts_nr', 'lte_nr'],
     })
   })
 
   it('are guessed from the selection where the module lists nothing', async () => {
-    expect((await hostWith(mtk, fibocom()).call('modes')).modes).toContain('lte_nr')
-    expect((await hostWith('fibocom/fg621-lte', fibocom()).call('modes')).modes).toEqual([
+    expect((await hostOfFixture(mtk, fibocom()).call('modes')).modes).toContain('lte_nr')
+    expect((await hostOfFixture('fibocom/fg621-lte', fibocom()).call('modes')).modes).toEqual([
       'umts',
       'lte',
       'umts_lte',
@@ -39,7 +39,7 @@ describe('technologies by +GTACT', () => {
   })
 
   it('are chosen with their bands as they were, and read back', async () => {
-    const host = hostWith(lte, fibocom())
+    const host = hostOfFixture(lte, fibocom())
     expect(await host.call('set_modes', { mode: 'lte' })).toMatchObject({
       requested: { mode: 'lte', nr: null },
       before: { mode: 'auto' },
@@ -54,7 +54,7 @@ describe('technologies by +GTACT', () => {
   })
 
   it('keep the band list of the technologies left out', async () => {
-    const host = hostWith(sa, fibocom())
+    const host = hostOfFixture(sa, fibocom())
     const before = await host.call('bands')
     expect(await host.call('set_modes', { mode: 'nr' })).toMatchObject({ verified: true })
     expect(await host.call('set_modes', { mode: 'auto' })).toMatchObject({
@@ -65,7 +65,7 @@ describe('technologies by +GTACT', () => {
   })
 
   it('keep the preferences that still fit', async () => {
-    const host = hostWith(sa, fibocom())
+    const host = hostOfFixture(sa, fibocom())
     await host.call('set_modes', { mode: 'lte_nr' })
     await host.call('set_modes', { mode: 'umts_lte' })
     await host.call('set_modes', { mode: 'umts_nr' })
@@ -77,7 +77,7 @@ describe('technologies by +GTACT', () => {
   })
 
   it('that the module does not have are refused with the list of those it has', async () => {
-    const host = hostWith(lte, fibocom())
+    const host = hostOfFixture(lte, fibocom())
     expect(await host.call('set_modes', { mode: 'nr' })).toEqual({
       error: 'invalid_argument',
       message: expect.stringContaining('umts, lte, umts_lte, auto'),
@@ -89,7 +89,7 @@ describe('technologies by +GTACT', () => {
 
 describe('the cell lock by +GTCELLLOCK', () => {
   it('binds an LTE cell, holds after a restart, and is freed again', async () => {
-    const host = hostWith(lte, fibocom())
+    const host = hostOfFixture(lte, fibocom())
     expect(await host.call('cell_lock')).toMatchObject({ locks: [], rats: ['lte'] })
     const lock = { rat: 'lte', channel: 1300, pci: 211, band: null, scs_khz: null }
     expect(await host.call('lock_cell', { rat: 'lte', channel: 1300, pci: 211 })).toMatchObject({
@@ -104,13 +104,13 @@ describe('the cell lock by +GTCELLLOCK', () => {
   })
 
   it('binds a whole channel where no PCI is given', async () => {
-    const host = hostWith(lte, fibocom())
+    const host = hostOfFixture(lte, fibocom())
     expect(await host.call('lock_cell', { rat: 'lte', channel: 6200 })).toMatchObject({ verified: true })
     expect(writtenTo(host)).toEqual(['+GTCELLLOCK=1,0,1,6200'])
   })
 
   it('is told and written with band and subcarrier spacing on NR', async () => {
-    const host = hostWith(sa, fibocom())
+    const host = hostOfFixture(sa, fibocom())
     const lock = { rat: 'nr', channel: 627264, pci: 198, band: 78, scs_khz: 30 }
     expect(await host.call('cell_lock')).toMatchObject({ locks: [lock], rats: ['lte', 'nr'] })
     const other = { rat: 'nr', channel: 431000, band: 1, scs_khz: 15 }
@@ -122,7 +122,7 @@ describe('the cell lock by +GTCELLLOCK', () => {
   })
 
   it('on NR without band or spacing sends nothing', async () => {
-    const host = hostWith(sa, fibocom())
+    const host = hostOfFixture(sa, fibocom())
     for (const args of [{ band: 78 }, { scs_khz: 30 }, { band: 78, scs_khz: 60 }])
       expect(await host.call('lock_cell', { rat: 'nr', channel: 627264, ...args })).toMatchObject({
         error: 'not_supported',
@@ -131,22 +131,24 @@ describe('the cell lock by +GTCELLLOCK', () => {
   })
 
   it('of the other technology is left alone', async () => {
-    const host = hostWith(sa, fibocom())
+    const host = hostOfFixture(sa, fibocom())
     expect(await host.call('unlock_cell', { rat: 'lte' })).toMatchObject({ verified: true })
     expect(writtenTo(host)).toEqual([])
   })
 
   it('on NR is not supported by an LTE module, and none at all by an FM350', async () => {
-    expect(await hostWith(lte, fibocom()).call('lock_cell', { rat: 'nr', channel: 627264 })).toMatchObject({
+    expect(
+      await hostOfFixture(lte, fibocom()).call('lock_cell', { rat: 'nr', channel: 627264 }),
+    ).toMatchObject({
       error: 'not_supported',
     })
-    expect(await hostWith(mtk, fibocom()).call('cell_lock')).toMatchObject({ error: 'not_supported' })
+    expect(await hostOfFixture(mtk, fibocom()).call('cell_lock')).toMatchObject({ error: 'not_supported' })
   })
 })
 
 describe('the USB mode by +GTUSBMODE', () => {
   it('is told with its meaning, and so are those the module lists', async () => {
-    const reply = await hostWith(lte, fibocom()).call('usb_mode')
+    const reply = await hostOfFixture(lte, fibocom()).call('usb_mode')
     expect(reply).toMatchObject({
       current_id: '36',
       current: { name: 'NCM', vidpid: '2cb7:0a05', protocol: 'ncm', proto: 'dhcp', at_port: true },
@@ -155,7 +157,7 @@ describe('the USB mode by +GTUSBMODE', () => {
   })
 
   it('with RNDIS is another device that still asks for its address', async () => {
-    expect(await hostWith(lte, fibocom()).call('set_usb_mode', { mode: '38' })).toMatchObject({
+    expect(await hostOfFixture(lte, fibocom()).call('set_usb_mode', { mode: '38' })).toMatchObject({
       requested: { id: '38', name: 'RNDIS', vidpid: '2cb7:0a06', protocol: 'rndis', proto: 'dhcp' },
       before: '36',
       after: '38',
@@ -166,7 +168,7 @@ describe('the USB mode by +GTUSBMODE', () => {
 
   it('without an AT port is a one-way road, taken only by force', async () => {
     for (const mode of ['20', '24', '31']) {
-      const host = hostWith(sa, fibocom())
+      const host = hostOfFixture(sa, fibocom())
       expect(await host.call('set_usb_mode', { mode })).toMatchObject({ error: 'invalid_argument' })
       expect(writtenTo(host)).toEqual([])
       expect(await host.call('set_usb_mode', { mode, force: true })).toMatchObject({ verified: true })
@@ -175,14 +177,14 @@ describe('the USB mode by +GTUSBMODE', () => {
   })
 
   it('that the module does not list is refused', async () => {
-    const host = hostWith(sa, fibocom())
+    const host = hostOfFixture(sa, fibocom())
     for (const mode of ['19', '36', '40', '32,1', '032'])
       expect(await host.call('set_usb_mode', { mode })).toMatchObject({ error: 'invalid_argument' })
     expect(writtenTo(host)).toEqual([])
   })
 
   it('that takes effect at once lets the modem come back as another device', async () => {
-    const host = hostWith(lte, [
+    const host = hostOfFixture(lte, [
       whenAsked(/^\+GTUSBMODE=\d/, () => {
         host.after(0, () => host.unplug())
         host.after(5000, () => host.plug(0, { port: 'ttyUSB3', id: '2cb7:0a06' }))
@@ -200,7 +202,7 @@ describe('the USB mode by +GTUSBMODE', () => {
 
 describe('dialling by itself', () => {
   it('is switched by +GTAUTOCONNECT', async () => {
-    const host = hostWith(lte, fibocom())
+    const host = hostOfFixture(lte, fibocom())
     expect(await host.call('autoconnect')).toMatchObject({ enabled: true })
     expect(await host.call('set_autoconnect', { enabled: false })).toMatchObject({
       before: true,
@@ -211,7 +213,7 @@ describe('dialling by itself', () => {
   })
 
   it('does not exist on an FM350', async () => {
-    expect(await hostWith(mtk).call('set_autoconnect', { enabled: true })).toMatchObject({
+    expect(await hostOfFixture(mtk).call('set_autoconnect', { enabled: true })).toMatchObject({
       error: 'not_supported',
     })
   })
@@ -219,7 +221,7 @@ describe('dialling by itself', () => {
 
 describe('the SIM slot of an FM350', () => {
   it('is told and changed', async () => {
-    const host = hostWith(mtk, fibocom())
+    const host = hostOfFixture(mtk, fibocom())
     expect(await host.call('sim')).toMatchObject({ slot: 1, slots: [1, 2] })
     expect(await host.call('select_sim', { slot: 2 })).toMatchObject({
       before: { slot: 1 },
@@ -231,7 +233,7 @@ describe('the SIM slot of an FM350', () => {
   })
 
   it('is read again when the module comes back after the change', async () => {
-    const host = hostWith(mtk, [
+    const host = hostOfFixture(mtk, [
       whenAsked(/^\+GTDUALSIM=1/, () => {
         host.after(300, () => host.unplug())
         host.after(4000, () => host.plug(0, { port: 'ttyUSB9' }))
@@ -245,7 +247,7 @@ describe('the SIM slot of an FM350', () => {
 
 describe('cells', () => {
   it('are the serving cell, its secondaries and the neighbours that are neither', async () => {
-    const { cells } = await hostWith(lte, fibocom()).call('cells')
+    const { cells } = await hostOfFixture(lte, fibocom()).call('cells')
     expect(cells).toEqual([
       {
         role: 'serving',
@@ -265,14 +267,14 @@ describe('cells', () => {
   })
 
   it('are told by a modem without SIM too, in the numbers of its serving cell', async () => {
-    const { cells } = await hostWith('fibocom/fm160-no-sim').call('cells')
+    const { cells } = await hostOfFixture('fibocom/fm160-no-sim').call('cells')
     expect(cells).toMatchObject([{ role: 'serving', rat: 'lte', channel: 0xc1c, pci: 0xd2 }])
   })
 })
 
 describe('a restart', () => {
   it('of the whole module is +CFUN=15', async () => {
-    const host = hostWith(lte, fibocom())
+    const host = hostOfFixture(lte, fibocom())
     expect(await host.call('restart', { how: 'reset' })).toMatchObject({ state: 'back' })
     expect(writtenTo(host)).toEqual(['+CFUN=15'])
     expect(await host.call('restart', { how: 'power' })).toMatchObject({ error: 'not_supported' })
@@ -292,14 +294,14 @@ const writes = [
 
 describe.each(writes)('%s', (method, args, command, state, fixture) => {
   it('is not verified when the modem says OK and keeps the old value', async () => {
-    const host = hostWith(fixture, [takesAndForgets(command), ...fibocom()])
+    const host = hostOfFixture(fixture, [takesAndForgets(command), ...fibocom()])
     const { before, after, ...reply } = await host.call(method, args)
     expect(reply).toMatchObject({ verified: false, answer: 'OK' })
     expect(after).toEqual(before)
   })
 
   it('that the modem refuses leaves state and snapshot as they were', async () => {
-    const host = hostWith(fixture, [refuses(command), ...fibocom()])
+    const host = hostOfFixture(fixture, [refuses(command), ...fibocom()])
     await host.call('info', { max_age: 0 })
     const reads = ['modes', 'bands', 'cell_lock', 'usb_mode', 'autoconnect', 'sim']
     const look = async () => Promise.all(reads.map(name => host.call(name)))
@@ -322,7 +324,7 @@ describe.each(writes)('%s', (method, args, command, state, fixture) => {
             ? { steps: text === 'OK' ? [] : [{ line: text }], final: 'OK', after: [], source: 0 }
             : undefined,
       })
-      const host = hostWith(fixture, [text === 'ERROR' ? unreadable : garbled, ...fibocom()])
+      const host = hostOfFixture(fixture, [text === 'ERROR' ? unreadable : garbled, ...fibocom()])
       expect(await host.call(method, args)).toMatchObject({ error: 'not_understood' })
       expect(sentTo(host).filter(line => command.test(line))).toEqual([])
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  hostWith,
+  hostOfFixture,
   notesOf,
   refuses,
   sentTo,
@@ -10,12 +10,12 @@ import {
 import { huawei } from '../../world/modem/huawei.ts'
 
 const e3372 = 'huawei/e3372-lte'
-const settings = (host: ReturnType<typeof hostWith>) =>
+const settings = (host: ReturnType<typeof hostOfFixture>) =>
   sentTo(host).filter(line => /^\^SYSCFGEX="/.test(line))
 
 describe('technologies by ^SYSCFGEX', () => {
   it('are chosen among those the modem lists, and bands, roaming and domain stay as they were', async () => {
-    const host = hostWith(e3372, [huawei()])
+    const host = hostOfFixture(e3372, [huawei()])
     expect(await host.call('modes')).toMatchObject({ mode: 'umts_lte', nr: null, nr_modes: [] })
     const before = await host.call('bands')
     expect(await host.call('set_modes', { mode: 'lte' })).toMatchObject({
@@ -31,25 +31,25 @@ describe('technologies by ^SYSCFGEX', () => {
   })
 
   it('of several are ordered from the youngest', async () => {
-    const host = hostWith(e3372, [huawei()])
+    const host = hostOfFixture(e3372, [huawei()])
     for (const mode of ['gsm_umts_lte', 'gsm_lte', 'gsm'])
       expect(await host.call('set_modes', { mode })).toMatchObject({ verified: true, after: { mode } })
     expect(settings(host).map(line => line.split('"')[1])).toEqual(['030201', '0301', '01'])
   })
 
   it('that were chosen stay when bands are set', async () => {
-    const host = hostWith(e3372, [huawei()])
+    const host = hostOfFixture(e3372, [huawei()])
     await host.call('set_modes', { mode: 'lte' })
     expect(await host.call('set_bands', { rat: 'lte', bands: [3, 20] })).toMatchObject({ verified: true })
     expect(await host.call('modes')).toMatchObject({ mode: 'lte' })
   })
 
   it('are told on 5G, and offered where the present order has it', async () => {
-    expect(await hostWith('huawei/mt5700-nsa').call('modes')).toMatchObject({
+    expect(await hostOfFixture('huawei/mt5700-nsa').call('modes')).toMatchObject({
       mode: 'umts_lte_nr',
       modes: expect.arrayContaining(['lte_nr', 'nr', 'umts_lte_nr']),
     })
-    expect((await hostWith('huawei/mt5700-sa').call('modes')).modes).toEqual([
+    expect((await hostOfFixture('huawei/mt5700-sa').call('modes')).modes).toEqual([
       'umts',
       'lte',
       'umts_lte',
@@ -61,7 +61,7 @@ describe('technologies by ^SYSCFGEX', () => {
   })
 
   it('are not written where the LTE mask is missing', async () => {
-    const host = hostWith('huawei/lt4112-no-sim', [huawei()])
+    const host = hostOfFixture('huawei/lt4112-no-sim', [huawei()])
     expect(await host.call('modes')).toMatchObject({ mode: 'auto' })
     expect(await host.call('set_modes', { mode: 'lte' })).toMatchObject({ error: 'not_understood' })
     expect(settings(host)).toEqual([])
@@ -70,7 +70,7 @@ describe('technologies by ^SYSCFGEX', () => {
 
 describe('cells', () => {
   it('are the serving one of ^MONSC and those beside it of ^MONNC, with the PCI in hexadecimal', async () => {
-    const { cells } = await hostWith(e3372).call('cells')
+    const { cells } = await hostOfFixture(e3372).call('cells')
     expect(cells).toMatchObject([
       { role: 'serving', channel: 6200, pci: 0x14b, band: 20, cell_id: 0x1d4c504, rsrp: -102, rsrq: -10 },
       { role: 'neighbour', channel: 6200, pci: 0x14c, band: 20, rsrp: -109, rsrq: -15 },
@@ -80,7 +80,7 @@ describe('cells', () => {
 
   it('of all technologies are told, without powers that cannot be', async () => {
     const neighbours = async (fixture: string) =>
-      ((await hostWith(fixture).call('cells')).cells as { role: string }[]).filter(
+      ((await hostOfFixture(fixture).call('cells')).cells as { role: string }[]).filter(
         c => c.role === 'neighbour',
       )
     expect(await neighbours('huawei/mt5700-nsa')).toMatchObject([
@@ -97,7 +97,7 @@ describe('cells', () => {
 })
 
 it('the attempts that are left are told by ^CPIN, PUK before PIN', async () => {
-  expect(await hostWith('huawei/lt4132-pin').call('sim')).toMatchObject({
+  expect(await hostOfFixture('huawei/lt4132-pin').call('sim')).toMatchObject({
     state: 'pin_required',
     pin_attempts: 2,
     puk_attempts: 10,
@@ -105,7 +105,7 @@ it('the attempts that are left are told by ^CPIN, PUK before PIN', async () => {
 })
 
 it('a restart is ^RESET, and the modem is waited for', async () => {
-  const host = hostWith(e3372, [
+  const host = hostOfFixture(e3372, [
     whenAsked(/^\^RESET$/, () => {
       host.after(500, () => host.unplug())
       host.after(6000, () => host.plug())
@@ -122,14 +122,14 @@ describe.each([
   ['set_bands', { rat: 'lte', bands: [3] }],
 ] as const)('%s', (method, args) => {
   it('is not verified when the modem says OK and keeps the old value', async () => {
-    const host = hostWith(e3372, [takesAndForgets(written), huawei()])
+    const host = hostOfFixture(e3372, [takesAndForgets(written), huawei()])
     const { before, after, ...reply } = await host.call(method, args)
     expect(reply).toMatchObject({ verified: false, answer: 'OK' })
     expect(after).toEqual(before)
   })
 
   it('that the modem refuses leaves state and snapshot as they were', async () => {
-    const host = hostWith(e3372, [refuses(written, 'COMMAND NOT SUPPORT'), huawei()])
+    const host = hostOfFixture(e3372, [refuses(written, 'COMMAND NOT SUPPORT'), huawei()])
     await host.call('info', { max_age: 0 })
     const look = async () => [await host.call('modes'), await host.call('bands')]
     const [seen, notes] = [await look(), notesOf(host)]
@@ -139,13 +139,13 @@ describe.each([
   })
 
   it('sends nothing when the present state cannot be read', async () => {
-    const host = hostWith(e3372, [refuses(/^\^SYSCFGEX\?$/, 'ERROR'), huawei()])
+    const host = hostOfFixture(e3372, [refuses(/^\^SYSCFGEX\?$/, 'ERROR'), huawei()])
     expect(await host.call(method, args)).toMatchObject({ error: 'not_understood' })
     expect(settings(host)).toEqual([])
   })
 
   it('refuses hostile arguments without asking the modem', async () => {
-    const host = hostWith(e3372, [huawei()])
+    const host = hostOfFixture(e3372, [huawei()])
     for (const value of ['lte;^RESET', '"', 'lte\r\nAT^RESET', '__proto__', -1, 3.5, ['3;']])
       expect(
         await host.call(method, { ...args, [method === 'set_modes' ? 'mode' : 'bands']: value }),

@@ -1,20 +1,12 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Answers } from '../../../src/asking/question.ts'
 import type { QuectelOptions } from '../../../src/dialects/quectel/options.ts'
 import { dialect } from '../../../src/dialects/quectel/read.ts'
 import { createHost, repository } from '../../world/memory/host.ts'
 import { stateful } from '../../world/modem/behaviours.ts'
 import { readFixture } from '../../world/modem/fixture.ts'
 import { reply } from '../../world/modem/script.ts'
-
-function answered(answers: Readonly<Record<string, readonly string[]>>): Answers {
-  const lines = (ask: string) => answers[ask] ?? null
-  return {
-    lines,
-    answer: ask => (answers[ask] ? { lines: answers[ask], final: { kind: 'ok', text: 'OK' } } : undefined),
-  }
-}
+import { answered } from '../answered.ts'
 
 const serving = '+QENG="servingcell"'
 const cell = (sinr: string) =>

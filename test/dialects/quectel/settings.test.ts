@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { legacy } from '../../../src/main/legacy.ts'
 import {
-  hostWith,
+  hostOfFixture,
   notesOf,
   refuses,
   sentTo,
@@ -20,12 +20,12 @@ const unisoc = 'quectel/rm500u-sa'
 const asr = 'quectel/ec200t-lte'
 
 /** Reading commands of this dialect look like writes; these are the ones that carry a value. */
-const changes = (host: ReturnType<typeof hostWith>) =>
+const changes = (host: ReturnType<typeof hostOfFixture>) =>
   writtenTo(host).filter(line => !/^\+Q\w+="[^"]*"(?:;|$)/.test(line))
 
 describe('technologies', () => {
   it('by nwscanmode are chosen at once, and read back', async () => {
-    const host = hostWith(ec25, quectel())
+    const host = hostOfFixture(ec25, quectel())
     expect(await host.call('modes')).toMatchObject({
       mode: 'auto',
       nr: null,
@@ -42,11 +42,11 @@ describe('technologies', () => {
   })
 
   it('do not offer GSM on modules without it', async () => {
-    expect(await hostWith(ep06, quectel()).call('modes')).toMatchObject({
+    expect(await hostOfFixture(ep06, quectel()).call('modes')).toMatchObject({
       mode: 'umts',
       modes: ['auto', 'umts', 'lte'],
     })
-    expect(await hostWith(em160, quectel()).call('modes')).toMatchObject({
+    expect(await hostOfFixture(em160, quectel()).call('modes')).toMatchObject({
       mode: 'lte',
       modes: ['auto', 'umts', 'lte'],
       nr_modes: [],
@@ -54,7 +54,7 @@ describe('technologies', () => {
   })
 
   it('by mode_pref and nr5g_disable_mode change together', async () => {
-    const host = hostWith(rm520, quectel())
+    const host = hostOfFixture(rm520, quectel())
     expect(await host.call('modes')).toMatchObject({
       mode: 'auto',
       nr: 'all',
@@ -85,14 +85,14 @@ describe('technologies', () => {
         /mode_pref"$/.test(part) ? reply([`+QNWPREFCFG:"mode_pref",${text}`]) : undefined,
     })
     const modeOf = async (text: string) =>
-      (await hostWith(rm520, [says(text), ...quectel()]).call('modes')).mode
+      (await hostOfFixture(rm520, [says(text), ...quectel()]).call('modes')).mode
     expect(await modeOf('NR5G:LTE:WCDMA')).toBe('umts_lte_nr')
     expect(await modeOf('nr5g:wcdma')).toBe('umts_nr')
     expect(await modeOf('LTE:GSM')).toBeNull()
   })
 
   it('without nr5g_disable_mode have no kinds of NR', async () => {
-    const host = hostWith(unisoc, quectel())
+    const host = hostOfFixture(unisoc, quectel())
     expect(await host.call('modes')).toMatchObject({ mode: 'lte_nr', nr: null, nr_modes: [] })
     expect(await host.call('set_modes', { nr: 'sa' })).toMatchObject({ error: 'invalid_argument' })
     expect(changes(host)).toEqual([])
@@ -100,13 +100,13 @@ describe('technologies', () => {
 
   it('are not supported where no command is known', async () => {
     for (const method of ['modes', 'cell_lock', 'usb_mode'])
-      expect(await hostWith(asr).call(method)).toMatchObject({ error: 'not_supported' })
+      expect(await hostOfFixture(asr).call(method)).toMatchObject({ error: 'not_supported' })
   })
 })
 
 describe('dialling by itself', () => {
   it('is switched on and off on ASR modules, with their context', async () => {
-    const host = hostWith(asr, quectel())
+    const host = hostOfFixture(asr, quectel())
     expect(await host.call('autoconnect')).toMatchObject({ enabled: false })
     expect(await host.call('set_autoconnect', { enabled: true })).toMatchObject({
       before: false,
@@ -121,13 +121,13 @@ describe('dialling by itself', () => {
   })
 
   it('has no command known for Qualcomm modules', async () => {
-    expect(await hostWith(ec25, quectel()).call('autoconnect')).toMatchObject({ error: 'not_supported' })
+    expect(await hostOfFixture(ec25, quectel()).call('autoconnect')).toMatchObject({ error: 'not_supported' })
   })
 })
 
 describe('the cell lock of 5G modules', () => {
   it('tells every bound cell', async () => {
-    expect(await hostWith(rm520, quectel()).call('cell_lock')).toMatchObject({
+    expect(await hostOfFixture(rm520, quectel()).call('cell_lock')).toMatchObject({
       rats: ['lte', 'nr'],
       locks: [
         { rat: 'lte', channel: 1850, pci: 366, band: null, scs_khz: null },
@@ -137,7 +137,7 @@ describe('the cell lock of 5G modules', () => {
   })
 
   it('binds an NR cell beside the LTE ones and is saved', async () => {
-    const host = hostWith(rm520, quectel())
+    const host = hostOfFixture(rm520, quectel())
     const lock = { rat: 'nr', channel: 650666, pci: 0, band: 78, scs_khz: 30 }
     expect(await host.call('lock_cell', lock)).toMatchObject({
       requested: lock,
@@ -149,7 +149,7 @@ describe('the cell lock of 5G modules', () => {
   })
 
   it('is freed for one technology or all, and no longer saved', async () => {
-    const host = hostWith(rm520, quectel())
+    const host = hostOfFixture(rm520, quectel())
     await host.call('lock_cell', { rat: 'lte', channel: 1300, pci: 7 })
     await host.call('lock_cell', { rat: 'nr', channel: 650666, pci: 77, band: 78, scs_khz: 30 })
     expect(await host.call('unlock_cell', { rat: 'lte' })).toMatchObject({
@@ -171,7 +171,7 @@ describe('the cell lock of 5G modules', () => {
   })
 
   it('is set without being saved where there is no save_ctrl', async () => {
-    const host = hostWith(rm520, [refuses(/save_ctrl/, 'ERROR'), ...quectel()])
+    const host = hostOfFixture(rm520, [refuses(/save_ctrl/, 'ERROR'), ...quectel()])
     expect(await host.call('lock_cell', { rat: 'lte', channel: 1300, pci: 7 })).toMatchObject({
       verified: true,
     })
@@ -179,7 +179,7 @@ describe('the cell lock of 5G modules', () => {
   })
 
   it('sends nothing when the wish is not enough', async () => {
-    const host = hostWith(rm520, quectel())
+    const host = hostOfFixture(rm520, quectel())
     for (const wish of [
       { rat: 'lte', channel: 1300 },
       { rat: 'nr', channel: 650666 },
@@ -195,7 +195,7 @@ describe('the cell lock of 5G modules', () => {
       const cut = () => ({
         answer: (part: string) => (/4g"$/.test(part) ? reply([`+QNWLOCK: ${line}`]) : undefined),
       })
-      expect(await hostWith(rm520, [cut, ...quectel()]).call('cell_lock')).toMatchObject({
+      expect(await hostOfFixture(rm520, [cut, ...quectel()]).call('cell_lock')).toMatchObject({
         error: 'not_understood',
       })
     }
@@ -204,7 +204,7 @@ describe('the cell lock of 5G modules', () => {
 
 describe('the cell lock of EC2x and RM500U', () => {
   it('binds a channel or a cell of it on EC25', async () => {
-    const host = hostWith(ec25, quectel())
+    const host = hostOfFixture(ec25, quectel())
     expect(await host.call('cell_lock')).toMatchObject({ locks: [], rats: ['lte'] })
     const lock = { rat: 'lte', channel: 1300, pci: null, band: null, scs_khz: null }
     expect(await host.call('lock_cell', { rat: 'lte', channel: 1300 })).toMatchObject({
@@ -228,7 +228,7 @@ describe('the cell lock of EC2x and RM500U', () => {
   })
 
   it('binds a cell of both technologies on RM500U, without band and spacing', async () => {
-    const host = hostWith(unisoc, quectel())
+    const host = hostOfFixture(unisoc, quectel())
     expect(await host.call('cell_lock')).toMatchObject({ locks: [], rats: ['lte', 'nr'] })
     expect(await host.call('lock_cell', { rat: 'nr', channel: 627264, pci: 601 })).toMatchObject({
       after: [{ rat: 'nr', channel: 627264, pci: 601 }],
@@ -241,7 +241,7 @@ describe('the cell lock of EC2x and RM500U', () => {
 describe('the USB mode', () => {
   it('is told with its meaning and what the family can take', async () => {
     const ids = async (fixture: string) => {
-      const reply = await hostWith(fixture, quectel()).call('usb_mode')
+      const reply = await hostOfFixture(fixture, quectel()).call('usb_mode')
       return [reply.current_id, (reply.possible as { id: string }[]).map(({ id }) => id).join('')]
     }
     expect(await ids(ec25)).toEqual(['1', '0123'])
@@ -251,7 +251,7 @@ describe('the USB mode', () => {
   })
 
   it('holds after a restart and keeps the vid:pid', async () => {
-    const host = hostWith(rm520, quectel())
+    const host = hostOfFixture(rm520, quectel())
     expect(await host.call('set_usb_mode', { mode: '2' })).toMatchObject({
       requested: { name: 'MBIM', protocol: 'mbim', proto: 'mbim', vidpid: null, at_port: true },
       before: '0',
@@ -263,7 +263,7 @@ describe('the USB mode', () => {
   })
 
   it('that the family does not have is refused', async () => {
-    const host = hostWith(unisoc, quectel())
+    const host = hostOfFixture(unisoc, quectel())
     for (const mode of ['0', '4', '15', '01', '-1', 'name'])
       expect(await host.call('set_usb_mode', { mode })).toMatchObject({ error: 'invalid_argument' })
     expect(changes(host)).toEqual([])
@@ -272,13 +272,16 @@ describe('the USB mode', () => {
 
 describe('the SIM', () => {
   it('has its attempts from +QPINC, else from +CPINR', async () => {
-    expect(await hostWith(rm520, quectel()).call('sim')).toMatchObject({
+    expect(await hostOfFixture(rm520, quectel()).call('sim')).toMatchObject({
       pin_attempts: 3,
       puk_attempts: 10,
       lock_enabled: true,
     })
-    expect(await hostWith(unisoc, quectel()).call('sim')).toMatchObject({ pin_attempts: 2, puk_attempts: 10 })
-    expect(await hostWith(asr).call('sim')).toMatchObject({ pin_attempts: null, puk_attempts: null })
+    expect(await hostOfFixture(unisoc, quectel()).call('sim')).toMatchObject({
+      pin_attempts: 2,
+      puk_attempts: 10,
+    })
+    expect(await hostOfFixture(asr).call('sim')).toMatchObject({ pin_attempts: null, puk_attempts: null })
   })
 
   it('is not risked with its last attempt', async () => {
@@ -290,26 +293,28 @@ describe('the SIM', () => {
             ? reply(['+CPIN: SIM PIN'])
             : undefined,
     })
-    const host = hostWith(rm520, [last, ...quectel()])
+    const host = hostOfFixture(rm520, [last, ...quectel()])
     expect(await host.call('unlock_sim', { pin: '1234' })).toMatchObject({ error: 'invalid_argument' })
     expect(sentTo(host).filter(line => line.startsWith('+CPIN='))).toEqual([])
   })
 
   it('of the other slot is chosen where there are two', async () => {
-    const host = hostWith(unisoc, quectel())
+    const host = hostOfFixture(unisoc, quectel())
     expect(await host.call('select_sim', { slot: 2 })).toMatchObject({
       before: { slot: 1, slots: [1, 2] },
       after: { slot: 2 },
       verified: true,
     })
     expect(changes(host)).toEqual(['+QUIMSLOT=2'])
-    expect(await hostWith(ec25).call('select_sim', { slot: 2 })).toMatchObject({ error: 'not_supported' })
+    expect(await hostOfFixture(ec25).call('select_sim', { slot: 2 })).toMatchObject({
+      error: 'not_supported',
+    })
   })
 })
 
 describe('cells', () => {
   it('are the carriers and the LTE and UMTS neighbours that have a PCI', async () => {
-    const { cells } = await hostWith(rm520, quectel()).call('cells')
+    const { cells } = await hostOfFixture(rm520, quectel()).call('cells')
     expect((cells as { role: string }[]).filter(({ role }) => role === 'neighbour')).toMatchObject([
       { rat: 'lte', band: 3, channel: 1850, pci: 41, rsrp: -104, rsrq: -17, sinr: null },
       { rat: 'umts', band: 1, channel: 10713, pci: 305, rsrp: null },
@@ -321,7 +326,7 @@ describe('cells', () => {
   })
 
   it('are read in the layout of a UMTS serving cell too', async () => {
-    const { cells } = await hostWith(ep06, quectel()).call('cells')
+    const { cells } = await hostOfFixture(ep06, quectel()).call('cells')
     expect((cells as object[]).slice(1)).toMatchObject([
       { role: 'neighbour', rat: 'umts', channel: 10713, pci: 77, rsrp: null },
       { role: 'neighbour', rat: 'lte', channel: 1300, pci: 204, rsrp: -109, rsrq: -13 },
@@ -329,7 +334,7 @@ describe('cells', () => {
   })
 
   it('have SINR with the NR neighbours of RM500U', async () => {
-    const { cells } = await hostWith(unisoc, quectel()).call('cells')
+    const { cells } = await hostOfFixture(unisoc, quectel()).call('cells')
     expect((cells as object[]).at(-1)).toMatchObject({
       role: 'neighbour',
       rat: 'nr',
@@ -342,14 +347,14 @@ describe('cells', () => {
   })
 
   it('are the carriers alone where the neighbours are refused', async () => {
-    const { cells } = await hostWith(asr).call('cells')
+    const { cells } = await hostOfFixture(asr).call('cells')
     expect(cells).toMatchObject([{ role: 'serving', rat: 'lte' }])
   })
 })
 
 describe('a restart', () => {
   it('is +CFUN=1,1 or +QPOWD=1, and the modem is waited for', async () => {
-    const host = hostWith(rm520, [
+    const host = hostOfFixture(rm520, [
       whenAsked(/^\+(?:CFUN|QPOWD)=/, () => {
         host.after(300, () => host.unplug())
         host.after(4000, () => host.plug(0, { port: 'ttyUSB7' }))
@@ -363,7 +368,7 @@ describe('a restart', () => {
   })
 
   it('that the modem does not come back from in this call is told by restart_state', async () => {
-    const host = hostWith(rm520, [
+    const host = hostOfFixture(rm520, [
       whenAsked(/^\+QPOWD=/, () => {
         host.after(300, () => host.unplug())
       }),
@@ -396,14 +401,14 @@ describe.each(writes)('%s %j by %s', (method, args, name, fixture) => {
   })
 
   it('is not verified when the modem says OK and keeps the old value', async () => {
-    const host = hostWith(fixture, [where(sets, reply([])), ...quectel()])
+    const host = hostOfFixture(fixture, [where(sets, reply([])), ...quectel()])
     const { before, after, ...rest } = await host.call(method, args)
     expect(rest).toMatchObject({ verified: false, answer: 'OK' })
     expect(after).toEqual(before)
   })
 
   it('that the modem refuses leaves state and snapshot as they were', async () => {
-    const host = hostWith(fixture, [where(sets, reply([], 'ERROR')), ...quectel()])
+    const host = hostOfFixture(fixture, [where(sets, reply([], 'ERROR')), ...quectel()])
     await host.call('info', { max_age: 0 })
     const look = async () => {
       const seen = []
@@ -421,14 +426,14 @@ describe.each(writes)('%s %j by %s', (method, args, name, fixture) => {
     'sends nothing when the present state reads %j',
     async text => {
       const answer = /OK|ERROR/.test(text) ? reply([], text) : reply([text])
-      const host = hostWith(fixture, [where(asks, answer), ...quectel()])
+      const host = hostOfFixture(fixture, [where(asks, answer), ...quectel()])
       expect(await host.call(method, args)).toMatchObject({ error: 'not_understood' })
       expect(changes(host)).toEqual([])
     },
   )
 
   it('never carries anything of a hostile argument', async () => {
-    const host = hostWith(fixture, quectel())
+    const host = hostOfFixture(fixture, quectel())
     const hostile = ['3;+CFUN=0', '3"\r\nAT+QPOWD', '\u0000', '9'.repeat(10_000), -1, 1.5, { __proto__: 1 }]
     for (const key of Object.keys(args))
       for (const value of hostile)
@@ -440,18 +445,18 @@ describe.each(writes)('%s %j by %s', (method, args, name, fixture) => {
 })
 
 it('the default of modemband.sh for an EC200T is its own, the typed one that of the model', async () => {
-  const print = (host: ReturnType<typeof hostWith>) =>
+  const print = (host: ReturnType<typeof hostOfFixture>) =>
     legacy({ platform: host.platform, device: undefined, now: 0 }, 'modemband', ['setbands', 'default'])
-  const page = hostWith(asr, quectel())
+  const page = hostOfFixture(asr, quectel())
   expect(await print(page)).toContain('OK')
   expect(changes(page).at(-1)).toBe('+QCFG="band",0,1e200000095')
-  const typed = hostWith(asr, quectel())
+  const typed = hostOfFixture(asr, quectel())
   expect(await typed.call('set_bands', { rat: 'lte', default: true })).toMatchObject({ verified: true })
   expect(changes(typed)).toEqual(['+QCFG="band",0,1a0080800c5'])
   expect(await typed.call('set_bands', { rat: 'lte', bands: [34] })).toMatchObject({
     error: 'invalid_argument',
   })
-  const other = hostWith(ep06, quectel())
+  const other = hostOfFixture(ep06, quectel())
   await print(other)
   expect(await other.call('bands')).toMatchObject({ enabled: { lte: [1, 3, 5, 7, 8, 20, 28, 38, 40, 41] } })
 })

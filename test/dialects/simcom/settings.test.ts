@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  hostWith,
+  hostOfFixture,
   notesOf,
   refuses,
   takesAndForgets,
@@ -22,12 +22,12 @@ const answers =
 
 describe('technologies by +CNMP', () => {
   it('are those the module lists', async () => {
-    expect(await hostWith(fiveG, simcom()).call('modes')).toMatchObject({
+    expect(await hostOfFixture(fiveG, simcom()).call('modes')).toMatchObject({
       mode: 'auto',
       nr: null,
       modes: ['auto', 'umts', 'lte', 'umts_lte', 'nr', 'lte_nr', 'umts_lte_nr'],
     })
-    expect(await hostWith(fourG, simcom()).call('modes')).toMatchObject({
+    expect(await hostOfFixture(fourG, simcom()).call('modes')).toMatchObject({
       mode: 'umts',
       modes: ['auto', 'gsm', 'umts', 'gsm_umts', 'lte', 'gsm_lte', 'umts_lte', 'gsm_umts_lte'],
     })
@@ -38,7 +38,7 @@ describe('technologies by +CNMP', () => {
     ['lte_nr', 109],
     ['lte', 38],
   ])('%s is number %i', async (mode, number) => {
-    const host = hostWith(fiveG, simcom())
+    const host = hostOfFixture(fiveG, simcom())
     expect(await host.call('set_modes', { mode })).toMatchObject({
       before: { mode: 'auto' },
       after: { mode },
@@ -48,7 +48,7 @@ describe('technologies by +CNMP', () => {
   })
 
   it('the module does not list are refused with those it does', async () => {
-    const host = hostWith(fourG, simcom())
+    const host = hostOfFixture(fourG, simcom())
     expect(await host.call('set_modes', { mode: 'nr' })).toMatchObject({
       error: 'invalid_argument',
       message: expect.stringContaining('auto, gsm, umts, gsm_umts, lte, gsm_lte, umts_lte, gsm_umts_lte'),
@@ -57,14 +57,14 @@ describe('technologies by +CNMP', () => {
   })
 
   it('nobody has a word for are told as none', async () => {
-    const host = hostWith(fourG, [answers('+CNMP?', '+CNMP: 67'), ...simcom()])
+    const host = hostOfFixture(fourG, [answers('+CNMP?', '+CNMP: 67'), ...simcom()])
     expect(await host.call('modes')).toMatchObject({ mode: null })
   })
 })
 
 describe('the cell locks', () => {
   it('of LTE and NR are told beside each other', async () => {
-    expect(await hostWith(locked, simcom()).call('cell_lock')).toMatchObject({
+    expect(await hostOfFixture(locked, simcom()).call('cell_lock')).toMatchObject({
       locks: [
         { rat: 'lte', channel: 1300, pci: 211, band: null, scs_khz: null },
         { rat: 'nr', channel: 627264, pci: 644, band: 78, scs_khz: 30 },
@@ -74,7 +74,7 @@ describe('the cell locks', () => {
   })
 
   it('are set and freed one by one', async () => {
-    const host = hostWith(fiveG, simcom())
+    const host = hostOfFixture(fiveG, simcom())
     expect(await host.call('cell_lock')).toMatchObject({ locks: [] })
     await host.call('lock_cell', { rat: 'lte', channel: 1300, pci: 7 })
     const nr = { rat: 'nr', channel: 627264, pci: 644, band: 78, scs_khz: 30 }
@@ -93,7 +93,7 @@ describe('the cell locks', () => {
   })
 
   it('need a cell, and on NR its band and spacing', async () => {
-    const host = hostWith(fiveG, simcom())
+    const host = hostOfFixture(fiveG, simcom())
     for (const args of [
       { rat: 'lte', channel: 1300 },
       { rat: 'nr', channel: 627264, pci: 1 },
@@ -104,7 +104,7 @@ describe('the cell locks', () => {
   })
 
   it('of a 4G module know LTE alone', async () => {
-    const host = hostWith(fourG, simcom())
+    const host = hostOfFixture(fourG, simcom())
     expect(await host.call('cell_lock')).toMatchObject({ locks: [], rats: ['lte'] })
     const nr = { rat: 'nr', channel: 627264, pci: 1, band: 78, scs_khz: 30 }
     expect(await host.call('lock_cell', nr)).toMatchObject({ error: 'not_supported' })
@@ -113,7 +113,7 @@ describe('the cell locks', () => {
   it.each(['+C5GCELLCFG: "arfcn",1,1:627264', '+C5GCELLCFG: 1', '+C5GCELLCFG: on'])(
     'are not touched when one reads %s',
     async line => {
-      const host = hostWith(fiveG, [answers('+C5GCELLCFG?', line), ...simcom()])
+      const host = hostOfFixture(fiveG, [answers('+C5GCELLCFG?', line), ...simcom()])
       expect(await host.call('lock_cell', { rat: 'lte', channel: 1300, pci: 7 })).toMatchObject({
         error: 'not_understood',
       })
@@ -122,14 +122,14 @@ describe('the cell locks', () => {
   )
 
   it.each(['+C5GCELLCFG: 0', '+C5GCELLCFG: "unlock"'])('are free when one reads %s', async line => {
-    const host = hostWith(fiveG, [answers('+C5GCELLCFG?', line), ...simcom()])
+    const host = hostOfFixture(fiveG, [answers('+C5GCELLCFG?', line), ...simcom()])
     expect(await host.call('cell_lock')).toMatchObject({ locks: [] })
   })
 })
 
 describe('cells', () => {
   it('are the serving cell, the carriers beside it and the neighbours that are none of them', async () => {
-    const { cells } = await hostWith(locked).call('cells')
+    const { cells } = await hostOfFixture(locked).call('cells')
     expect(cells).toMatchObject([
       { role: 'serving', rat: 'lte', channel: 1300, pci: 211, rsrp: -93.4, rsrq: -9.8 },
       { role: 'secondary', rat: 'lte', channel: 6300, pci: 88, rsrp: -98.7 },
@@ -140,14 +140,14 @@ describe('cells', () => {
   })
 
   it('of UMTS are the serving cell alone', async () => {
-    const { cells } = await hostWith(fourG).call('cells')
+    const { cells } = await hostOfFixture(fourG).call('cells')
     expect(cells).toMatchObject([{ role: 'serving', rat: 'umts', channel: 10588, pci: 214, rsrp: -83 }])
   })
 })
 
 describe('the USB composition', () => {
   it('of a 4G module is one of those it lists', async () => {
-    const { current, current_id, possible } = await hostWith(fourG, simcom()).call('usb_mode')
+    const { current, current_id, possible } = await hostOfFixture(fourG, simcom()).call('usb_mode')
     expect(current).toMatchObject({ name: 'QMI', vidpid: '1e0e:9001', protocol: 'qmi', at_port: true })
     expect(current_id).toBe('9001')
     expect((possible as { id: string }[]).map(({ id }) => id)).toEqual(['9001', '9003', '9011', '9018'])
@@ -159,7 +159,7 @@ describe('the USB composition', () => {
   ])(
     'of %s changes with a reset, after which the module is another device',
     async (fixture, mode, command) => {
-      const host = hostWith(fixture, [
+      const host = hostOfFixture(fixture, [
         whenAsked(/^\+CUSB\w+=[^?]/, () => {
           host.after(300, () => host.unplug())
           host.after(7000, () => host.plug(0, { port: 'ttyUSB2', id: `1e0e:${mode}` }))
@@ -177,7 +177,7 @@ describe('the USB composition', () => {
   )
 
   it('that holds already is not written, and a strange one is refused', async () => {
-    const host = hostWith(fiveG, simcom())
+    const host = hostOfFixture(fiveG, simcom())
     expect(await host.call('set_usb_mode', { mode: '9001' })).toMatchObject({ verified: true })
     for (const mode of ['9018', '9011,1', '9019'])
       expect(await host.call('set_usb_mode', { mode, force: true })).toMatchObject({
@@ -189,9 +189,9 @@ describe('the USB composition', () => {
 
 describe('the attempts that are left', () => {
   it('are told by +SPIC, else by the standard command', async () => {
-    expect(await hostWith(fiveG).call('sim')).toMatchObject({ pin_attempts: 3, puk_attempts: 10 })
-    expect(await hostWith(fourG).call('sim')).toMatchObject({ pin_attempts: 3, puk_attempts: 10 })
-    const one = hostWith(fiveG, [answers('+SPIC', '+SPIC: 1,10,0,10')])
+    expect(await hostOfFixture(fiveG).call('sim')).toMatchObject({ pin_attempts: 3, puk_attempts: 10 })
+    expect(await hostOfFixture(fourG).call('sim')).toMatchObject({ pin_attempts: 3, puk_attempts: 10 })
+    const one = hostOfFixture(fiveG, [answers('+SPIC', '+SPIC: 1,10,0,10')])
     expect(await one.call('set_sim_lock', { enabled: false, pin: '1234' })).toMatchObject({
       error: 'invalid_argument',
     })
@@ -200,7 +200,7 @@ describe('the attempts that are left', () => {
 
 describe('a restart of the module', () => {
   it('is +CRESET, and the module is waited for', async () => {
-    const host = hostWith(fiveG, [
+    const host = hostOfFixture(fiveG, [
       whenAsked(/^\+CRESET$/, () => {
         host.after(100, () => host.unplug())
         host.after(6000, () => host.plug())
@@ -229,16 +229,16 @@ const writes = [
 
 describe.each(writes)('%s %j', (method, args, command, state, fixture) => {
   it('is not verified when the modem says OK and keeps the old value', async () => {
-    const { before, after, ...told } = await hostWith(fixture, [takesAndForgets(command), ...simcom()]).call(
-      method,
-      args,
-    )
+    const { before, after, ...told } = await hostOfFixture(fixture, [
+      takesAndForgets(command),
+      ...simcom(),
+    ]).call(method, args)
     expect(told).toMatchObject({ verified: false, answer: 'OK' })
     expect(after).toEqual(before)
   })
 
   it('that the modem refuses leaves state and snapshot as they were', async () => {
-    const host = hostWith(fixture, [refuses(command), ...simcom()])
+    const host = hostOfFixture(fixture, [refuses(command), ...simcom()])
     await host.call('info', { max_age: 0 })
     const reads = ['modes', 'bands', 'cell_lock', 'usb_mode']
     const look = () => Promise.all(reads.map(name => host.call(name)))
@@ -249,7 +249,10 @@ describe.each(writes)('%s %j', (method, args, command, state, fixture) => {
   })
 
   it('is not sent when the present state cannot be read', async () => {
-    const host = hostWith(fixture, [refuses(new RegExp(`^\\${state.replace('?', '\\?')}$`)), ...simcom()])
+    const host = hostOfFixture(fixture, [
+      refuses(new RegExp(`^\\${state.replace('?', '\\?')}$`)),
+      ...simcom(),
+    ])
     expect(await host.call(method, args)).toHaveProperty('error')
     expect(writtenTo(host)).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  hostWith,
+  hostOfFixture,
   notesOf,
   refuses,
   takesAndForgets,
@@ -16,7 +16,7 @@ const mikrotik = 'zte/r11e-lte6-lte-a'
 
 describe('technologies by +ZSNT', () => {
   it('are told and chosen, the kind of network selection as it was', async () => {
-    const host = hostWith(free, zte())
+    const host = hostOfFixture(free, zte())
     expect(await host.call('modes')).toMatchObject({
       mode: 'auto',
       nr: null,
@@ -33,13 +33,13 @@ describe('technologies by +ZSNT', () => {
   })
 
   it('chosen automatically keep what is preferred', async () => {
-    const host = hostWith(free, zte())
+    const host = hostOfFixture(free, zte())
     expect(await host.call('set_modes', { mode: 'auto' })).toMatchObject({ verified: true })
     expect(writtenTo(host)).toEqual(['+ZSNT=0,0,2'])
   })
 
   it('do not exist on an R11e', async () => {
-    const host = hostWith(mikrotik)
+    const host = hostOfFixture(mikrotik)
     for (const [method, args] of [
       ['set_modes', { mode: 'lte' }],
       ['lock_cell', { rat: 'lte', channel: 1300, pci: 1 }],
@@ -52,7 +52,7 @@ describe('technologies by +ZSNT', () => {
 
 describe('the cell lock by +ZLOCKCELL', () => {
   it('binds to a cell and frees it', async () => {
-    const host = hostWith(free, zte())
+    const host = hostOfFixture(free, zte())
     expect(await host.call('cell_lock')).toMatchObject({ locks: [], rats: ['lte'] })
     expect(await host.call('lock_cell', { rat: 'lte', channel: 6300, pci: 88 })).toMatchObject({
       before: [],
@@ -65,7 +65,7 @@ describe('the cell lock by +ZLOCKCELL', () => {
   })
 
   it('needs a cell, and knows nothing but LTE', async () => {
-    const host = hostWith(free, zte())
+    const host = hostOfFixture(free, zte())
     expect(await host.call('lock_cell', { rat: 'lte', channel: 6300 })).toMatchObject({
       error: 'not_supported',
       message: expect.stringContaining('pci'),
@@ -73,7 +73,7 @@ describe('the cell lock by +ZLOCKCELL', () => {
     expect(await host.call('lock_cell', { rat: 'nr', channel: 627264, pci: 1 })).toMatchObject({
       error: 'not_supported',
     })
-    expect(await hostWith(locked, zte()).call('unlock_cell', { rat: 'nr' })).toMatchObject({
+    expect(await hostOfFixture(locked, zte()).call('unlock_cell', { rat: 'nr' })).toMatchObject({
       verified: true,
       after: [{ channel: 1300 }],
     })
@@ -87,7 +87,7 @@ describe('the cell lock by +ZLOCKCELL', () => {
         answer: (part: string) =>
           part === '+ZLOCKCELL?' ? { steps: [{ line }], final: 'OK', after: [], source: 0 } : undefined,
       })
-      const host = hostWith(free, [odd, ...zte()])
+      const host = hostOfFixture(free, [odd, ...zte()])
       expect(await host.call('unlock_cell')).toMatchObject({ error: 'not_understood' })
       expect(writtenTo(host)).toEqual([])
     },
@@ -96,7 +96,7 @@ describe('the cell lock by +ZLOCKCELL', () => {
 
 describe('cells', () => {
   it('are the serving cell and the secondaries', async () => {
-    const { cells } = await hostWith(free).call('cells')
+    const { cells } = await hostOfFixture(free).call('cells')
     expect(cells).toMatchObject([
       {
         role: 'serving',
@@ -115,7 +115,7 @@ describe('cells', () => {
   })
 
   it('have RSCP and Ec/Io on UMTS', async () => {
-    const { cells } = (await hostWith(umts).call('cells')) as { cells: { rsrp: number; rsrq: number }[] }
+    const { cells } = (await hostOfFixture(umts).call('cells')) as { cells: { rsrp: number; rsrq: number }[] }
     expect(cells).toMatchObject([{ role: 'serving', rat: 'umts' }])
     expect(cells[0]?.rsrp).toBeLessThan(-40)
   })
@@ -123,7 +123,7 @@ describe('cells', () => {
 
 describe('a restart of the module', () => {
   it('is +ZRESET, and the module is waited for', async () => {
-    const host = hostWith(free, [
+    const host = hostOfFixture(free, [
       whenAsked(/^\+ZRESET$/, () => {
         host.after(100, () => host.unplug())
         host.after(5000, () => host.plug(0, { port: 'ttyUSB5' }))
@@ -146,20 +146,20 @@ const writes = [
 
 describe.each(writes)('%s', (method, args, command, state, fixture) => {
   it('is written and read back', async () => {
-    expect(await hostWith(fixture, zte()).call(method, args)).toMatchObject({ verified: true })
+    expect(await hostOfFixture(fixture, zte()).call(method, args)).toMatchObject({ verified: true })
   })
 
   it('is not verified when the modem says OK and keeps the old value', async () => {
-    const { before, after, ...reply } = await hostWith(fixture, [takesAndForgets(command), ...zte()]).call(
-      method,
-      args,
-    )
+    const { before, after, ...reply } = await hostOfFixture(fixture, [
+      takesAndForgets(command),
+      ...zte(),
+    ]).call(method, args)
     expect(reply).toMatchObject({ verified: false, answer: 'OK' })
     expect(after).toEqual(before)
   })
 
   it('that the modem refuses leaves state and snapshot as they were', async () => {
-    const host = hostWith(fixture, [refuses(command), ...zte()])
+    const host = hostOfFixture(fixture, [refuses(command), ...zte()])
     await host.call('info', { max_age: 0 })
     const look = async () => [
       await host.call('modes'),
@@ -173,7 +173,7 @@ describe.each(writes)('%s', (method, args, command, state, fixture) => {
   })
 
   it('is not sent when the present state cannot be read', async () => {
-    const host = hostWith(fixture, [refuses(new RegExp(`^\\${state.replace('?', '\\?')}$`)), ...zte()])
+    const host = hostOfFixture(fixture, [refuses(new RegExp(`^\\${state.replace('?', '\\?')}$`)), ...zte()])
     expect(await host.call(method, args)).toHaveProperty('error')
     expect(writtenTo(host)).toEqual([])
   })

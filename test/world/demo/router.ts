@@ -8,6 +8,7 @@ import { interfaceDump, layout, usualUci } from '../memory/layout.ts'
 import { hostOnPty, type PtyHost } from '../modem/pty.ts'
 import type { ModemScript } from '../modem/script.ts'
 import type { Behaviour } from '../modem/simulator.ts'
+import { writeNodes } from '../sysfs.ts'
 
 /** A simulated router on this machine: the built tree, a laid-out /sys, and modems on real pseudo-terminals. */
 export interface DemoRouter {
@@ -22,19 +23,6 @@ export interface DemoRouter {
 
 /** Bytes the simulated connection carries in a second. */
 const traffic = { rx: 187_000, tx: 24_000 } as const
-
-/** Writes a layout below `root`; links become relative, so that they hold wherever the root lies. */
-export function writeLayout(root: string, nodes: ReturnType<typeof layout>): void {
-  for (const [name, node] of nodes) {
-    const file = path.join(root, name)
-    fs.mkdirSync(path.dirname(file), { recursive: true })
-    if ('text' in node) fs.writeFileSync(file, node.text)
-    else {
-      fs.mkdirSync(path.join(root, node.link), { recursive: true })
-      fs.symlinkSync(path.relative(path.dirname(file), path.join(root, node.link)), file)
-    }
-  }
-}
 
 /** Scripts whose ports and network devices have names of their own. */
 function apart(scripts: readonly ModemScript[]): ModemScript[] {
@@ -70,7 +58,7 @@ export async function startRouter(
     const usb = script.device?.bus !== 'pci'
     return { script, path: usb ? `1-${index + 1}` : `0000:0${index + 1}:00.0` }
   })
-  writeLayout(root, layout(plugged, { uci: first && placed.length === 1 ? usualUci(first) : {} }))
+  writeNodes(root, layout(plugged, { uci: first && placed.length === 1 ? usualUci(first) : {} }))
   const hosts: PtyHost[] = []
   fs.mkdirSync(path.join(root, 'dev'), { recursive: true })
   for (const [index, script] of placed.entries()) {

@@ -5,7 +5,7 @@ import type { Behaviour } from '../modem/simulator.ts'
 import { createHost, type Host, type HostOptions, repository } from './host.ts'
 
 /** A host with the modem of a fixture (`fibocom/fg621-lte-a`) that also behaves as said. */
-export function hostWith(
+export function hostOfFixture(
   fixture: string,
   behaviours: readonly Behaviour[] = [],
   options: Omit<HostOptions, 'behaviours'> = {},

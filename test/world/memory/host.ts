@@ -10,7 +10,16 @@ import type { Model } from '../../../src/models/model.ts'
 import type { Files, Platform, Transport } from '../../../src/platform/platform.ts'
 import { type Behaviour, createSimulator, type Simulator } from '../modem/simulator.ts'
 import { createClock, simulatedTransport, type VirtualClock } from '../modem/transport.ts'
-import { interfaceDump, layout, type Node, type PluggedModem, type Surroundings, usualUci } from './layout.ts'
+import { type Node, vanishing } from '../sysfs.ts'
+import {
+  drawModem,
+  hardwareOf,
+  interfaceDump,
+  layout,
+  type PluggedModem,
+  type Surroundings,
+  usualUci,
+} from './layout.ts'
 
 /** The repository's root directory. */
 export const repository = fileURLToPath(new URL('../../..', import.meta.url))
@@ -67,12 +76,20 @@ async function compileData(): Promise<Map<string, string>> {
 const data = await compileData()
 
 function memoryFiles(nodes: Map<string, Node>): Files {
+  /** A path with the first link in it followed; null when there is none. */
+  const firstLink = (name: string): string | null => {
+    for (let end = name.indexOf('/', 1); ; end = name.indexOf('/', end + 1)) {
+      const node = nodes.get(end < 0 ? name : name.slice(0, end))
+      if (node && 'link' in node) return node.link + (end < 0 ? '' : name.slice(end))
+      if (end < 0) return null
+    }
+  }
   const resolve = (name: string): string | null => {
     let at = name
     for (let hops = 0; hops < 20; hops++) {
-      const hop = [...nodes].find(([key, node]) => 'link' in node && (at === key || at.startsWith(`${key}/`)))
-      if (!hop) break
-      at = (hop[1] as { link: string }).link + at.slice(hop[0].length)
+      const hop = firstLink(at)
+      if (hop === null) break
+      at = hop
     }
     const known = nodes.has(at) || [...nodes.keys()].some(key => key.startsWith(`${at}/`))
     return known ? at : null
@@ -209,7 +226,9 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
     unplug(index = 0) {
       const modem = plugged[index]
       if (!modem) return
-      for (const key of layout([modem]).keys()) if (!key.startsWith('/tmp/')) nodes.delete(key)
+      const gone = vanishing(hardwareOf(modem.script, modem.path), drawModem(modem))
+      for (const key of [...nodes.keys()])
+        if (gone.some(path => key === path || key.startsWith(`${path}/`))) nodes.delete(key)
       nodes.delete(`/dev/${modem.script.port?.name}`)
       while (simulators[index]?.output(Number.POSITIVE_INFINITY).bytes);
       plugged[index] = null

@@ -1,7 +1,5 @@
 import type { ModemScript } from '../modem/script.ts'
-
-/** What lies at one path of a laid-out root: a text, or a link to another absolute path. */
-export type Node = { text: string } | { link: string }
+import { drawDevice, type Hardware, type Node } from '../sysfs.ts'
 
 /** A modem to lay out: a script, and where it is plugged in. */
 export interface PluggedModem {
@@ -20,85 +18,31 @@ export interface Surroundings {
   uptime?: number | null
 }
 
-function usbNodes({ script, path = '1-1', devnum = 3 }: PluggedModem): [string, Node][] {
-  const [vid = '', pid = ''] = script.device?.id.split(':') ?? []
-  const bus = path.split('-')[0]
-  const device = `/sys/devices/platform/soc/1e1c0000.xhci/usb${bus}/${path}`
-  const port = script.port
+/** The hardware a script describes, at its usual place unless another is given. */
+export function hardwareOf({ device, port, net }: ModemScript, address?: string): Hardware {
+  const bus = device?.bus ?? 'usb'
   const at = port?.interface ?? 2
-  const netInterface = at === 4 ? 5 : 4
-  const attributes = {
-    idVendor: vid,
-    idProduct: pid,
-    product: script.device?.product ?? '',
-    manufacturer: script.device?.manufacturer ?? '',
-    serial: '0123456789ABCDEF',
-    busnum: String(bus),
-    devnum: String(devnum),
-    speed: '480',
-    bNumInterfaces: ' 5',
+  return {
+    bus,
+    id: device?.id ?? '',
+    address: address ?? (bus === 'usb' ? '1-1' : '0000:01:00.0'),
+    manufacturer: device?.manufacturer ?? null,
+    product: device?.product ?? null,
+    serial: null,
+    ports: port ? [{ name: port.name, interface: at }] : [],
+    nets: net ? [{ ...net, interface: at === 4 ? 5 : 4 }] : [],
   }
-  const nodes: [string, Node][] = Object.entries(attributes).map(([name, text]) => [
-    `${device}/${name}`,
-    { text: `${text}\n` },
-  ])
-  nodes.push([`/sys/bus/usb/devices/${path}`, { link: device }])
-  if (port) {
-    const home = `${device}/${path}:1.${at}`
-    const acm = port.name.startsWith('ttyACM')
-    const tty = acm ? `${home}/tty/${port.name}` : `${home}/${port.name}/tty/${port.name}`
-    nodes.push(
-      [`${home}/bInterfaceNumber`, { text: `${String(at).padStart(2, '0')}\n` }],
-      [`${home}/driver`, { link: `/sys/bus/usb/drivers/${acm ? 'cdc_acm' : 'option'}` }],
-      [`/sys/bus/usb/drivers/${acm ? 'cdc_acm' : 'option'}/module`, { text: '' }],
-      [`${tty}/dev`, { text: '188:0\n' }],
-      [`/sys/class/tty/${port.name}`, { link: tty }],
-    )
-  }
-  if (script.net) nodes.push(...netNodes(`${device}/${path}:1.${netInterface}`, script.net, 'usb'))
-  return nodes
 }
 
-function netNodes(home: string, net: { name: string; driver: string }, bus: string): [string, Node][] {
-  const directory = `${home}/net/${net.name}`
-  return [
-    [`${home}/driver`, { link: `/sys/bus/${bus}/drivers/${net.driver}` }],
-    [`/sys/bus/${bus}/drivers/${net.driver}/module`, { text: '' }],
-    [`${directory}/operstate`, { text: 'up\n' }],
-    [`${directory}/statistics/rx_bytes`, { text: '1234567890\n' }],
-    [`${directory}/statistics/tx_bytes`, { text: '234567890\n' }],
-    [`/sys/class/net/${net.name}`, { link: directory }],
-  ]
-}
-
-function pciNodes({ script, path = '0000:01:00.0' }: PluggedModem): [string, Node][] {
-  const [vendor = '', id = ''] = script.device?.id.split(':') ?? []
-  const device = `/sys/devices/pci0000:00/0000:00:00.0/${path}`
-  const nodes: [string, Node][] = [
-    [`${device}/vendor`, { text: `0x${vendor}\n` }],
-    [`${device}/device`, { text: `0x${id}\n` }],
-    [`/sys/bus/pci/devices/${path}`, { link: device }],
-  ]
-  const port = script.port
-  if (port?.name.startsWith('mhi_')) {
-    nodes.push(
-      [`${device}/mhi_uci_q/${port.name}/uevent`, { text: '' }],
-      [`/sys/class/mhi_uci_q/${port.name}`, { link: `${device}/mhi_uci_q/${port.name}` }],
-    )
-  } else if (port) {
-    const home = `${device}/mhi0/wwan/wwan0/${port.name}`
-    nodes.push([`${home}/uevent`, { text: '' }], [`/sys/class/wwan/${port.name}`, { link: home }])
-  }
-  if (script.net) nodes.push(...netNodes(`${device}/mhi0_IP_HW0`, script.net, 'mhi'))
-  return nodes
-}
+/** What the kernel shows of a modem. */
+export const drawModem = ({ script, path, devnum = 3 }: PluggedModem): Map<string, Node> =>
+  drawDevice(hardwareOf(script, path), { devnum })
 
 /** Everything of a router's file system that the modems make, except their device nodes. */
 export function layout(modems: readonly PluggedModem[], { uci = {} }: Surroundings = {}): Map<string, Node> {
   const nodes = new Map<string, Node>()
   for (const modem of modems) {
-    const made = modem.script.device?.bus === 'pci' ? pciNodes(modem) : usbNodes(modem)
-    for (const [path, node] of made) nodes.set(path, node)
+    for (const [path, node] of drawModem(modem)) nodes.set(path, node)
     if (modem.script.board !== null) nodes.set('/tmp/sysinfo/board_name', { text: `${modem.script.board}\n` })
   }
   for (const [name, text] of Object.entries(uci)) nodes.set(`/etc/config/${name}`, { text })

@@ -2,9 +2,8 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyScript, type ModemScript } from '../modem/script.ts'
-import { type Layout, layOut } from './layout.ts'
-import { hardwareOf } from './modems.ts'
-import type { Hardware } from './sysfs.ts'
+import { type Layout, layOut, type WiredModem } from './layout.ts'
+import { wiredModem } from './modems.ts'
 
 const script = (part: Partial<ModemScript>): ModemScript => ({
   ...emptyScript('case'),
@@ -16,7 +15,7 @@ const script = (part: Partial<ModemScript>): ModemScript => ({
 
 /** Lays out routers with these modems and hands over how to look into them. */
 function withLayout(
-  modems: readonly Hardware[],
+  modems: readonly WiredModem[],
   look: (layout: Layout, real: (path: string) => string) => void,
 ) {
   const layout = layOut({ dist: null, modems })
@@ -30,7 +29,7 @@ function withLayout(
 
 describe('the layout of /sys', () => {
   it('has a USB modem with its ttyUSB port and network device as Linux has them', () => {
-    withLayout([hardwareOf(script({}), null)], ({ read }, real) => {
+    withLayout([wiredModem(script({}), null)], ({ read }, real) => {
       const home = '/sys/devices/platform/1e1c0000.xhci/usb1/1-1'
       expect(real('/sys/bus/usb/devices/1-1')).toBe(home)
       expect(
@@ -50,7 +49,7 @@ describe('the layout of /sys', () => {
   })
 
   it('has a ttyACM port one level higher, and the network device behind it', () => {
-    const modem = hardwareOf(script({ port: { name: 'ttyACM2', interface: 4 } }), null)
+    const modem = wiredModem(script({ port: { name: 'ttyACM2', interface: 4 } }), null)
     withLayout([modem], (_, real) => {
       const home = '/sys/devices/platform/1e1c0000.xhci/usb1/1-1'
       expect(real('/sys/class/tty/ttyACM2')).toBe(`${home}/1-1:1.4/tty/ttyACM2`)
@@ -65,7 +64,7 @@ describe('the layout of /sys', () => {
   ])('has the PCI port %s', (name, link, place) => {
     const device = { bus: 'pci', id: '17cb:0308', manufacturer: null, product: null } as const
     withLayout(
-      [hardwareOf(script({ device, port: { name, interface: null }, net: null }), null)],
+      [wiredModem(script({ device, port: { name, interface: null }, net: null }), null)],
       ({ read }, real) => {
         const home = '/sys/devices/pci0000:00/0000:00:00.0/0000:01:00.0'
         expect(real(link)).toBe(`${home}/${place}`)
@@ -76,12 +75,12 @@ describe('the layout of /sys', () => {
   })
 
   it('tells UCI and netifd about the first of several modems', () => {
-    const second = hardwareOf(
+    const second = wiredModem(
       script({ port: { name: 'ttyUSB6', interface: 2 }, net: { name: 'wwan1', driver: 'qmi_wwan' } }),
       null,
       '1-2',
     )
-    withLayout([hardwareOf(script({}), null), second], ({ read }, real) => {
+    withLayout([wiredModem(script({}), null), second], ({ read }, real) => {
       expect(real('/sys/class/tty/ttyUSB6')).toContain('/usb1/1-2/1-2:1.2/ttyUSB6/')
       expect(read('/etc/config/3ginfo')).toContain("option device '/dev/ttyUSB2'")
       expect(JSON.parse(read('/usr/share/rig/ubus/network.interface.wwan.status.json') ?? '')).toMatchObject({

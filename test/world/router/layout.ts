@@ -11,14 +11,28 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { type Hardware, plugIn, plugVirtual, usbDevices } from './sysfs.ts'
+import {
+  drawDevice,
+  drawVirtual,
+  type Hardware,
+  type SerialPort,
+  usbDevices,
+  vanishing,
+  writeNodes,
+} from '../sysfs.ts'
+
+/** A modem whose ports lead somewhere. */
+export interface WiredModem extends Hardware {
+  /** `tty` is the PTY on this machine that stands for the port; null when there is no device node. */
+  ports: readonly (SerialPort & { tty: string | null })[]
+}
 
 /** What a router is made of. */
 export interface RouterOptions {
   /** The built tree, default `dist/root`; null for a router without the product. */
   dist?: string | null
   /** The modems plugged in at first; the first one is the one UCI and netifd know as `wwan`. */
-  modems?: readonly Hardware[]
+  modems?: readonly WiredModem[]
   /** Content of `/tmp/sysinfo/board_name`. */
   board?: string | null
   /** Files of `/etc/config` by name; they replace `3ginfo` and `network`, which are made from the modems. */
@@ -34,9 +48,9 @@ export interface Layout {
   /** The scratch root, as a path of this machine. */
   readonly root: string
   /** The modems plugged in. */
-  modems(): readonly Hardware[]
+  modems(): readonly WiredModem[]
   /** Plugs a modem in: `/sys`, `/dev` and the usb/devices text. */
-  plug(modem: Hardware): void
+  plug(modem: WiredModem): void
   /** Takes the modem at this bus address away, device nodes included. */
   unplug(address: string): void
   /** Text of a file of the router; null when there is none. */
@@ -58,10 +72,10 @@ const folders = [
   ...['dev/pts', 'etc/config', 'tmp/run', 'tmp/lock', 'tmp/log', 'tmp/state', 'tmp/sysinfo'],
 ]
 
-const deviceOf = (modem: Hardware | undefined) => modem?.net?.name ?? 'wwan0'
+const deviceOf = (modem: WiredModem | undefined) => modem?.nets[0]?.name ?? 'wwan0'
 
 /** The UCI files that say which port and network device the modem has. */
-function uciOf(modem: Hardware | undefined): Record<string, string> {
+function uciOf(modem: WiredModem | undefined): Record<string, string> {
   const port = modem?.ports[0]
   const option = (name: string, value: string) => `\toption ${name} '${value}'\n`
   return {
@@ -108,7 +122,7 @@ function netifd(device: string, proto: string, address: string, uptime: number, 
   }
 }
 
-function ubusOf(modem: Hardware | undefined): Record<string, unknown> {
+function ubusOf(modem: WiredModem | undefined): Record<string, unknown> {
   const wwan = netifd(deviceOf(modem), 'dhcp', '10.20.30.40', 93784, '10.20.30.1')
   const lan = netifd('br-lan', 'static', '192.168.1.1', 93800, null)
   return {
@@ -153,7 +167,7 @@ export function layOut(options: RouterOptions): Layout {
     writeFileSync(place(path), text)
     chmodSync(place(path), mode)
   }
-  const plugged = new Map<string, { modem: Hardware; made: string[] }>()
+  const plugged = new Map<string, { modem: WiredModem; made: string[] }>()
   const present = () => [...plugged.values()].map(({ modem }) => modem)
   const describeUsb = () => write('/sys/kernel/debug/usb/devices', usbDevices(present()))
   const unplug = (address: string) => {
@@ -165,9 +179,12 @@ export function layOut(options: RouterOptions): Layout {
     describeUsb()
   }
   let enumerated = 0
-  const plug = (modem: Hardware) => {
+  const plug = (modem: WiredModem) => {
     unplug(modem.address)
-    plugged.set(modem.address, { modem, made: plugIn(root, modem, enumerated++) })
+    const index = enumerated++
+    const drawn = drawDevice(modem, { devnum: index + 2, index })
+    writeNodes(root, drawn)
+    plugged.set(modem.address, { modem, made: vanishing(modem, drawn) })
     for (const port of modem.ports) {
       if (port.tty !== null) symlinkSync(port.tty, place(`/dev/${port.name}`))
     }
@@ -176,7 +193,7 @@ export function layOut(options: RouterOptions): Layout {
 
   describeUsb()
   for (const modem of modems) plug(modem)
-  if (!modems[0]?.net) plugVirtual(root, deviceOf(modems[0]))
+  if (!modems[0]?.nets[0]) writeNodes(root, drawVirtual(deviceOf(modems[0])))
   if (board !== null) write('/tmp/sysinfo/board_name', `${board}\n`)
   for (const [name, text] of Object.entries({ ...uciOf(modems[0]), ...uci }))
     write(`/etc/config/${name}`, text)

@@ -1,26 +1,17 @@
+import { hardwareOf } from '../memory/layout.ts'
 import { hostOnPty, type PtyHost, type PtyOptions } from '../modem/pty.ts'
 import type { ModemScript } from '../modem/script.ts'
+import type { WiredModem } from './layout.ts'
 import { createRouter, type Router, type RouterOptions } from './root.ts'
-import type { Hardware } from './sysfs.ts'
 
 /**
- * The hardware a fixture or corpus case describes, with `tty` as its AT port. The network device is on the interface
+ * The modem a fixture or corpus case describes, with `tty` as its AT port. The network device is on the interface
  * behind the usual AT ports. Throws when the script does not say which device it is.
  */
-export function hardwareOf(script: ModemScript, tty: string | null, address?: string): Hardware {
-  const { device, port, net } = script
-  if (!device || !port) throw new Error(`${script.name}: the script has no device or no port`)
-  const at = port.interface ?? 0
-  return {
-    bus: device.bus,
-    id: device.id,
-    address: address ?? (device.bus === 'usb' ? '1-1' : '0000:01:00.0'),
-    manufacturer: device.manufacturer,
-    product: device.product,
-    serial: null,
-    ports: [{ name: port.name, interface: at, tty }],
-    net: net && { ...net, interface: at === 4 ? 5 : 4 },
-  }
+export function wiredModem(script: ModemScript, tty: string | null, address?: string): WiredModem {
+  if (!script.device || !script.port) throw new Error(`${script.name}: the script has no device or no port`)
+  const hardware = hardwareOf(script, address)
+  return { ...hardware, ports: hardware.ports.map(port => ({ ...port, tty })) }
 }
 
 /** A router with simulated modems on its ports. */
@@ -45,7 +36,7 @@ export async function setUp(
     }
     const modems = scripts.map((script, index) => {
       const address = script.device?.bus === 'pci' ? `0000:0${index + 1}:00.0` : `1-${index + 1}`
-      return hardwareOf(script, hosts[index]?.path ?? null, address)
+      return wiredModem(script, hosts[index]?.path ?? null, address)
     })
     const router = await createRouter({ board: scripts[0]?.board ?? null, modems, ...routerOptions })
     return {

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseFixture } from '../modem/fixture.ts'
 import { hostOnPty, type PtyHost } from '../modem/pty.ts'
+import type { WiredModem } from './layout.ts'
 import { engine } from './qjs.ts'
 import { createRouter, type Router, routerProblem } from './root.ts'
 import { canTrace } from './run.ts'
-import type { Hardware } from './sysfs.ts'
 
 const problem = routerProblem()
 
-const modem = (tty: string | null): Hardware => ({
+const modem = (tty: string | null): WiredModem => ({
   bus: 'usb',
   id: '2cb7:0a05',
   address: '1-1',
@@ -16,7 +16,7 @@ const modem = (tty: string | null): Hardware => ({
   product: 'Some Module',
   serial: null,
   ports: [{ name: 'ttyUSB0', interface: 3, tty }],
-  net: { name: 'eth1', driver: 'cdc_ncm', interface: 4 },
+  nets: [{ name: 'eth1', driver: 'cdc_ncm', interface: 4 }],
 })
 
 /** A module for qjs that locks the port of its first argument, says so, and waits for the end of its input. */

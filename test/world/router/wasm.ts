@@ -7,7 +7,7 @@ import { newQuickJSWASMModule, type QuickJSHandle, type QuickJSWASMModule } from
 import type { ModemScript } from '../modem/script.ts'
 import { type Behaviour, createSimulator } from '../modem/simulator.ts'
 import { layOut, type RouterOptions } from './layout.ts'
-import { hardwareOf, type Setup } from './modems.ts'
+import { type Setup, wiredModem } from './modems.ts'
 import type { Run, RunOptions } from './run.ts'
 import { osSource, stdSource } from './wasm-guest.ts'
 import { createProcess, type WasmMachine, type WasmPort } from './wasm-host.ts'
@@ -121,7 +121,7 @@ export async function setUpWasm(
   const simulators = scripts.map(script => createSimulator(script, behaviours))
   const modems = scripts.map((script, index) => {
     const address = script.device?.bus === 'pci' ? `0000:0${index + 1}:00.0` : `1-${index + 1}`
-    return hardwareOf(script, `/dev/pts/${index}`, address)
+    return wiredModem(script, `/dev/pts/${index}`, address)
   })
   const ports = new Map<string, WasmPort>()
   simulators.forEach((simulator, index) => {
