@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
-import { projects } from './test/rig/projects.ts'
-import { realEngines } from './test/rig/qjs.ts'
+import { projects } from './test/world/router/projects.ts'
+import { realEngines } from './test/world/router/qjs.ts'
 
 const shared = { pool: 'forks', testTimeout: 20_000, hookTimeout: 60_000 } as const
 const [whole, ...others] = projects(realEngines())
@@ -13,6 +13,6 @@ export default defineConfig({
       : { projects: [whole, ...others].map(project => ({ test: { ...shared, ...project } })) }),
     // Many files wait for modems and pages: two side by side are faster on a machine with two cores, too.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    globalSetup: ['test/rig/announce.ts'],
+    globalSetup: ['test/world/router/announce.ts'],
   },
 })

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Question } from '../../src/asking/question.ts'
 import { Failure } from '../../src/contract/failure.ts'
-import { late, neverAnswers, unsolicitedInside } from '../sim/behaviours.ts'
-import type { Behaviour } from '../sim/simulator.ts'
-import { lostAfter } from '../sim/transport.ts'
-import { modemOf } from './modem.ts'
+import { modemOf } from '../world/memory/asked.ts'
+import { late, neverAnswers, unsolicitedInside } from '../world/modem/behaviours.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
+import { lostAfter } from '../world/modem/transport.ts'
 
 const four = `
 > AT+A?

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createHost, repository } from '../host/host.ts'
-import { readFixture } from '../sim/fixture.ts'
+import { createHost, repository } from '../world/memory/host.ts'
+import { readFixture } from '../world/modem/fixture.ts'
 
 const folder = path.join(repository, 'test/fixtures')
 const fixtures = fs

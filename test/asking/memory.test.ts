@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Question } from '../../src/asking/question.ts'
-import { neverAnswers } from '../sim/behaviours.ts'
-import { modemOf } from './modem.ts'
+import { modemOf } from '../world/memory/asked.ts'
+import { neverAnswers } from '../world/modem/behaviours.ts'
 
 describe('a refused question', () => {
   const questions: readonly Question[] = [{ ask: '+A?' }, { ask: '+NONE?' }]

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readStandard } from '../../src/asking/standard.ts'
 import { describe as describeFacts } from '../../src/modem/describe.ts'
 import type { OperatorLookup } from '../../src/modem/operators.ts'
-import { createHost } from '../host/host.ts'
-import { parseFixture } from '../sim/fixture.ts'
+import { createHost } from '../world/memory/host.ts'
+import { parseFixture } from '../world/modem/fixture.ts'
 
 const lookup: OperatorLookup = plmn =>
   plmn === '23201' ? { name: 'A1', country: 'Austria' } : { name: null, country: null }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { DomainRegistration } from '../../src/asking/facts.ts'
-import type { Answers } from '../../src/asking/question.ts'
 import { domainQuestions, readStandard, registered, registrationOf } from '../../src/asking/standard.ts'
 import { bestRegistration, describe as describeFacts } from '../../src/modem/describe.ts'
-import { createHost } from '../host/host.ts'
-import { parseFixture } from '../sim/fixture.ts'
+import { answered } from '../dialects/answered.ts'
+import { createHost } from '../world/memory/host.ts'
+import { parseFixture } from '../world/modem/fixture.ts'
 
 const nobody = () => ({ name: null, country: null })
 const creg = (...lines: string[]) => registrationOf(lines, 'creg')
@@ -170,10 +170,7 @@ describe('the registration of several domains', () => {
 describe('the other domains', () => {
   /** Which of them are asked when these are the answers. */
   const asked = (answers: Record<string, readonly string[]>) => {
-    const seen: Answers = {
-      lines: ask => answers[ask] ?? null,
-      answer: ask => (answers[ask] ? { lines: answers[ask], final: { kind: 'ok', text: 'OK' } } : undefined),
-    }
+    const seen = answered(answers)
     return domainQuestions.filter(q => q.when?.(seen, {})).map(q => q.answers?.[0])
   }
   const with_ = (line: string, more: Record<string, readonly string[]> = {}) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { isUsable, simOf } from '../../src/asking/standard.ts'
 import { finalOf } from '../../src/channel/at.ts'
-import { createHost, type Host } from '../host/host.ts'
-import { parseFixture } from '../sim/fixture.ts'
+import { createHost, type Host } from '../world/memory/host.ts'
+import { parseFixture } from '../world/modem/fixture.ts'
 
 const said = (line: string) => simOf({ lines: [line], final: { kind: 'ok', text: 'OK' } })
 const failed = (line: string) => simOf({ lines: [], final: finalOf(line) ?? { kind: 'timeout' } })

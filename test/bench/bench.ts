@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { repository } from '../host/host.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { type Router, routerProblem } from '../rig/root.ts'
-import { canTrace, type Run } from '../rig/run.ts'
-import { late } from '../sim/behaviours.ts'
-import { readFixture } from '../sim/fixture.ts'
-import type { Behaviour } from '../sim/simulator.ts'
+import { repository } from '../world/memory/host.ts'
+import { late } from '../world/modem/behaviours.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { type Router, routerProblem } from '../world/router/root.ts'
+import { canTrace, type Run } from '../world/router/run.ts'
 
 /** What one way of calling costs. */
 interface Cost {

@@ -156,7 +156,7 @@ describe('the router tree', () => {
     [
       'a name the core lacks',
       {
-        'src/methods/look.ts': `import { shared, absent } from '../../src/core.ts'\nexport const method = () => absent(shared(''))`,
+        'src/methods/look.ts': `import { shared, absent } from '../core.ts'\nexport const method = () => absent(shared(''))`,
       },
       'absent',
     ],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { finalOf, openChannel } from '../../src/channel/at.ts'
-import { converse, createWire, exchange, type Piece, utf8 } from './wire.ts'
+import { converse, createWire, exchange, type Piece, utf8 } from '../world/modem/wire.ts'
 
 describe('final results', () => {
   it.each(['OK', 'ok', 'CONNECT', 'CONNECT 150000000'])('%s is a success', line => {

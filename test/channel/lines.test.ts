@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createLines, decode } from '../../src/channel/lines.ts'
-import { utf8 } from './wire.ts'
+import { utf8 } from '../world/modem/wire.ts'
 
 /** The lines of these characters 0–255, all there are. */
 function linesOf(...chunks: readonly string[]): string[] {

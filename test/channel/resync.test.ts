@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openChannel } from '../../src/channel/at.ts'
 import { Failure } from '../../src/contract/failure.ts'
-import { echo, late, neverAnswers } from '../sim/behaviours.ts'
-import { parseFixture } from '../sim/fixture.ts'
-import { type Behaviour, createSimulator } from '../sim/simulator.ts'
-import { createClock, simulatedTransport } from '../sim/transport.ts'
-import { converse, createWire, exchange } from './wire.ts'
+import { echo, late, neverAnswers } from '../world/modem/behaviours.ts'
+import { parseFixture } from '../world/modem/fixture.ts'
+import { type Behaviour, createSimulator } from '../world/modem/simulator.ts'
+import { createClock, simulatedTransport } from '../world/modem/transport.ts'
+import { converse, createWire, exchange } from '../world/modem/wire.ts'
 
 const fixture = `
 > AT+CSQ

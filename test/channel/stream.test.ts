@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { converse, createWire, type Piece, utf8 } from './wire.ts'
+import { converse, createWire, type Piece, utf8 } from '../world/modem/wire.ts'
 
 const request = 'AT+CSQ;+COPS?;+CGMM'
 

@@ -1,7 +1,7 @@
 import { legacy } from '../../src/main/legacy.ts'
-import { createHost, type Host } from '../host/host.ts'
-import { setters } from '../sim/behaviours.ts'
-import { fromCorpusCase, type CorpusCase as SimulatedCase } from '../sim/corpus.ts'
+import { createHost, type Host } from '../world/memory/host.ts'
+import { setters } from '../world/modem/behaviours.ts'
+import { fromCorpusCase, type CorpusCase as SimulatedCase } from '../world/modem/corpus.ts'
 import type { ModembandOutput, ModemdataOutput, Outputs } from './compare.ts'
 import type { CorpusCase, RecordedCase } from './corpus.ts'
 

@@ -3,9 +3,9 @@ import path from 'node:path'
 import Ajv from 'ajv'
 import { describe, expect, it } from 'vitest'
 import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
-import { createHost, repository } from '../host/host.ts'
-import { readFixture } from '../sim/fixture.ts'
-import { unused } from '../sim/script.ts'
+import { createHost, repository } from '../world/memory/host.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import { unused } from '../world/modem/script.ts'
 
 const folder = path.join(repository, 'test/fixtures')
 const names = fs

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fittingModel } from '../../src/discovery/match.ts'
 import { matchModel } from '../../src/discovery/models.ts'
 import type { Model } from '../../src/models/model.ts'
-import { fg621, hostWith } from './tree.ts'
+import { fg621Device, hostOfDevices } from '../world/memory/devices.ts'
 
 const entry = (name: string, more: Partial<Model> = {}): Model => ({
   bus: 'usb',
@@ -56,7 +56,7 @@ describe('the model of an id', () => {
   const built = { [`${data}/models/usb/12090001.json`]: JSON.stringify([entry('built in')]) }
   const own = { '/etc/modem/models/usb/12090001.json': JSON.stringify(entry('my own')) }
   const find = (files: Record<string, string>, id = '1209:0001') => {
-    const { platform } = hostWith([], files)
+    const { platform } = hostOfDevices([], files)
     const { model, by, entries } = matchModel(platform.files, data, 'usb', id, [null])
     return [model.name, model.dialect, by, entries]
   }
@@ -92,7 +92,7 @@ describe('the model of an id', () => {
   it.each(['', ':', '1209', '../..:0001', '1209:../x', '12090001:', 'null:0001', '1209:00011'])(
     'is the standard for an id like %j, and no path is made of it',
     id => {
-      const { platform } = hostWith([])
+      const { platform } = hostOfDevices([])
       const asked: string[] = []
       const read = (path: string) => {
         asked.push(path)
@@ -107,7 +107,7 @@ describe('the model of an id', () => {
 
 describe('a mistake in a person’s own model file', () => {
   const path = '/etc/modem/models/usb/2cb70a05.json'
-  const listWith = (text: string) => hostWith([fg621], { [path]: text }).call('list')
+  const listWith = (text: string) => hostOfDevices([fg621Device], { [path]: text }).call('list')
   const good = { bus: 'usb', id: '2cb7:0a05', vendor: 'Fibocom', name: 'mine', dialect: 'fibocom', at: [3] }
 
   it('is not seen where there is none', async () => {

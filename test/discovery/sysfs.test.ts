@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { scan } from '../../src/discovery/sysfs.ts'
-import { discover, fg621, hostWith, type UsbDevice } from './tree.ts'
+import { discover, fg621Device, hostOfDevices, type UsbDevice } from '../world/memory/devices.ts'
 
-const found = (...args: Parameters<typeof hostWith>) => scan(hostWith(...args).platform.files)
+const found = (...args: Parameters<typeof hostOfDevices>) => scan(hostOfDevices(...args).platform.files)
 
 describe('devices with serial ports or mobile network devices in /sys', () => {
   it('has a USB modem with its ports, their interface numbers and drivers, and its network device', () => {
-    expect(found([fg621])).toEqual([
+    expect(found([fg621Device])).toEqual([
       {
         bus: 'usb',
         path: '1-1',
-        directory: '/sys/devices/platform/soc/xhci/usb1/1-1',
+        directory: '/sys/devices/platform/1e1c0000.xhci/usb1/1-1',
         id: '2cb7:0a05',
         manufacturer: 'Fibocom Wireless Inc.',
         product: 'FG621 Module',
@@ -41,7 +41,7 @@ describe('devices with serial ports or mobile network devices in /sys', () => {
   })
 
   it('has a modem behind hubs by its whole path, and not the hub', () => {
-    const modems = found([{ ...fg621, path: '1-1.4.2' }])
+    const modems = found([{ ...fg621Device, path: '1-1.4.2' }])
     expect(modems.map(m => [m.path, m.ports.length])).toEqual([['1-1.4.2', 3]])
   })
 
@@ -78,8 +78,8 @@ describe('devices with serial ports or mobile network devices in /sys', () => {
   })
 
   it('passes over devices whose attributes cannot be read, dead links and other ttys', () => {
-    const { nodes, platform } = hostWith([{ ...fg621, path: '1-2' }])
-    nodes.delete('/sys/devices/platform/soc/xhci/usb1/1-2/idVendor')
+    const { nodes, platform } = hostOfDevices([{ ...fg621Device, path: '1-2' }])
+    nodes.delete('/sys/devices/platform/1e1c0000.xhci/usb1/1-2/idVendor')
     nodes.set('/sys/class/tty/ttyUSB9', { link: '/sys/devices/gone' })
     nodes.set('/sys/class/tty/ttyS0', { link: '/sys/devices/platform/serial8250/tty/ttyS0' })
     nodes.set('/sys/devices/platform/serial8250/tty/ttyS0/dev', { text: '4:64' })
@@ -89,7 +89,7 @@ describe('devices with serial ports or mobile network devices in /sys', () => {
   })
 
   it('passes over virtual network devices and network cards', () => {
-    const { nodes, platform } = hostWith([
+    const { nodes, platform } = hostOfDevices([
       { id: '0bda:8152', path: '1-3', nets: ['eth5 0 r8152'] },
       { id: '0b95:1790', path: '1-4', nets: ['eth6 0 cdc_ether'] },
     ])
@@ -103,7 +103,7 @@ describe('which of them are modems', () => {
   const listed = (device: UsbDevice) => discover([device]).map(m => m.modem)
 
   it.each([
-    ['a listed id whatever its drivers', { ...fg621, ports: ['ttyACM0 3 cdc_acm'], nets: [] }],
+    ['a listed id whatever its drivers', { ...fg621Device, ports: ['ttyACM0 3 cdc_acm'], nets: [] }],
     [
       'an unknown id with a port of a modem driver',
       { id: '1209:0001', path: '1-1', ports: ['ttyUSB0 1 option'] },
@@ -133,7 +133,7 @@ describe('which of them are modems', () => {
 
   it('lists a QMI-only modem without a port', async () => {
     const device = { id: '1209:0001', path: '1-1', product: 'Stick', nets: ['wwan0 2 qmi_wwan'] }
-    expect(await hostWith([device]).call('list')).toMatchObject({
+    expect(await hostOfDevices([device]).call('list')).toMatchObject({
       modems: [{ modem: 'usb-1-1', port: null, ports: [], devices: ['wwan0'], dialect: 'standard' }],
     })
   })
@@ -141,8 +141,8 @@ describe('which of them are modems', () => {
   it('tells several modems apart, two identical ones too, among adapters', () => {
     const modems = discover([
       { id: '0403:6001', path: '1-3', ports: ['ttyUSB9 0 ftdi_sio'] },
-      { ...fg621, path: '2-1', ports: ['ttyUSB3 3 option'], nets: ['eth2 0 cdc_ncm'] },
-      fg621,
+      { ...fg621Device, path: '2-1', ports: ['ttyUSB3 3 option'], nets: ['eth2 0 cdc_ncm'] },
+      fg621Device,
       { id: '17cb:0306', address: '0000:01:00.0', mhi: ['mhi_DUN'] },
     ])
     expect(modems.map(m => [m.modem, m.ports[0], m.found.devices.map(d => d.name)])).toEqual([
@@ -155,8 +155,8 @@ describe('which of them are modems', () => {
 
 describe('the identifier of a modem', () => {
   it('stays when the modem is enumerated anew and its ttys get other names; the enumeration changes', () => {
-    const renumbered = { ...fg621, devnum: 9, ports: ['ttyUSB5 2 option', 'ttyUSB6 3 option'] }
-    const [before] = discover([fg621])
+    const renumbered = { ...fg621Device, devnum: 9, ports: ['ttyUSB5 2 option', 'ttyUSB6 3 option'] }
+    const [before] = discover([fg621Device])
     const [after] = discover([renumbered])
     expect([before?.modem, after?.modem]).toEqual(['usb-1-1', 'usb-1-1'])
     expect([before?.ports[0], after?.ports[0]]).toEqual(['/dev/ttyUSB1', '/dev/ttyUSB6'])
@@ -164,6 +164,6 @@ describe('the identifier of a modem', () => {
   })
 
   it('tries the ports in the order of the model, the others behind them', () => {
-    expect(discover([fg621])[0]?.ports).toEqual(['/dev/ttyUSB1', '/dev/ttyUSB0', '/dev/ttyUSB2'])
+    expect(discover([fg621Device])[0]?.ports).toEqual(['/dev/ttyUSB1', '/dev/ttyUSB0', '/dev/ttyUSB2'])
   })
 })

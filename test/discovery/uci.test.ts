@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isPort, legacyBinding, option, parseUci } from '../../src/discovery/uci.ts'
-import { hostWith } from './tree.ts'
+import { hostOfDevices } from '../world/memory/devices.ts'
 
 const options = (text: string) => ({ ...parseUci(`config x\n${text}`)[0]?.options })
 
@@ -113,7 +113,7 @@ config modem
 describe('the port and interface of the legacy pages', () => {
   const binding = (files: Record<string, string>) =>
     legacyBinding(
-      hostWith(
+      hostOfDevices(
         [],
         Object.fromEntries(Object.entries(files).map(([name, text]) => [`/etc/config/${name}`, text])),
       ).platform.files,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parseFixture, renderFixture } from '../sim/fixture.ts'
-import { createSimulator } from '../sim/simulator.ts'
-import { createClock, simulatedTransport } from '../sim/transport.ts'
+import { parseFixture, renderFixture } from '../world/modem/fixture.ts'
+import { createSimulator } from '../world/modem/simulator.ts'
+import { createClock, simulatedTransport } from '../world/modem/transport.ts'
 import { blocksOf, readPage, section } from './page.ts'
 
 const page = readPage('docs/fixtures.md')

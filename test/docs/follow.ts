@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { dispatch } from '../../src/main/dispatch.ts'
-import { createHost } from '../host/host.ts'
-import { setUp } from '../rig/modems.ts'
-import type { ModemScript } from '../sim/script.ts'
+import { createHost } from '../world/memory/host.ts'
+import type { ModemScript } from '../world/modem/script.ts'
+import { setUp } from '../world/router/modems.ts'
 import type { Command } from './page.ts'
 import type { Scratch } from './scratch.ts'
 

@@ -8,12 +8,12 @@ import { type Feed, feed } from '../../build/package/package.ts'
 import { release } from '../../build/package/release.ts'
 import { signerOf } from '../../build/package/signature.ts'
 import manifest from '../../package.json' with { type: 'json' }
-import { repository } from '../host/host.ts'
 import { readApk } from '../package/adb.ts'
 import { edition } from '../package/packed.ts'
-import { setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { readFixture } from '../sim/fixture.ts'
+import { repository } from '../world/memory/host.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import { setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
 import { blocksOf, commandsOf, readPage, section, shellLinesOf } from './page.ts'
 
 const page = readPage('docs/install.md')

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { repository } from '../host/host.ts'
+import { repository } from '../world/memory/host.ts'
 
 /** A code block of a page. */
 export interface Block {

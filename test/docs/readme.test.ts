@@ -5,12 +5,12 @@ import { readContract } from '../../build/contract.ts'
 import { groupOf } from '../../build/derive/acl.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { legacy } from '../../src/main/legacy.ts'
-import { createHost, repository } from '../host/host.ts'
-import { distRoot } from '../rig/layout.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { neverAnswers } from '../sim/behaviours.ts'
-import { readFixture } from '../sim/fixture.ts'
+import { createHost, repository } from '../world/memory/host.ts'
+import { neverAnswers } from '../world/modem/behaviours.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import { distRoot } from '../world/router/layout.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
 import { blocksOf, readPage, section } from './page.ts'
 
 const readme = readPage('README.md')
@@ -28,7 +28,7 @@ describe('the README', () => {
     const known = ['ci', ...Object.keys(manifest.scripts)]
     expect(named.length).toBeGreaterThan(7)
     expect(named.filter(name => !known.includes(name ?? ''))).toEqual([])
-    const demo = fs.readFileSync(path.join(repository, 'test/demo/start.ts'), 'utf8')
+    const demo = fs.readFileSync(path.join(repository, 'test/world/demo/start.ts'), 'utf8')
     const options = [...readme.matchAll(/(--\w+)(?: [A-Z]+)?`|-- (--\w+)/g)].map(([, a, b]) => a ?? b)
     expect(options).toContain('--modem')
     for (const option of options.filter(name => name !== '--help'))
@@ -93,7 +93,7 @@ describe('the README', () => {
     const [example] = blocks.filter(({ language }) => language === 'console')
     const [command = '', ...lines] = (example?.text ?? '').split('\n')
     expect(command).toBe('$ ubus call modem status')
-    const demo = fs.readFileSync(path.join(repository, 'test/demo/start.ts'), 'utf8')
+    const demo = fs.readFileSync(path.join(repository, 'test/world/demo/start.ts'), 'utf8')
     const [, name = ''] = /default: \['([\w/-]+)'\]/.exec(demo) ?? []
     const reply = await createHost([{ script: fixture(name) }]).call('status')
     expect(lines.join('\n').trim()).toBe(JSON.stringify(reply, null, '\t'))

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { repository } from '../host/host.ts'
+import { repository } from '../world/memory/host.ts'
 
 /** A copy of the repository that a test may change. */
 export interface Scratch {

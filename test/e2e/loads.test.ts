@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { recorded } from '../methods/modems.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { canTrace } from '../rig/run.ts'
+import { recorded } from '../world/memory/modems.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
+import { canTrace } from '../world/router/run.ts'
 
 const problem = routerProblem() ?? (canTrace() ? null : 'strace cannot be used')
 if (problem !== null) console.warn(`What a call loads is not looked at: ${problem}`)

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { repository } from '../host/host.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { readFixture } from '../sim/fixture.ts'
+import { repository } from '../world/memory/host.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`The tests of the rate are skipped: ${problem}`)

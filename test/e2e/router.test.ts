@@ -1,16 +1,14 @@
-import path from 'node:path'
 import Ajv from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
-import { repository } from '../host/host.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { type Rpcd, startRpcd } from '../rig/rpcd.ts'
-import { setUpWasm } from '../rig/wasm.ts'
-import { echo, late, neverAnswers, oneByteAtATime, unsolicitedInside } from '../sim/behaviours.ts'
-import { readFixture } from '../sim/fixture.ts'
-import { gtact } from '../sim/gtact.ts'
-import type { Behaviour } from '../sim/simulator.ts'
+import { fg621 } from '../world/memory/modems.ts'
+import { echo, late, neverAnswers, oneByteAtATime, unsolicitedInside } from '../world/modem/behaviours.ts'
+import { gtact } from '../world/modem/gtact.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
+import { type Rpcd, startRpcd } from '../world/router/rpcd.ts'
+import { setUpWasm } from '../world/router/wasm.ts'
 
 const problem = routerProblem()
 if (problem !== null)
@@ -21,7 +19,6 @@ const boot: typeof setUp = problem === null ? setUp : setUpWasm
 
 const ajv = new Ajv({ strict: false })
 const validInfo = ajv.compile(schemas.replies.info)
-const fg621 = () => readFixture(path.join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
 
 describe('the staged tree on a router with an FG621, real qjs and busybox ash', () => {
   let setup: Setup

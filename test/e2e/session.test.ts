@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { repository } from '../host/host.ts'
-import { hardwareOf, setUp } from '../rig/modems.ts'
-import { createRouter, routerProblem } from '../rig/root.ts'
-import { neverAnswers } from '../sim/behaviours.ts'
-import { readFixture } from '../sim/fixture.ts'
-import { hostOnPty } from '../sim/pty.ts'
+import { repository } from '../world/memory/host.ts'
+import { neverAnswers } from '../world/modem/behaviours.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import { hostOnPty } from '../world/modem/pty.ts'
+import { setUp, wiredModem } from '../world/router/modems.ts'
+import { createRouter, routerProblem } from '../world/router/root.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`Session leaders and ports that take no bytes: ${problem}`)
@@ -31,7 +31,7 @@ describe.skipIf(problem !== null)('on a router', () => {
     await router.run(['/bin/sh', '-c', 'busybox setsid sh -c "$0" >/dev/null 2>&1 &', script])
     const host = await hostOnPty(fg621(), { behaviours: [neverAnswers(/CSQ/)] })
     open.push(host)
-    router.plug(hardwareOf(fg621(), host.path))
+    router.plug(wiredModem(fg621(), host.path))
     router.write('/tmp/go', '')
     await expect.poll(() => host.log.some(({ line }) => /CSQ/.test(line)), waits).toBe(true)
     host.close()

@@ -1,16 +1,13 @@
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { repository } from '../host/host.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { late, neverAnswers } from '../sim/behaviours.ts'
-import { readFixture } from '../sim/fixture.ts'
+import { fg621 } from '../world/memory/modems.ts'
+import { late, neverAnswers } from '../world/modem/behaviours.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`Tests of shared ports are skipped: ${problem}`)
 
-const fg621 = () => readFixture(path.join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
 const plugin = ['/usr/libexec/rpcd/modem', 'call', 'info']
 
 describe.skipIf(problem !== null)('a port that many want, on a router', () => {

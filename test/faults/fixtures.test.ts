@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createHost, type Host } from '../host/host.ts'
-import { type Fault, faulty } from '../methods/faults.ts'
-import { mistakesOf } from '../methods/modems.ts'
-import { echo, late, oneByteAtATime, unsolicitedInside } from '../sim/behaviours.ts'
-import type { Behaviour } from '../sim/simulator.ts'
+import { type Fault, faulty } from '../world/memory/faults.ts'
+import { createHost, type Host } from '../world/memory/host.ts'
+import { mistakesOf } from '../world/memory/modems.ts'
+import { echo, late, oneByteAtATime, unsolicitedInside } from '../world/modem/behaviours.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
 import { asJson, bytesOf, hostOf, longestCall, mistakesIn, names, scriptOf, strangers } from './oracle.ts'
 
 const storm = [

@@ -1,11 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { createHost, type Host, type HostOptions, repository } from '../host/host.ts'
-import { mistakesOf } from '../methods/modems.ts'
-import { neverAnswers } from '../sim/behaviours.ts'
-import { readFixture } from '../sim/fixture.ts'
-import { type ModemScript, reply } from '../sim/script.ts'
-import type { Behaviour } from '../sim/simulator.ts'
+import { createHost, type Host, type HostOptions, repository } from '../world/memory/host.ts'
+import { mistakesOf } from '../world/memory/modems.ts'
+import { neverAnswers } from '../world/modem/behaviours.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import { type ModemScript, reply } from '../world/modem/script.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 

@@ -1,5 +1,5 @@
 import type { Transport } from '../../src/platform/platform.ts'
-import type { VirtualClock } from '../sim/transport.ts'
+import type { VirtualClock } from '../world/modem/transport.ts'
 
 /** When and how a modem restarts on its own while its port stays. */
 export interface Reboot {

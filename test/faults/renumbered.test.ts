@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createHost, type Host } from '../host/host.ts'
-import { anyModem } from '../methods/modems.ts'
-import { late } from '../sim/behaviours.ts'
+import { createHost, type Host } from '../world/memory/host.ts'
+import { anyModem } from '../world/memory/modems.ts'
+import { late } from '../world/modem/behaviours.ts'
 import { asJson, hostOf, longestCall, mistakesIn, names, rightOf, scriptOf } from './oracle.ts'
 
 /** The port's name when the modem comes back: the same kind with another number. */

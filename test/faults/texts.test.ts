@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../src/contract/failure.ts'
 import type { Transport } from '../../src/platform/platform.ts'
-import { createHost } from '../host/host.ts'
-import { mistakesOf } from '../methods/modems.ts'
-import type { Entry, ModemScript, Step } from '../sim/script.ts'
+import { createHost } from '../world/memory/host.ts'
+import { mistakesOf } from '../world/memory/modems.ts'
+import type { Entry, ModemScript, Step } from '../world/modem/script.ts'
 import { asJson, type Json, longestCall, names, rightOf, scriptOf } from './oracle.ts'
 
 /** Stands for a byte that is no UTF-8: U+F700 + byte in a script, the byte itself on the wire. */

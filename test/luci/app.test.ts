@@ -6,8 +6,8 @@ import { fromModule, isGenerated, resources, sources, toModule } from '../../bui
 import { complaints } from '../../build/luci/style.ts'
 import { problems } from '../../build/luci/types.ts'
 import { circlesIn } from '../build/circles.ts'
-import { repository } from '../host/host.ts'
-import { readMenu } from './menu.ts'
+import { readMenu } from '../world/browser/menu.ts'
+import { repository } from '../world/memory/host.ts'
 
 const pages = sources(repository)
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { accessibility, browserProblem, overflows, shoot } from './browser.ts'
-import { browsing } from './browsing.ts'
-import { soon } from './soon.ts'
+import { accessibility, browserProblem, overflows, shoot } from '../world/browser/browser.ts'
+import { browsing } from '../world/browser/browsing.ts'
+import { soon } from '../world/browser/soon.ts'
 
 describe.skipIf(browserProblem !== null)('the bands page', () => {
   const { serve } = browsing()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parsePo, printPo } from '../../build/luci/po.ts'
 import { merge, template, templatePath, translations } from '../../build/luci/pot.ts'
-import { repository } from '../host/host.ts'
+import { repository } from '../world/memory/host.ts'
 
 const fresh = template(repository)
 const texts = parsePo(fresh)

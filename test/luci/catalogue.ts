@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parsePo } from '../../build/luci/po.ts'
-import { repository } from '../host/host.ts'
+import { repository } from '../world/memory/host.ts'
 
 const folder = join(repository, 'luci-view/po')
 

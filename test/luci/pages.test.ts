@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { accessibility, browserProblem, overflows, shoot } from './browser.ts'
-import { browsing } from './browsing.ts'
-import { soon } from './soon.ts'
+import { accessibility, browserProblem, overflows, shoot } from '../world/browser/browser.ts'
+import { browsing } from '../world/browser/browsing.ts'
+import { soon } from '../world/browser/soon.ts'
 
 describe.skipIf(browserProblem !== null)('the other pages', () => {
   const { serve } = browsing()

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { repository } from '../host/host.ts'
-import { parseFixture } from '../sim/fixture.ts'
-import type { ModemScript } from '../sim/script.ts'
-import { browserProblem, type Pages, servePages, startBrowser, type Visit } from './browser.ts'
-import { administrator } from './site.ts'
+import { browserProblem, type Pages, servePages, startBrowser, type Visit } from '../world/browser/browser.ts'
+import { administrator } from '../world/browser/site.ts'
+import { repository } from '../world/memory/host.ts'
+import { parseFixture } from '../world/modem/fixture.ts'
+import type { ModemScript } from '../world/modem/script.ts'
 
 /** A picture of the README: which page of which modem, and what is done before it is taken. */
 interface Picture extends Visit {

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { accessibility, browserProblem, overflows } from './browser.ts'
-import { browsing } from './browsing.ts'
-import type { Fault } from './bus.ts'
-import { soon } from './soon.ts'
+import { accessibility, browserProblem, overflows } from '../world/browser/browser.ts'
+import { browsing } from '../world/browser/browsing.ts'
+import type { Fault } from '../world/browser/bus.ts'
+import { soon } from '../world/browser/soon.ts'
 
 const names = ['status', 'bands', 'control', 'console', 'settings', 'overview'] as const
 type Name = (typeof names)[number]

@@ -1,12 +1,12 @@
 import { unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { repository } from '../host/host.ts'
-import { readFixture } from '../sim/fixture.ts'
-import { addReply, reply } from '../sim/script.ts'
-import { accessibility, browserProblem, overflows, shoot } from './browser.ts'
-import { browsing } from './browsing.ts'
-import { soon } from './soon.ts'
+import { accessibility, browserProblem, overflows, shoot } from '../world/browser/browser.ts'
+import { browsing } from '../world/browser/browsing.ts'
+import { soon } from '../world/browser/soon.ts'
+import { repository } from '../world/memory/host.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import { addReply, reply } from '../world/modem/script.ts'
 
 describe.skipIf(browserProblem !== null)('the status page', () => {
   const { serve } = browsing()

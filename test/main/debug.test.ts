@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { debugTalk } from '../../src/main/debug.ts'
-import { createHost, type Host } from '../host/host.ts'
-import { fg621 } from '../methods/modems.ts'
-import { unsolicitedInside } from '../sim/behaviours.ts'
+import { createHost, type Host } from '../world/memory/host.ts'
+import { fg621 } from '../world/memory/modems.ts'
+import { unsolicitedInside } from '../world/modem/behaviours.ts'
 
 describe('the talk of modem debug', () => {
   it('stays short when the modem never stops talking, and says how much was cut', async () => {

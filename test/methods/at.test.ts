@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createHost } from '../host/host.ts'
-import { echo, late, neverAnswers, oneByteAtATime } from '../sim/behaviours.ts'
-import { anyModem, fg621, fg621Host, mistakesOf, recorded } from './modems.ts'
+import { createHost } from '../world/memory/host.ts'
+import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
+import { echo, late, neverAnswers, oneByteAtATime } from '../world/modem/behaviours.ts'
 
 describe('a raw command', () => {
   it('gives the lines and the final result', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { hostWith } from '../discovery/tree.ts'
-import { createHost } from '../host/host.ts'
-import { echo, late, neverAnswers, oneByteAtATime, unsolicitedInside } from '../sim/behaviours.ts'
-import { anyModem, fg621, fg621Host, mistakesOf, recorded } from './modems.ts'
+import { hostOfDevices } from '../world/memory/devices.ts'
+import { createHost } from '../world/memory/host.ts'
+import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
+import { echo, late, neverAnswers, oneByteAtATime, unsolicitedInside } from '../world/modem/behaviours.ts'
 
 describe('info of a port that cannot be used', () => {
   it('tells a silent port within the time of a call', async () => {
@@ -33,7 +33,7 @@ describe('info of a port that cannot be used', () => {
   })
 
   it('tells that there is none, with what the kernel knows', async () => {
-    const host = hostWith([
+    const host = hostOfDevices([
       { id: '1209:0001', path: '1-1', manufacturer: 'M', product: 'P', nets: ['wwan0 2 qmi_wwan'] },
     ])
     const info = await host.call('info')
@@ -48,7 +48,7 @@ describe('info of a port that cannot be used', () => {
   })
 
   it('tells that the configured one does not exist', async () => {
-    const host = hostWith(
+    const host = hostOfDevices(
       [{ id: '1209:0001', path: '1-1', manufacturer: 'M', product: 'P', nets: ['wwan0 2 qmi_wwan'] }],
       { '/etc/config/modem': "config modem\n\toption path '1-1'\n\toption port '/dev/ttyUSB7'\n" },
     )
@@ -57,7 +57,7 @@ describe('info of a port that cannot be used', () => {
 
   it('goes on to the next port when one has vanished or does not answer', async () => {
     const host = createHost([{ script: anyModem() }])
-    const home = '/sys/devices/platform/soc/1e1c0000.xhci/usb1/1-1'
+    const home = '/sys/devices/platform/1e1c0000.xhci/usb1/1-1'
     for (const [name, number] of [
       ['ttyUSB0', 0],
       ['ttyUSB1', 1],

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createHost, type Host } from '../host/host.ts'
-import { neverAnswers } from '../sim/behaviours.ts'
-import { gtact } from '../sim/gtact.ts'
-import { reply } from '../sim/script.ts'
-import type { Behaviour } from '../sim/simulator.ts'
-import { lostAfter } from '../sim/transport.ts'
-import { anyModem, fg621, fg621Host, mistakesOf, recorded } from './modems.ts'
+import { createHost, type Host } from '../world/memory/host.ts'
+import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
+import { neverAnswers } from '../world/modem/behaviours.ts'
+import { gtact } from '../world/modem/gtact.ts'
+import { reply } from '../world/modem/script.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
+import { lostAfter } from '../world/modem/transport.ts'
 
 const parts = (host: Host) => host.simulators[0]?.log.flatMap(each => each.parts) ?? []
 const writes = (host: Host) => parts(host).filter(part => /^\+GTACT=[^?]/.test(part))

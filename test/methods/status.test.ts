@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ModemInfo, RegistrationState, SimState } from '../../src/contract/info.ts'
 import { statusOf } from '../../src/modem/status.ts'
-import { hostWith } from '../discovery/tree.ts'
-import { createHost } from '../host/host.ts'
-import { anyModem, fg621, fg621Host, mistakesOf, recorded } from './modems.ts'
+import { hostOfDevices } from '../world/memory/devices.ts'
+import { createHost } from '../world/memory/host.ts'
+import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
 
 const connected = (await fg621Host().call('info')) as unknown as ModemInfo
 const withSim = (state: SimState) => ({ ...connected, sim: { ...connected.sim, state } })
@@ -125,7 +125,7 @@ describe('the method status', () => {
   })
 
   it('answers for a modem without AT port', async () => {
-    const qmi = hostWith([{ id: '1209:0001', path: '1-1', nets: ['wwan0 2 qmi_wwan'] }])
+    const qmi = hostOfDevices([{ id: '1209:0001', path: '1-1', nets: ['wwan0 2 qmi_wwan'] }])
     expect(await reply(qmi)).toMatchObject({ modem: 'usb-1-1', status: 'no_port' })
   })
 

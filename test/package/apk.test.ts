@@ -10,7 +10,7 @@ import { apk, apkIndex } from '../../build/package/apk.ts'
 import { recipes } from '../../build/package/contents.ts'
 import { editionOf, type Recipe } from '../../build/package/recipe.ts'
 import { signerOf } from '../../build/package/signature.ts'
-import { repository } from '../host/host.ts'
+import { repository } from '../world/memory/host.ts'
 import { readApk, readIndex } from './adb.ts'
 import { edition, epoch, realApk, recipe, scripts } from './packed.ts'
 

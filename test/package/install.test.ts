@@ -5,19 +5,17 @@ import { recipes } from '../../build/package/contents.ts'
 import { ipk } from '../../build/package/ipk.ts'
 import type { Recipe } from '../../build/package/recipe.ts'
 import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
-import { repository } from '../host/host.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { createRouter, type Router, routerProblem } from '../rig/root.ts'
-import { startRpcd } from '../rig/rpcd.ts'
-import { readFixture } from '../sim/fixture.ts'
-import { gtact } from '../sim/gtact.ts'
+import { repository } from '../world/memory/host.ts'
+import { fg621 } from '../world/memory/modems.ts'
+import { gtact } from '../world/modem/gtact.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { createRouter, type Router, routerProblem } from '../world/router/root.ts'
+import { startRpcd } from '../world/router/rpcd.ts'
 import { contents, createApk, createOpkg, createRealApk, createRealOpkg } from './managers.ts'
 import { edition, realApk, realOpkg } from './packed.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`The packages are not installed anywhere: ${problem}`)
-
-const fg621 = () => readFixture(join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
 
 function packageOf(name: string): Recipe {
   const found = recipes(repository).find(recipe => recipe.name === name)

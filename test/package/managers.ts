@@ -18,8 +18,8 @@ import { apk } from '../../build/package/apk.ts'
 import { ipk } from '../../build/package/ipk.ts'
 import type { Edition, Recipe, ScriptName } from '../../build/package/recipe.ts'
 import { foldersOf } from '../../build/package/tar.ts'
-import { stage } from '../rig/qjs.ts'
-import type { Router } from '../rig/root.ts'
+import { stage } from '../world/router/qjs.ts'
+import type { Router } from '../world/router/root.ts'
 import { readApk } from './adb.ts'
 
 /** A package manager of a router. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import type { Recipe } from '../../build/package/recipe.ts'
-import { lookup } from '../rig/qjs.ts'
+import { lookup } from '../world/router/qjs.ts'
 
 /** 15 June 2025, 15:06:40 UTC. */
 export const epoch = 1_750_000_000

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createNodePlatform } from '../../src/platform/node/platform.ts'
-import { loadSource } from '../host/host.ts'
-import { hardwareOf } from '../rig/modems.ts'
-import { engine, lookup } from '../rig/qjs.ts'
-import { createRouter, type Router, routerProblem } from '../rig/root.ts'
-import { hostOnPty, type PtyHost } from '../sim/pty.ts'
+import { loadSource } from '../world/memory/host.ts'
+import { hostOnPty, type PtyHost } from '../world/modem/pty.ts'
+import { wiredModem } from '../world/router/modems.ts'
+import { engine, lookup } from '../world/router/qjs.ts'
+import { createRouter, type Router, routerProblem } from '../world/router/root.ts'
 import { cases } from './cases.ts'
 import {
   bundleForQjs,
@@ -52,13 +52,13 @@ describe.skipIf(problem !== null)(`the platform of QuickJS (${problem ?? engine(
     router = await createRouter({
       dist: null,
       modems: [
-        hardwareOf(modemScript('ttyUSB0'), hosts[0]?.path ?? null, '1-1'),
-        hardwareOf(modemScript('ttyUSB2'), hosts[1]?.path ?? null, '1-3'),
+        wiredModem(modemScript('ttyUSB0'), hosts[0]?.path ?? null, '1-1'),
+        wiredModem(modemScript('ttyUSB2'), hosts[1]?.path ?? null, '1-3'),
       ],
       files: {
         [script]: await bundleForQjs(),
         '/usr/share/modem/dialects/sample.js': 'export const dialect = "loaded"\n',
-        '/usr/share/modem/dialects/sample.control.js': 'export const dialect = "control"\n',
+        '/usr/share/modem/dialects/sample.settings.js': 'export const dialect = "settings"\n',
       },
     })
     await router.run(['mkdir', '/tmp/cases'])
@@ -69,7 +69,7 @@ describe.skipIf(problem !== null)(`the platform of QuickJS (${problem ?? engine(
     await vi.waitFor(isReady, { timeout: 20_000, interval: 50 })
     const doomed = await unpluggable('ttyUSB1')
     hosts.push(doomed)
-    router.plug(hardwareOf(modemScript('ttyUSB1'), doomed.path, '1-2'))
+    router.plug(wiredModem(modemScript('ttyUSB1'), doomed.path, '1-2'))
     const { stdout, stderr } = await run
     if (!stdout.startsWith('{')) throw new Error(stderr)
     results = JSON.parse(stdout)
@@ -105,7 +105,7 @@ describe.skipIf(problem !== null)(`the platform of QuickJS (${problem ?? engine(
   it('a module is loaded from where it is installed', async () => {
     const load = async (id: string) => JSON.parse((await router.run([...argv, 'load', id])).stdout) as unknown
     expect(await load('sample')).toEqual(['loaded', '/usr/share/modem'])
-    expect(await load('sample.control')).toEqual(['control', '/usr/share/modem'])
+    expect(await load('sample.settings')).toEqual(['settings', '/usr/share/modem'])
     expect(await load('../dialects/sample')).toEqual([null, '/usr/share/modem'])
   })
 

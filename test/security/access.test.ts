@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
-import { repository } from '../host/host.ts'
-import { login, readAcls } from '../rig/acl.ts'
-import { distRoot } from '../rig/layout.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { readFixture } from '../sim/fixture.ts'
+import { repository } from '../world/memory/host.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import { login, readAcls } from '../world/router/acl.ts'
+import { distRoot } from '../world/router/layout.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`Callers of the plugin are not tested on a router: ${problem}`)

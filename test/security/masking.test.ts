@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { debugTalk } from '../../src/main/debug.ts'
 import { logLine, masked } from '../../src/platform/plain.ts'
-import { createHost, repository } from '../host/host.ts'
-import { parseFixture } from '../sim/fixture.ts'
+import { createHost, repository } from '../world/memory/host.ts'
+import { parseFixture } from '../world/modem/fixture.ts'
 
 const digits = (least: number, most: number) =>
   fc.stringMatching(new RegExp(`^[1-9]\\d{${least - 1},${most - 1}}$`))

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
-import { fg621, hostWith } from '../discovery/tree.ts'
-import { createHost, repository } from '../host/host.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { readFixture } from '../sim/fixture.ts'
+import { fg621Device, hostOfDevices } from '../world/memory/devices.ts'
+import { createHost, repository } from '../world/memory/host.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`Profile files are not tested on a router: ${problem}`)
@@ -123,7 +123,7 @@ describe.skipIf(problem !== null)('arguments nested as deep as rpcd hands them o
 
 describe('what a profile file says', () => {
   const listWith = async (text: string) =>
-    (await hostWith([fg621], { [path]: text }).call('list')) as unknown as List
+    (await hostOfDevices([fg621Device], { [path]: text }).call('list')) as unknown as List
 
   it.each([
     ['an id that is a path', { id: '../../etc/shadow' }],

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { repository } from '../host/host.ts'
+import { repository } from '../world/memory/host.ts'
 
 const page = readFileSync(join(repository, 'docs/security.md'), 'utf8')
 const isFile = (text: string) => /^test\/.+\.test\.ts$/.test(text)

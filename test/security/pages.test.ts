@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { repository } from '../host/host.ts'
-import { browserProblem, servePages, startBrowser } from '../luci/browser.ts'
-import { soon } from '../luci/soon.ts'
-import { parseFixture } from '../sim/fixture.ts'
+import { browserProblem, servePages, startBrowser } from '../world/browser/browser.ts'
+import { soon } from '../world/browser/soon.ts'
+import { repository } from '../world/memory/host.ts'
+import { parseFixture } from '../world/modem/fixture.ts'
 
 if (browserProblem !== null) console.warn(`Text of the modem in a browser is not tested: ${browserProblem}`)
 

@@ -4,18 +4,17 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isPort } from '../../src/discovery/uci.ts'
 import type { Transport } from '../../src/platform/platform.ts'
-import { takesAndForgets } from '../control/bench.ts'
-import { createHost, repository } from '../host/host.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { fibocom } from '../sim/fibocom.ts'
-import { readFixture } from '../sim/fixture.ts'
-import { sim } from '../sim/sim.ts'
+import { takesAndForgets } from '../world/memory/changing.ts'
+import { createHost } from '../world/memory/host.ts'
+import { fg621 } from '../world/memory/modems.ts'
+import { fibocom } from '../world/modem/fibocom.ts'
+import { sim } from '../world/modem/sim.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`Configured ports are not tested on a router: ${problem}`)
 
-const fg621 = () => readFixture(join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 
 describe.skipIf(problem !== null)('a configured port', () => {

@@ -3,18 +3,18 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inputWords, parseArguments } from '../../src/main/arguments.ts'
 import { debugTalk } from '../../src/main/debug.ts'
-import { hostWith } from '../control/bench.ts'
-import { repository } from '../host/host.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { startRpcd } from '../rig/rpcd.ts'
-import { canTrace } from '../rig/run.ts'
-import { contexts } from '../sim/contexts.ts'
-import { fibocom } from '../sim/fibocom.ts'
-import { readFixture } from '../sim/fixture.ts'
-import { reply } from '../sim/script.ts'
-import { sim } from '../sim/sim.ts'
-import type { Behaviour } from '../sim/simulator.ts'
+import { hostOfFixture } from '../world/memory/changing.ts'
+import { repository } from '../world/memory/host.ts'
+import { contexts } from '../world/modem/contexts.ts'
+import { fibocom } from '../world/modem/fibocom.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import { reply } from '../world/modem/script.ts'
+import { sim } from '../world/modem/sim.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
+import { startRpcd } from '../world/router/rpcd.ts'
+import { canTrace } from '../world/router/run.ts'
 
 const problem = routerProblem() ?? (canTrace() ? null : 'strace is missing')
 if (problem !== null) console.warn(`Words of programs are not traced for secrets: ${problem}`)
@@ -61,7 +61,7 @@ describe('a PIN, a PUK or a password', () => {
         async ([method, args, secrets], final, pinAttempts) => {
           const card = sim({ pinAttempts, ...(method === 'unlock_sim' ? {} : { open: true }) })
           const behaviours = [repeats(final), card, contexts({ 1: { type: 'IP', apn: 'x' } }), ...fibocom()]
-          const host = hostWith('fibocom/fg621-lte-a', behaviours)
+          const host = hostOfFixture('fibocom/fg621-lte-a', behaviours)
           const logged: string[] = []
           host.platform.log = line => void logged.push(line)
           const told = [
@@ -85,7 +85,7 @@ describe('a PIN, a PUK or a password', () => {
   })
 
   it('that is refused is not repeated in the message', async () => {
-    const host = hostWith('fibocom/fg621-lte-a', [sim()])
+    const host = hostOfFixture('fibocom/fg621-lte-a', [sim()])
     for (const [method, args] of [
       ['unlock_sim', { pin: '98765x' }],
       ['unlock_sim', { pin: 987_651 }],
@@ -101,7 +101,7 @@ describe('a PIN, a PUK or a password', () => {
   })
 
   it('of the configuration is in no reply, file, log line or word of a program', async () => {
-    const host = hostWith('fibocom/fg621-lte-a', [sim({ pin: '7391' }), ...fibocom()], {
+    const host = hostOfFixture('fibocom/fg621-lte-a', [sim({ pin: '7391' }), ...fibocom()], {
       uci: { modem: "config modem 'lte'\n\toption path '1-1'\n\toption pin '7391'\n" },
     })
     const logged: string[] = []

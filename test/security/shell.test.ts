@@ -1,18 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createHost, repository } from '../host/host.ts'
-import { distRoot } from '../rig/layout.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { startRpcd } from '../rig/rpcd.ts'
-import { canTrace } from '../rig/run.ts'
-import { readFixture } from '../sim/fixture.ts'
+import { createHost, repository } from '../world/memory/host.ts'
+import { fg621 } from '../world/memory/modems.ts'
+import { distRoot } from '../world/router/layout.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
+import { startRpcd } from '../world/router/rpcd.ts'
+import { canTrace } from '../world/router/run.ts'
 
 const problem = routerProblem() ?? (canTrace() ? null : 'strace is missing')
 if (problem !== null) console.warn(`What is executed is not traced: ${problem}`)
-
-const fg621 = () => readFixture(join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
 
 function filesBelow(folder: string, end: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -4,11 +4,11 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { debugTalk } from '../../src/main/debug.ts'
 import { logLine, plain } from '../../src/platform/plain.ts'
-import { createHost, repository } from '../host/host.ts'
 import { bundleForQjs } from '../platform/stages.ts'
-import { type Setup, setUp } from '../rig/modems.ts'
-import { routerProblem } from '../rig/root.ts'
-import { parseFixture } from '../sim/fixture.ts'
+import { createHost, repository } from '../world/memory/host.ts'
+import { parseFixture } from '../world/modem/fixture.ts'
+import { type Setup, setUp } from '../world/router/modems.ts'
+import { routerProblem } from '../world/router/root.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`What reaches a terminal is not tested on a router: ${problem}`)

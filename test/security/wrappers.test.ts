@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { repository } from '../host/host.ts'
-import { createRouter, type Router, routerProblem } from '../rig/root.ts'
+import { repository } from '../world/memory/host.ts'
+import { createRouter, type Router, routerProblem } from '../world/router/root.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`The shell scripts are not tested with busybox ash: ${problem}`)

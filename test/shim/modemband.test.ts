@@ -8,7 +8,7 @@ import {
   showModemband,
   unsupported,
 } from '../../src/shim/modemband.ts'
-import { bands } from './modem.ts'
+import { bands } from '../world/memory/shown.ts'
 
 const nr = bands({
   supported: { lte: [1, 20], nr_nsa: [1, 78, 257], nr_sa: [28, 66] },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ModemInfo } from '../../src/contract/info.ts'
 import type { LegacyLayout } from '../../src/models/model.ts'
 import { modemdataParams, renderNetwork, renderParams, renderProduct } from '../../src/shim/modemdata.ts'
-import { carrier, connected, context, modem, searching } from './modem.ts'
+import { carrier, connected, context, modem, searching } from '../world/memory/shown.ts'
 
 const params = (told: Partial<ModemInfo> = {}, layout: LegacyLayout = {}) =>
   modemdataParams(modem(told), layout, context)

@@ -5,7 +5,7 @@ import type { LegacyLayout } from '../../src/models/model.ts'
 import { bytesText } from '../../src/shim/connection.ts'
 import { deviceNotFound } from '../../src/shim/json.ts'
 import { render3ginfo, threeginfo } from '../../src/shim/threeginfo.ts'
-import { carrier, connected, context, modem, searching } from './modem.ts'
+import { carrier, connected, context, modem, searching } from '../world/memory/shown.ts'
 
 const fields = (told: Partial<ModemInfo> = {}, layout: LegacyLayout = {}) =>
   threeginfo(modem(told), layout, context)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { engine } from '../rig/qjs.ts'
-import { routerProblem } from '../rig/root.ts'
+import { engine } from '../world/router/qjs.ts'
+import { routerProblem } from '../world/router/root.ts'
 import { soak, type Trend } from './soak.ts'
 
 const problem = routerProblem()

@@ -3,13 +3,13 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import Ajv from 'ajv'
 import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
-import { repository } from '../host/host.ts'
-import { setUp } from '../rig/modems.ts'
-import { type Router, routerProblem } from '../rig/root.ts'
-import { oneByteAtATime, unsolicitedInside } from '../sim/behaviours.ts'
-import { drift } from '../sim/drift.ts'
-import { readFixture } from '../sim/fixture.ts'
-import type { Behaviour } from '../sim/simulator.ts'
+import { repository } from '../world/memory/host.ts'
+import { oneByteAtATime, unsolicitedInside } from '../world/modem/behaviours.ts'
+import { drift } from '../world/modem/drift.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
+import { setUp } from '../world/router/modems.ts'
+import { type Router, routerProblem } from '../world/router/root.ts'
 
 /** A quantity in the first and in the last quarter of a series: the least of each. */
 export interface Trend {

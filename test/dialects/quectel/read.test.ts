@@ -1,0 +1,237 @@
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { QuectelOptions } from '../../../src/dialects/quectel/options.ts'
+import { dialect } from '../../../src/dialects/quectel/read.ts'
+import { createHost, repository } from '../../world/memory/host.ts'
+import { stateful } from '../../world/modem/behaviours.ts'
+import { readFixture } from '../../world/modem/fixture.ts'
+import { reply } from '../../world/modem/script.ts'
+import { answered } from '../answered.ts'
+
+const serving = '+QENG="servingcell"'
+const cell = (sinr: string) =>
+  `+QENG: "servingcell","NOCONN","LTE","FDD",232,01,A1D302,411,6300,20,3,3,2E10,-105,-12,-74,${sinr},20`
+const anchor = '+QENG: "LTE","FDD",232,01,A1D302,411,1300,3,5,5,2E10,-95,-12,-64,9,7,10,-'
+
+/** What is read from the lines of QENG, QCAINFO and QNWINFO. */
+const read = (
+  qeng: readonly string[],
+  qcainfo: readonly string[] = [],
+  { options, qnwinfo = [] }: { options?: QuectelOptions; qnwinfo?: readonly string[] } = {},
+) => dialect.read(answered({ [serving]: qeng, '+QCAINFO': qcainfo, '+QNWINFO': qnwinfo }), options)
+
+describe('the SINR of an LTE cell', () => {
+  const sinr = (raw: string, options?: QuectelOptions) =>
+    read([cell(raw)], [], options ? { options } : {}).carriers?.[0]?.sinr
+
+  it('is dB, also below zero', () => {
+    expect(['13', '-4', '0', '30'].map(raw => sinr(raw))).toEqual([13, -4, 0, 30])
+  })
+
+  it('is in fifths above -20 dB where the model says so, and where it is too great for dB', () => {
+    expect(['158', '82', '250'].map(raw => sinr(raw, { sinr: 'fifths' }))).toEqual([11.6, -3.6, 30])
+    expect(sinr('13', { sinr: 'fifths' })).toBe(-17.4)
+    expect(sinr('172')).toBe(14.4)
+  })
+
+  it('is missing where the modem prints a sentinel', () => {
+    expect(['-', '-32768', '-3276', '251', ''].map(raw => sinr(raw))).toEqual([null, null, null, null, null])
+  })
+})
+
+describe('the carriers', () => {
+  it('are those of QCAINFO where QENG is refused', () => {
+    const { carriers } = read([], ['+QCAINFO: "PCC",1300,100,"LTE BAND 3",1,7,-95,-12,-64,9'])
+    expect(carriers).toMatchObject([
+      {
+        role: 'pcc',
+        band: 3,
+        channel: 1300,
+        pci: 7,
+        bandwidth_mhz: 20,
+        rsrp: -95,
+        rsrq: -12,
+        rssi: -64,
+        sinr: 9,
+      },
+    ])
+  })
+
+  it('are band and channel of QNWINFO where nothing else tells them', () => {
+    const { carriers, rat } = read([], [], {
+      qnwinfo: ['+QNWINFO: "FDD LTE",23201,"LTE BAND 3",1300', '+QNWINFO: "NR5G-NSA",23201,"NR N78",634080'],
+    })
+    expect(rat).toBe('nr_nsa')
+    expect(carriers).toEqual([
+      { role: 'pcc', rat: 'lte', band: 3, channel: 1300 },
+      { role: 'scc', rat: 'nr', band: 78, channel: 634080 },
+    ])
+  })
+
+  it('put the signal of the NR leg to the carrier with its PCI', () => {
+    const { carriers } = read(
+      ['+QENG: "servingcell","CONNECT"', anchor, '+QENG: "NR5G-NSA",232,01,88,-90,15,-11,640000,78,12,1'],
+      [
+        '+QCAINFO: "PCC",1300,100,"LTE BAND 3",1,411,-95,-12,-64,9',
+        '+QCAINFO: "SCC",432000,3,"NR5G BAND 1",87',
+        '+QCAINFO: "SCC",640000,12,"NR5G BAND 78",88',
+        '+QCAINFO: "SCC",6300,50,"LTE BAND 20",2,412,-80,-11,-50,10,0,-,-',
+      ],
+    )
+    expect(carriers).toMatchObject([
+      { role: 'pcc', rat: 'lte', band: 3 },
+      { role: 'scc', rat: 'lte', band: 20, sinr: 10 },
+      { role: 'scc', rat: 'nr', band: 1, bandwidth_mhz: 20, rsrp: null },
+      { role: 'scc', rat: 'nr', band: 78, bandwidth_mhz: 100, rsrp: -90, rsrq: -11, sinr: 15 },
+    ])
+  })
+
+  it('take the PCI of a long NR line from behind its state', () => {
+    const { carriers } = read(
+      ['+QENG: "servingcell","CONNECT"', anchor],
+      [
+        '+QCAINFO: "SCC",640000,12,"NR5G BAND 78",2,88,0,-,-',
+        '+QCAINFO: "SCC",2079167,14,"NRDC BAND 257",2,90',
+      ],
+    )
+    expect(carriers?.slice(1)).toMatchObject([
+      { band: 78, pci: 88, active: true, rsrp: null, sinr: null },
+      { band: 257, pci: 90, bandwidth_mhz: 400, active: true },
+    ])
+  })
+
+  it('do not count the 0 of a secondary that is not active as its SINR', () => {
+    const { carriers, rat } = read(
+      [cell('9')],
+      [
+        '+QCAINFO: "scc",1300,100,"LTE BAND 3",1,7,-95,-12,-64,0',
+        '+QCAINFO: "scc",100,50,"LTE BAND 1",2,7,-95,-12,-64,0',
+      ],
+    )
+    expect(rat).toBe('lte_a')
+    expect(carriers?.slice(1)).toMatchObject([
+      { active: false, sinr: null },
+      { active: true, sinr: 0 },
+    ])
+  })
+
+  it('leave out what QCAINFO still lists of another technology', () => {
+    const old = '+QCAINFO: "PCC",1300,100,"LTE BAND 3",1,7,-95,-12,-64,9'
+    const umts = '+QENG: "servingcell","NOCONN","WCDMA",232,01,B2C,1A2F0C,10713,38,1,-96,-8,-,-,-,-,-'
+    expect(read([umts], [old]).carriers).toMatchObject([{ rat: 'umts', band: 1, channel: 10713, pci: 38 }])
+    const sa =
+      '+QENG: "servingcell","NOCONN","NR5G-SA","TDD",232,01,2E4F5061,415,B3C4,636666,78,8,-94,-11,17,1,-'
+    expect(read([sa], [old])).toMatchObject({ rat: 'nr_sa', carriers: [{ rat: 'nr', band: 78 }] })
+  })
+
+  it('are none while the modem searches', () => {
+    expect(read(['+QENG: "servingcell","SEARCH"']).carriers).toEqual([])
+  })
+
+  it('of the narrow-band modules are LTE', () => {
+    const row = cell('9').replace('"LTE"', '"CAT-NB"')
+    expect(read([row])).toMatchObject({ rat: 'nb_iot', carriers: [{ rat: 'lte', band: 20 }] })
+  })
+
+  it('of GSM have the band of their ARFCN', () => {
+    const gsm = (arfcn: string, band: string, level: string) =>
+      read([`+QENG: "servingcell","NOCONN","GSM",232,01,C8A,1F2E,22,${arfcn},${band},${level},255,255,0`])
+        .carriers
+    expect(gsm('61', '-', '-83')).toMatchObject([{ rat: 'gsm', band: 900, channel: 61, rssi: -83 }])
+    expect(gsm('700', '0', '30')).toMatchObject([{ band: 1800, rssi: -81 }])
+    expect(gsm('700', '1', '-')).toMatchObject([{ band: 1900, rssi: null }])
+    expect(gsm('200', '-', '-90')).toMatchObject([{ band: 850 }])
+  })
+})
+
+describe('the name of the network', () => {
+  const name = (line: string) => dialect.read(answered({ '+QSPN': [line] }), undefined).operator_name
+
+  it('is the full name, decoded where it is UCS2', () => {
+    expect(name('+QSPN: "o2 - de","o2","freenet",0,"26203"')).toBe('o2 - de')
+    expect(name('+QSPN: "0044007200650069","0044","",1,"23205"')).toBe('Drei')
+    expect(name('+QSPN: "3","3","3",0,"23420"')).toBe('3')
+  })
+
+  it('is left to +COPS where it is empty or only the number of the network', () => {
+    expect(name('+QSPN: "","","",0,"26203"')).toBeNull()
+    expect(name('+QSPN: "515 66","515 66","DITO",0,"51566"')).toBeNull()
+  })
+})
+
+/** A modem that keeps the bands it is told, in the fixture's own words. */
+const remembersBands = stateful(
+  () => new Map<string, string>(),
+  (part, state) => {
+    const [, key = '', value = ''] = /^\+(?:QCFG|QNWPREFCFG)="(\w+)"(?:,(.*))?$/i.exec(part) ?? []
+    if (value !== '') {
+      state.set(
+        key,
+        key === 'band' ? `+QCFG: "band",0x0,0x${value.split(',')[1]}` : `+QNWPREFCFG: "${key}",${value}`,
+      )
+      return reply([])
+    }
+    const kept = state.get(key)
+    return kept === undefined ? undefined : reply([kept])
+  },
+)
+
+describe('setting bands', () => {
+  /** The reply of set_bands, and the writes that reached the modem. */
+  async function set(fixture: string, args: object, behaviours = [remembersBands]) {
+    const script = readFixture(path.join(repository, `test/fixtures/quectel/${fixture}.at`))
+    const host = createHost([{ script }], { behaviours })
+    const answer = await host.call('set_bands', args)
+    const sent = host.simulators[0]?.log.map(({ line }) => line).filter(line => /",./.test(line)) ?? []
+    return { answer, sent }
+  }
+
+  it.each([
+    ['ec25-lte', 'lte', [3, 20], 'AT+QCFG="band",0,80004,0,1'],
+    ['em12-lte-a', 'lte', [1, 3, 66], 'AT+QCFG="band",0,20000000000000005,1'],
+    ['ec200t-lte', 'lte', [7, 40], 'AT+QCFG="band",0,8000000040'],
+    ['em160-lte-a', 'lte', [28], 'AT+QNWPREFCFG="lte_band",28'],
+    ['rm520n-nsa', 'nr_nsa', [28, 78], 'AT+QNWPREFCFG="nsa_nr5g_band",28:78'],
+    ['rm551e-sa-ca', 'nr_sa', [41, 261], 'AT+QNWPREFCFG="nr5g_band",41:261'],
+    ['any-nsa', 'nr_sa', [28], 'AT+QNWPREFCFG="nr5g_band",28'],
+  ])('of %s sends one command and reads back what holds (%s %j)', async (fixture, rat, bands, command) => {
+    const { answer, sent } = await set(fixture, { rat, bands })
+    expect(sent).toEqual([command])
+    expect(answer).toMatchObject({ rat, requested: bands, after: bands, verified: true })
+  })
+
+  it('to the default sends the list of the model', async () => {
+    const { sent } = await set('ec200t-lte', { rat: 'lte', default: true })
+    expect(sent).toEqual(['AT+QCFG="band",0,1a0080800c5'])
+  })
+
+  it('is refused where the modem does not tell the present ones', async () => {
+    const unread = stateful(
+      () => null,
+      part => (/^\+Q(?:CFG|NWPREFCFG)="/i.test(part) ? reply([], 'ERROR') : undefined),
+    )
+    for (const [fixture, rat] of [
+      ['ec25-lte', 'lte'],
+      ['rm520n-nsa', 'nr_sa'],
+    ] as const) {
+      const { answer, sent } = await set(fixture, { rat, bands: [3] }, [unread])
+      expect(answer.error).toBe('not_understood')
+      expect(sent).toEqual([])
+    }
+  })
+
+  it('that the model does not have is refused with what is possible', async () => {
+    const { answer, sent } = await set('any-nsa', { rat: 'lte', bands: [38] })
+    expect(answer).toMatchObject({
+      error: 'invalid_argument',
+      message: expect.stringContaining('1, 3, 7, 20'),
+    })
+    expect(sent).toEqual([])
+  })
+
+  it('of a list the modem does not know ends with the refusal of the modem', async () => {
+    const { answer, sent } = await set('rm500u-sa', { rat: 'nr_nsa', bands: [41] }, [])
+    expect(answer.error).toBe('refused_by_modem')
+    expect(sent).toEqual(['AT+QNWPREFCFG="nsa_nr5g_band",41'])
+  })
+})

@@ -1,0 +1,50 @@
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
+import { repository } from '../world/memory/host.ts'
+import { login, readAcls } from '../world/router/acl.ts'
+
+const groups = readAcls(path.join(repository, 'acl.d'))
+const methods = Object.keys(schemas.args)
+const mayCall = (session: ReturnType<typeof login>) =>
+  methods.filter(name => session.allowed('ubus', 'modem', name))
+
+/** Methods by their names: what neither sets, binds, frees, changes, chooses, restarts nor applies only reads. */
+const isWrite = (name: string) => /^(?:set|lock|unlock|change|select)_|^(?:restart|apply)$/.test(name)
+const writes = methods.filter(isWrite)
+const reads = methods.filter(name => !isWrite(name) && name !== 'at')
+
+describe('a session with only modem-status', () => {
+  const session = login(groups, { read: ['modem-status'] })
+
+  it.each([...writes, 'at'])('is refused %s', name => {
+    expect(session.allowed('ubus', 'modem', name)).toBe(false)
+  })
+
+  it('may call everything that reads', () => {
+    expect(mayCall(session)).toEqual(reads)
+  })
+
+  it('gains nothing by writing what it may only read', () => {
+    expect(mayCall(login(groups, { read: ['modem-status'], write: ['modem-status'] }))).toEqual(reads)
+  })
+})
+
+describe('a session with modem-control', () => {
+  it('may read and write, and send no raw command', () => {
+    expect(mayCall(login(groups, { write: ['modem-control'] })).sort()).toEqual([...reads, ...writes].sort())
+  })
+
+  it('changes nothing when it may only read that group', () => {
+    expect(mayCall(login(groups, { read: ['modem-control', 'modem-at'] }))).toEqual(reads)
+  })
+})
+
+it('raw commands need modem-at', () => {
+  expect(mayCall(login(groups, { write: ['modem-at'] })).sort()).toEqual([...reads, 'at'].sort())
+})
+
+it('a session that may read everything changes nothing, and one without a group sees nothing', () => {
+  expect(mayCall(login(groups, { read: ['*'] }))).toEqual(reads)
+  expect(mayCall(login(groups, {}))).toEqual([])
+})

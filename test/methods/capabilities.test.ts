@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { CapabilitiesReply } from '../../src/contract/capabilities.ts'
+import { hostOfFixture, sentTo } from '../world/memory/changing.ts'
+
+async function of(fixture: string) {
+  const host = hostOfFixture(fixture)
+  const reply = (await host.call('capabilities')) as unknown as CapabilitiesReply
+  const named = (test: (state: CapabilitiesReply['capabilities'][number]) => boolean) =>
+    reply.capabilities.filter(test).map(({ name }) => name)
+  return { host, ...reply, can: named(c => c.read || c.write), cannot: named(c => !c.read && !c.write) }
+}
+
+describe('capabilities', () => {
+  it('of an FG621 are all but the choice of a slot', async () => {
+    const { model, dialect, can, cannot } = await of('fibocom/fg621-lte-a')
+    expect({ model, dialect }).toEqual({ model: 'Fibocom FG621-EA', dialect: 'fibocom' })
+    expect(cannot).toEqual(['select_sim'])
+    expect(can).toHaveLength(9)
+  })
+
+  it('differ between models of one dialect', async () => {
+    expect((await of('fibocom/fm350-lte-a')).cannot).toEqual(['cell_lock', 'autoconnect'])
+    expect((await of('intel/l850-lte-a')).cannot).not.toContain('usb_mode')
+    expect((await of('intel/l860-lte-a')).cannot).toContain('usb_mode')
+  })
+
+  it('of a modem nobody knows are those of the standard', async () => {
+    const { can, capabilities } = await of('standard/any-lte')
+    expect(can).toEqual(expect.arrayContaining(['contexts', 'restart', 'sim']))
+    for (const name of ['bands', 'cell_lock', 'usb_mode', 'autoconnect', 'select_sim'])
+      expect(can).not.toContain(name)
+    for (const { read, write, why } of capabilities) expect(why === null).toBe(read && write)
+  })
+
+  it('say in words why not', async () => {
+    const { capabilities } = await of('fibocom/fm350-lte-a')
+    expect(capabilities.find(({ name }) => name === 'cell_lock')?.why).toContain('FM350')
+    expect(capabilities.find(({ name }) => name === 'cells')).toMatchObject({
+      read: true,
+      write: false,
+      why: null,
+    })
+  })
+
+  it('do not promise a choice of bands where nobody knows which there are', async () => {
+    const { host, capabilities } = await of('quectel/ec200a-gsm')
+    expect(capabilities.find(({ name }) => name === 'bands')).toEqual({
+      name: 'bands',
+      read: true,
+      write: false,
+      why: 'the bands Quectel EC200A can use are not known, so none can be chosen',
+    })
+    expect(await host.call('set_bands', { rat: 'lte', bands: [3] })).toMatchObject({ error: 'not_supported' })
+    const told = await of('sierra/mc7355-umts')
+    expect(told.capabilities.find(({ name }) => name === 'bands')).toMatchObject({ write: true, why: null })
+  })
+
+  it('agree with what the methods do', async () => {
+    const methods = {
+      bands: 'bands',
+      modes: 'modes',
+      cells: 'cells',
+      cell_lock: 'cell_lock',
+      usb_mode: 'usb_mode',
+    }
+    for (const fixture of [
+      'fibocom/fg621-lte-a',
+      'fibocom/fm350-lte-a',
+      'intel/l860-lte-a',
+      'standard/any-lte',
+    ])
+      for (const [name, method] of Object.entries(methods)) {
+        const { host, cannot } = await of(fixture)
+        const reply = await host.call(method)
+        expect(reply.error === 'not_supported', `${fixture} ${name}`).toBe(cannot.includes(name as never))
+      }
+  })
+
+  it('of one of several models of an id are those of the one it says it is', async () => {
+    const { host, model, cannot } = await of('intel/l860-lte-a')
+    expect(model).toBe('Fibocom L860-GL-16')
+    expect(cannot).toContain('usb_mode')
+    const asked = sentTo(host).length
+    expect(asked).toBeGreaterThan(0)
+    await host.call('capabilities')
+    expect(sentTo(host)).toHaveLength(asked)
+  })
+
+  it('ask the modem nothing', async () => {
+    const { host } = await of('fibocom/fg621-lte-a')
+    expect(sentTo(host)).toEqual([])
+    expect(host.processes).toEqual([])
+  })
+})

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { hostOfFixture, refuses, takesAndForgets, writtenTo } from '../world/memory/changing.ts'
+import { contexts } from '../world/modem/contexts.ts'
+
+const first = {
+  1: { type: 'IPV4V6', apn: 'internet', auth: { kind: '1', user: 'guest' } },
+  3: { type: 'IP', apn: 'ims' },
+}
+const hostOf = (...behaviours: Parameters<typeof hostOfFixture>[1] & object) =>
+  hostOfFixture('standard/any-lte', [...behaviours, contexts(first)])
+
+describe('contexts', () => {
+  it('are told with their state and addresses, and no password', async () => {
+    const { contexts: told } = await hostOf().call('contexts')
+    expect(told).toEqual([
+      {
+        cid: 1,
+        type: 'ipv4v6',
+        apn: 'internet',
+        auth: 'pap',
+        user: 'guest',
+        active: true,
+        addresses: ['10.64.0.1'],
+      },
+      { cid: 3, type: 'ip', apn: 'ims', auth: null, user: null, active: false, addresses: ['10.64.0.3'] },
+    ])
+  })
+
+  it('are none, which is no failure', async () => {
+    expect(await hostOfFixture('standard/any-lte', [contexts()]).call('contexts')).toMatchObject({
+      contexts: [],
+    })
+  })
+})
+
+describe('set_context', () => {
+  it('changes the access point name alone, with the type and the authentication as they were', async () => {
+    const host = hostOf()
+    expect(await host.call('set_context', { cid: 1, apn: 'web.example' })).toMatchObject({
+      requested: { cid: 1, type: 'ipv4v6', apn: 'web.example', auth: null, user: null },
+      before: { apn: 'internet' },
+      after: { apn: 'web.example', type: 'ipv4v6', auth: 'pap', user: 'guest' },
+      verified: true,
+    })
+    expect(writtenTo(host)).toEqual(['+CGDCONT=1,"IPV4V6","web.example"'])
+  })
+
+  it('makes a context that did not exist', async () => {
+    const host = hostOf()
+    expect(await host.call('set_context', { cid: 2, apn: '', type: 'ipv6' })).toMatchObject({
+      before: null,
+      after: { cid: 2, apn: '', type: 'ipv6' },
+      verified: true,
+    })
+  })
+
+  it('sets the authentication and tells no password', async () => {
+    const host = hostOf()
+    const wish = { cid: 1, apn: 'corp', auth: 'chap', user: 'me@example', password: 's3cret' }
+    const reply = await host.call('set_context', wish)
+    expect(reply).toMatchObject({ after: { auth: 'chap', user: 'me@example' }, verified: true })
+    expect(JSON.stringify(reply)).not.toContain('s3cret')
+    expect(writtenTo(host).at(-1)).toBe('+CGAUTH=1,2,"me@example","s3cret"')
+    expect(await host.call('set_context', { cid: 1, apn: 'corp', auth: 'none' })).toMatchObject({
+      after: { auth: 'none' },
+      verified: true,
+    })
+  })
+
+  it('with an authentication the modem does not tell sends nothing', async () => {
+    const host = hostOfFixture('standard/any-lte', [contexts(first, { auth: false })])
+    const wish = { cid: 1, apn: 'corp', auth: 'pap', user: 'me', password: 'x' }
+    expect(await host.call('set_context', wish)).toMatchObject({ error: 'not_supported' })
+    expect(writtenTo(host)).toEqual([])
+    expect(await host.call('set_context', { cid: 1, apn: 'corp' })).toMatchObject({ verified: true })
+  })
+
+  it('sends nothing when the contexts cannot be read', async () => {
+    const host = hostOf(refuses(/^\+CGDCONT\?$/))
+    expect(await host.call('set_context', { cid: 1, apn: 'corp' })).toMatchObject({ error: 'not_understood' })
+    expect(writtenTo(host)).toEqual([])
+  })
+
+  it('is not verified when the modem keeps the old name', async () => {
+    const host = hostOf(takesAndForgets(/^\+CGDCONT=/))
+    expect(await host.call('set_context', { cid: 1, apn: 'corp' })).toMatchObject({
+      after: { apn: 'internet' },
+      verified: false,
+    })
+  })
+
+  it('that is refused says so, and how far it came', async () => {
+    const host = hostOf(refuses(/^\+CGDCONT=/, '+CME ERROR: 50'))
+    expect(await host.call('set_context', { cid: 1, apn: 'corp' })).toEqual({
+      error: 'refused_by_modem',
+      message: 'The modem refused the command: +CME ERROR: 50',
+    })
+    const half = hostOf(refuses(/^\+CGAUTH=/))
+    const wish = { cid: 1, apn: 'corp', auth: 'pap', user: 'me', password: 'x' }
+    expect(await half.call('set_context', wish)).toMatchObject({
+      error: 'refused_by_modem',
+      message: expect.stringContaining('1 of 2 commands'),
+    })
+  })
+
+  it.each([
+    { cid: 1, apn: 'a', auth: 'pap' },
+    { cid: 1, apn: 'a', auth: 'none', user: 'me', password: 'x' },
+    { cid: 1, apn: 'a', user: 'me', password: 'x' },
+    { cid: 0, apn: 'a' },
+    { cid: 17, apn: 'a' },
+    { cid: 1, apn: 'two words' },
+  ])('%j is wrong', async args => {
+    const host = hostOf()
+    expect(await host.call('set_context', args)).toMatchObject({ error: 'invalid_argument' })
+    expect(writtenTo(host)).toEqual([])
+  })
+})

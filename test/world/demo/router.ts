@@ -1,0 +1,93 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { dispatch } from '../../../src/main/dispatch.ts'
+import { createNodePlatform } from '../../../src/platform/node/platform.ts'
+import { loadSource, repository } from '../memory/host.ts'
+import { interfaceDump, layout, usualUci } from '../memory/layout.ts'
+import { hostOnPty, type PtyHost } from '../modem/pty.ts'
+import type { ModemScript } from '../modem/script.ts'
+import type { Behaviour } from '../modem/simulator.ts'
+import { writeNodes } from '../sysfs.ts'
+
+/** A simulated router on this machine: the built tree, a laid-out /sys, and modems on real pseudo-terminals. */
+export interface DemoRouter {
+  /** Directory that stands for `/`. */
+  root: string
+  /** Calls a method of the ubus object `modem`. */
+  call(method: string, args: unknown): Promise<object>
+  /** The simulated modems, in the order given; `log` tells what each was asked. */
+  modems: readonly PtyHost[]
+  close(): void
+}
+
+/** Bytes the simulated connection carries in a second. */
+const traffic = { rx: 187_000, tx: 24_000 } as const
+
+/** Scripts whose ports and network devices have names of their own. */
+function apart(scripts: readonly ModemScript[]): ModemScript[] {
+  return scripts.map((script, index) => ({
+    ...script,
+    port: script.port && index > 0 ? { ...script.port, name: `ttyUSB${10 + index}` } : script.port,
+    net: script.net && index > 0 ? { ...script.net, name: `wwan${10 + index}` } : script.net,
+  }))
+}
+
+/** Lets the byte counters of every network device go on. */
+function countTraffic(root: string, seconds: number): void {
+  const devices = path.join(root, 'sys/class/net')
+  for (const device of fs.existsSync(devices) ? fs.readdirSync(devices) : [])
+    for (const direction of ['rx', 'tx'] as const) {
+      const file = path.join(devices, device, 'statistics', `${direction}_bytes`)
+      const wobble = 1 + Math.sin(Date.now() / 7000) / 3
+      const more = Math.round(seconds * traffic[direction] * wobble)
+      fs.writeFileSync(file, `${Number(fs.readFileSync(file, 'utf8')) + more}\n`)
+    }
+}
+
+/** Starts the modems and lays out the router around them; the first one serves the interface `wwan`. */
+export async function startRouter(
+  scripts: readonly ModemScript[],
+  behaviours: (script: ModemScript) => readonly Behaviour[],
+): Promise<DemoRouter> {
+  const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'modem-demo-'))
+  fs.cpSync(path.join(repository, 'dist/root'), root, { recursive: true })
+  const placed = apart(scripts)
+  const [first] = placed
+  const plugged = placed.map((script, index) => {
+    const usb = script.device?.bus !== 'pci'
+    return { script, path: usb ? `1-${index + 1}` : `0000:0${index + 1}:00.0` }
+  })
+  writeNodes(root, layout(plugged, { uci: first && placed.length === 1 ? usualUci(first) : {} }))
+  const hosts: PtyHost[] = []
+  fs.mkdirSync(path.join(root, 'dev'), { recursive: true })
+  for (const [index, script] of placed.entries()) {
+    const host = await hostOnPty(script, { behaviours: behaviours(script) })
+    hosts.push(host)
+    fs.symlinkSync(host.path, path.join(root, 'dev', script.port?.name ?? `ttyUSB${index}`))
+  }
+  const started = Date.now()
+  let counted = started
+  const platform = createNodePlatform({
+    root,
+    load: loadSource,
+    exec: argv => {
+      const uptime = 93_784 + Math.floor((Date.now() - started) / 1000)
+      const isDump = argv.join(' ') === 'ubus call network.interface dump'
+      return isDump ? { code: 0, stdout: interfaceDump(first?.net?.name ?? null, uptime) } : null
+    },
+  })
+  return {
+    root,
+    call(method, args) {
+      countTraffic(root, (Date.now() - counted) / 1000)
+      counted = Date.now()
+      return dispatch(platform, method, args)
+    },
+    modems: hosts,
+    close() {
+      for (const host of hosts) host.close()
+      fs.rmSync(root, { recursive: true, force: true })
+    },
+  }
+}
