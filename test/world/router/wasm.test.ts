@@ -33,8 +33,7 @@ describe('the WASM stand-in for qjs', () => {
       files: {
         '/usr/bin/wrapper':
           '#!/bin/sh\n[ "$1" = plain ] && { echo "plain"; exit 3; }\nexec qjs -m /tmp/wrapped.js "$@"\n',
-        '/tmp/wrapped.js':
-          "import { two } from '../../rig/lib/two.js'\nprint(scriptArgs.slice(1).join('+'), two)\n",
+        '/tmp/wrapped.js': "import { two } from './lib/two.js'\nprint(scriptArgs.slice(1).join('+'), two)\n",
         '/tmp/lib/two.js': 'export const two = 2\n',
       },
     })
