@@ -47,7 +47,7 @@ describe.skipIf(problem !== null)(`the platform of QuickJS (${problem ?? engine(
       files: {
         [script]: await bundleForQjs(),
         '/usr/share/modem/dialects/sample.js': 'export const dialect = "loaded"\n',
-        '/usr/share/modem/dialects/sample.control.js': 'export const dialect = "control"\n',
+        '/usr/share/modem/dialects/sample.settings.js': 'export const settings = "settings"\n',
       },
     })
     await router.run(['mkdir', '/tmp/cases'])
@@ -94,7 +94,7 @@ describe.skipIf(problem !== null)(`the platform of QuickJS (${problem ?? engine(
   it('a module is loaded from where it is installed', async () => {
     const load = async (id: string) => JSON.parse((await router.run([...argv, 'load', id])).stdout) as unknown
     expect(await load('sample')).toEqual(['loaded', '/usr/share/modem'])
-    expect(await load('sample.control')).toEqual(['control', '/usr/share/modem'])
+    expect(await load('sample.settings')).toEqual(['settings', '/usr/share/modem'])
     expect(await load('../dialects/sample')).toEqual([null, '/usr/share/modem'])
   })
 
