@@ -47,7 +47,7 @@ describe.skipIf(problem !== null)(`the platform of QuickJS (${problem ?? engine(
       files: {
         [script]: await bundleForQjs(),
         '/usr/share/modem/dialects/sample.js': 'export const dialect = "loaded"\n',
-        '/usr/share/modem/dialects/sample.settings.js': 'export const settings = "settings"\n',
+        '/usr/share/modem/dialects/sample.settings.js': 'export const dialect = "settings"\n',
       },
     })
     await router.run(['mkdir', '/tmp/cases'])
