@@ -42,6 +42,7 @@ export const table: BundleTable = {
     identity: ['modem/identity'],
     holder: ['modem/holder'],
     operators: ['modem/operators'],
+    ways: ['modem/ways'],
     host: ['discovery/models', 'discovery/model-file', 'discovery/modems', 'discovery/uci'],
     settings: ['modem/session', 'modem/change', 'modem/restart'],
     sim: ['modem/sim'],

@@ -166,7 +166,7 @@ function bandsText(bands: BandLists | undefined): string {
     .join('; ')
 }
 
-/** What the writing half of a dialect can do for a model. */
+/** What the settings of a dialect can do for a model. */
 function controlText(control: Settings, { options, bands }: Model): string {
   type Part = Pick<Setting<unknown, unknown>, 'available'> & { write?: unknown }
   const words = (Object.entries(settings) as [keyof typeof settings, string][]).flatMap(([key, name]) => {

@@ -62,7 +62,7 @@ export interface Facts {
   tac?: number | null
   /** Primary first. On EN-DC the LTE anchor is the primary and the NR leg a secondary. */
   carriers?: readonly CarrierFact[]
-  /** Told by `cells`, where the questions of the writing half's `cells` are answered. */
+  /** Told by `cells`, where the questions of the settings' `cells` are answered. */
   neighbours?: readonly NeighbourFact[]
   /** Whether the modem may aggregate uplink carriers. */
   uplink_aggregation?: boolean

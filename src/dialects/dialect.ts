@@ -21,8 +21,8 @@ export interface IdentityCommands {
 }
 
 /**
- * One AT dialect, the reading half. A file in this room exports it as `dialect`; there is no registry.
- * Pure: lines in, facts out; nothing here throws or logs.
+ * One AT dialect, the reading half: what `info` asks. The file `read.ts` in the dialect's folder exports it as `dialect`;
+ * there is no registry. Pure: lines in, facts out; nothing here throws or logs.
  */
 export interface Dialect<O = unknown> {
   identity?: IdentityCommands | ((options: O) => IdentityCommands)

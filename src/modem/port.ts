@@ -12,7 +12,7 @@ export interface PortUse<T> {
   /** True for work that only reads: when the port falls silent, it may begin again on another one. */
   mayRepeat?: true
   /** How long to wait for the lock; default: to the end of the call. */
-  lockUntil?: Deadline
+  lockUntil?: Deadline | undefined
   /** Asked once the lock is held: an answer somebody else got meanwhile, or null. */
   alreadyDone?(): T | null
 }

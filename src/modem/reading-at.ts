@@ -104,7 +104,7 @@ async function forgetSim(snapshot: Snapshot, dialect: Dialect | null, options: u
 export const readOverAt: Reader = (call, modem, snapshot, { lockUntil, alreadyDone, begin, finish }) =>
   withPort(call, modem, snapshot.port, {
     mayRepeat: true,
-    ...(lockUntil === undefined ? {} : { lockUntil }),
+    lockUntil,
     alreadyDone,
     async work(channel, port) {
       begin()

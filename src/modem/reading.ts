@@ -19,7 +19,7 @@ export interface Reading {
 /** What a reader gets from its caller: how long it may wait, and what to do with what it reads. */
 export interface Turn<T> {
   /** How long to wait for the modem's lock; default: to the end of the call. */
-  lockUntil?: Deadline
+  lockUntil: Deadline | undefined
   /** Asked once the lock is held: an answer somebody else got meanwhile, or null. */
   alreadyDone(): T | null
   /** To be called once the lock is held, before the modem is asked. */

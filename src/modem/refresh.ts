@@ -121,8 +121,10 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     return info
   }
   try {
-    return await readOverAt<ModemInfo>(call, modem, snapshot, {
-      ...(young ? { lockUntil: started } : {}),
+    const hasPort = modem.ports.length > 0
+    const read = hasPort ? readOverAt : await (await import('./ways.ts')).readerFor(modem)
+    return await read<ModemInfo>(call, modem, snapshot, {
+      lockUntil: young ? started : undefined,
       begin,
       finish: reading => finish(reading, 'ok'),
       alreadyDone: () => (snapshotTime(files, modem.modem) === snapshot.taken ? null : aged(load())),

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { dispatch } from '../../src/main/dispatch.ts'
+import type { Platform } from '../../src/platform/platform.ts'
 import { createHost } from '../world/memory/host.ts'
 import type { ModemScript } from '../world/modem/script.ts'
 import { setUp } from '../world/router/modems.ts'
@@ -17,12 +20,37 @@ export function treeOf(folder: string): Map<string, string> {
   )
 }
 
-/** Calls a method in memory with the model data and the dialect bundles of a built copy. */
+/** The build's stamp, which is another one whenever any other file of the tree is. */
+const stamp = 'usr/share/modem/build'
+
+/** Files of a router tree that are new or were changed, sorted, without the build's stamp. */
+export const changedIn = (
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string[] => [...after.keys()].filter(name => name !== stamp && after.get(name) !== before.get(name)).sort()
+
+/** What the type check has against these sources of a copy. */
+export async function typeMistakes(scratch: Scratch, sources: readonly string[]): Promise<string[]> {
+  const config = { extends: './tsconfig.json', include: sources }
+  scratch.add('tsconfig.page.json', JSON.stringify(config))
+  const check = promisify(execFile)('npx', ['tsc', '-p', 'tsconfig.page.json'], { cwd: scratch.root })
+  const output = await check.then(
+    ({ stdout }) => stdout,
+    (error: { stdout: string }) => error.stdout,
+  )
+  return output.split('\n').filter(line => sources.some(source => line.startsWith(`${source}(`)))
+}
+
+/**
+ * Calls a method in memory with the model data and the bundles of a built copy. `more` is what the host in memory
+ * does not have.
+ */
 export function callBuilt(
   { root }: Scratch,
   script: ModemScript,
   method: string,
   args: object = {},
+  more: Partial<Platform> = {},
 ): Promise<object> {
   const share = path.join(root, 'dist/root/usr/share/modem')
   const host = createHost([{ script }])
@@ -32,7 +60,7 @@ export function callBuilt(
     const file = path.join(share, room, `${id}.js`)
     return fs.existsSync(file) ? import(file) : null
   }
-  return dispatch({ ...host.platform, load }, method, args)
+  return dispatch({ ...host.platform, load, ...more }, method, args)
 }
 
 /**

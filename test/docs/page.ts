@@ -23,7 +23,7 @@ export const readPage = (name: string): string => fs.readFileSync(path.join(repo
 export function blocksOf(page: string): Block[] {
   return [...page.matchAll(/(?:^|\n)```(\w*)\n([\s\S]*?)\n```/g)].map(match => {
     const before = page.slice(0, match.index).trimEnd().split('\n\n').at(-1) ?? ''
-    const found = [...before.matchAll(/`([\w./-]*\/[\w./-]*\.\w+)`/g)].at(-1)?.[1]
+    const found = [...before.matchAll(/`(README\.md|[\w./-]*\/[\w./-]*\.\w+)`/g)].at(-1)?.[1]
     return { language: match[1] ?? '', text: `${match[2] ?? ''}\n`, path: found ?? null }
   })
 }

@@ -129,7 +129,7 @@ describe('what a profile file says', () => {
     ['an id that is a path', { id: '../../etc/shadow' }],
     ['an id of no device', { id: ['2cb7:0a05', '/dev/sda'] }],
     ['a dialect that is a path', { dialect: '../methods/at' }],
-    ['a dialect with a control half in its name', { dialect: 'fibocom.control' }],
+    ['a dialect with the name of its settings', { dialect: 'fibocom.settings' }],
     ['a dialect that everything has', { dialect: 'constructor' }],
     ['a word that is unknown', { exec: 'reboot' }],
     ['a prototype', JSON.parse('{"__proto__":{"name":"x"}}') as object],

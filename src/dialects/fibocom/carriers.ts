@@ -79,7 +79,7 @@ const rats: { readonly [code in string]?: CarrierRat } = { 2: 'umts', 4: 'lte', 
 const valuesOf = (line: string) => csv(line.slice(line.lastIndexOf(':') + 1))
 
 /** A serving cell of `+GTCCINFO?`. */
-export interface Row {
+interface Row {
   carrier: CarrierFact
   facts: Facts
   /** Base its channel and PCI are written in. */
@@ -152,7 +152,7 @@ export function neighbourOf(line: string, options: Options, serving: Row | undef
  * sinr and rsrq in dB before rsrp). `SCC 1:2,0,101,296,350,50,255,2,255,2,255,-78`: state (1 configured, 2
  * active), uplink aggregated, then as before.
  */
-export function carrierOf(line: string, options: Options): CarrierFact | null {
+function carrierOf(line: string, options: Options): CarrierFact | null {
   const match = line.toUpperCase().includes('CC') ? /(PCC|SCC)\s*\d*\s*:(.*)$/i.exec(line) : null
   if (!match) return null
   const primary = match[1]?.toUpperCase() === 'PCC'

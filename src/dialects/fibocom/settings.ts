@@ -99,7 +99,7 @@ const slot: SlotSetting<Options> = {
 
 const dialling = '+GTAUTOCONNECT?'
 
-/** The writing half. */
+/** What can be read and changed beyond `info`. */
 export const settings: Settings<Options> = {
   unsolicited,
   bands: bandControl,

@@ -161,16 +161,15 @@ export const debugText = { ask: debug, alone: true } as const
 const thermistors = { ask: sensors, alone: true, fallback: degrees } as const
 
 /** What a module is asked. */
-export const questions: Readonly<Record<NonNullable<FoxconnOptions['module']>, readonly Question<never>[]>> =
-  {
-    T77W676: [carrierList, radio, thermistors],
-    T77W968: [carrierList, debugText, thermistors],
-    T99W175: [
-      { ask: degrees, answers: ['PA', 'Skin Sensor', 'TSENS'], fallback: '^TEMP' },
-      carrierList,
-      debugText,
-    ],
-  }
+const questions: Readonly<Record<NonNullable<FoxconnOptions['module']>, readonly Question<never>[]>> = {
+  T77W676: [carrierList, radio, thermistors],
+  T77W968: [carrierList, debugText, thermistors],
+  T99W175: [
+    { ask: degrees, answers: ['PA', 'Skin Sensor', 'TSENS'], fallback: '^TEMP' },
+    carrierList,
+    debugText,
+  ],
+}
 
 /** Foxconn modules with `^DEBUG` or `^RFSTS`: LN940, LN960, DW5821e, DW5829e, lt4220, T99W175, DW5930e, MV31-W. */
 export const dialect: Dialect<Options> = {

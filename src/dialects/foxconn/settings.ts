@@ -46,7 +46,7 @@ const technologies = '^SLMODE?'
 const stand = '^NR5G_MODE?'
 
 /** The kind of module; T99W175 where the model does not say. */
-export const moduleOf = (options: Options) => options?.module ?? 'T99W175'
+const moduleOf = (options: Options) => options?.module ?? 'T99W175'
 const isX55 = (options: Options) => moduleOf(options) === 'T99W175'
 
 /** Technologies by the second value of `^SLMODE`: of the T77W968, and of the T99W175 (bits: 1 3G, 2 4G, 4 5G). */
@@ -109,7 +109,7 @@ function lockCommand({ rat, channel, pci, band, scs_khz }: CellLock): string | S
 const slotInUse = '^SWITCH_SLOT?'
 
 /** Bands by `^SLBAND` (T77W676, T77W968) and `^BAND_PREF` (T99W175), one technology at a time. */
-export const bands: BandsSetting<Options> = {
+const bands: BandsSetting<Options> = {
   questions: options =>
     isX55(options)
       ? [{ ask: preference, alone: true, fallback: selection }]
@@ -132,7 +132,7 @@ export const bands: BandsSetting<Options> = {
 }
 
 /** Technologies by `^SLMODE`, on the T99W175 with the kinds of 5G by `^NR5G_MODE`; at once. */
-export const modes: ModesSetting<Options> = {
+const modes: ModesSetting<Options> = {
   available: options => moduleOf(options) !== 'T77W676',
   questions: options => [technologies, ...(isX55(options) ? [stand] : [])].map(ask => ({ ask, alone: true })),
   modes: options => codesOf(options).map(([mode]) => mode),
@@ -154,7 +154,7 @@ export const modes: ModesSetting<Options> = {
 }
 
 /** Cell locks of the T99W175; they hold from the next restart on, and leave one technology to the modem. */
-export const cellLock: CellLockSetting<Options> = {
+const cellLock: CellLockSetting<Options> = {
   available: isX55,
   rats: () => ['lte', 'nr'],
   questions: () => Object.values(locks).map(ask => ({ ask, alone: true })),
@@ -173,7 +173,7 @@ export const cellLock: CellLockSetting<Options> = {
 }
 
 /** SIM slots. Wire: `SIM1 ENABLE`. */
-export const slot: SlotSetting<Options> = {
+const slot: SlotSetting<Options> = {
   available: isX55,
   slots: () => [1, 2],
   questions: () => [{ ask: slotInUse, alone: true }],
@@ -182,7 +182,7 @@ export const slot: SlotSetting<Options> = {
 }
 
 /** The restart commands of a module. */
-export function restart(options: Options): RestartCommands {
+function restart(options: Options): RestartCommands {
   const module = moduleOf(options)
   if (module === 'T77W676') return {}
   return { reset: module === 'T77W968' ? '^RESET' : '+RESET' }

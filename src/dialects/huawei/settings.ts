@@ -82,7 +82,7 @@ function possibleOrders(answers: Answers): string[] {
 const pinState = '^CPIN?'
 
 /** LTE bands by `^SYSCFGEX`; technologies and 2G/3G bands are written back as they were read. */
-export const bands: BandsSetting<Options> = {
+const bands: BandsSetting<Options> = {
   questions: options => [
     { ask: setting },
     { ask: possible, alone: true },
@@ -111,7 +111,7 @@ export const bands: BandsSetting<Options> = {
 }
 
 /** Technologies by `^SYSCFGEX`; the masks of the bands are written back as they were read. */
-export const modes: ModesSetting<Options> = {
+const modes: ModesSetting<Options> = {
   questions: () => [{ ask: setting }, { ask: possible, alone: true }],
   modes(_options, answers) {
     const now = settingOf(answers)?.order.match(/../g) ?? []
@@ -135,7 +135,7 @@ export const modes: ModesSetting<Options> = {
  * Remaining attempts. Wire: `^CPIN: SIM PIN,3,10,3,10,3` = code, attempts of that code, of PUK, PIN, PUK2 and PIN2; the
  * first may be empty (`READY,,10,3,10,3`).
  */
-export const attempts: Setting<Options, Attempts, never> = {
+const attempts: Setting<Options, Attempts, never> = {
   questions: () => [{ ask: pinState, alone: true }],
   read(answers) {
     const v = named(answers.lines(pinState), '^CPIN')

@@ -41,7 +41,7 @@ function gsmBand(arfcn: number | null, code: string | undefined): number | null 
 }
 
 /** The serving cell as `+QENG` tells it. */
-export interface Serving {
+interface Serving {
   primary: CarrierFact | null
   /** The NR leg of EN-DC, where it is measured. */
   leg: CarrierFact | null

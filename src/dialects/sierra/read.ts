@@ -6,7 +6,7 @@ import { lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
 import type { Dialect } from '../dialect.ts'
 
 const status = '!GSTATUS?'
-export const cells = '!LTEINFO?'
+const cells = '!LTEINFO?'
 export const slot = '!UIMS?'
 
 /** Values of `!GSTATUS?` by label; labels in lower case, without unit, SSC (early EM7565 firmware) spelt SCC. */

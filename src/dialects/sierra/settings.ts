@@ -134,7 +134,7 @@ const maskText = (mask: number) => (mask >>> 0).toString(16).toUpperCase()
  * recorded) every technology is defined by a line of its own, LTE last: a firmware that kept only the last one would
  * still have LTE.
  */
-export const bands: BandsSetting<unknown> = {
+const bands: BandsSetting<unknown> = {
   questions: () =>
     [present, possible].map(ask => ({ ask, alone: true, fallback: `${unlock};${ask}` }) as const),
   told: () => true,
@@ -172,7 +172,7 @@ export const bands: BandsSetting<unknown> = {
 }
 
 /** Technologies by `!SELRAT`; at once. */
-export const modes: ModesSetting<unknown> = {
+const modes: ModesSetting<unknown> = {
   questions: () => [selection, selections].map(ask => ({ ask, alone: true })),
   modes: (_options, answers) => choicesOf(answers).map(({ mode }) => mode),
   read(answers) {
@@ -186,7 +186,7 @@ export const modes: ModesSetting<unknown> = {
 }
 
 /** USB compositions by `!USBCOMP`, which differ in what carries data and always have the AT port. */
-export const usbMode: UsbModeSetting<unknown> = {
+const usbMode: UsbModeSetting<unknown> = {
   questions: () => [{ ask: composition, alone: true, fallback: `${unlock};${composition}` }],
   modes(_options, answers): readonly UsbMode[] {
     const now = compositionOf(answers)

@@ -35,7 +35,7 @@ function masksOf(answers: Answers): string[] | null {
 }
 
 /** Band selection: lists on 5G modules, masks on 4G ones, whichever the module knows. */
-export const bands: BandsSetting<Options> = {
+const bands: BandsSetting<Options> = {
   questions: () => [
     ...(Object.keys(lists) as BandRat[]).map(rat => ({ ask: questionOf(rat), answers: ['+CSYSSEL'] })),
     { ask: masks, when: answers => answers.lines(questionOf('lte')) === null },
@@ -88,7 +88,7 @@ function locksOf(answers: Answers, rat: CellLock['rat']): CellLock[] | null {
 const ratsOf = (options: Options) => (options?.nr ? (['lte', 'nr'] as const) : (['lte'] as const))
 
 /** Binding to a cell: `+CCELLCFG` for LTE, `+C5GCELLCFG` for NR; the two locks do not touch each other. */
-export const cellLock: CellLockSetting<Options> = {
+const cellLock: CellLockSetting<Options> = {
   rats: ratsOf,
   questions: options => [
     { ask: lteLock, silent: true },
@@ -136,7 +136,7 @@ const ecm = modeOf('9018', 'ECM', 'ecm', 'dhcp')
  * USB composition by its product id; the module resets itself for another one. 4G modules: `+CUSBPIDSWITCH: 9001` and
  * `+CUSBPIDSWITCH: (9000,9001,…),(0-1),(0-1)`; 5G modules: `+CUSBCFG?` → `USBID: 0X1E0E,0X9001`.
  */
-export const usbMode: UsbModeSetting<Options> = {
+const usbMode: UsbModeSetting<Options> = {
   questions: () => [
     { ask: product },
     { ask: products, alone: true, when: answers => answers.lines(product) !== null },
@@ -164,7 +164,7 @@ const counts = '+SPIC'
 const standardCounts = '+CPINR'
 
 /** Wire: `+SPIC: <PIN>,<PUK>,<PIN2>,<PUK2>`; the standard's command where a module does not know it. */
-export const attempts: NonNullable<Settings<Options>['attempts']> = {
+const attempts: NonNullable<Settings<Options>['attempts']> = {
   questions: () => [
     { ask: counts },
     { ask: standardCounts, silent: true, when: answers => answers.lines(counts) === null },
@@ -177,7 +177,7 @@ export const attempts: NonNullable<Settings<Options>['attempts']> = {
   },
 }
 
-/** The writing half. */
+/** What can be read and changed beyond `info`. */
 export const settings: Settings<Options> = {
   bands,
   modes: /* @__PURE__ */ modeCodes({

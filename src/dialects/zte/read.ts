@@ -8,10 +8,10 @@ import { fromIndex, plausible } from '../../radio/quality.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Options } from './options.ts'
 
-export const cells = '+ZCELLINFO?'
+const cells = '+ZCELLINFO?'
 const aggregation = '+ZCAINFO?'
 const mode = '+ZPAS?'
-export const uplink = '+ZULCA?'
+const uplink = '+ZULCA?'
 
 const signalOf = (options: Options) => options?.signal ?? '+ZRSSI'
 

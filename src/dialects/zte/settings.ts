@@ -17,7 +17,7 @@ function maskOf(lines: readonly string[] | null): string | null {
 }
 
 /** Band selection by `+ZNLOCKBAND`; it holds from the next registration on. */
-export const bands: BandsSetting<Options> = {
+const bands: BandsSetting<Options> = {
   questions: () => [{ ask: selection }],
   read(answers) {
     const mask = maskOf(answers.lines(selection))
@@ -46,7 +46,7 @@ function lockOf(answers: Answers): CellLock[] | null {
 }
 
 /** Binding to an LTE cell by `+ZLOCKCELL` (router modules). */
-export const cellLock: CellLockSetting<Options> = {
+const cellLock: CellLockSetting<Options> = {
   available: options => options?.cell_lock ?? false,
   rats: () => ['lte'],
   questions: () => [{ ask: lockState }],
@@ -61,7 +61,7 @@ export const cellLock: CellLockSetting<Options> = {
   },
 }
 
-/** The writing half. */
+/** What can be read and changed beyond `info`. */
 export const settings: Settings<Options> = {
   bands,
   // `+ZSNT: <technology>,<network selection>,<preferred>`; the preference belongs to the automatic choice alone.
