@@ -139,6 +139,13 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     expect(await router.call('usb_mode', {})).toMatchObject({ current_id: '38' })
   })
 
+  it('offers no USB mode after which Linux shows no way to the modem', async () => {
+    const { open } = await serve({ modems: ['fibocom/fm150-sa'] })
+    const section = await part(await open('control'), 'USB mode')
+    const modes = await section.getByRole('combobox', { name: 'Mode' }).locator('option').allInnerTexts()
+    expect(modes.map(text => /\((\d+)\)$/.exec(text)?.[1])).toEqual(['17', '18', '30', '32', '33'])
+  })
+
   it('restarts the modem after asking and waits until it is back', async () => {
     const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('control')

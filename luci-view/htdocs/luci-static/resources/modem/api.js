@@ -395,7 +395,8 @@
  * @property {string | null} vidpid The `vid:pid` the modem will show; null when it stays or is not known.
  * @property {ConnectionProtocol | null} protocol What its network device will speak; null when not known.
  * @property {string | null} proto The netifd protocol that goes with it, for example `dhcp`, `qmi`, `mbim`; null when not known.
- * @property {boolean} at_port False when the modem will have no AT port any more: a one-way road.
+ * @property {boolean} at_port False when Linux will show no AT port of the modem any more: a one-way road.
+ * @property {boolean} network False when Linux will show no network device of the modem.
  */
 
 /**
