@@ -88,6 +88,20 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     expect(await section.innerHTML()).not.toContain('secret')
   })
 
+  it('changes an access point in use only after it has told what can be lost', async () => {
+    const { open, router, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    const section = await part(page, 'Access points')
+    await section.getByRole('textbox', { name: 'Access point name' }).fill('web.example')
+    await section.getByRole('button', { name: 'Define' }).click()
+    const dialog = page.getByRole('alertdialog')
+    expect(await dialog.innerText()).toMatch(/in use: the connection may end/)
+    expect(modem.calls.map(({ method }) => method)).not.toContain('set_context')
+    await dialog.getByRole('button', { name: 'Define' }).click()
+    await soon(() => section.innerText()).toMatch(/Number 1 uses web\.example now/)
+    expect(await router.call('contexts', {})).toMatchObject({ contexts: [{ cid: 1, apn: 'web.example' }] })
+  })
+
   it('keeps an access point name with forbidden characters away from the modem', async () => {
     const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('control')

@@ -60,9 +60,7 @@ return baseclass.extend({
 				const sentences = [...consequences(mode), _('The connection ends until the interface fits again.')];
 				if (!(await dialog.confirm(_('Change the USB mode?'), sentences, _('Change')))) return;
 				await result.attempt(async () => {
-					const done = await calls.write(() =>
-						api.set_usb_mode(modem, mode.id)
-					);
+					const done = await calls.write(() => api.set_usb_mode(modem, mode.id));
 					const text = _('Now: %s.').format(nameOf(done.after ?? done.before));
 					element.fill(now, text);
 					result.done(done, text);
