@@ -259,6 +259,26 @@ describe.skipIf(problem !== null).each(available)('with %s', kind => {
   })
 })
 
+describe.skipIf(problem !== null)('opkg, which counts dependents by every name a package has', () => {
+  test('does not remove ours while the page of modemband is there, and with --force-depends the original is back', async () => {
+    const router = await bareRouter()
+    try {
+      const manager = createOpkg(router)
+      const ours = recipes(repository).find(({ name }) => name === 'rpcd-mod-modem-compat')
+      const modemband = originals(1).find(({ name }) => name === 'modemband')
+      if (!ours || !modemband) throw new Error('packages are missing')
+      const page = scripts('luci-app-modemband', { 'usr/bin/page': '' }, { depends: ['modemband'] })
+      for (const recipe of [modemband, page, ours]) await manager.install(recipe, version(1))
+      await expect(manager.remove(ours.name)).rejects.toThrow(/luci-app-modemband/)
+      expect(router.read('/usr/bin/modemband.sh')).toContain('rpcd-mod-modem-compat')
+      await manager.remove(ours.name, true)
+      expect(router.read('/usr/bin/modemband.sh')).toBe('#!/bin/sh\necho "usr/bin/modemband.sh 1"\n')
+    } finally {
+      await router.close()
+    }
+  })
+})
+
 describe.skipIf(problem !== null)('opkg, which tells nobody that it has removed something', () => {
   test('leaves a gap after a removal, not after an upgrade, that the next reload of rpcd closes', async () => {
     const router = await bareRouter()

@@ -6,6 +6,8 @@ import { ipk } from '../../build/package/ipk.ts'
 import type { Recipe } from '../../build/package/recipe.ts'
 import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
 import { repository } from '../host/host.ts'
+import { login } from '../rig/acl.ts'
+import { cgiIoExec } from '../rig/cgi.ts'
 import { type Setup, setUp } from '../rig/modems.ts'
 import { createRouter, type Router, routerProblem } from '../rig/root.ts'
 import { startRpcd } from '../rig/rpcd.ts'
@@ -67,6 +69,14 @@ describe.skipIf(problem !== null).each([
     expect([...(await startRpcd(router)).objects.keys()]).toEqual(['modem'])
     const page = await router.run(['/usr/share/3ginfo-lite/3ginfo.sh', 'json'])
     expect(JSON.parse(page.stdout)).toMatchObject({ mode: 'LTE-A | B3 (1800 MHz) + B20 (800 MHz)' })
+    const legacy = login(
+      { page: { read: { 'cgi-io': ['exec'], file: { '/usr/share/3ginfo-lite/3ginfo.sh': ['exec'] } } } },
+      { read: ['*'] },
+    )
+    expect(await cgiIoExec(router, legacy, '/usr/share/3ginfo-lite/3ginfo.sh json')).toMatchObject({
+      status: 200,
+      run: { code: 0 },
+    })
     const serial = await router.run(['/usr/bin/md_serial_ecm', '/dev/ttyUSB0', 'wwan', '1'])
     expect(serial.stdout).toMatch(/^\[\n\{\n.*\n\}\n,\n\{\n.*\n\}\n,\n\{\n.*\n\}\n\]\n$/s)
     expect(JSON.parse(serial.stdout)).toMatchObject([

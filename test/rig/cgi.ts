@@ -23,7 +23,7 @@ function executable(router: Router, name: string): string | null {
   return (
     places.find(path => {
       try {
-        return statSync(join(router.root, path)).isFile()
+        return statSync(join(router.root, realPath(router.root, path))).isFile()
       } catch {
         return false
       }
