@@ -19,7 +19,7 @@ export function readFolder(folder: string): Map<string, TreeFile> {
   )
 }
 
-/** Where the programs of the compatibility package lie; links at the legacy paths lead here. */
+/** Where the programs of the compatibility package lie; copies of them stand at the legacy paths. */
 const stock = 'usr/share/modem/compat'
 
 /** Files of the compatibility package that are not staged with the rest. */

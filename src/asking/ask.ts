@@ -36,7 +36,7 @@ function pack(questions: readonly Asking[]): Asking[][] {
   for (const kind of ['named', 'bare'] as const) {
     let line: Asking[] = []
     let length = 2
-    const members = questions.filter(q => !q.alone && (kind === 'bare') === (q.bare === true))
+    const members = questions.filter(q => !q.alone && !q.spare && (kind === 'bare') === (q.bare === true))
     for (const question of [...members.filter(q => !q.last), ...members.filter(q => q.last)]) {
       if (line.length > 0 && length + question.text.length > longestLine) {
         packs.push(line)
@@ -48,7 +48,13 @@ function pack(questions: readonly Asking[]): Asking[][] {
     }
     if (line.length > 0) packs.push(line)
   }
-  for (const question of questions) if (question.alone) packs.push([question])
+  const [first] = packs
+  for (const question of questions)
+    if (question.spare && first && !first[0]?.bare) {
+      const place = first.findIndex(q => q.last)
+      const isShort = commandLine(first).length + question.text.length < longestLine
+      if (isShort) first.splice(place < 0 ? first.length : place, 0, question)
+    } else if (question.alone) packs.push([question])
   return packs
 }
 
@@ -122,6 +128,12 @@ export async function askAll<O>(
     take(question, response)
   }
 
+  /** Whether it is a spare question; then, because a line ended at it, no line has room for it for a while. */
+  const isGivenUp = ({ spare, text }: Asking) => {
+    if (spare) memory.refused[`;${text}`] = now()
+    return spare
+  }
+
   /** One command line of named questions; returns the ones still to ask. */
   const askNamed = async (line: Asking[]): Promise<Asking[]> => {
     const timeoutMs = Math.max(...line.map(q => q.timeoutMs ?? 5000))
@@ -133,7 +145,7 @@ export async function askAll<O>(
       parts = distribute(line, response.lines)
     }
     if (response.final.kind === 'timeout' && parts.every(p => p.length === 0))
-      return line.map(q => ({ ...q, alone: true }))
+      return line.filter(q => !isGivenUp(q)).map(q => ({ ...q, alone: true }))
     const isOk = response.final.kind === 'ok'
     const furthest = isOk ? line.length - 1 : parts.findLastIndex(p => p.length > 0)
     for (const [i, q] of line.slice(0, furthest + 1).entries()) {
@@ -142,6 +154,7 @@ export async function askAll<O>(
     }
     const open = line.slice(furthest + 1)
     const suspects = open.findIndex(q => !q.silent) + 1 || open.length
+    if (open[0] && isGivenUp(open[0])) return open.slice(1)
     if (suspects > 1 && response.final.kind === 'error') {
       const [first, ...rest] = open
       if (first) await askOne(first)
@@ -184,21 +197,23 @@ export async function askAll<O>(
       const kept = question.keep ? memory.kept[question.ask] : undefined
       if (kept) given.set(question.ask, { lines: kept, final: ok })
       else {
-        const text = [question.ask, question.fallback ?? question.ask].find(each => !isRefused(each))
-        if (text === undefined) missing.add(question.ask)
-        else open.push({ ...question, text })
+        const text = [question.ask, question.fallback ?? question.ask].find(
+          each => !isRefused(question.spare ? `;${each}` : each),
+        )
+        if (text !== undefined) open.push({ ...question, text })
+        else if (!question.spare) missing.add(question.ask)
       }
     }
     for (const line of pack(open)) {
       let rest = line
-      while (rest.length > 0 && !stop()) {
+      while (rest.some(q => !q.spare) && !stop()) {
         const [first, second] = rest
         if (first && (first.alone || second === undefined)) {
           await askOne(first)
           rest = rest.slice(1)
         } else rest = await (first?.bare ? askBare(rest) : askNamed(rest))
       }
-      for (const question of rest) missing.add(question.ask)
+      for (const question of rest) if (!question.spare) missing.add(question.ask)
     }
     for (const question of open) {
       const { ask, fallback: text, text: sent } = question
@@ -222,7 +237,7 @@ export async function askAll<O>(
     if (!(failure instanceof Failure)) throw failure
     broken = failure
     for (const question of questions)
-      if (!question.when && !given.has(question.ask)) missing.add(question.ask)
+      if (!question.when && !question.spare && !given.has(question.ask)) missing.add(question.ask)
   }
   return { ...answers, missing: [...missing], heard, broken }
 }

@@ -37,6 +37,8 @@ export interface Question<O = unknown> {
   bare?: true
   /** Never joined with others in one command line: free text answers, firmware that chokes on chains. */
   alone?: true
+  /** Asked only where the first command line has room for it: it costs no exchange of its own. */
+  spare?: true
   /** Ask once per enumeration of the modem, or once per inserted SIM, and remember the answer. */
   keep?: 'enumeration' | 'sim'
   /** Whether an answer may be remembered; default: every one that has a line. */

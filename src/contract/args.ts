@@ -1,7 +1,7 @@
 /** Which modem a call is about. May be left out while there is only one. */
 export interface ModemArgs {
   /**
-   * Identifier from `list`, or the path of its AT port.
+   * Identifier from `list`, or the path of one of its AT ports, which means the same; of any port of it for `at`.
    * @pattern ^[A-Za-z0-9_./:@-]{1,64}$
    */
   modem?: string

@@ -57,6 +57,8 @@ export interface SetContextArgs extends ModemArgs {
    * @pattern ^[!#-+./-:<-~-]{0,64}$
    */
   password?: string
+  /** True allows to change a context that is active, or one of the operator's own services: APN `ims`, `sos`, `xcap`. */
+  force?: boolean
 }
 
 /** Answer of `set_context`. */
@@ -66,4 +68,6 @@ export interface SetContextReply extends ChangeReply {
   before: PdpContext | null
   /** Read back; null when it does not exist or the modem did not answer. */
   after: PdpContext | null
+  /** True when the context was active: its connection goes on as before, and the change holds for the next one. */
+  reconnect_needed: boolean
 }

@@ -7,6 +7,8 @@ export type RestartKind = 'soft' | 'reset' | 'power'
 export interface RestartArgs extends ModemArgs {
   /** Default `soft`: +CFUN=1,1 or what the model has for it. */
   how?: RestartKind
+  /** True allows `power`, after which the module may stay off until somebody takes its power away. */
+  force?: boolean
 }
 
 /** Answer of `restart` and `restart_state`. */

@@ -13,8 +13,10 @@ export interface UsbMode {
   protocol: ConnectionProtocol | null
   /** The netifd protocol that goes with it, for example `dhcp`, `qmi`, `mbim`; null when not known. */
   proto: string | null
-  /** False when the modem will have no AT port any more: a one-way road. */
+  /** False when Linux will show no AT port of the modem any more: a one-way road. */
   at_port: boolean
+  /** False when Linux will show no network device of the modem. */
+  network: boolean
 }
 
 /** Answer of `usb_mode`. */
@@ -34,7 +36,7 @@ export interface SetUsbModeArgs extends ModemArgs {
    * @pattern ^[A-Za-z0-9_,-]{1,32}$
    */
   mode: string
-  /** True allows a mode without an AT port. */
+  /** True allows a mode after which Linux shows no AT port. */
   force?: boolean
 }
 

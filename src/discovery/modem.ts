@@ -11,6 +11,10 @@ export interface Modem {
   match: ModelMatch
   /** AT ports to try, best first. */
   ports: string[]
+  /** Ports by which a caller may name it: the configured one and the AT ports of the model, or all where it lists none. */
+  known: string[]
+  /** True where a caller chose the port: what is read there is not remembered for others. */
+  apart?: true
   /** Whether a person chose the port; then no other one is tried. */
   configured: boolean
   /** Whether a caller that names no modem means this one. */
@@ -21,16 +25,22 @@ export interface Modem {
 
 /**
  * The modem a call is about. `wanted` is an identifier or the path of a port; without it the only modem, or the one
- * the configuration points to. Throws Failure('no_modem' | 'modem_not_found' | 'several_modems').
+ * the configuration points to. An AT port names its modem and is no choice of the port; with `anyPort` every port can be
+ * named, and it alone is used. Throws Failure('no_modem' | 'modem_not_found' | 'several_modems' | 'invalid_argument').
  */
-export function pickModem(modems: readonly Modem[], wanted: string | undefined): Modem {
+export function pickModem(modems: readonly Modem[], wanted: string | undefined, anyPort: boolean): Modem {
   if (wanted !== undefined) {
     const chosen = modems.find(
       m => m.modem === wanted || m.ports.includes(wanted) || m.found.ports.some(port => port.path === wanted),
     )
     if (!chosen) throw new Failure('modem_not_found', wanted)
     if (!wanted.startsWith('/')) return chosen
-    return { ...chosen, ports: [wanted], configured: true }
+    if (anyPort) return { ...chosen, ports: [wanted], apart: true, configured: true }
+    if (chosen.known.includes(wanted)) return chosen
+    throw new Failure(
+      'invalid_argument',
+      `${wanted} is no AT port of ${chosen.modem}; name the modem, or use the method at`,
+    )
   }
   if (modems.length === 0) throw new Failure('no_modem', 'neither USB nor PCI shows one')
   const main = modems.find(m => m.byDefault)

@@ -15,10 +15,14 @@ function isModem(found: Found, match: ModelMatch): boolean {
   return found.devices.length > 0 && (found.ports.length > 0 || match.by === 'vendor')
 }
 
-/** Ports in the order of the model's interface numbers, then in the kernel's order. */
-function rankPorts(ports: readonly FoundPort[], preferred: readonly number[]): string[] {
-  const listed = preferred.flatMap(n => ports.filter(p => p.interface === n))
-  return [...listed, ...ports.filter(p => !listed.includes(p))].map(p => p.path)
+/** Ports in the order of the model's interface numbers, which are its AT ports, then the others in the kernel's order. */
+function rankPorts(
+  ports: readonly FoundPort[],
+  preferred: readonly number[],
+): { at: string[]; others: string[] } {
+  const at = preferred.flatMap(n => ports.filter(p => p.interface === n))
+  const others = ports.filter(p => !at.includes(p))
+  return { at: at.map(p => p.path), others: others.map(p => p.path) }
 }
 
 const has = (found: Found, port: string | undefined) => found.ports.some(p => p.path === port)
@@ -54,12 +58,14 @@ export function listModems(platform: Platform): Modem[] {
     const foreign = all.some(other => other !== found && has(other, chosen))
     const exists = has(found, chosen) || found.ports.length === 0 || files.exists(chosen ?? '')
     const usable = chosen !== undefined && isPort(chosen) && isSerial(files, chosen) && exists && !foreign
+    const { at, others } = rankPorts(found.ports, match.model.at)
     return [
       {
         modem: section?.name ?? `${found.bus}-${found.path}`,
         found,
         match,
-        ports: usable ? [chosen] : rankPorts(found.ports, match.model.at),
+        ports: usable ? [chosen] : [...at, ...others],
+        known: [...(usable ? [chosen] : []), ...(at.length > 0 ? at : others)],
         configured: usable,
         byDefault: false,
         network: option(section, 'network'),
@@ -81,7 +87,7 @@ export function configuredPorts({ files }: Platform): string[] {
   return [...sections, legacyBinding(files).port].filter(port => port !== undefined)
 }
 
-/** The modem a call is about, found anew: see `pickModem`. */
+/** The modem a program of root is about, found anew, by any of its ports too: see `pickModem`. */
 export function findModemAnew(platform: Platform, wanted: string | undefined): Modem {
-  return pickModem(listModems(platform), wanted)
+  return pickModem(listModems(platform), wanted, true)
 }

@@ -51,11 +51,15 @@ function rememberModems(platform: Platform, modems: readonly Modem[], ports: str
 }
 
 /** The modem a call is about, as {@link pickModem}; what finds modems is loaded only when something has changed. */
-export async function findModem(platform: Platform, wanted: string | undefined): Promise<Modem> {
+export async function findModem(
+  platform: Platform,
+  wanted: string | undefined,
+  anyPort = false,
+): Promise<Modem> {
   const known = knownModems(platform)
-  if (known !== null) return pickModem(known, wanted)
+  if (known !== null) return pickModem(known, wanted, anyPort)
   const { configuredPorts, listModems } = await import('./modems.ts')
   const modems = listModems(platform)
   rememberModems(platform, modems, configuredPorts(platform))
-  return pickModem(modems, wanted)
+  return pickModem(modems, wanted, anyPort)
 }

@@ -52,8 +52,7 @@ function layoutOf(platform: Platform, modem: Modem, answered: string | null): Le
 
 /** What `info` answers; with `age`, an answer up to so many milliseconds old will do. */
 async function infoOf(platform: Platform, modem: Modem, age?: number): Promise<ModemInfo | FailureReply> {
-  const wanted = modem.configured ? modem.ports[0] : modem.modem
-  const args = { modem: wanted, ...(age === undefined ? {} : { max_age: age }) }
+  const args = { modem: modem.modem, ...(age === undefined ? {} : { max_age: age }) }
   return (await dispatch(platform, 'info', args)) as ModemInfo | FailureReply
 }
 
@@ -94,7 +93,7 @@ async function printModemband({ platform, device }: LegacyCall, args: readonly s
   if (device !== undefined && !platform.files.exists(device)) return modembandError(command, 'port')
   const modem = chosenModem(platform, device)
   if (modem === null) return modembandError(command, 'model')
-  const wanted = device ?? (modem.configured ? modem.ports[0] : modem.modem)
+  const wanted = modem.modem
   if (request.kind === 'set') {
     const { rat, bands } = request
     const choice = bands === 'default' ? await defaultChoice(platform, modem, rat) : { bands }

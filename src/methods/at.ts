@@ -5,12 +5,12 @@ import { withPort } from '../modem/port.ts'
 import { readSnapshot } from '../modem/snapshot.ts'
 import type { Method } from './method.ts'
 
-/** `at`: one raw command line under the port's lock. */
+/** `at`: one raw command line under the port's lock; it alone may name any port of the modem. */
 export const method: Method<AtArgs, AtReply> = {
   validate,
   async run({ modem: wanted, command, timeout_ms }, call) {
     const { platform } = call
-    const modem = await findModem(platform, wanted)
+    const modem = await findModem(platform, wanted, true)
     const snapshot = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
     return withPort(call, modem, snapshot.port, {
       async work(channel) {

@@ -1,9 +1,22 @@
-import type { SetContextArgs, SetContextReply } from '../contract/contexts.ts'
+import type { PdpContext, SetContextArgs, SetContextReply } from '../contract/contexts.ts'
+import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/set_context.ts'
 import { change, readSetting } from '../modem/change.ts'
 import { contexts } from '../modem/contexts.ts'
 import { withModem } from '../modem/session.ts'
 import type { Method } from './method.ts'
+
+/** Names of the operator's own services: voice, emergency calls, supplementary services (GSMA IR.88, IR.92). */
+const services = /^(?:ims|sos|xcap)(?:\.|$)/i
+
+/** Why a context must not be changed without force; null when it may. */
+function objection({ cid, apn, active }: PdpContext): string | null {
+  if (services.test(apn))
+    return `context ${cid} (${apn}) is one of the operator's own services, such as calls`
+  return active
+    ? `context ${cid} is in use: a connection can end, and may not come back with another name`
+    : null
+}
 
 /** `set_context`: define a packet data context and, where asked for, its authentication. */
 export const method: Method<SetContextArgs, SetContextReply> = {
@@ -15,10 +28,10 @@ export const method: Method<SetContextArgs, SetContextReply> = {
     if (auth === 'pap' || auth === 'chap') return user ? null : `auth ${auth} needs user and password`
     return given ? 'user and password need auth pap or chap' : null
   },
-  run: ({ modem: wanted, cid, apn, type: wantedType, auth, user, password }, call) =>
+  run: ({ modem: wanted, cid, apn, type: wantedType, auth, user, password, force = false }, call) =>
     withModem(call, wanted, async session => {
-      const { state } = await readSetting(session, contexts)
-      const known = state?.find(context => context.cid === cid) ?? null
+      const reading = await readSetting(session, contexts)
+      const known = reading.state?.find(context => context.cid === cid) ?? null
       const type = wantedType ?? known?.type ?? 'ipv4v6'
       const wish = {
         cid,
@@ -28,7 +41,11 @@ export const method: Method<SetContextArgs, SetContextReply> = {
         ...(user ? { user } : {}),
         ...(password ? { password } : {}),
       }
-      const done = await change(session, contexts, wish, 'packet data contexts')
+      const isSame =
+        known?.apn.toLowerCase() === apn.toLowerCase() && known.type === type && auth === undefined
+      const reason = known === null || isSame || force ? null : objection(known)
+      if (reason !== null) throw new Failure('invalid_argument', `${reason}. Use force: true`)
+      const done = await change(session, contexts, wish, 'packet data contexts', reading)
       const after = done.after?.find(context => context.cid === cid) ?? null
       const apnHolds = after?.apn.toLowerCase() === apn.toLowerCase() && after.type === type
       const authHolds =
@@ -40,6 +57,7 @@ export const method: Method<SetContextArgs, SetContextReply> = {
         after,
         verified: apnHolds && authHolds,
         restart_needed: done.restart_needed,
+        reconnect_needed: known?.active === true && !isSame,
         answer: done.answer,
       }
     }),

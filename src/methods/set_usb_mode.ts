@@ -5,7 +5,7 @@ import { change, readSetting } from '../modem/change.ts'
 import { need, withModem } from '../modem/session.ts'
 import type { Method } from './method.ts'
 
-/** `set_usb_mode`: choose a composition; one without an AT port only by force. */
+/** `set_usb_mode`: choose a composition; one after which Linux shows no AT port only by force. */
 export const method: Method<SetUsbModeArgs, SetUsbModeReply> = {
   validate,
   run: ({ modem: wanted, mode: id, force = false }, call) =>
@@ -18,10 +18,11 @@ export const method: Method<SetUsbModeArgs, SetUsbModeReply> = {
         const list = possible.map(mode => `${mode.id} (${mode.name})`).join(', ')
         throw new Failure('invalid_argument', `mode ${id} is not possible; possible: ${list}`)
       }
+      const left = requested.network ? '' : ' and no network device'
       if (!requested.at_port && !force)
         throw new Failure(
           'invalid_argument',
-          `mode ${id} has no AT port: there is no way back. Use force: true`,
+          `after mode ${id} Linux shows no AT port${left}: there is no way back. Use force: true`,
         )
       const done = await change(session, setting, requested, 'USB mode')
       return { modem: session.modem.modem, requested, ...done, verified: done.after === id }

@@ -47,16 +47,19 @@ const fg621UsbModes = [
   [39, 'RNDIS, second variant', '2cb7:0a06', 'rndis', 'dhcp'],
 ] as const satisfies readonly FibocomUsbMode[]
 
-/** Compositions of the Qualcomm modules, dial-up manual of the FM160; each firmware lists the ones it has. */
+/**
+ * Compositions of the Qualcomm modules, dial-up manual of the FM160; each firmware lists the ones it has. The driver
+ * `option` knows 0104, 0105 and 0111, of 010b an interface this module has not; `qmi_wwan` knows 0104.
+ */
 const sdxUsbModes = [
   [17, 'QMI with ADB', '2cb7:0104', 'qmi', 'qmi'],
   [18, 'ECM with ADB', '2cb7:0105', 'ecm', 'dhcp'],
-  [20, 'modem port alone', '2cb7:0107', null, null, 'one-way'],
-  [21, 'modem and AT ports, no network; Linux does not know the id', '2cb7:0108'],
-  [24, 'RNDIS without AT port', '2cb7:010b', 'rndis', 'dhcp', 'one-way'],
-  [29, 'MBIM; Linux does not know the id and shows no AT port', '2cb7:0110', 'mbim', 'mbim'],
+  [20, 'modem port alone; Linux does not know the id', '2cb7:0107', null, null, 'both'],
+  [21, 'modem and AT ports, no network; Linux does not know the id', '2cb7:0108', null, null, 'both'],
+  [24, 'RNDIS without AT port', '2cb7:010b', 'rndis', 'dhcp', 'at'],
+  [29, 'MBIM; Linux does not know the id and shows no AT port', '2cb7:0110', 'mbim', 'mbim', 'at'],
   [30, 'MBIM', '2cb7:0111', 'mbim', 'mbim'],
-  [31, 'QMI with tracing, without AT port', null, 'qmi', 'qmi', 'one-way'],
+  [31, 'QMI with tracing, without AT port', null, 'qmi', 'qmi', 'both'],
   [32, 'QMI', '2cb7:0104', 'qmi', 'qmi'],
   [33, 'ECM', '2cb7:0105', 'ecm', 'dhcp'],
 ] as const satisfies readonly FibocomUsbMode[]

@@ -1,13 +1,15 @@
 import { askAll } from '../asking/ask.ts'
 import type { Facts } from '../asking/facts.ts'
+import { titleOf } from '../asking/fields.ts'
 import type { Answers, Question } from '../asking/question.ts'
-import { domainQuestions, readStandard, standardQuestions } from '../asking/standard.ts'
+import { domainQuestions, readStandard, registered, standardQuestions } from '../asking/standard.ts'
 import type { Channel } from '../channel/at.ts'
 import { Failure } from '../contract/failure.ts'
 import type { SimState } from '../contract/info.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { type Modem, modelOf } from '../discovery/modem.ts'
 import type { Model } from '../models/model.ts'
+import type { Deadline } from '../platform/platform.ts'
 import type { Call } from './call.ts'
 import { loadDialect } from './dialect.ts'
 import { withPort } from './port.ts'
@@ -58,7 +60,7 @@ async function read(
     return readIdentity(await ask(questions, model.options), dialect, model.options)
   }
   const known = identityIn(snapshot)
-  let device: Facts | null = known
+  let device: Facts | null = known && { ...known, imsi: null, iccid: null }
   if (modem.match.entries > 1) {
     device ??= await identify('enumeration', null)
     const better = modelOf(modem, device.model ?? null)
@@ -67,19 +69,21 @@ async function read(
   }
   const { options } = model
   const questions = [...standardQuestions, ...(dialect?.questions(options) ?? []), ...domainQuestions]
-  const answers = await ask(questions, options)
+  const card = cardQuestion(snapshot)
+  const answers = await ask(card === null ? questions : [...questions, card], options)
   const standard = readStandard(answers)
   const own = dialect?.read(answers, options) ?? {}
+  const registrations = [...(standard.registrations ?? []), ...(own.registrations ?? [])]
   const sim = own.sim ?? standard.sim ?? null
-  const isSame = sim === null || sim === snapshot.info?.sim.state
-  if (!isSame) await forgetSim(snapshot, dialect, options)
+  const seen = card === null ? undefined : answers.answer(card.ask)?.lines
+  const isSame =
+    (sim === null || sim === snapshot.info?.sim.state) &&
+    isSameCard(snapshot, seen, { ...standard, ...told(own), registrations }, now())
+  if (!isSame) await forgetSim(snapshot, questions, dialect, options)
   const identity = known && isSame ? known : await identify(device === null ? null : 'sim', sim)
+  if (!isSame || seen) snapshot.card = now()
   if (!heard) throw broken ?? new Failure('port_silent', modem.modem)
-  const facts: Facts = { ...standard }
-  for (const told of [device ?? {}, identity, own])
-    for (const [key, value] of Object.entries(told))
-      if (value !== undefined && value !== null) Object.assign(facts, { [key]: value })
-  facts.registrations = [...(standard.registrations ?? []), ...(own.registrations ?? [])]
+  const facts = { ...standard, ...told(device), ...told(identity), ...told(own), registrations }
   return { facts, missing: [...new Set(missing)], model }
 }
 
@@ -93,10 +97,45 @@ function identityIn({ info, kept }: Snapshot): Facts | null {
     : null
 }
 
+/** What is told of these facts: a null of one source does not hide the value of another. */
+const told = (facts: Facts | null): Facts =>
+  Object.fromEntries(Object.entries(facts ?? {}).filter(([, value]) => value !== undefined && value !== null))
+
+/** How long a card is believed to be the same without a look at its number, ms. */
+const cardMs = 60_000
+
+/** Asks the number of the card again, where it has a name and so a place in the first chain; null where it has none. */
+function cardQuestion({ info, kept }: Snapshot): Question | null {
+  const { iccid } = info?.sim ?? {}
+  const isNumber = (line: string) => iccid && line.includes(iccid) && titleOf(line) !== null
+  const [ask] = Object.keys(kept).filter(each => kept[each]?.some(isNumber))
+  return ask === undefined ? null : { ask, silent: true, spare: true }
+}
+
+/** Whether nothing speaks for another card: its number, else operator and slot, for less than a minute. */
+function isSameCard(
+  { info, card }: Snapshot,
+  lines: readonly string[] | undefined,
+  { registrations = [], plmn, slot = null }: Facts,
+  now: Deadline,
+): boolean {
+  if (info === null) return true
+  if (lines) return lines.some(line => line.includes(`${info.sim.iccid}`))
+  const { mcc, mnc } = info.operator
+  const isServed = registrations.length === 0 || registrations.some(({ stat }) => registered(stat))
+  const isUnmoved = (mcc ? `${mcc}${mnc}` : null) === ((isServed && plmn) || null) && info.sim.slot === slot
+  return isUnmoved && card <= now && now - card < cardMs
+}
+
 /** Drops what was remembered of a SIM that may be another one now. */
-async function forgetSim(snapshot: Snapshot, dialect: Dialect | null, options: unknown): Promise<void> {
+async function forgetSim(
+  snapshot: Snapshot,
+  asked: readonly Question[],
+  dialect: Dialect | null,
+  options: unknown,
+): Promise<void> {
   const { identityQuestions } = await import('./identity.ts')
-  for (const question of identityQuestions(dialect, options))
+  for (const question of [...asked, ...identityQuestions(dialect, options)])
     if (question.keep === 'sim') delete snapshot.kept[question.ask]
 }
 

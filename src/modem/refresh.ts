@@ -92,7 +92,9 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
   const { platform } = call
   const { files } = platform
   const started = platform.now()
-  const load = () => readSnapshot(files, modem.modem, modem.found.enumeration, platform.now())
+  const { enumeration } = modem.found
+  const load = () =>
+    modem.apart ? emptySnapshot(enumeration) : readSnapshot(files, modem.modem, enumeration, platform.now())
   const aged = (snapshot: Snapshot): ModemInfo | null =>
     snapshot.info && { ...snapshot.info, age_ms: Math.round(platform.now() - snapshot.taken) }
   const snapshot = load()
@@ -110,6 +112,7 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     const interfaces = dump ?? dumpInterfaces(platform, call.deadline)
     const info = await compose(call, modem, reading, interfaces, state, previous)
     const before = previous?.registration.state ?? info.registration.state
+    if (modem.apart) return info
     report(platform, previous, info)
     writeSnapshot(files, modem, {
       ...snapshot,
@@ -127,7 +130,8 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
       lockUntil: young ? started : undefined,
       begin,
       finish: reading => finish(reading, 'ok'),
-      alreadyDone: () => (snapshotTime(files, modem.modem) === snapshot.taken ? null : aged(load())),
+      alreadyDone: () =>
+        modem.apart || snapshotTime(files, modem.modem) === snapshot.taken ? null : aged(load()),
     })
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
@@ -135,7 +139,7 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     if (last) return last
     const state = unusable[failure.code]
     if (state === undefined) throw failure
-    if (state !== 'busy') Object.assign(snapshot, emptySnapshot(modem.found.enumeration))
+    if (state !== 'busy') Object.assign(snapshot, emptySnapshot(enumeration))
     const nothing = { facts: {}, missing: [], model: modem.match.model, port: modem.ports[0] ?? null }
     dump = null
     return finish(nothing, state)

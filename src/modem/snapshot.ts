@@ -12,6 +12,8 @@ export interface Snapshot extends Memory {
   /** Port that answered last. */
   port: string | null
   taken: Deadline
+  /** When the card was last seen to be the one that is told, platform clock. */
+  card: Deadline
   info: ModemInfo | null
 }
 
@@ -22,7 +24,7 @@ export function forgetSnapshot(files: Files, modem: string): void {
 
 /** A snapshot that knows nothing. */
 export function emptySnapshot(enumeration: string): Snapshot {
-  return { enumeration, port: null, taken: 0, kept: {}, refused: {}, info: null }
+  return { enumeration, port: null, taken: 0, card: 0, kept: {}, refused: {}, info: null }
 }
 
 const isRecord = (value: unknown, ofWhat: (inner: unknown) => boolean) =>
@@ -46,7 +48,10 @@ export function readSnapshot(files: Files, modem: string, enumeration: string, n
   try {
     const [first = '', second = '', third = ''] = textOf(files, modem).split('\n')
     const head = JSON.parse(first) as SnapshotHead
-    const { port, kept, refused } = JSON.parse(third) as Pick<Snapshot, 'port' | 'kept' | 'refused'>
+    const { port, card, kept, refused } = JSON.parse(third) as Omit<
+      Snapshot,
+      'enumeration' | 'taken' | 'info'
+    >
     const sound =
       head.version === 2 &&
       head.modem === modem &&
@@ -54,10 +59,11 @@ export function readSnapshot(files: Files, modem: string, enumeration: string, n
       Number.isFinite(head.taken) &&
       head.taken <= now &&
       head.length === second.length &&
+      Number.isFinite(card) &&
       isRecord(kept, Array.isArray) &&
       isRecord(refused, Number.isFinite)
     const info = second === '' ? null : (JSON.parse(second) as ModemInfo)
-    if (sound) return { enumeration, port, taken: head.taken, kept, refused, info }
+    if (sound) return { enumeration, port, taken: head.taken, card, kept, refused, info }
   } catch {}
   return emptySnapshot(enumeration)
 }
@@ -67,7 +73,7 @@ export function readSnapshot(files: Files, modem: string, enumeration: string, n
  * read-only file system is no failure of the call.
  */
 export function writeSnapshot(files: Files, { modem, byDefault, found }: Modem, snapshot: Snapshot): void {
-  const { enumeration, port, taken, kept, refused, info } = snapshot
+  const { enumeration, port, taken, card, kept, refused, info } = snapshot
   const { age_ms: _, ...values } = info ?? {}
   const second = info === null ? '' : JSON.stringify({ age_ms: 0, ...values })
   const directory = countedAt(found)
@@ -86,6 +92,6 @@ export function writeSnapshot(files: Files, { modem, byDefault, found }: Modem, 
   }
   files.write(
     placeOf(modem, 'json'),
-    [JSON.stringify(head), second, JSON.stringify({ port, kept, refused })].join('\n'),
+    [JSON.stringify(head), second, JSON.stringify({ port, card, kept, refused })].join('\n'),
   )
 }

@@ -40,7 +40,7 @@ describe('a modem that was found before', () => {
     expect(await find(host)).toEqual({ modem: first.modem, isSearched: false })
     expect(await find(host, 'main')).toMatchObject({ modem: { network: 'wwan' }, isSearched: false })
     expect(await find(host, first.modem.ports[0])).toMatchObject({
-      modem: { configured: true },
+      modem: first.modem,
       isSearched: false,
     })
   })

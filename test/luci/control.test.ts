@@ -88,6 +88,20 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     expect(await section.innerHTML()).not.toContain('secret')
   })
 
+  it('changes an access point in use only after it has told what can be lost', async () => {
+    const { open, router, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    const section = await part(page, 'Access points')
+    await section.getByRole('textbox', { name: 'Access point name' }).fill('web.example')
+    await section.getByRole('button', { name: 'Define' }).click()
+    const dialog = page.getByRole('alertdialog')
+    expect(await dialog.innerText()).toMatch(/in use: the connection may end/)
+    expect(modem.calls.map(({ method }) => method)).not.toContain('set_context')
+    await dialog.getByRole('button', { name: 'Define' }).click()
+    await soon(() => section.innerText()).toMatch(/Number 1 uses web\.example now/)
+    expect(await router.call('contexts', {})).toMatchObject({ contexts: [{ cid: 1, apn: 'web.example' }] })
+  })
+
   it('keeps an access point name with forbidden characters away from the modem', async () => {
     const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('control')
@@ -137,6 +151,13 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     await dialog.getByRole('button', { name: 'Change' }).click()
     await soon(() => section.locator('.cm-result').innerText()).toMatch(/restart of the modem/)
     expect(await router.call('usb_mode', {})).toMatchObject({ current_id: '38' })
+  })
+
+  it('offers no USB mode after which Linux shows no way to the modem', async () => {
+    const { open } = await serve({ modems: ['fibocom/fm150-sa'] })
+    const section = await part(await open('control'), 'USB mode')
+    const modes = await section.getByRole('combobox', { name: 'Mode' }).locator('option').allInnerTexts()
+    expect(modes.map(text => /\((\d+)\)$/.exec(text)?.[1])).toEqual(['17', '18', '30', '32', '33'])
   })
 
   it('restarts the modem after asking and waits until it is back', async () => {

@@ -36,7 +36,7 @@ describe('contexts', () => {
 describe('set_context', () => {
   it('changes the access point name alone, with the type and the authentication as they were', async () => {
     const host = hostOf()
-    expect(await host.call('set_context', { cid: 1, apn: 'web.example' })).toMatchObject({
+    expect(await host.call('set_context', { cid: 1, force: true, apn: 'web.example' })).toMatchObject({
       requested: { cid: 1, type: 'ipv4v6', apn: 'web.example', auth: null, user: null },
       before: { apn: 'internet' },
       after: { apn: 'web.example', type: 'ipv4v6', auth: 'pap', user: 'guest' },
@@ -44,6 +44,39 @@ describe('set_context', () => {
     })
     expect(writtenTo(host)).toEqual(['+CGDCONT=1,"IPV4V6","web.example"'])
   })
+
+  it('in use needs force, and says that the connection has to be made anew', async () => {
+    const host = hostOf()
+    expect(await host.call('set_context', { cid: 1, apn: 'web.example' })).toMatchObject({
+      error: 'invalid_argument',
+      message: expect.stringContaining('context 1 is in use'),
+    })
+    expect(writtenTo(host)).toEqual([])
+    const wish = { cid: 1, apn: 'web.example', force: true }
+    expect(await host.call('set_context', wish)).toMatchObject({ verified: true, reconnect_needed: true })
+  })
+
+  it('as it is already needs neither force nor a new connection', async () => {
+    const wish = { cid: 1, apn: 'INTERNET', type: 'ipv4v6' }
+    expect(await hostOf().call('set_context', wish)).toMatchObject({
+      verified: true,
+      reconnect_needed: false,
+    })
+  })
+
+  it.each(['ims', 'IMS', 'sos', 'xcap', 'ims.mnc001.mcc001.gprs'])(
+    'of the operator, %s, needs force although it is not active',
+    async apn => {
+      const host = hostOfFixture('standard/any-lte', [contexts({ ...first, 3: { type: 'IPV4V6', apn } })])
+      expect(await host.call('set_context', { cid: 3, apn: 'internet' })).toMatchObject({
+        error: 'invalid_argument',
+        message: expect.stringContaining('operator'),
+      })
+      expect(writtenTo(host)).toEqual([])
+      const wish = { cid: 3, apn: 'internet', force: true }
+      expect(await host.call('set_context', wish)).toMatchObject({ verified: true, reconnect_needed: false })
+    },
+  )
 
   it('makes a context that did not exist', async () => {
     const host = hostOf()
@@ -56,12 +89,12 @@ describe('set_context', () => {
 
   it('sets the authentication and tells no password', async () => {
     const host = hostOf()
-    const wish = { cid: 1, apn: 'corp', auth: 'chap', user: 'me@example', password: 's3cret' }
+    const wish = { cid: 1, force: true, apn: 'corp', auth: 'chap', user: 'me@example', password: 's3cret' }
     const reply = await host.call('set_context', wish)
     expect(reply).toMatchObject({ after: { auth: 'chap', user: 'me@example' }, verified: true })
     expect(JSON.stringify(reply)).not.toContain('s3cret')
     expect(writtenTo(host).at(-1)).toBe('+CGAUTH=1,2,"me@example","s3cret"')
-    expect(await host.call('set_context', { cid: 1, apn: 'corp', auth: 'none' })).toMatchObject({
+    expect(await host.call('set_context', { cid: 1, force: true, apn: 'corp', auth: 'none' })).toMatchObject({
       after: { auth: 'none' },
       verified: true,
     })
@@ -69,21 +102,25 @@ describe('set_context', () => {
 
   it('with an authentication the modem does not tell sends nothing', async () => {
     const host = hostOfFixture('standard/any-lte', [contexts(first, { auth: false })])
-    const wish = { cid: 1, apn: 'corp', auth: 'pap', user: 'me', password: 'x' }
+    const wish = { cid: 1, force: true, apn: 'corp', auth: 'pap', user: 'me', password: 'x' }
     expect(await host.call('set_context', wish)).toMatchObject({ error: 'not_supported' })
     expect(writtenTo(host)).toEqual([])
-    expect(await host.call('set_context', { cid: 1, apn: 'corp' })).toMatchObject({ verified: true })
+    expect(await host.call('set_context', { cid: 1, force: true, apn: 'corp' })).toMatchObject({
+      verified: true,
+    })
   })
 
   it('sends nothing when the contexts cannot be read', async () => {
     const host = hostOf(refuses(/^\+CGDCONT\?$/))
-    expect(await host.call('set_context', { cid: 1, apn: 'corp' })).toMatchObject({ error: 'not_understood' })
+    expect(await host.call('set_context', { cid: 1, force: true, apn: 'corp' })).toMatchObject({
+      error: 'not_understood',
+    })
     expect(writtenTo(host)).toEqual([])
   })
 
   it('is not verified when the modem keeps the old name', async () => {
     const host = hostOf(takesAndForgets(/^\+CGDCONT=/))
-    expect(await host.call('set_context', { cid: 1, apn: 'corp' })).toMatchObject({
+    expect(await host.call('set_context', { cid: 1, force: true, apn: 'corp' })).toMatchObject({
       after: { apn: 'internet' },
       verified: false,
     })
@@ -91,12 +128,12 @@ describe('set_context', () => {
 
   it('that is refused says so, and how far it came', async () => {
     const host = hostOf(refuses(/^\+CGDCONT=/, '+CME ERROR: 50'))
-    expect(await host.call('set_context', { cid: 1, apn: 'corp' })).toEqual({
+    expect(await host.call('set_context', { cid: 1, force: true, apn: 'corp' })).toEqual({
       error: 'refused_by_modem',
       message: 'The modem refused the command: +CME ERROR: 50',
     })
     const half = hostOf(refuses(/^\+CGAUTH=/))
-    const wish = { cid: 1, apn: 'corp', auth: 'pap', user: 'me', password: 'x' }
+    const wish = { cid: 1, force: true, apn: 'corp', auth: 'pap', user: 'me', password: 'x' }
     expect(await half.call('set_context', wish)).toMatchObject({
       error: 'refused_by_modem',
       message: expect.stringContaining('1 of 2 commands'),

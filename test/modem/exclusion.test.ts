@@ -26,7 +26,7 @@ const writes = [
   ['set_bands', { rat: 'lte', bands: [3] }],
   ['set_modes', { mode: 'lte' }],
   ['lock_cell', { rat: 'lte', channel: 1300 }],
-  ['set_context', { cid: 1, apn: 'b' }],
+  ['set_context', { cid: 1, apn: 'b', force: true }],
   ['set_autoconnect', { enabled: false }],
   ['set_sim_lock', { enabled: false, pin: '1234' }],
   ['set_usb_mode', { mode: '38' }],

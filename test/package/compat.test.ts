@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recipes } from '../../build/package/contents.ts'
@@ -70,6 +70,13 @@ const taken = [
 ]
 const wrapped = 'usr/bin/sms_tool'
 
+/** Whether our program lies at a path, as a plain file. */
+function isPlain(place: string, ours: Recipe, path: string): boolean {
+  const program = ours.files.get(`usr/share/modem/compat/${path.replace(/.*\//, '')}`)
+  const isFile = lstatSync(place, { throwIfNoEntry: false })?.isFile() ?? false
+  return isFile && readFileSync(place, 'utf8') === String(program?.content)
+}
+
 /** What is installed in which version. */
 interface State {
   ours: number | null
@@ -114,13 +121,7 @@ describe.skipIf(problem !== null).each(available)('with %s', kind => {
   let ours: Recipe
   let before: Map<string, string>
   const at = (path: string) => join(router.root, path)
-  const isOurs = (path: string) => {
-    try {
-      return readlinkSync(at(path)) === `/usr/share/modem/compat/${path.replace(/.*\//, '')}`
-    } catch {
-      return false
-    }
-  }
+  const isOurs = (path: string) => isPlain(at(path), ours, path)
 
   beforeAll(async () => {
     const found = recipes(repository).find(({ name }) => name === 'rpcd-mod-modem-compat')
@@ -201,7 +202,7 @@ describe.skipIf(problem !== null).each(available)('with %s', kind => {
     expect(now()).toEqual(before)
   })
 
-  test('a link that was deleted by hand comes back, and the original with it', async () => {
+  test('a program that was deleted by hand comes back, and the original with it', async () => {
     const [page] = originals(1)
     if (!page) throw new Error('no page')
     await manager.install(page, version(1))
@@ -215,6 +216,28 @@ describe.skipIf(problem !== null).each(available)('with %s', kind => {
       page.files.get('usr/share/3ginfo-lite/3ginfo.sh')?.content,
     )
     await manager.remove(page.name)
+    expect(now()).toEqual(before)
+  })
+
+  test('the links of an older version become files, and no link is taken for an original', async () => {
+    await manager.install(ours, version(1))
+    for (const path of taken) {
+      rmSync(at(path))
+      symlinkSync(`/usr/share/modem/compat/${path.replace(/.*\//, '')}`, at(path))
+    }
+    await manager.install(ours, version(2))
+    expect(taken.filter(path => !isOurs(path))).toEqual([])
+    expect(existsSync(at('usr/share/modem/compat/kept'))).toBe(false)
+    await manager.remove(ours.name)
+    expect(now()).toEqual(before)
+  })
+
+  test('the programs of an older version are replaced, and not taken for originals', async () => {
+    await manager.install(ours, version(1))
+    for (const path of taken) router.write(`/${path}`, `${router.read(`/${path}`)}# older\n`, 0o755)
+    await manager.install(ours, version(2))
+    expect(taken.filter(path => !isOurs(path))).toEqual([])
+    await manager.remove(ours.name)
     expect(now()).toEqual(before)
   })
 
@@ -236,6 +259,26 @@ describe.skipIf(problem !== null).each(available)('with %s', kind => {
   })
 })
 
+describe.skipIf(problem !== null)('opkg, which counts dependents by every name a package has', () => {
+  test('does not remove ours while the page of modemband is there, and with --force-depends the original is back', async () => {
+    const router = await bareRouter()
+    try {
+      const manager = createOpkg(router)
+      const ours = recipes(repository).find(({ name }) => name === 'rpcd-mod-modem-compat')
+      const modemband = originals(1).find(({ name }) => name === 'modemband')
+      if (!ours || !modemband) throw new Error('packages are missing')
+      const page = scripts('luci-app-modemband', { 'usr/bin/page': '' }, { depends: ['modemband'] })
+      for (const recipe of [modemband, page, ours]) await manager.install(recipe, version(1))
+      await expect(manager.remove(ours.name)).rejects.toThrow(/luci-app-modemband/)
+      expect(router.read('/usr/bin/modemband.sh')).toContain('rpcd-mod-modem-compat')
+      await manager.remove(ours.name, true)
+      expect(router.read('/usr/bin/modemband.sh')).toBe('#!/bin/sh\necho "usr/bin/modemband.sh 1"\n')
+    } finally {
+      await router.close()
+    }
+  })
+})
+
 describe.skipIf(problem !== null)('opkg, which tells nobody that it has removed something', () => {
   test('leaves a gap after a removal, not after an upgrade, that the next reload of rpcd closes', async () => {
     const router = await bareRouter()
@@ -248,11 +291,11 @@ describe.skipIf(problem !== null)('opkg, which tells nobody that it has removed 
       await manager.install(ours, version(1))
       const path = join(router.root, 'usr/bin/modemband.sh')
       await manager.install(modemband, version(2))
-      expect(readlinkSync(path)).toBe('/usr/share/modem/compat/modemband.sh')
+      expect(isPlain(path, ours, 'usr/bin/modemband.sh')).toBe(true)
       await manager.remove('modemband')
       expect(existsSync(path)).toBe(false)
       await router.run(['/etc/init.d/rpcd', 'reload'])
-      expect(readlinkSync(path)).toBe('/usr/share/modem/compat/modemband.sh')
+      expect(isPlain(path, ours, 'usr/bin/modemband.sh')).toBe(true)
     } finally {
       await router.close()
     }

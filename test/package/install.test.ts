@@ -8,6 +8,8 @@ import schemas from '../../src/contract/generated/schema.json' with { type: 'jso
 import { repository } from '../world/memory/host.ts'
 import { fg621 } from '../world/memory/modems.ts'
 import { gtact } from '../world/modem/gtact.ts'
+import { login } from '../world/router/acl.ts'
+import { cgiIoExec } from '../world/router/cgi.ts'
 import { type Setup, setUp } from '../world/router/modems.ts'
 import { createRouter, type Router, routerProblem } from '../world/router/root.ts'
 import { startRpcd } from '../world/router/rpcd.ts'
@@ -65,6 +67,14 @@ describe.skipIf(problem !== null).each([
     expect([...(await startRpcd(router)).objects.keys()]).toEqual(['modem'])
     const page = await router.run(['/usr/share/3ginfo-lite/3ginfo.sh', 'json'])
     expect(JSON.parse(page.stdout)).toMatchObject({ mode: 'LTE-A | B3 (1800 MHz) + B20 (800 MHz)' })
+    const legacy = login(
+      { page: { read: { 'cgi-io': ['exec'], file: { '/usr/share/3ginfo-lite/3ginfo.sh': ['exec'] } } } },
+      { read: ['*'] },
+    )
+    expect(await cgiIoExec(router, legacy, '/usr/share/3ginfo-lite/3ginfo.sh json')).toMatchObject({
+      status: 200,
+      run: { code: 0 },
+    })
     const serial = await router.run(['/usr/bin/md_serial_ecm', '/dev/ttyUSB0', 'wwan', '1'])
     expect(serial.stdout).toMatch(/^\[\n\{\n.*\n\}\n,\n\{\n.*\n\}\n,\n\{\n.*\n\}\n\]\n$/s)
     expect(JSON.parse(serial.stdout)).toMatchObject([

@@ -18,15 +18,25 @@ import { apk } from '../../build/package/apk.ts'
 import { ipk } from '../../build/package/ipk.ts'
 import type { Edition, Recipe, ScriptName } from '../../build/package/recipe.ts'
 import { foldersOf } from '../../build/package/tar.ts'
+import { realPath } from '../world/router/cgi.ts'
 import { stage } from '../world/router/qjs.ts'
 import type { Router } from '../world/router/root.ts'
 import { readApk } from './adb.ts'
+
+/** Dependents of a package that is to be removed, as opkg counts them: by every name it provides, whoever else has it too. */
+const dependents = (name: string, installed: ReadonlyMap<string, Installed>) => {
+  const names = [name, ...(installed.get(name)?.provides ?? [])]
+  return [...installed].flatMap(([other, { depends }]) =>
+    other !== name && depends.some(each => names.includes(each)) ? [other] : [],
+  )
+}
 
 /** A package manager of a router. */
 export interface Manager {
   /** Installs a package, or upgrades it when it is installed. Throws for a conflict and for a failing script. */
   install(recipe: Recipe, edition: Edition): Promise<void>
-  remove(name: string): Promise<void>
+  /** Throws where another package depends on it or on a name it provides, unless forced. */
+  remove(name: string, force?: boolean): Promise<void>
 }
 
 interface Placed {
@@ -37,6 +47,8 @@ interface Placed {
 interface Installed {
   files: ReadonlyMap<string, Placed>
   scripts: ReadonlyMap<string, string>
+  depends: readonly string[]
+  provides: readonly string[]
 }
 
 /** Writes a file in the place of whatever is there, as tar and apk do: a link is replaced, not followed. */
@@ -77,7 +89,10 @@ async function runScript(
 }
 
 /** Whether opkg sees a file: links are followed, folders do not count. */
-const opkgSees = (path: string) => existsSync(path) && !statSync(path).isDirectory()
+function opkgSees(root: string, path: string): boolean {
+  const place = join(root, realPath(root, path))
+  return existsSync(place) && !statSync(place).isDirectory()
+}
 
 const path = '/usr/sbin:/usr/bin:/sbin:/bin'
 
@@ -112,14 +127,18 @@ export function createOpkg(router: Router): Manager {
     rmSync(join(root, left), { recursive: true })
   }
   return {
-    async install({ name, files, scripts }, { version }) {
+    async install({ name, files, scripts, depends, provides }, { version }) {
       const old = installed.get(name)
-      const fresh = { files, scripts: new Map(Object.entries(scripts)) }
+      const fresh = {
+        files,
+        depends,
+        provides: provides.opkg ?? [],
+        scripts: new Map(Object.entries(scripts)),
+      }
       if (old) await script(name, 'prerm', `upgrade ${version}`, old, true)
       for (const path of files.keys()) {
         const owner = [...installed].find(([, other]) => other.files.has(path))?.[0]
-        const place = join(root, path)
-        if (opkgSees(place) && !existsSync(`${place}-opkg.backup`) && owner !== name)
+        if (opkgSees(root, path) && !opkgSees(root, `${path}-opkg.backup`) && owner !== name)
           throw new Error(
             `${name} wants to install /${path}, but that is provided by ${owner ?? '<no package>'}`,
           )
@@ -136,8 +155,10 @@ export function createOpkg(router: Router): Manager {
       installed.set(name, fresh)
       await configure(name, fresh, old !== undefined)
     },
-    async remove(name) {
+    async remove(name, force = false) {
       const old = installed.get(name)
+      const others = dependents(name, installed)
+      if (others.length > 0 && !force) throw new Error(`${name} is depended upon by ${others.join(', ')}`)
       await script(name, 'prerm', 'remove', old, false)
       clearFiles(root, old?.files.keys() ?? [])
       rmSync(join(root, info, `${name}.list`))
@@ -179,6 +200,8 @@ export function createApk(router: Router): Manager {
       )
       const fresh = {
         version: edition.version,
+        depends: recipe.depends,
+        provides: recipe.provides.apk ?? [],
         files,
         scripts: new Map(named.filter(([, text]) => text !== '')),
       }

@@ -46,7 +46,7 @@ describe('a PIN, a PUK or a password', () => {
         password =>
           [
             'set_context',
-            { cid: 1, apn: 'internet', auth: 'pap', user: 'me', password },
+            { cid: 1, apn: 'internet', auth: 'pap', user: 'me', password, force: true },
             [password],
           ] as const,
       ),

@@ -37,14 +37,17 @@ export interface FibocomOptions {
   slots?: readonly number[]
 }
 
-/** Number, meaning, `vid:pid` that follows, protocol, netifd protocol; `one-way` where no AT port is left. */
+/**
+ * Number, meaning, `vid:pid` that follows, protocol, netifd protocol; then what Linux 6.6 and 6.12 (OpenWrt 24.10 and 25.12)
+ * will not show, because the module has it not or no driver knows the id: the AT port, or neither it nor a network device.
+ */
 export type FibocomUsbMode = readonly [
   id: number,
   name: string,
   vidpid?: string | null,
   protocol?: ConnectionProtocol | null,
   proto?: string | null,
-  way?: 'one-way',
+  without?: 'at' | 'both',
 ]
 
 /** The options as the dialect gets them. */

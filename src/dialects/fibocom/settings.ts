@@ -71,8 +71,10 @@ const usbMode: UsbModeSetting<Options> = {
     const isListed = (id: number) =>
       ranges.some(([, low, high = low]) => id >= Number(low) && id <= Number(high))
     return (options?.usb_modes ?? []).flatMap(
-      ([id, name, vidpid = null, protocol = null, proto = null, way]): UsbMode[] =>
-        isListed(id) ? [{ id: `${id}`, name, vidpid, protocol, proto, at_port: way === undefined }] : [],
+      ([id, name, vidpid = null, protocol = null, proto = null, without]): UsbMode[] => {
+        const shown = { at_port: without === undefined, network: protocol !== null && without !== 'both' }
+        return isListed(id) ? [{ id: `${id}`, name, vidpid, protocol, proto, ...shown }] : []
+      },
     )
   },
   read(answers) {

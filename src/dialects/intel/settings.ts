@@ -48,9 +48,11 @@ const usbState = '+GTUSBMODE?'
 /** Wire: `+XPINCNT: 3,3,10,10`: PIN, PIN2, PUK, PUK2 (oFono reads it so of XMM modems). */
 const attempts = '+XPINCNT'
 
+const both = { at_port: true, network: true } as const
+
 const usbModes: readonly UsbMode[] = [
-  { id: '0', name: 'NCM', vidpid: '8087:095a', protocol: 'ncm', proto: null, at_port: true },
-  { id: '7', name: 'MBIM', vidpid: '2cb7:0007', protocol: 'mbim', proto: 'mbim', at_port: true },
+  { id: '0', name: 'NCM', vidpid: '8087:095a', protocol: 'ncm', proto: null, ...both },
+  { id: '7', name: 'MBIM', vidpid: '2cb7:0007', protocol: 'mbim', proto: 'mbim', ...both },
 ]
 
 /**

@@ -192,7 +192,7 @@ const usbMode: Settings<Options>['usbMode'] = {
   modes: options =>
     Array.from(options?.usb_modes ?? '').flatMap(id => {
       const network = networks[id]
-      return network ? [{ id, ...network, vidpid: null, at_port: true }] : []
+      return network ? [{ id, ...network, vidpid: null, at_port: true, network: true }] : []
     }),
   read(answers) {
     const id = settingOf(answers, [usbnet], 'usbnet')?.[0] ?? ''

@@ -203,6 +203,7 @@ const usbMode: UsbModeSetting<unknown> = {
       protocol,
       proto: protocol,
       at_port: true,
+      network: true,
     }))
   },
   read(answers) {

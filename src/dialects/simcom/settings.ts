@@ -123,6 +123,7 @@ const modeOf = (id: string, name: string, protocol: UsbMode['protocol'], proto: 
   protocol,
   proto,
   at_port: true,
+  network: true,
 })
 
 const compositions: readonly UsbMode[] = [
@@ -130,7 +131,8 @@ const compositions: readonly UsbMode[] = [
   modeOf('9003', 'MBIM', 'mbim', 'mbim'),
   modeOf('9011', 'RNDIS', 'rndis', 'dhcp'),
 ]
-const ecm = modeOf('9018', 'ECM', 'ecm', 'dhcp')
+/** The kernel's `option` does not know this id. */
+const ecm = { ...modeOf('9018', 'ECM; Linux shows no AT port', 'ecm', 'dhcp'), at_port: false }
 
 /**
  * USB composition by its product id; the module resets itself for another one. 4G modules: `+CUSBPIDSWITCH: 9001` and

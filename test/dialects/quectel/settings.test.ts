@@ -363,8 +363,17 @@ describe('a restart', () => {
       ...quectel(),
     ])
     expect(await host.call('restart', { how: 'reset' })).toMatchObject({ state: 'back' })
-    expect(await host.call('restart', { how: 'power' })).toMatchObject({ state: 'back' })
+    expect(await host.call('restart', { how: 'power', force: true })).toMatchObject({ state: 'back' })
     expect(changes(host)).toEqual(['+CFUN=1,1', '+QPOWD=1'])
+  })
+
+  it('that may leave the modem switched off needs force, and nothing is sent without', async () => {
+    const host = hostOfFixture(rm520, quectel())
+    expect(await host.call('restart', { how: 'power' })).toMatchObject({
+      error: 'invalid_argument',
+      message: expect.stringContaining('may stay off'),
+    })
+    expect(changes(host)).toEqual([])
   })
 
   it('that the modem does not come back from in this call is told by restart_state', async () => {
@@ -375,7 +384,7 @@ describe('a restart', () => {
       takesAndForgets(/^\+QPOWD=/),
       ...quectel(),
     ])
-    const { modem } = await host.call('restart', { how: 'power' })
+    const { modem } = await host.call('restart', { how: 'power', force: true })
     expect(await host.call('restart_state', { modem })).toMatchObject({ state: 'waiting' })
   })
 })

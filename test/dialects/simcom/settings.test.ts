@@ -154,7 +154,7 @@ describe('the USB composition', () => {
   })
 
   it.each([
-    [fourG, '9018', '+CUSBPIDSWITCH=9018,1,1'],
+    [fourG, '9011', '+CUSBPIDSWITCH=9011,1,1'],
     [fiveG, '9011', '+CUSBCFG=USBID,1E0E,9011'],
   ])(
     'of %s changes with a reset, after which the module is another device',
@@ -175,6 +175,14 @@ describe('the USB composition', () => {
       expect(writtenTo(host)).toEqual([command])
     },
   )
+
+  it('whose id Linux does not know is taken only by force', async () => {
+    const host = hostOfFixture(fourG, simcom())
+    expect(await host.call('set_usb_mode', { mode: '9018' })).toMatchObject({ error: 'invalid_argument' })
+    expect(writtenTo(host)).toEqual([])
+    await host.call('set_usb_mode', { mode: '9018', force: true })
+    expect(writtenTo(host)).toEqual(['+CUSBPIDSWITCH=9018,1,1'])
+  })
 
   it('that holds already is not written, and a strange one is refused', async () => {
     const host = hostOfFixture(fiveG, simcom())

@@ -176,6 +176,16 @@ describe.skipIf(problem !== null)(`the rpcd stand-in (${problem ?? 'under busybo
     })
     expect(await exec('/usr/bin/tool set 1\\ 2;id')).toMatchObject({ run: { stdout: '[set]\n[1 2;id]\n' } })
     expect((await exec('/usr/bin/tool text')).status).toBe(403)
+    await router.run(['ln', '-s', '/usr/bin/tool', '/usr/bin/link'])
+    expect((await exec('/usr/bin/link json')).status).toBe(403)
+    const byLink = login(
+      { linked: { read: { 'cgi-io': ['exec'], file: { '/usr/bin/link json': ['exec'] } } } },
+      { read: ['*'] },
+    )
+    expect(await cgiIoExec(router, byLink, '/usr/bin/link json')).toMatchObject({
+      status: 403,
+      why: expect.stringContaining('/usr/bin/tool'),
+    })
     expect((await exec('/bin/cat /etc/passwd')).status).toBe(403)
     expect((await exec('/usr/bin/none')).status).toBe(404)
     expect((await exec('  ')).status).toBe(400)

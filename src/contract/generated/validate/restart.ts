@@ -15,6 +15,9 @@ const args: Schema = {
         "reset",
         "power"
       ]
+    },
+    "force": {
+      "type": "boolean"
     }
   },
   "additionalProperties": false

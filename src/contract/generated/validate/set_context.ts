@@ -42,6 +42,9 @@ const args: Schema = {
     "password": {
       "type": "string",
       "pattern": "^[!#-+./-:<-~-]{0,64}$"
+    },
+    "force": {
+      "type": "boolean"
     }
   },
   "required": [

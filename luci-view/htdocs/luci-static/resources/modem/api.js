@@ -376,6 +376,7 @@
  * @property {{ cid: number; type: PdpType; apn: string; auth: PdpAuth | null; user: string | null }} requested
  * @property {PdpContext | null} before Null when the context did not exist.
  * @property {PdpContext | null} after Read back; null when it does not exist or the modem did not answer.
+ * @property {boolean} reconnect_needed True when the context was active: its connection goes on as before, and the change holds for the next one.
  */
 
 /**
@@ -395,7 +396,8 @@
  * @property {string | null} vidpid The `vid:pid` the modem will show; null when it stays or is not known.
  * @property {ConnectionProtocol | null} protocol What its network device will speak; null when not known.
  * @property {string | null} proto The netifd protocol that goes with it, for example `dhcp`, `qmi`, `mbim`; null when not known.
- * @property {boolean} at_port False when the modem will have no AT port any more: a one-way road.
+ * @property {boolean} at_port False when Linux will show no AT port of the modem any more: a one-way road.
+ * @property {boolean} network False when Linux will show no network device of the modem.
  */
 
 /**
@@ -619,9 +621,9 @@ return baseclass.extend({
 
 	/**
 	 * Defines a packet data context: access point name, type and authentication.
-	 * @type {(modem: string | undefined, cid: number, apn: string, type?: PdpType, auth?: PdpAuth, user?: string, password?: string) => Promise<SetContextReply | FailureReply | number>}
+	 * @type {(modem: string | undefined, cid: number, apn: string, type?: PdpType, auth?: PdpAuth, user?: string, password?: string, force?: boolean) => Promise<SetContextReply | FailureReply | number>}
 	 */
-	set_context: rpc.declare({ object: 'modem', method: 'set_context', params: ['modem', 'cid', 'apn', 'type', 'auth', 'user', 'password'] }),
+	set_context: rpc.declare({ object: 'modem', method: 'set_context', params: ['modem', 'cid', 'apn', 'type', 'auth', 'user', 'password', 'force'] }),
 
 	/**
 	 * The composition of USB functions the modem shows, and those it could show.
@@ -649,9 +651,9 @@ return baseclass.extend({
 
 	/**
 	 * Restarts the modem and waits for it as long as a call may; `restart_state` tells the rest.
-	 * @type {(modem?: string, how?: RestartKind) => Promise<RestartReply | FailureReply | number>}
+	 * @type {(modem?: string, how?: RestartKind, force?: boolean) => Promise<RestartReply | FailureReply | number>}
 	 */
-	restart: rpc.declare({ object: 'modem', method: 'restart', params: ['modem', 'how'] }),
+	restart: rpc.declare({ object: 'modem', method: 'restart', params: ['modem', 'how', 'force'] }),
 
 	/**
 	 * Whether a restarted modem is back.

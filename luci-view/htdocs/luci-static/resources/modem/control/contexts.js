@@ -3,6 +3,7 @@
 'require modem.api as api';
 'require modem.calls as calls';
 'require modem.ui.change as change';
+'require modem.ui.dialog as dialog';
 'require modem.ui.element as element';
 'require modem.ui.parts as parts';
 
@@ -21,6 +22,18 @@ const auths = { none: _('none'), pap: 'PAP', chap: 'CHAP' };
 
 /** @param {PdpContext} context */
 const apnOf = ({ apn }) => apn || _('chosen by the network');
+
+/**
+ * What is lost with a context that is overwritten, in words; null when it is neither in use nor the operator's.
+ * @param {PdpContext | undefined} context
+ */
+function loss(context) {
+	if (context && /^(ims|sos|xcap)(\.|$)/i.test(context.apn))
+		return _('It belongs to services of the operator, such as calls: they may stop.');
+	return context?.active
+		? _('It is in use: the connection may end and need another name to come back.')
+		: null;
+}
 
 return baseclass.extend({
 	title: _('Access points'),
@@ -95,6 +108,9 @@ return baseclass.extend({
 		async function send() {
 			const how = /** @type {PdpAuth} */ (auth.value);
 			const withLogin = how !== 'none';
+			const lost = loss(known.find(context => String(context.cid) === cid.value));
+			if (lost !== null && !(await dialog.confirm(_('Change this access point?'), [lost], _('Define'))))
+				return;
 			const reply = await calls.write(() =>
 				api.set_context(
 					modem,
@@ -103,7 +119,8 @@ return baseclass.extend({
 					/** @type {PdpType} */ (type.value),
 					how,
 					withLogin ? user.value : undefined,
-					withLogin ? password.value : undefined
+					withLogin ? password.value : undefined,
+					lost === null ? undefined : true
 				)
 			);
 			const { after } = reply;

@@ -56,11 +56,14 @@ return baseclass.extend({
 
 		/** @param {RestartKind} how @param {string} title */
 		async function restart(how, title) {
-			const sentences = [_('The connection is interrupted for about a minute.')];
+			const sentences = [
+				_('The connection is interrupted for about a minute.'),
+				...(how === 'power' ? [_('The module may stay off until its power is taken away.')] : [])
+			];
 			if (!(await dialog.confirm(_('Restart the modem?'), sentences, title))) return;
 			await result.attempt(async () => {
 				result.say(parts.note('busy', el('strong', {}, _('The modem is restarting.'))));
-				await follow(await calls.write(() => api.restart(modem, how)));
+				await follow(await calls.write(() => api.restart(modem, how, how === 'power' || undefined)));
 			});
 		}
 

@@ -15,12 +15,11 @@ const el = element.create;
  * What follows from a mode, in words.
  * @param {UsbMode} mode
  */
-function consequences({ vidpid, protocol, proto, at_port: hasPort }) {
+function consequences({ vidpid, protocol, proto }) {
 	return [
 		vidpid === null ? null : _('The modem will identify itself as %s.').format(vidpid),
 		protocol === null ? null : _('Its network device will speak %s.').format(protocol.toUpperCase()),
-		proto === null ? null : _('The interface in the network settings needs the protocol "%s".').format(proto),
-		hasPort ? null : _('It will have no AT port: this page cannot bring it back from there.')
+		proto === null ? null : _('The interface in the network settings needs the protocol "%s".').format(proto)
 	].filter(sentence => sentence !== null);
 }
 
@@ -35,14 +34,16 @@ return baseclass.extend({
 		const nameOf = (/** @type {string | null} */ id) =>
 			reply.possible.find(mode => mode.id === id)?.name ?? id ?? _('unknown');
 		const now = el('p', {}, _('Now: %s.').format(nameOf(reply.current_id)));
-		if (!mayWrite || reply.possible.length === 0) return now;
+		// After the others Linux shows no way back to the modem: they are a matter of the command line.
+		const offered = reply.possible.filter(mode => mode.at_port || mode.id === reply.current_id);
+		if (!mayWrite || offered.length === 0) return now;
 		const what = el('ul', { class: 'cm-consequences' });
 		const choice = parts.select(
-			reply.possible.map(mode => [mode.id, `${mode.name} (${mode.id})`]),
+			offered.map(mode => [mode.id, `${mode.name} (${mode.id})`]),
 			reply.current_id,
 			{ change: () => explain() }
 		);
-		const chosen = () => reply.possible.find(({ id }) => id === choice.value);
+		const chosen = () => offered.find(({ id }) => id === choice.value);
 		const explain = () => {
 			const mode = chosen();
 			element.fill(
@@ -59,9 +60,7 @@ return baseclass.extend({
 				const sentences = [...consequences(mode), _('The connection ends until the interface fits again.')];
 				if (!(await dialog.confirm(_('Change the USB mode?'), sentences, _('Change')))) return;
 				await result.attempt(async () => {
-					const done = await calls.write(() =>
-						api.set_usb_mode(modem, mode.id, mode.at_port ? undefined : true)
-					);
+					const done = await calls.write(() => api.set_usb_mode(modem, mode.id));
 					const text = _('Now: %s.').format(nameOf(done.after ?? done.before));
 					element.fill(now, text);
 					result.done(done, text);
