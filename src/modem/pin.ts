@@ -89,6 +89,7 @@ export async function sendPin(
       throw later
     })
     if (failure.code !== 'refused_by_modem') {
+      if (after !== null && /^(?:pin|puk)_required$/.test(after.state) && !isUncounted(after)) note('refused')
       if (after === null || holds(before) || !holds(after)) throw failure
       await taken()
       const { modem } = session.modem
