@@ -206,6 +206,8 @@ describe.skipIf(problem !== null)('when a modem comes or goes', () => {
     await event('tty', port)
     const { stdout } = await setup.router.run(['modem', 'bands'])
     expect(JSON.parse(stdout)).toMatchObject({ enabled: { lte: [3, 20] } })
+    const note = JSON.parse(setup.router.read('/etc/modem/wishes/usb-1-1.bands.lte.json') ?? 'null')
+    expect(note).toMatchObject([{ wanted: '3 20', outcome: 'took', restarts: false }])
   })
 
   /** A modem that never answers: every call of `modem` is noted and ends with this. */
