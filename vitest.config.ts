@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { projects } from './test/world/router/projects.ts'
 import { realEngines } from './test/world/router/qjs.ts'
 
-const shared = { pool: 'forks', testTimeout: 20_000, hookTimeout: 60_000 } as const
+const shared = { pool: 'forks', testTimeout: 120_000, hookTimeout: 240_000 } as const
 const [whole, ...others] = projects(realEngines())
 
 export default defineConfig({

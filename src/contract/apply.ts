@@ -4,6 +4,8 @@ import type { ModemArgs } from './args.ts'
 export interface ApplyArgs extends ModemArgs {
   /** True tells the differences and changes nothing. */
   dry_run?: boolean
+  /** True tries again what was given up, and uses up the last attempt of a SIM. For persons only. */
+  force?: boolean
 }
 
 /** One thing the configuration wants of a modem. */
@@ -13,8 +15,12 @@ export interface ApplyStep {
   wanted: string
   /** Null when it could not be read. */
   before: string | null
-  /** `kept`: it was so already; `changed`; `different`: dry run; `failed`. */
-  result: 'kept' | 'changed' | 'different' | 'failed'
+  /**
+   * `kept`: it was so already; `changed`; `different`: dry run; `failed`; `not_ready`: the modem or its SIM cannot be
+   * asked yet, or has not yet shown what became of the change: try later; `given_up`: it was tried before, and is not
+   * tried again until it, the firmware or the card changes, except by `force`.
+   */
+  result: 'kept' | 'changed' | 'different' | 'failed' | 'not_ready' | 'given_up'
   /** What went wrong; null otherwise. */
   message: string | null
   /** The modem must be restarted before the change takes effect: `restart`. */
@@ -26,4 +32,6 @@ export interface ApplyReply {
   modem: string
   /** In the order they were done; empty when nothing is configured. */
   steps: ApplyStep[]
+  /** What harms the modem or its SIM although it is set elsewhere, in words. */
+  warnings: string[]
 }

@@ -19,6 +19,7 @@ export const failures = {
   not_supported: 'Not supported by this model: %',
   refused_by_modem: 'The modem refused the command: %',
   not_understood: 'The modem answered something unexpected: %',
+  not_stored: 'It cannot be remembered on this router, so nothing was sent: %',
   model_invalid: 'The model file is not valid: %',
   deadline: 'The call took too long: %',
   internal: 'Internal error: %',

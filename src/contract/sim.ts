@@ -24,7 +24,7 @@ export interface UnlockSimArgs extends ModemArgs {
   puk?: string
   /** @pattern ^[0-9]{4,8}$ */
   new_pin?: string
-  /** True also uses up the last attempt. */
+  /** True also uses up the last attempt, and sends a PIN that this card has refused or may have refused. */
   force?: boolean
 }
 
@@ -33,7 +33,7 @@ export interface SetSimLockArgs extends ModemArgs {
   enabled: boolean
   /** @pattern ^[0-9]{4,8}$ */
   pin: string
-  /** True also uses up the last attempt. */
+  /** True also uses up the last attempt, and sends a PIN that this card has refused or may have refused. */
   force?: boolean
 }
 
@@ -43,7 +43,7 @@ export interface ChangePinArgs extends ModemArgs {
   pin: string
   /** @pattern ^[0-9]{4,8}$ */
   new_pin: string
-  /** True also uses up the last attempt. */
+  /** True also uses up the last attempt, and sends a PIN that this card has refused or may have refused. */
   force?: boolean
 }
 

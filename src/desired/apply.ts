@@ -1,30 +1,27 @@
 import type { ApplyStep } from '../contract/apply.ts'
-import { placeOf } from '../platform/places.ts'
-import type { Files } from '../platform/platform.ts'
-import { fingerprint } from './memory.ts'
+import type { Modem } from '../discovery/modem.ts'
+import { placeOf, runDirectory } from '../platform/places.ts'
+import type { Platform } from '../platform/platform.ts'
+import { pinStep } from './pin.ts'
 import type { Plan } from './plan.ts'
-import { bandWish, lockWish, modeWish, pinWish, type Run, step } from './wishes.ts'
+import { forgetOldWishes } from './record.ts'
+import { type Round, step } from './step.ts'
+import { bandWish, lockWish, modeWish } from './wishes.ts'
 
-/** Brings a modem to what is planned for it: each thing is read first and written only where it differs. */
-export async function bringAbout(
-  files: Files,
-  modem: string,
-  plan: Plan,
-  run: Run,
-  dryRun: boolean,
-): Promise<ApplyStep[]> {
-  const mark = placeOf(modem, 'pin')
-  const sum = String(fingerprint(plan.pin ?? ''))
-  const refused = {
-    has: () => files.read(mark) === sum,
-    note: () => void files.write(mark, sum),
-  }
+/**
+ * Brings a modem to what is planned for it: each thing is read first and written only where it differs, and no wish
+ * is written again that did not take.
+ */
+export async function bringAbout(modem: string, plan: Plan, round: Round): Promise<ApplyStep[]> {
   const wishes = [
-    ...(plan.pin ? [pinWish(plan.pin, refused)] : []),
     ...(plan.mode || plan.nr ? [modeWish(plan)] : []),
     ...plan.bands.map(([rat, bands]) => bandWish(rat, bands)),
     ...plan.locks.map(lock => lockWish(lock, plan)),
   ]
+  if (!round.dryRun) {
+    const wanted = new Map(wishes.map(each => [each.what, each.wanted]))
+    forgetOldWishes(round.call.platform.files, round.place, wanted, round.moment().configuration)
+  }
   const steps: ApplyStep[] = plan.mistakes.map(({ what, message, wanted }) => ({
     what,
     wanted,
@@ -33,6 +30,27 @@ export async function bringAbout(
     message,
     restart_needed: false,
   }))
-  for (const wish of wishes) steps.push(await step(wish, run, dryRun))
+  if (plan.pin) steps.push(await pinStep(modem, plan, round))
+  for (const wish of wishes) steps.push(await step(wish, round))
   return steps
+}
+
+/** Most lines that are remembered as logged. */
+const most = 50
+
+/** Logs what was not brought about, each thing once since the router started. */
+export function logSteps(platform: Platform, modem: Modem['modem'], steps: readonly ApplyStep[]): void {
+  const { files } = platform
+  const path = placeOf(modem, 'told')
+  const told = (files.trusted(runDirectory) ? files.read(path) : null)?.split('\n') ?? []
+  const fresh = new Map<string, string>()
+  for (const { what, wanted, result, message } of steps) {
+    if (message === null) continue
+    const key = what === 'pin' ? `${what} ${message}` : `${what} ${wanted} ${result === 'not_ready'}`
+    const text = result === 'not_ready' ? `${message}` : `not set to ${wanted}: ${message}`
+    if (!told.includes(key)) fresh.set(key, `${modem}: ${what}: ${text}`)
+  }
+  if (fresh.size === 0) return
+  for (const line of fresh.values()) platform.log(line)
+  files.write(path, [...told, ...fresh.keys()].slice(-most).join('\n'))
 }

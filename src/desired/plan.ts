@@ -15,6 +15,8 @@ export interface PlannedLock {
 /** What `/etc/config/modem` wants of one modem. */
 export interface Plan {
   pin?: string
+  /** What the number of the card the PIN is for begins with. */
+  iccid?: string
   mode?: AccessMode
   nr?: NrMode
   bands: [BandRat, number[]][]
@@ -28,7 +30,7 @@ const modes = 'auto gsm umts gsm_umts lte gsm_lte umts_lte gsm_umts_lte nr lte_n
 )
 
 /**
- * Reads a section's wishes: `option pin '1234'`, `option mode 'lte'`, `option nr_mode 'sa'`, `list bands_lte '3'` (or
+ * Reads a section's wishes: `option pin '1234'` (for the modem of `option path` or the card of `option iccid`), `option mode 'lte'`, `option nr_mode 'sa'`, `list bands_lte '3'` (or
  * one option with blanks), `bands_nr_nsa`, `bands_nr_sa`, `option lock_lte 'EARFCN [PCI]'`,
  * `option lock_nr 'ARFCN PCI BAND SCS'`. An option that is not understood is a mistake, never a guess.
  */
@@ -38,8 +40,17 @@ export function planOf(section: Section | undefined): Plan {
   const wrong = (what: string, wanted: string, message: string) =>
     plan.mistakes.push({ what, wanted, message })
   const pin = value('pin')
-  if (/^\d{4,8}$/.test(pin)) plan.pin = pin
-  else if (pin !== '') wrong('pin', '****', 'a PIN is 4 to 8 digits')
+  const iccid = value('iccid')
+  if (/^\d{6}[\dA-F]{0,16}$/i.test(iccid)) plan.iccid = iccid
+  else if (iccid !== '') wrong('pin', iccid, 'iccid is the first 6 to 22 digits of the number of the card')
+  if (pin !== '' && !/^\d{4,8}$/.test(pin)) wrong('pin', '****', 'a PIN is 4 to 8 digits')
+  else if (pin !== '' && value('path') === '' && iccid === '')
+    wrong(
+      'pin',
+      '****',
+      'a PIN needs option path or option iccid: the number of a tty may be that of another modem',
+    )
+  else if (pin !== '' && (iccid === '' || plan.iccid !== undefined)) plan.pin = pin
   const mode = value('mode')
   if (mode !== '') {
     const trouble = mistake({ enum: modes }, mode, 'mode')

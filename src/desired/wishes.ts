@@ -1,40 +1,41 @@
-import type { ApplyStep } from '../contract/apply.ts'
 import type { ChangeReply } from '../contract/args.ts'
 import type { BandsReply, SetBandsReply } from '../contract/bands.ts'
 import type { CellLockChange, CellLockReply } from '../contract/cells.ts'
-import { Failure } from '../contract/failure.ts'
 import type { BandRat } from '../contract/info.ts'
 import type { ModesReply, SetModesReply } from '../contract/modes.ts'
-import type { SimChangeReply, SimReply } from '../contract/sim.ts'
 import type { Plan, PlannedLock } from './plan.ts'
 
+/** Calls a method of the object `modem` for the modem that is brought about. */
 export type Run = <Reply>(name: string, args: object) => Promise<Reply>
 
-/** One wish: how it is read, whether it holds already, and how it is brought about. */
-interface Wish {
+/** One wish: how it is read, and how it is brought about. */
+export interface Wish {
   what: string
   wanted: string
   /** What holds now, as text. */
   read(run: Run): Promise<string>
-  /** Whether nothing needs to be done; default: when what holds is what is wanted. */
-  holds?(before: string): boolean
   write(run: Run): Promise<Written>
 }
 
 /** What a write came to. */
-interface Written {
+export interface Written {
   /** What went wrong. */
   trouble: string | null
   restart_needed: boolean
+  /** The modem restarts for it and has not yet answered again. */
+  open: boolean
 }
 
 const text = (bands: readonly number[] | null | undefined) => bands?.join(' ') ?? 'unknown'
 const unseen = 'the modem took the change but does not show it'
-const outcome = ({ verified, restart_needed }: ChangeReply): Written => ({
-  trouble: verified ? null : restart_needed ? `${unseen} before a restart` : unseen,
-  restart_needed,
-})
+const outcome = ({ verified, restart_needed, after }: ChangeReply & { after: unknown }): Written => {
+  const open = !verified && after === null
+  const late = 'the modem took the change and has not answered since'
+  const trouble = open ? late : restart_needed ? `${unseen} before a restart` : unseen
+  return { trouble: verified ? null : trouble, restart_needed, open }
+}
 
+/** Bands of one technology. */
 export function bandWish(rat: BandRat, bands: readonly number[]): Wish {
   return {
     what: `bands.${rat}`,
@@ -44,6 +45,7 @@ export function bandWish(rat: BandRat, bands: readonly number[]): Wish {
   }
 }
 
+/** Technologies, of 4G and 5G together. */
 export function modeWish({ mode, nr }: Plan): Wish {
   const words = (m: string | null | undefined, n: string | null | undefined) =>
     [mode && m, nr && `5g ${n}`].filter(Boolean).join(', ')
@@ -80,55 +82,5 @@ export function lockWish(lock: PlannedLock, { locks }: Plan): Wish {
       const trouble = lost && `this modem holds one lock: the one on ${lost.rat} is gone`
       return trouble === undefined ? outcome(done) : { ...outcome(done), trouble }
     },
-  }
-}
-
-/** The PIN is given only to a SIM that waits for it, and a refused one is not tried again until it is changed. */
-export function pinWish(pin: string, refused: { has(): boolean; note(): void }): Wish {
-  return {
-    what: 'pin',
-    wanted: 'ready',
-    read: async run => {
-      const { state } = await run<SimReply>('sim', {})
-      if (state === 'puk_required')
-        throw new Failure('invalid_argument', 'the SIM waits for its PUK, not its PIN')
-      return state
-    },
-    holds: state => state !== 'pin_required',
-    write: async run => {
-      const trouble = 'this PIN was refused before and is not tried again'
-      if (refused.has()) return { trouble, restart_needed: false }
-      try {
-        const done = await run<SimChangeReply>('unlock_sim', { pin })
-        if (!done.verified && done.after?.state === 'pin_required') refused.note()
-        return outcome(done)
-      } catch (failure) {
-        if (failure instanceof Failure && failure.code === 'refused_by_modem') refused.note()
-        throw failure
-      }
-    },
-  }
-}
-
-export async function step(wish: Wish, run: Run, dryRun: boolean): Promise<ApplyStep> {
-  const { what, wanted } = wish
-  let before: string | null = null
-  const done = (result: ApplyStep['result'], message: string | null = null, restart_needed = false) => ({
-    what,
-    wanted,
-    before,
-    result,
-    message,
-    restart_needed,
-  })
-  try {
-    before = await wish.read(run)
-    if (wish.holds?.(before) ?? before === wanted) return done('kept')
-    if (dryRun) return done('different')
-    const { trouble, restart_needed } = await wish.write(run)
-    return done(trouble === null ? 'changed' : 'failed', trouble, restart_needed)
-  } catch (failure) {
-    if (!(failure instanceof Failure)) throw failure
-    return done('failed', failure.message)
   }
 }

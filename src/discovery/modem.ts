@@ -31,7 +31,11 @@ export interface Modem {
 export function pickModem(modems: readonly Modem[], wanted: string | undefined, anyPort: boolean): Modem {
   if (wanted !== undefined) {
     const chosen = modems.find(
-      m => m.modem === wanted || m.ports.includes(wanted) || m.found.ports.some(port => port.path === wanted),
+      m =>
+        m.modem === wanted ||
+        `${m.found.bus}-${m.found.path}` === wanted ||
+        m.ports.includes(wanted) ||
+        m.found.ports.some(port => port.path === wanted),
     )
     if (!chosen) throw new Failure('modem_not_found', wanted)
     if (!wanted.startsWith('/')) return chosen

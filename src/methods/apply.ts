@@ -1,29 +1,59 @@
 import type { ApplyArgs, ApplyReply } from '../contract/apply.ts'
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/apply.ts'
-import { bringAbout } from '../desired/apply.ts'
+import { bringAbout, logSteps } from '../desired/apply.ts'
 import { planOf } from '../desired/plan.ts'
-import type { Run } from '../desired/wishes.ts'
+import type { Round } from '../desired/step.ts'
 import { findModemAnew, sectionFor } from '../discovery/modems.ts'
+import type { Call } from '../modem/call.ts'
+import { type Who, whoIs } from '../modem/card.ts'
+import { pincodeWarnings } from '../modem/pincode.ts'
+import { withModem } from '../modem/session.ts'
 import type { Method } from './method.ts'
 
-/** `apply`: each configured thing is read first and written only where it differs. Nothing configured: nothing done. */
+/**
+ * `apply`: each configured thing is read first and written only where it differs, and once where it does not take.
+ * Nothing configured: nothing done.
+ */
 export const method: Method<ApplyArgs, ApplyReply> = {
   validate,
-  async run({ modem: wanted, dry_run: dryRun = false }, call) {
+  async run({ modem: wanted, dry_run: dryRun = false, force = false }, call) {
     const { platform } = call
+    const { files } = platform
     const found = findModemAnew(platform, wanted)
     const { modem } = found
-    const plan = planOf(sectionFor(platform, found))
-    const run: Run = async <Reply>(name: string, args: object) => {
-      if (platform.now() > call.deadline - 1500) throw new Failure('deadline', `no time left for ${name}`)
-      const room = await platform.load<{ method: Method<object, object> }>('methods', name)
-      if (room?.method === undefined) throw new Failure('unknown_method', name)
-      const checked = { modem, ...args }
-      const mistake = room.method.validate(checked)
-      if (mistake !== null) throw new Failure('invalid_argument', mistake)
-      return (await room.method.run(checked, call)) as Reply
+    const section = sectionFor(platform, found)
+    const run =
+      (beforeWrite?: Call['beforeWrite']) =>
+      async <Reply>(name: string, args: object) => {
+        if (platform.now() > call.deadline - 1500) throw new Failure('deadline', `no time left for ${name}`)
+        const room = await platform.load<{ method: Method<object, object> }>('methods', name)
+        if (room?.method === undefined) throw new Failure('unknown_method', name)
+        const checked = { modem, ...args }
+        const mistake = room.method.validate(checked)
+        if (mistake !== null) throw new Failure('invalid_argument', mistake)
+        return (await room.method.run(checked, { ...call, ...(beforeWrite && { beforeWrite }) })) as Reply
+      }
+    let who: Who | null = null
+    const round: Round = {
+      call,
+      dryRun,
+      force,
+      place: `${found.found.bus}-${found.found.path}`,
+      moment: () => ({
+        now: platform.now(),
+        boot: files.read('/proc/sys/kernel/random/boot_id', 64)?.trim() ?? null,
+        date: new Date().toISOString().slice(0, 19),
+        configuration: files.stamp('/etc/config/modem'),
+      }),
+      async who() {
+        who ??= await withModem(call, modem, whoIs)
+        return who
+      },
+      run,
     }
-    return { modem, steps: await bringAbout(platform.files, modem, plan, run, dryRun) }
+    const steps = await bringAbout(modem, planOf(section), round)
+    if (!dryRun) logSteps(platform, modem, steps)
+    return { modem, steps, warnings: pincodeWarnings(platform, [found]) }
   },
 }

@@ -3,6 +3,7 @@ import { validate } from '../contract/generated/validate/list.ts'
 import type { ModemList } from '../contract/list.ts'
 import { ownModels } from '../discovery/models.ts'
 import { listModems } from '../discovery/modems.ts'
+import { pincodeWarnings } from '../modem/pincode.ts'
 import { runDirectory } from '../platform/places.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Method } from './method.ts'
@@ -34,6 +35,7 @@ export const method: Method<NoArgs, ModemList> = {
   validate,
   async run(_args, { platform }) {
     const modems = listModems(platform)
+
     return {
       modems: modems.map(({ modem, found, match, ports }) => ({
         modem,
@@ -47,7 +49,7 @@ export const method: Method<NoArgs, ModemList> = {
         ports: found.ports.map(p => p.path),
         devices: found.devices.map(d => d.name),
       })),
-      warnings: warningsOf(platform),
+      warnings: [...warningsOf(platform), ...pincodeWarnings(platform, modems)],
     }
   },
 }

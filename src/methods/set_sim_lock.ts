@@ -1,7 +1,8 @@
 import { validate } from '../contract/generated/validate/set_sim_lock.ts'
 import type { SetSimLockArgs, SimChangeReply } from '../contract/sim.ts'
+import { givePin } from '../modem/pin.ts'
 import { withModem } from '../modem/session.ts'
-import { changeSim, guardAttempts, readSim } from '../modem/sim.ts'
+import { readSim } from '../modem/sim.ts'
 import type { Method } from './method.ts'
 
 /** `set_sim_lock`: whether the SIM asks for its PIN at power-up. */
@@ -14,8 +15,7 @@ export const method: Method<SetSimLockArgs, SimChangeReply> = {
         const { modem } = session.modem
         return { modem, before, after: before, verified: true, restart_needed: false, answer: 'unchanged' }
       }
-      guardAttempts('PIN', before.pin_attempts, force)
       const command = `+CLCK="SC",${enabled ? 1 : 0},"${pin}"`
-      return changeSim(session, before, command, after => after.lock_enabled === enabled)
+      return givePin(session, before, pin, force, command, after => after.lock_enabled === enabled)
     }),
 }

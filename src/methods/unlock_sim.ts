@@ -1,11 +1,14 @@
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/unlock_sim.ts'
-import type { SimChangeReply, UnlockSimArgs } from '../contract/sim.ts'
+import type { SimChangeReply, SimReply, UnlockSimArgs } from '../contract/sim.ts'
+import { whoIs } from '../modem/card.ts'
+import { givePin } from '../modem/pin.ts'
+import { forgetPins } from '../modem/pin-marks.ts'
 import { withModem } from '../modem/session.ts'
 import { changeSim, guardAttempts, readSim } from '../modem/sim.ts'
 import type { Method } from './method.ts'
 
-/** `unlock_sim`: give the PIN, or the PUK with a new PIN; once, never again by itself. */
+/** `unlock_sim`: give the PIN, or the PUK with a new PIN; once, and a PIN the card has refused only by force. */
 export const method: Method<UnlockSimArgs, SimChangeReply> = {
   validate(args) {
     const mistake = validate(args)
@@ -24,9 +27,11 @@ export const method: Method<UnlockSimArgs, SimChangeReply> = {
           'invalid_argument',
           `the SIM does not wait for this code, its state is ${before.state}`,
         )
-      if (puk === undefined) guardAttempts('PIN', before.pin_attempts, force)
-      else guardAttempts('PUK', before.puk_attempts, force)
-      const codes = puk === undefined ? `"${pin}"` : `"${puk}","${new_pin}"`
-      return changeSim(session, before, `+CPIN=${codes}`, after => after.state === 'ready')
+      const isOpen = (after: SimReply) => after.state === 'ready'
+      if (pin !== undefined) return givePin(session, before, pin, force, `+CPIN="${pin}"`, isOpen)
+      guardAttempts('PUK', before.puk_attempts, force)
+      const done = await changeSim(session, before, `+CPIN="${puk}","${new_pin}"`, isOpen)
+      if (done.verified) forgetPins(call.platform.files, await whoIs(session))
+      return done
     }),
 }

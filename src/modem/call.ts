@@ -8,4 +8,9 @@ export interface Call {
   deadline: Deadline
   /** Told of every line of the talk with the modem. */
   trace?: ChannelOptions['trace']
+  /**
+   * Told under the port's lock before the first byte of a write, with whether the modem restarts for it or needs a
+   * restart after it; what it throws forbids the write.
+   */
+  beforeWrite?(restarts: boolean): Promise<void>
 }

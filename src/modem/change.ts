@@ -106,9 +106,10 @@ export async function write<State, Wish>(
   if (typeof steps === 'string') throw new Failure('not_supported', steps)
   if (before === null || steps === null)
     throw new Failure('not_understood', `the present ${what} could not be read, so nothing was changed`)
-  const sent = await send(session, steps)
   const { restartNeeded = false } = setting
   const restarts = typeof restartNeeded === 'function' ? restartNeeded(options) : restartNeeded
+  await session.call.beforeWrite?.(restarts || steps.some(step => step.restarts ?? step.mayVanish ?? false))
+  const sent = await send(session, steps)
   return { before, sent, restart_needed: restarts && sent.restart !== 'yes' }
 }
 

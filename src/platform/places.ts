@@ -4,9 +4,15 @@ export const runDirectory = '/var/run/modem'
 /** The modems as they were found. */
 export const modemListPlace = `${runDirectory}/modems`
 
-/** What is kept of a modem in a file of its own: its snapshot, the restart that was ordered, the PIN that was refused. */
-export type Kept = 'json' | 'restart' | 'pin'
+/** What is kept of a modem in a file of its own: its snapshot, the restart that was ordered, what was logged of it. */
+export type Kept = 'json' | 'restart' | 'told'
 
 /** The file of one modem in the run directory, whatever characters its identifier has. */
 export const placeOf = (modem: string, kept: Kept): string =>
   `${runDirectory}/${modem.replace(/[^\w.:-]/g, '_')}.${kept}`
+
+/** Where lies what must be known after a reboot: the wishes and PINs that were tried. On flash, kept by a sysupgrade. */
+export const wishDirectory = '/etc/modem/wishes'
+
+/** A file there, whatever characters its name has. */
+export const wishPlace = (name: string): string => `${wishDirectory}/${name.replace(/[^\w.:-]/g, '_')}.json`

@@ -38,7 +38,7 @@ describe('apply', () => {
   it('does nothing where nothing is configured', async () => {
     for (const wishes of [[], ["option port '/dev/ttyUSB0'", "option network 'wwan'"]]) {
       const host = configured(wishes)
-      expect(await host.call('apply')).toEqual({ modem: 'main', steps: [] })
+      expect(await host.call('apply')).toEqual({ modem: 'main', steps: [], warnings: [] })
       expect(sentTo(host)).toEqual([])
     }
     const without = hostOfFixture('fibocom/fg621-lte-a', fibocom())
@@ -161,7 +161,7 @@ describe('the configured PIN', () => {
     ])
     for (let i = 0; i < 3; i++)
       expect(await apply(host)).toMatchObject([
-        { result: 'failed', message: expect.stringContaining('not tried again') },
+        { result: 'given_up', message: expect.stringContaining('not tried again') },
       ])
     expect(writtenTo(host)).toEqual(['+CPIN="1111"'])
     configure(host, ["option pin '1234'"])
@@ -172,7 +172,7 @@ describe('the configured PIN', () => {
   it('is not tried again either when the SIM took it and still waits', async () => {
     const host = configured(["option pin '1234'"], {}, takesAndForgets(/^\+CPIN="/))
     expect(await results(host)).toEqual(['pin failed'])
-    expect(await results(host)).toEqual(['pin failed'])
+    expect(await results(host)).toEqual(['pin given_up'])
     expect(writtenTo(host)).toHaveLength(1)
   })
 

@@ -214,6 +214,8 @@ describe.skipIf(problem !== null)('when a modem comes or goes', () => {
     await event('tty', port)
     const { stdout } = await setup.router.run(['modem', 'bands'])
     expect(JSON.parse(stdout)).toMatchObject({ enabled: { lte: [3, 20] } })
+    const note = JSON.parse(setup.router.read('/etc/modem/wishes/usb-1-1.bands.lte.json') ?? 'null')
+    expect(note).toMatchObject([{ wanted: '3 20', outcome: 'took', restarts: false }])
   })
 
   /** A modem that never answers: every call of `modem` is noted and ends with this. */
@@ -222,12 +224,21 @@ describe.skipIf(problem !== null)('when a modem comes or goes', () => {
   const calls = () => setup.router.read('/tmp/calls')?.trim().split('\n') ?? []
   const wanted = "config modem\n\toption path '1-1'\n"
 
-  test('it is asked a few times whether it answers, then what can be applied is applied once', async () => {
+  test.each(['{"error":"port_silent"}', '{"steps":[{"result":"kept"},{"result":"not_ready"}]}'])(
+    'it is brought about again a few times while it answers %s',
+    async reply => {
+      setup.router.write('/etc/config/modem', wanted)
+      answering(reply)
+      await event('tty', port)
+      expect(calls()).toEqual(Array(6).fill('apply modem=usb-1-1'))
+    },
+  )
+
+  test.each(['kept', 'changed', 'failed', 'given_up'])('what is %s is not waited for', async result => {
     setup.router.write('/etc/config/modem', wanted)
-    answering('{"error":"no_answer"}')
+    answering(`{"steps":[{"result":"${result}"}]}`)
     await event('tty', port)
-    const asked = 'apply modem=/dev/ttyUSB0 dry_run=true'
-    expect(calls()).toEqual([...Array(6).fill(asked), 'apply modem=/dev/ttyUSB0'])
+    expect(calls()).toEqual(['apply modem=usb-1-1'])
   })
 
   test('its ports start one job together', async () => {
@@ -238,8 +249,7 @@ describe.skipIf(problem !== null)('when a modem comes or goes', () => {
     await setup.router.run(['/bin/sh', '-c', `sleep() { /bin/busybox sleep 0.3; }; ${script} wait`], {
       env: { ACTION: 'add' },
     })
-    const [port] = calls()[1]?.match(/\/dev\/ttyUSB[012]$/) ?? []
-    expect(calls()).toEqual([`apply modem=${port} dry_run=true`, `apply modem=${port}`])
+    expect(calls()).toEqual(['apply modem=usb-1-1'])
   })
 
   const onPci = '/devices/platform/soc/11280000.pcie/pci0003:00/0003:00:00.0/0003:01:00.0'
@@ -265,7 +275,7 @@ describe.skipIf(problem !== null)('when a modem comes or goes', () => {
     }
     expect(calls()).toEqual([])
     await event('wwan', { ACTION: 'add', DEVTYPE: 'wwan_port', DEVPATH: `${wwan}/wwan0at0` })
-    expect(calls()).toEqual(['apply modem=/dev/wwan0at0 dry_run=true', 'apply modem=/dev/wwan0at0'])
+    expect(calls()).toEqual(['apply modem=/dev/wwan0at0'])
   })
 
   test.each([

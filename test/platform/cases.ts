@@ -68,6 +68,14 @@ export const cases: Readonly<Record<string, Case>> = {
     equal(files.read(path), 'second')
   },
 
+  'the directory of a written file and the one above it are made': async ({
+    platform: { files },
+    directory,
+  }) => {
+    check(files.write(`${directory}/upper/lower/a`, 'x'), 'not written')
+    equal([files.read(`${directory}/upper/lower/a`), files.list(`${directory}/upper/lower`)], ['x', ['a']])
+  },
+
   'writing leaves no other file behind': async ({ platform: { files }, directory }) => {
     files.write(`${directory}/clean/b`, '1')
     files.write(`${directory}/clean/a`, '2')

@@ -142,7 +142,10 @@ describe('any text at all as an option of /etc/config/modem', () => {
         expect(written.filter(bytes => bytes.includes(mark) || /CFUN=0/.test(bytes))).toEqual([])
         expect(host.processes.flat().filter(word => word.includes(mark))).toEqual([])
         const made = [...host.nodes.keys()].filter(name => !names.includes(name))
-        for (const name of made) expect(name).toMatch(/^\/var\/run\/modem\/(?:main\.(?:json|pin)|modems)$/)
+        for (const name of made)
+          expect(name).toMatch(
+            /^(?:\/var\/run\/modem\/(?:main\.(?:json|told)|modems)|\/etc\/modem\/wishes\/[\w.:-]+\.json)$/,
+          )
       }),
       { numRuns: 80, seed: 20_260_101 },
     )

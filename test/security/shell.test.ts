@@ -48,7 +48,7 @@ describe('no text becomes a program', () => {
       ])
       .map(([, first, second]) => first ?? second)
     const named = calls.filter(call => call !== 'argv').map(call => /\w+/.exec(call ?? '')?.[0])
-    expect(new Set(named)).toEqual(new Set(['logger', 'ubus', 'flock', 'uci', 'sleep', 'qjs']))
+    expect(new Set(named)).toEqual(new Set(['logger', 'ubus', 'flock', 'sync', 'uci', 'sleep', 'qjs']))
   })
 
   it('whatever the caller says: the programs and their words are always the same', async () => {

@@ -10,6 +10,9 @@ const args: Schema = {
     },
     "dry_run": {
       "type": "boolean"
+    },
+    "force": {
+      "type": "boolean"
     }
   },
   "additionalProperties": false

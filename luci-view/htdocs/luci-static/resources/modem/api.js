@@ -491,6 +491,7 @@
  * @typedef {object} ApplyReply
  * @property {string} modem
  * @property {ApplyStep[]} steps In the order they were done; empty when nothing is configured.
+ * @property {string[]} warnings What harms the modem or its SIM although it is set elsewhere, in words.
  */
 
 /**
@@ -499,7 +500,7 @@
  * @property {string} what `bands.lte`, `modes`, `cell_lock.lte`, `pin`.
  * @property {string} wanted
  * @property {string | null} before Null when it could not be read.
- * @property {'kept' | 'changed' | 'different' | 'failed'} result `kept`: it was so already; `changed`; `different`: dry run; `failed`.
+ * @property {'kept' | 'changed' | 'different' | 'failed' | 'not_ready' | 'given_up'} result `kept`: it was so already; `changed`; `different`: dry run; `failed`; `not_ready`: the modem or its SIM cannot be asked yet, or has not yet shown what became of the change: try later; `given_up`: it was tried before, and is not tried again until it, the firmware or the card changes, except by `force`.
  * @property {string | null} message What went wrong; null otherwise.
  * @property {boolean} restart_needed The modem must be restarted before the change takes effect: `restart`.
  */
@@ -533,7 +534,7 @@
 
 /**
  * The name of an error, stable across versions.
- * @typedef {'invalid_argument' | 'unknown_method' | 'no_modem' | 'modem_not_found' | 'several_modems' | 'no_port' | 'port_missing' | 'port_busy' | 'port_silent' | 'port_slow' | 'port_stuck' | 'port_lost' | 'no_lock' | 'not_supported' | 'refused_by_modem' | 'not_understood' | 'model_invalid' | 'deadline' | 'internal'} FailureCode
+ * @typedef {'invalid_argument' | 'unknown_method' | 'no_modem' | 'modem_not_found' | 'several_modems' | 'no_port' | 'port_missing' | 'port_busy' | 'port_silent' | 'port_slow' | 'port_stuck' | 'port_lost' | 'no_lock' | 'not_supported' | 'refused_by_modem' | 'not_understood' | 'not_stored' | 'model_invalid' | 'deadline' | 'internal'} FailureCode
  */
 
 /**
@@ -699,9 +700,9 @@ return baseclass.extend({
 
 	/**
 	 * Brings the modem to what `/etc/config/modem` wants, with the fewest writes.
-	 * @type {(modem?: string, dry_run?: boolean) => Promise<ApplyReply | FailureReply | number>}
+	 * @type {(modem?: string, dry_run?: boolean, force?: boolean) => Promise<ApplyReply | FailureReply | number>}
 	 */
-	apply: rpc.declare({ object: 'modem', method: 'apply', params: ['modem', 'dry_run'] }),
+	apply: rpc.declare({ object: 'modem', method: 'apply', params: ['modem', 'dry_run', 'force'] }),
 
 	/**
 	 * Sends one raw AT command. Whoever may call this is root over the modem.

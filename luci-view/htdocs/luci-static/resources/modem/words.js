@@ -150,6 +150,10 @@ const troubles = {
 		title: _('The modem service is older than this page'),
 		advice: _('Update the package rpcd-mod-modem.')
 	},
+	not_stored: {
+		title: _('The router cannot remember what is tried'),
+		advice: _('Nothing was sent. Make room in /etc, or see why it cannot be written.')
+	},
 	model_invalid: {
 		title: _('The description of this modem has a mistake'),
 		advice: _('Correct the file in /etc/modem/models.')

@@ -145,7 +145,9 @@ const results = {
 	kept: _('is so already'),
 	changed: _('changed'),
 	different: _('would be changed'),
-	failed: _('failed')
+	failed: _('failed'),
+	not_ready: _('not ready yet'),
+	given_up: _('given up')
 };
 
 /** @param {readonly ApplyStep[]} steps */
