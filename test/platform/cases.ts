@@ -193,10 +193,12 @@ export const cases: Readonly<Record<string, Case>> = {
   'what has come is read although the deadline is over': async ({ platform, port }) => {
     const tty = platform.openTty(port)
     await tty.write(bytesOf('AT+CSQ\r'), platform.now() + 2000)
-    await platform.sleep(300)
     let text = ''
-    for (let bytes = await tty.read(platform.now()); bytes; bytes = await tty.read(platform.now() - 1000))
-      text += String.fromCharCode(...bytes)
+    for (let i = 0; i < 100 && !text.endsWith('OK\r\n'); i++) {
+      await platform.sleep(50)
+      for (let bytes = await tty.read(platform.now()); bytes; bytes = await tty.read(platform.now() - 1000))
+        text += String.fromCharCode(...bytes)
+    }
     tty.close()
     check(text.endsWith('OK\r\n'), text)
   },
