@@ -159,7 +159,11 @@ export const reasons: readonly Reason[] = [
   },
 ]
 
-const isCase = (pattern: string, name: string) =>
+/** Why our value of a field of a hunted case is right although another is expected: one rule, any number of cases. */
+export const huntedReasons: readonly Omit<Reason, 'program'>[] = []
+
+/** Whether a name of a {@link Reason} stands for a case. */
+export const isCase = (pattern: string, name: string) =>
   pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name
 
 const covers = ({ cases, program, fields }: Reason, mismatch: ScoredMismatch) =>
