@@ -63,7 +63,6 @@ const sdxUsbModes = [
 
 const sdxOptions = {
   base: 16,
-  capability: true,
   cell_lock: ['lte', 'nr'],
   usb_modes: sdxUsbModes,
   autoconnect: true,
@@ -165,7 +164,7 @@ export const models = [
     id: '2cb7:0105',
     name: 'NL952-EAU',
     at: [2],
-    options: { base: 16, capability: true },
+    options: { base: 16 },
     legacy: {
       threeginfo: { ...page, ...servingTac, ...plainBands, ...lacAlone, rssi: '{rssi_cell}' },
       modemband: 'Fibocom {model}',
@@ -179,7 +178,7 @@ export const models = [
     id: '1508:1001',
     name: 'NL668',
     at: [1, 2, 3],
-    options: { base: 16, capability: true },
+    options: { base: 16 },
     legacy: {
       threeginfo: { modem: 'Fibocom {model}', tac_h: '', tac_d: '', rssi: '' },
       protocol: upperCase,
@@ -195,7 +194,6 @@ export const models = [
     id: '2cb7:*',
     name: '',
     at: [],
-    options: { capability: true },
     source: 'The GT commands are common to the vendor; a module refuses the ones it does not know',
   },
 ] as const satisfies readonly Model<FibocomOptions>[]

@@ -98,7 +98,6 @@ export const models = [
     id: '8087:07f9',
     name: 'L830',
     at: [0],
-    options: { capability: true },
     legacy: ncmPage,
     source: 'XMM7160 and XMM7262 cards',
   },

@@ -7,14 +7,13 @@ const usb = { bus: 'usb', vendor: 'Quectel', dialect: 'quectel', at: [2, 3] } as
 const pci = { ...usb, bus: 'pci', at: [], legacy: nrPciLayout } as const
 
 /** Modules nobody listed: nothing is changed of which it is not known that it exists. */
-const unknown = { primary: 'power', limits: true } as const satisfies QuectelOptions
+const unknown = { primary: 'power' } as const satisfies QuectelOptions
 /**
  * QENG and QCAINFO of RG500QEAAAR11A06M4G and RM520NGLAAR03A03M4G; Quectel RG520N&RG525F&RG5x0F&RM5x0N AT commands
  * manual.
  */
 const overPci = { primary: 'power', modes: 'lists', cell_lock: '5g' } as const satisfies QuectelOptions
 const qualcomm = { ...overPci, usb_modes: '01235' } as const satisfies QuectelOptions
-const unlisted = { ...qualcomm, limits: true } as const satisfies QuectelOptions
 /** Unisoc: RM500UCNVAAR03A03M2G, RM500UEAAAR03A05M2G. */
 const unisoc = {
   primary: 'power',
@@ -26,7 +25,6 @@ const unisoc = {
 const category20 = {
   primary: 'qcainfo',
   bands: 'list',
-  limits: true,
   modes: 'list',
 } as const satisfies QuectelOptions
 
@@ -120,7 +118,7 @@ export const models = [
     id: '2c7c:0800',
     name: 'RM50xQ',
     bands: { lte: lteOfQ, nr_nsa: nrOfQ, nr_sa: nrOfQ },
-    options: unlisted,
+    options: qualcomm,
     legacy: nrLayout,
     source:
       'products nobody listed: the modem is asked for its bands, those of RM500Q-GL where it does not tell',

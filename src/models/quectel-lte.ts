@@ -154,7 +154,7 @@ export const models = [
     ...usb,
     id: '2c7c:030b',
     name: 'EM060K',
-    options: { ...lists, limits: true },
+    options: lists,
     legacy: eg120kLayout,
     source: 'id: option driver of Linux',
   },
@@ -211,7 +211,6 @@ export const models = [
     name: 'EC200T-EU',
     bands: { lte: [1, 3, 7, 8, 20, 28, 38, 40, 41] },
     options: catOne,
-    legacy: { ...ec200Layout, default_bands: { lte: china } },
     source: 'QCFG band mask 0x1a0080800c5 of EC200TEUHAR05A01M16; interface numbers not verified',
   },
   {

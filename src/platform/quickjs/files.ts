@@ -47,7 +47,8 @@ export const files: Files = {
   write(path, text) {
     const temporary = `${path}.${os.getpid()}`
     const directory = path.slice(0, path.lastIndexOf('/'))
-    os.mkdir(directory, 0o700)
+    for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1))
+      os.mkdir(path.slice(0, at), 0o700)
     if (!files.trusted(directory)) return false
     os.remove(temporary)
     const fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
