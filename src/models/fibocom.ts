@@ -79,6 +79,7 @@ const fm350 = {
     nr_nsa: [1, 2, 3, 5, 7, 8, 20, 25, 28, 30, 38, 40, 41, 48, 66, 71, 77, 78, 79],
     nr_sa: [1, 2, 3, 5, 7, 8, 20, 25, 28, 30, 38, 40, 41, 48, 66, 71, 77, 78, 79],
   },
+  bands_of: 'FM350',
   options: {
     temperature: ['+GTSENRDTEMP=1', '+ETHERMAL?'],
     nr_sinr: 'db',
@@ -111,6 +112,7 @@ export const models = [
     name: 'FG621-EA',
     at: [3],
     bands: { lte: [1, 3, 5, 7, 8, 20, 28, 38, 40, 41] },
+    bands_of: 'FG621',
     options: { umts: [1, 3, 5, 8], cell_lock: ['lte'], usb_modes: fg621UsbModes, autoconnect: true },
     legacy: {
       threeginfo: { ...page, ...servingTac, ...plainBands, ...lacAlone, rssi: '{rssi_cell}' },

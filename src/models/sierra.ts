@@ -99,8 +99,22 @@ export const models = [
     },
   },
   { ...sierra, id: '1199:9041', name: 'MC7355', legacy },
-  { ...sierra, id: ['1199:9071', '1199:9079'], name: 'EM7455', bands: { lte: [...x7.lte] }, legacy: em7455 },
-  { ...sierra, id: '413c:81b6', name: 'DW5811e', bands: { lte: [...x7.lte] }, legacy: dell },
+  {
+    ...sierra,
+    id: ['1199:9071', '1199:9079'],
+    name: 'EM7455',
+    bands: { lte: [...x7.lte] },
+    bands_of: '(?:Sierra Wireless )?(?:EM|MC)7455',
+    legacy: em7455,
+  },
+  {
+    ...sierra,
+    id: '413c:81b6',
+    name: 'DW5811e',
+    bands: { lte: [...x7.lte] },
+    bands_of: 'DW5811e|EM7455',
+    legacy: dell,
+  },
   { ...sierra, id: '413c:81b1', name: 'DW5809e', legacy: dell },
   {
     ...sierra,
@@ -109,6 +123,7 @@ export const models = [
     bands: {
       lte: [1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 18, 19, 20, 26, 28, 29, 30, 32, 41, 42, 43, 46, 48, 66],
     },
+    bands_of: '(?:Sierra Wireless )?EM7565',
     legacy: em7565,
   },
   { ...sierra, id: '1199:90d3', name: 'EM9190', legacy: em9190 },
