@@ -105,6 +105,7 @@ export const models = [
     name: 'EM7455',
     bands: { lte: [...x7.lte] },
     bands_of: '(?:Sierra Wireless )?(?:EM|MC)7455',
+    source: '!BAND=? of firmware SWI9X30C_02.33.03.00',
     legacy: em7455,
   },
   {
@@ -113,6 +114,7 @@ export const models = [
     name: 'DW5811e',
     bands: { lte: [...x7.lte] },
     bands_of: 'DW5811e|EM7455',
+    source: '!BAND=? of an EM7455, the module of this card',
     legacy: dell,
   },
   { ...sierra, id: '413c:81b1', name: 'DW5809e', legacy: dell },
@@ -124,6 +126,7 @@ export const models = [
       lte: [1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 18, 19, 20, 26, 28, 29, 30, 32, 41, 42, 43, 46, 48, 66],
     },
     bands_of: '(?:Sierra Wireless )?EM7565',
+    source: '!BAND=? of firmware SWI9X50C_01.14.02.00',
     legacy: em7565,
   },
   { ...sierra, id: '1199:90d3', name: 'EM9190', legacy: em9190 },

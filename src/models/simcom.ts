@@ -44,6 +44,7 @@ export const models = [
     options: { nr: true },
     bands: { lte, nr_nsa: nr, nr_sa: nr },
     bands_of: '(?:SIMCOM_)?SIM8200',
+    source: 'band list: template of modemband for this product',
   },
   {
     ...usual,
@@ -51,8 +52,16 @@ export const models = [
     name: 'SIM7600E',
     bands: { lte: [1, 3, 5, 7, 8, 20, 38, 40, 41] },
     bands_of: '(?:SIMCOM_)?SIM7600E',
+    source: 'SIM7600 series specification, variant E',
   },
-  { ...usual, product: 'SIM7', name: 'SIM7906', bands: { lte }, bands_of: '(?:SIMCOM_)?SIM7906' },
+  {
+    ...usual,
+    product: 'SIM7',
+    name: 'SIM7906',
+    bands: { lte },
+    bands_of: '(?:SIMCOM_)?SIM7906',
+    source: 'band list: template of modemband for this product',
+  },
   {
     ...simcom,
     id: '1e0e:9011',

@@ -2,7 +2,6 @@ import type { BandsReply } from '../contract/bands.ts'
 import type { BandLists, BandRat } from '../contract/info.ts'
 import type { BandState, BandsSetting } from '../dialects/settings.ts'
 import { matches } from '../discovery/match.ts'
-import { firstBandsPlace } from '../platform/places.ts'
 import type { Files } from '../platform/platform.ts'
 import { readSetting, type SettingReading } from './change.ts'
 import { loadDialect } from './dialect.ts'
@@ -24,6 +23,9 @@ export interface BandReading {
   /** What the default is. */
   defaults: BandLists
 }
+
+/** Where it lies on flash which bands the modem with this IMEI was first seen with. */
+export const firstBandsPlace = (imei: string): string => `/etc/modem/first/${imei}.json`
 
 const ascending = (...lists: readonly (readonly number[] | null | undefined)[]) =>
   [...new Set(lists.flatMap(list => list ?? []))].sort((a, b) => a - b)

@@ -4,9 +4,6 @@ export const runDirectory = '/var/run/modem'
 /** The modems as they were found. */
 export const modemListPlace = `${runDirectory}/modems`
 
-/** Where it lies on flash which bands the modem with this IMEI was first seen with. */
-export const firstBandsPlace = (imei: string): string => `/etc/modem/first/${imei}.json`
-
 /** What is kept of a modem in a file of its own: its snapshot, the restart that was ordered, the PIN that was refused. */
 export type Kept = 'json' | 'restart' | 'pin'
 
