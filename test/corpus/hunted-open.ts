@@ -4,16 +4,11 @@
  */
 export const huntedOpen: Readonly<Record<string, readonly string[]>> = {
   'bg95s5-ntn-nbiot': ['rat', 'carriers.0.pci', 'carriers.0.rsrp', 'carriers.0.rsrq'],
-  'dw5811e-locked-band-names': ['bands.enabled.lte'],
   'e3372-echo-split': ['vendor'],
   'ep06-scc-configured-mvno': ['rat', 'sim.iccid'],
   'fm150-hex-earfcn': ['rat', 'carriers.1'],
   'fm160-cmcc-name-ucs2': ['operator.name'],
   'fm350-neighbours-beyond-scale': ['cells.neighbours'],
-  'k1-ec21-a': ['setbands 2 4'],
-  'k1-ec25-af': ['setbands 2 4 12', 'setbands 66 71', 'setbands default'],
-  'k1-l850-all-bands': ['setbands 3 25'],
-  'k1-rg500q-na': ['setbands 2 4 12 66', 'setbands default'],
   'k2-askey-umts-csq16': ['3ginfo.rssi'],
   'k8-rm500q-gl-sa-csq12': ['3ginfo.csq', '3ginfo.signal'],
   'lt4220-nothing-but-standard': ['operator.name'],

@@ -112,7 +112,7 @@ async function faultInWords(
   writes: readonly string[],
 ): Promise<string | null> {
   const asked = (line.match(/\d+(?= |$)/g) ?? []).map(Number)
-  const written = writes.flatMap(write => writtenBands(write) ?? [])
+  const written = writes.flatMap(write => writtenBands(write)[0] ?? [])
   if (!line.endsWith('default'))
     return asked.join() === written.join() ? null : `sent ${written.join() || 'nothing'}`
   const reply = (await caseHost(recorded).call('bands')) as unknown as BandsReply

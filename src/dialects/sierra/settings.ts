@@ -54,6 +54,10 @@ function profileOf(lines: readonly string[] | null, index?: string): Profile | n
   return { classes: true, gw, lte, ...(nsa ? { nr_nsa: nsa } : {}), ...(sa ? { nr_sa: sa } : {}) }
 }
 
+/** Whether the profile of all bands is chosen; older firmware tells no masks with it: `00, All bands`. */
+const isNamedAll = (answers: Answers) =>
+  answers.lines(present)?.some(line => /^00 ?, *All bands\W*$/i.test(line)) ?? false
+
 const bandsOf = (masks: readonly string[]) =>
   masks.flatMap((mask, i) => maskToBands(mask).map(band => band + 64 * i))
 
@@ -144,7 +148,7 @@ export const bands: BandsSetting<unknown> = {
     const all = profileOf(answers.lines(possible), '00')
     const supported: BandLists = {}
     const enabled: BandState['enabled'] = {}
-    const isAll = now === null && answers.lines(present)?.some(line => /^00 ?, *All bands\W*$/i.test(line))
+    const isAll = now === null && isNamedAll(answers)
     for (const rat of rats) {
       const masks = all?.[rat]
       if (masks) supported[rat] = bandsOf(masks)
@@ -153,9 +157,12 @@ export const bands: BandsSetting<unknown> = {
     }
     return { enabled, supported }
   },
-  write({ rat, bands, isDefault }, answers) {
+  write({ rat, bands, isDefault }, answers, _options, all) {
     const now = profileOf(answers.lines(present))
-    if (isDefault) return [{ send: unlock }, { send: '!BAND=00' }]
+    const isNamed = now === null && isNamedAll(answers)
+    if (isDefault || (isNamed && all[rat]?.every(band => bands.includes(band))))
+      return [{ send: unlock }, { send: '!BAND=00' }]
+    if (isNamed) return 'a choice of bands where the firmware names the profile and does not tell its masks'
     const masks = masksOf(bands, now?.[rat] ?? [])
     if (now === null || masks === null || bands.length === 0) return null
     if (!now.classes)
