@@ -54,17 +54,16 @@ async function identityOf(session: Session): Promise<{ names: (string | null)[];
   }
 }
 
+const isNumberOfBand = (band: unknown) => Number.isInteger(band) && Number(band) > 0 && Number(band) < 1024
+
+/** What a record holds, JSON: lists of bands by technology. */
 function recordedBands(files: Files, place: string): BandLists {
   try {
     const kept: unknown = JSON.parse(files.read(place) ?? '{}')
     const lists = bandRats.map(
       rat => [rat, (kept as Partial<Record<BandRat, unknown>> | null)?.[rat]] as const,
     )
-    return Object.fromEntries(
-      lists.filter(
-        ([, list]) => Array.isArray(list) && list.every(band => Number.isInteger(band) && band > 0),
-      ),
-    )
+    return Object.fromEntries(lists.filter(([, list]) => Array.isArray(list) && list.every(isNumberOfBand)))
   } catch {
     return {}
   }

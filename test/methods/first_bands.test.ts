@@ -95,7 +95,16 @@ describe('a modem whose product nobody has a list of', () => {
   })
 
   it('is not misled by a damaged record', async () => {
-    for (const text of ['', '[]', 'null', '{"lte":"1 3"}', '{"lte":[0]}', '{"lte":[1.5]}', '{"lte":{}}']) {
+    for (const text of [
+      '',
+      '[]',
+      'null',
+      '{"lte":"1 3"}',
+      '{"lte":[0]}',
+      '{"lte":[1.5]}',
+      '{"lte":[1000000000]}',
+      '{"lte":{}}',
+    ]) {
       const host = lteHost('EC25-AF', 'EC25AFFAR07A08M4G', '81a')
       host.nodes.set(place, { text })
       expect(await set(host, { default: true })).toMatchObject({ requested: [2, 4, 5, 12], verified: true })

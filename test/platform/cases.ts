@@ -66,6 +66,14 @@ export const cases: Readonly<Record<string, Case>> = {
     equal(files.read(path), 'second')
   },
 
+  'folders above the file are made as far as they are missing': async ({
+    platform: { files },
+    directory,
+  }) => {
+    check(files.write(`${directory}/far/away/a`, '1'), 'not written')
+    equal(files.read(`${directory}/far/away/a`), '1')
+  },
+
   'writing leaves no other file behind': async ({ platform: { files }, directory }) => {
     files.write(`${directory}/clean/b`, '1')
     files.write(`${directory}/clean/a`, '2')
