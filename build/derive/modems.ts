@@ -42,11 +42,12 @@ export async function modemTable(root: string): Promise<string> {
     '',
     '## Models',
     '',
-    '`AT` are the USB interface numbers of the AT ports, best first; `–`: the port is found by asking. Bands are those of',
-    'the model data; *told*: the modem itself lists what it can do; *not known*: nothing lists them, so they are read and',
-    'not changed. `control` lists what can be read and changed, and in brackets what can only be read; contexts, SIM PIN',
-    'and a restart by `+CFUN` are common to all. `tested by` names the fixtures with this id; *dialect*: only other',
-    'modems of the dialect are tested.',
+    '`AT` are the USB interface numbers of the AT ports, best first; `–`: the port is found by asking. Bands: *told*, the',
+    'modem itself lists what it can do; the numbers are those of the [lists](#band-lists) below, which count where it does',
+    'not and for the product they were seen on; *as first seen*: what the modem had enabled when it was seen first and has',
+    'now. `control` lists what can be read and changed, and in brackets what can only be read; contexts, SIM PIN and a',
+    'restart by `+CFUN` are common to all. `tested by` names the fixtures with this id; *dialect*: only other modems of',
+    'the dialect are tested.',
     '',
     ...vendors.flatMap(vendor => [
       `### ${vendor || 'Any vendor'}`,
@@ -58,7 +59,28 @@ export async function modemTable(root: string): Promise<string> {
         .map(model => modelRow(model, controls.get(model.dialect) ?? {}, tested.get(model) ?? [])),
       '',
     ]),
+    '## Band lists',
+    '',
+    'A list counts for the product it was seen on alone: the pattern has to fit the beginning of the USB product string, of',
+    'the model or the firmware the modem answers, or of the name of the router. What is enabled in a modem counts beside it.',
+    '',
+    '| id | model | counts for | bands | seen in |',
+    '|---|---|---|---|---|',
+    ...models.filter(({ bands }) => bands !== undefined).map(listRow),
+    '',
   ].join('\n')
+}
+
+const idText = ({ id, bus }: Model) =>
+  [id]
+    .flat()
+    .map(each => `\`${each}\``)
+    .join(' ') + (bus === 'pci' ? ' (PCI)' : '')
+
+function listRow(model: Model): string {
+  const { bands_of: of, source = '–', name } = model
+  const pattern = of === undefined ? 'all' : `\`${of.replaceAll('|', '\\|')}\``
+  return `| ${idText(model)} | ${name} | ${pattern} | ${bandsText(model.bands, Number.POSITIVE_INFINITY)} | ${source} |`
 }
 
 async function readModels(root: string): Promise<Model[]> {
@@ -133,19 +155,17 @@ function dialectRow(name: string, found: readonly Example[]): string {
 }
 
 function modelRow(model: Model, control: Settings, tested: readonly Example[]): string {
-  const ids = [model.id].flat().map(id => `\`${id}\``)
-  const bus = model.bus === 'pci' ? ' (PCI)' : ''
   const condition = [
     model.product === undefined ? '' : `product \`${model.product.replaceAll('|', '\\|')}\``,
     model.board === undefined ? '' : `board ${model.board.map(board => `\`${board}\``).join(', ')}`,
   ].filter(Boolean)
-  const bands = bandsText(model.bands)
+  const bands = [control.bands?.told?.(model.options) ? 'told' : '', bandsText(model.bands)].filter(Boolean)
   const cells = [
-    `${ids.join(' ')}${bus}${condition.length > 0 ? `, ${condition.join(', ')}` : ''}`,
+    `${idText(model)}${condition.length > 0 ? `, ${condition.join(', ')}` : ''}`,
     model.name || '(any other)',
     `\`${model.dialect}\``,
     model.at.join(' ') || '–',
-    bands || (control.bands === undefined ? '–' : control.bands.told?.(model.options) ? 'told' : 'not known'),
+    control.bands === undefined ? '–' : bands.join(', else ') || 'as first seen',
     controlText(control, model),
     tested
       .map(({ path, recorded }) => `${basename(path, '.at')}${recorded ? ' *recorded*' : ''}`)
@@ -154,26 +174,25 @@ function modelRow(model: Model, control: Settings, tested: readonly Example[]): 
   return `| ${cells.join(' | ')} |`
 }
 
-/** Bands by technology: up to twelve one by one, more as their number. */
-function bandsText(bands: BandLists | undefined): string {
+/** Bands by technology: up to so many one by one, more as their number. */
+function bandsText(bands: BandLists | undefined, most = 12): string {
   const names = { lte: 'LTE', nr_nsa: 'NSA', nr_sa: 'SA' } as const
   return Object.entries(names)
     .flatMap(([rat, name]) => {
       const list = bands?.[rat as keyof typeof names]
       if (!list || list.length === 0) return []
-      return [`${name} ${list.length > 12 ? `(${list.length} bands)` : list.join(' ')}`]
+      return [`${name} ${list.length > most ? `(${list.length} bands)` : list.join(' ')}`]
     })
     .join('; ')
 }
 
 /** What the settings of a dialect can do for a model. */
-function controlText(control: Settings, { options, bands }: Model): string {
+function controlText(control: Settings, { options }: Model): string {
   type Part = Pick<Setting<unknown, unknown>, 'available'> & { write?: unknown }
   const words = (Object.entries(settings) as [keyof typeof settings, string][]).flatMap(([key, name]) => {
     const part = control[key] as Part | undefined
     if (part === undefined || part.available?.(options) === false) return []
-    const isFixed = key === 'bands' && !bandsText(bands) && !control.bands?.told?.(options)
-    return [part.write === undefined || isFixed ? `(${name})` : name]
+    return [part.write === undefined ? `(${name})` : name]
   })
   const restart = control.restart?.(options) ?? {}
   return [...words, ...(restart.reset || restart.power ? ['reset'] : [])].join(', ') || '–'

@@ -6,7 +6,10 @@ export interface BandsReply {
   modem: string
   /** Name of the model. */
   name: string
-  /** Bands the modem can use. */
+  /**
+   * Bands the modem can use: what it lists itself, else what is known of its product, what is enabled now, and what was
+   * when it was first seen.
+   */
   supported: BandLists
   /** Bands the modem may use now; null for a technology the modem did not tell. */
   enabled: { [Key in BandRat]?: number[] | null }
@@ -23,7 +26,10 @@ export interface SetBandsArgs extends ModemArgs {
    * @maxItems 128
    */
   bands?: BandNumber[]
-  /** True restores the model's default bands. */
+  /**
+   * True restores the default: every band the modem lists itself, else the list of its product and what was enabled
+   * when the modem was first seen.
+   */
   default?: boolean
 }
 

@@ -8,6 +8,8 @@ import type { UsbMode } from '../contract/usb.ts'
 export interface Step {
   /** Without `AT`; only constants and checked numbers. */
   send: string
+  /** Sent where the modem refuses `send`. */
+  instead?: string
   /** Longest wait for the final result, default 8000 ms. */
   timeoutMs?: number
   /** The modem may restart before it answers: silence and a vanished port are no failure. */
@@ -80,10 +82,15 @@ export interface RestartCommands {
   power?: string
 }
 
-/** Choice of bands; `listed` serves masks that mean "all". */
+/**
+ * Choice of bands. Reading gets the lists of the model's data, which say what technologies it has; writing gets what is
+ * possible: what the modem lists itself, else what is known of it.
+ */
 export interface BandsSetting<O> extends Setting<O, BandState, BandChoice> {
-  /** Whether the modem itself lists what it can do; default false: without the model's list nothing can be chosen. */
+  /** Whether the modem may list itself what it can do; default false. */
   told?(options: O): boolean
+  /** The modem knows a value for "all bands", which is its default. */
+  everything?: true
 }
 
 /**
@@ -108,16 +115,18 @@ export interface Settings<O = unknown> {
 /** Which bands, as `set_bands` asks: a list, or the model's default. */
 export interface BandChoice {
   rat: BandRat
-  /** Ascending, checked against the supported list. */
+  /** Ascending, checked. */
   bands: readonly number[]
-  /** True when the default was asked for; `bands` is then the model's default list. */
+  /** True when the default was asked for; `bands` is then what that is, as far as it is known. */
   isDefault: boolean
 }
 
 /** Bands as the modem reports them. */
 export interface BandState {
-  /** Null for a technology the modem was asked for and did not tell. */
-  enabled: { [Key in BandRat]?: number[] | null }
-  /** Where the modem itself lists what it can do; otherwise the model's list counts. */
+  /** `all` where nothing is restricted; null for a technology the modem was asked for and did not tell. */
+  enabled: { [Key in BandRat]?: number[] | 'all' | null }
+  /** What the modem lists itself that it can do. */
   supported?: BandLists
+  /** A list of the dialect's data for the product that answered, where it goes by other names than the models. */
+  listed?: BandLists
 }

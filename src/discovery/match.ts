@@ -13,7 +13,8 @@ export interface ModelMatch {
   board: string | null
 }
 
-function matches(pattern: string, names: readonly (string | null)[]): boolean {
+/** Whether a regular expression, anchored at the start and whatever the case, fits one of the names. */
+export function matches(pattern: string, names: readonly (string | null)[]): boolean {
   try {
     const expression = new RegExp(`^(?:${pattern})`, 'i')
     return names.some(name => name !== null && expression.test(name))

@@ -32,9 +32,9 @@ export function modelMistakes(value: unknown, { schema, hasDialect }: ModelRules
     ...ids
       .filter(id => !/^[\da-f]{4}:(?:[\da-f]{4}|\*)$/.test(id))
       .map(id => `id ${id} is not vid:pid in lower case`),
-    ...(model.product !== undefined && !isPattern(model.product)
-      ? [`product ${model.product} is no pattern`]
-      : []),
+    ...(['product', 'bands_of'] as const)
+      .filter(key => !isPattern(model[key] ?? ''))
+      .map(key => `${key} ${model[key]} is no pattern`),
     ...(hasDialect(model.dialect) ? [] : [`there is no dialect ${model.dialect}`]),
     ...(model.at.every(isSmall(0, 255)) ? [] : ['at is not a list of USB interface numbers']),
     ...lists

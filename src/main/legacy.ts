@@ -1,7 +1,7 @@
 import { connectionOf, dumpInterfaces } from '../connection/netifd.ts'
 import type { BandsReply, SetBandsReply } from '../contract/bands.ts'
 import { Failure, type FailureReply } from '../contract/failure.ts'
-import type { BandRat, ModemInfo } from '../contract/info.ts'
+import type { ModemInfo } from '../contract/info.ts'
 import { matchModel } from '../discovery/models.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { findModemAnew, listModems } from '../discovery/modems.ts'
@@ -76,14 +76,6 @@ async function printPort({ platform }: LegacyCall): Promise<string> {
   return `${isFailure(info) || info.port_state !== 'ok' ? '' : info.port}\n`
 }
 
-/** What `setbands default` sets: the model's default, or the list the original has for the id where that is another. */
-async function defaultChoice(platform: Platform, modem: Modem, rat: BandRat): Promise<object> {
-  const info = modem.match.entries < 2 ? null : await infoOf(platform, modem, 3_600_000)
-  const answered = info === null || isFailure(info) ? null : info.model
-  const bands = layoutOf(platform, modem, answered).default_bands?.[rat]
-  return bands === undefined ? { default: true } : { bands }
-}
-
 /** `/usr/bin/modemband.sh`. */
 async function printModemband({ platform, device }: LegacyCall, args: readonly string[]): Promise<string> {
   const request = modembandRequest(args)
@@ -96,7 +88,7 @@ async function printModemband({ platform, device }: LegacyCall, args: readonly s
   const wanted = modem.modem
   if (request.kind === 'set') {
     const { rat, bands } = request
-    const choice = bands === 'default' ? await defaultChoice(platform, modem, rat) : { bands }
+    const choice = bands === 'default' ? { default: true } : { bands }
     const reply = (await dispatch(platform, 'set_bands', { modem: wanted, rat, ...choice })) as
       | SetBandsReply
       | FailureReply

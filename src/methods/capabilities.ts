@@ -37,18 +37,12 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
     }
     const both = (capability: Capability, part: { write?: unknown } | undefined) =>
       state(capability, part !== undefined, part?.write !== undefined)
-    const bandState = () => {
-      const known = settings.bands?.told?.(model.options) || Object.keys(model.bands ?? {}).length > 0
-      const found = both('bands', settings.bands)
-      const why = `the bands ${name} can use are not known, so none can be chosen`
-      return known || !found.read ? found : { ...found, write: false, why }
-    }
     return {
       modem: modem.modem,
       model: name,
       dialect: model.dialect,
       capabilities: [
-        bandState(),
+        both('bands', settings.bands),
         both('modes', settings.modes),
         state('cells', settings.cells !== undefined, false),
         both('cell_lock', settings.cellLock),

@@ -10,6 +10,7 @@ export const models = [
     dialect: 'broadmobi',
     at: [2, 1],
     bands: { lte: [1, 2, 3, 5, 7, 8, 12, 17, 20, 38, 40] },
+    bands_of: 'BM806U',
     legacy: {
       zeros: true,
       threeginfo: { tac_dec: '', tac_hex: '', tac_d: '' },

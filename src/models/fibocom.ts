@@ -66,7 +66,6 @@ const sdxUsbModes = [
 
 const sdxOptions = {
   base: 16,
-  capability: true,
   cell_lock: ['lte', 'nr'],
   usb_modes: sdxUsbModes,
   autoconnect: true,
@@ -83,6 +82,7 @@ const fm350 = {
     nr_nsa: [1, 2, 3, 5, 7, 8, 20, 25, 28, 30, 38, 40, 41, 48, 66, 71, 77, 78, 79],
     nr_sa: [1, 2, 3, 5, 7, 8, 20, 25, 28, 30, 38, 40, 41, 48, 66, 71, 77, 78, 79],
   },
+  bands_of: 'FM350',
   options: {
     temperature: ['+GTSENRDTEMP=1', '+ETHERMAL?'],
     nr_sinr: 'db',
@@ -115,6 +115,7 @@ export const models = [
     name: 'FG621-EA',
     at: [3],
     bands: { lte: [1, 3, 5, 7, 8, 20, 28, 38, 40, 41] },
+    bands_of: 'FG621',
     options: { umts: [1, 3, 5, 8], cell_lock: ['lte'], usb_modes: fg621UsbModes, autoconnect: true },
     legacy: {
       threeginfo: { ...page, ...servingTac, ...plainBands, ...lacAlone, rssi: '{rssi_cell}' },
@@ -168,7 +169,7 @@ export const models = [
     id: '2cb7:0105',
     name: 'NL952-EAU',
     at: [2],
-    options: { base: 16, capability: true },
+    options: { base: 16 },
     legacy: {
       threeginfo: { ...page, ...servingTac, ...plainBands, ...lacAlone, rssi: '{rssi_cell}' },
       modemband: 'Fibocom {model}',
@@ -182,7 +183,7 @@ export const models = [
     id: '1508:1001',
     name: 'NL668',
     at: [1, 2, 3],
-    options: { base: 16, capability: true },
+    options: { base: 16 },
     legacy: {
       threeginfo: { modem: 'Fibocom {model}', tac_h: '', tac_d: '', rssi: '' },
       protocol: upperCase,
@@ -198,7 +199,6 @@ export const models = [
     id: '2cb7:*',
     name: '',
     at: [],
-    options: { capability: true },
     source: 'The GT commands are common to the vendor; a module refuses the ones it does not know',
   },
 ] as const satisfies readonly Model<FibocomOptions>[]

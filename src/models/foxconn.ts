@@ -12,6 +12,7 @@ const t77w676 = {
   bands: {
     lte: [1, 2, 3, 4, 5, 7, 8, 12, 13, 17, 18, 19, 20, 21, 25, 26, 28, 29, 30, 38, 39, 40, 41, 66],
   },
+  bands_of: 'T77W676|(?:Telit )?LN940|(?:HP )?lt4220',
   source: 'public logs of LN940 firmware T77W676.F0.0.0.4.9 and 5.2',
   legacy: {
     zeros: true,
@@ -68,6 +69,7 @@ const t77w968 = {
       1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 17, 18, 19, 20, 25, 26, 28, 29, 30, 32, 38, 39, 40, 41, 42, 43, 46, 66,
     ],
   },
+  bands_of: 'T77W968|(?:Telit )?LN960|DW5821e',
   source: 'public logs of DW5821e firmware T77W968.F1.1.1 and of an LN960',
 } as const satisfies Partial<Model<FoxconnOptions>>
 
@@ -159,6 +161,7 @@ export const models = [
       nr_nsa: [1, 2, 3, 5, 7, 20, 28, 38, 41, 66, 71, 77, 78, 79],
       nr_sa: [...x55nr],
     },
+    bands_of: '(?:Generic )?T99W175',
     legacy: { ...t99w175Layout, modemband: 'Generic T99W175 X55 5G' },
   },
   {
@@ -169,6 +172,7 @@ export const models = [
     name: 'MV31-W',
     at: [2],
     bands: { lte: [...x55lte], nr_nsa: [...x55nr] },
+    bands_of: 'MV31-W|T99W175',
     legacy: { ...t99w175Layout, modemband: 'Thales/Cinterion MV31-W' },
   },
   {
@@ -177,6 +181,7 @@ export const models = [
     id: ['105b:e0ab', '105b:e0b0', '105b:e0b1', '105b:e0bf', '105b:e0c3'],
     at: [],
     bands: { lte: [...x55lte], nr_nsa: [...x55nr], nr_sa: [...x55nr] },
+    bands_of: '(?:Generic )?T99W175',
     legacy: { ...t99w175Layout, protocol: { '*': 'mbim' } },
   },
   { ...t99w175, bus: 'pci', id: '105b:e0d9', name: 'T99W373', at: [] },

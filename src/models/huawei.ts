@@ -53,9 +53,11 @@ const anyHuawei = {
   },
 } as const satisfies Partial<Model<HuaweiOptions>>
 
-const huawei = { ...anyHuawei, bands: { lte: [1, 3, 7, 8, 20] } } as const satisfies Partial<
-  Model<HuaweiOptions>
->
+const huawei = {
+  ...anyHuawei,
+  bands: { lte: [1, 3, 7, 8, 20] },
+  bands_of: 'E3272|E3276|E3372|ME936',
+} as const satisfies Partial<Model<HuaweiOptions>>
 
 /**
  * Huawei sticks and modules. The AT port is the interface whose protocol is 02 or 12 (PCUI); its number differs from
@@ -69,6 +71,7 @@ export const models = [
     name: 'E3372h-320',
     at: [2, 1],
     bands: { lte: [1, 3, 7, 8, 20, 28] },
+    bands_of: 'E3372',
     options: {},
     legacy: { ...legacy, modemband: 'Huawei E3372h-320' },
   },

@@ -51,6 +51,8 @@ const l850 = {
   bands: {
     lte: [1, 2, 3, 4, 5, 7, 8, 11, 12, 13, 17, 18, 19, 20, 21, 26, 28, 29, 30, 38, 39, 40, 41, 66],
   },
+  bands_of: 'L850|DW5820e',
+  source: 'band list: template of modemband for this product',
 } as const satisfies Partial<Model<IntelOptions>>
 
 /** In Fibocom's own firmware; Dell's and Intel's refuse the choice. */
@@ -64,6 +66,8 @@ const l860 = {
       1, 2, 3, 4, 5, 7, 8, 12, 13, 14, 17, 18, 19, 20, 21, 25, 26, 28, 29, 30, 32, 38, 39, 40, 41, 42, 46, 66,
     ],
   },
+  bands_of: 'L860(?!-GL-16)',
+  source: 'band list: template of modemband for this product',
 } as const satisfies Partial<Model<IntelOptions>>
 
 const l860gl16 = {
@@ -75,6 +79,8 @@ const l860gl16 = {
       48, 66, 71,
     ],
   },
+  bands_of: 'L860-GL-16',
+  source: 'band list: template of modemband for this product',
 } as const satisfies Partial<Model<IntelOptions>>
 
 /** MBIM composition: AT on 2 and 6, 4 is a trace port. */
@@ -98,7 +104,6 @@ export const models = [
     id: '8087:07f9',
     name: 'L830',
     at: [0],
-    options: { capability: true },
     legacy: ncmPage,
     source: 'XMM7160 and XMM7262 cards',
   },

@@ -11,8 +11,6 @@ export interface LegacyLayout {
   threeginfo?: Readonly<Record<string, string>>
   /** Name printed by modemband; default `{vendor} {model}`. */
   modemband?: string
-  /** What `modemband.sh setbands default` sends where its one list for the id is not that of this model. */
-  default_bands?: BandLists
   /**
    * modemdata's fields by name, and its addon entries by number as `key=value`, several in a list: 10–49 for the
    * modem and the primary carrier, 50–58 for every secondary carrier; 80–88 for the NR leg where it is no `(Sn)`.
@@ -53,6 +51,11 @@ export interface Model<O = unknown> {
   bands?: BandLists
   /** Default bands where they differ from `bands`. */
   default_bands?: BandLists
+  /**
+   * The product `bands` and `default_bands` were seen on: a regular expression as `product` is one, for the USB product
+   * string, the answered model or firmware, or the router's board. They count for no other product of the entry.
+   */
+  bands_of?: string
   options?: O
   /**
    * Least time in milliseconds between two bursts of questions to a registered modem, where polling hurts the data

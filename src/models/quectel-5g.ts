@@ -7,14 +7,13 @@ const usb = { bus: 'usb', vendor: 'Quectel', dialect: 'quectel', at: [2, 3] } as
 const pci = { ...usb, bus: 'pci', at: [], legacy: nrPciLayout } as const
 
 /** Modules nobody listed: nothing is changed of which it is not known that it exists. */
-const unknown = { primary: 'power', limits: true } as const satisfies QuectelOptions
+const unknown = { primary: 'power' } as const satisfies QuectelOptions
 /**
  * QENG and QCAINFO of RG500QEAAAR11A06M4G and RM520NGLAAR03A03M4G; Quectel RG520N&RG525F&RG5x0F&RM5x0N AT commands
  * manual.
  */
 const overPci = { primary: 'power', modes: 'lists', cell_lock: '5g' } as const satisfies QuectelOptions
 const qualcomm = { ...overPci, usb_modes: '01235' } as const satisfies QuectelOptions
-const unlisted = { ...qualcomm, limits: true } as const satisfies QuectelOptions
 /** Unisoc: RM500UCNVAAR03A03M2G, RM500UEAAAR03A05M2G. */
 const unisoc = {
   primary: 'power',
@@ -26,7 +25,6 @@ const unisoc = {
 const category20 = {
   primary: 'qcainfo',
   bands: 'list',
-  limits: true,
   modes: 'list',
 } as const satisfies QuectelOptions
 
@@ -44,6 +42,7 @@ const nrWithMillimetres: number[] = [...nrOfN, 257, 258, 260, 261]
 const rm520n = {
   name: 'RM520N-GL',
   bands: { lte: lteOfQ, nr_nsa: nrOfN, nr_sa: nrOfN },
+  bands_of: 'RM52[01][NF]-?GL',
   options: qualcomm,
 }
 
@@ -59,6 +58,7 @@ export const models = [
       nr_nsa: nrOfEurope,
       nr_sa: nrOfEurope,
     },
+    bands_of: 'RG500Q-?EA',
     options: qualcomm,
     legacy: nrLayout,
     source: 'RG500QEAAAR11A06M4G',
@@ -69,6 +69,8 @@ export const models = [
     product: 'RG502Q',
     name: 'RG502Q-EA',
     bands: { lte: lteOfQ, nr_nsa: nrOfEurope, nr_sa: nrOfEurope },
+    bands_of: 'RG502Q-?EA',
+    source: 'band list: template of modemband for this product',
     options: qualcomm,
     legacy: nrLayout,
   },
@@ -78,6 +80,7 @@ export const models = [
     product: 'RM500Q-GL',
     name: 'RM500Q-GL',
     bands: { lte: lteOfQ, nr_nsa: nrOfQ, nr_sa: nrOfQ },
+    bands_of: 'RM500Q-?GL',
     options: qualcomm,
     legacy: nrLayout,
     source: 'RM500QGLABR11A06M4G',
@@ -95,6 +98,8 @@ export const models = [
       nr_nsa: [38, 41, 77, 78],
       nr_sa: [1, 2, 3, 5, 7, 8, 12, 20, 25, 28, 38, 40, 41, 48, 66, 71, 77, 78],
     },
+    bands_of: 'RM502Q-?GL',
+    source: 'band list: template of modemband for this product',
     options: qualcomm,
     legacy: nrLayout,
   },
@@ -111,6 +116,7 @@ export const models = [
       nr_nsa: nrOfQ,
       nr_sa: nrOfQ,
     },
+    bands_of: 'RM50[025]Q-?AE',
     options: qualcomm,
     legacy: nrLayout,
     source: 'RM502QAEAAR13A03M4G, RM505QAEAAR13A02M4G',
@@ -119,11 +125,9 @@ export const models = [
     ...usb,
     id: '2c7c:0800',
     name: 'RM50xQ',
-    bands: { lte: lteOfQ, nr_nsa: nrOfQ, nr_sa: nrOfQ },
-    options: unlisted,
+    options: qualcomm,
     legacy: nrLayout,
-    source:
-      'products nobody listed: the modem is asked for its bands, those of RM500Q-GL where it does not tell',
+    source: 'products nobody listed',
   },
   {
     ...usb,
@@ -137,6 +141,7 @@ export const models = [
     id: ['2c7c:0122', '2c7c:0133'],
     name: 'RM551E-GL',
     bands: { lte: lteOfQ, nr_nsa: nrWithMillimetres, nr_sa: nrWithMillimetres },
+    bands_of: 'RM551E-?GL',
     options: qualcomm,
     legacy: { ...nrPciLayout, modemband: 'Quectel RM551E-GL' },
     // Its data path stopped after 1 to 3.5 hours of polling, without any after 14 to 18 (firmware
@@ -175,6 +180,7 @@ export const models = [
       nr_nsa: [41, 78, 79],
       nr_sa: [1, 2, 3, 5, 8, 28, 41, 77, 78, 79],
     },
+    bands_of: 'RM500U-?CNV',
     options: unisoc,
     legacy: { ...nrLayout, protocol: { ncm: '' } },
     source: 'RM500UCNVAAR03A03M2G, which refuses nsa_nr5g_band: there nr5g_band serves NSA and SA',
@@ -188,6 +194,7 @@ export const models = [
       nr_nsa: [1, 3, 5, 7, 8, 20, 28, 38, 40, 41, 66, 77, 78],
       nr_sa: [1, 3, 5, 7, 8, 20, 28, 38, 40, 41, 66, 77, 78],
     },
+    bands_of: 'RM500U-?EA',
     options: { ...unisoc, bands: 'lists_one_nr' },
     legacy: { ...nrLayout, protocol: { ncm: '' } },
     source: 'RM500UEAAAR03A05M2G',

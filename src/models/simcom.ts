@@ -38,14 +38,30 @@ const nr = [1, 2, 3, 5, 7, 8, 12, 14, 20, 28, 38, 40, 41, 48, 66, 71, 77, 78]
 
 /** SIMCom modules with `+CPSI`. */
 export const models = [
-  { ...usual, name: 'SIM8200EA-M2', options: { nr: true }, bands: { lte, nr_nsa: nr, nr_sa: nr } },
+  {
+    ...usual,
+    name: 'SIM8200EA-M2',
+    options: { nr: true },
+    bands: { lte, nr_nsa: nr, nr_sa: nr },
+    bands_of: '(?:SIMCOM_)?SIM8200',
+    source: 'band list: template of modemband for this product',
+  },
   {
     ...usual,
     product: 'SIM7600E',
     name: 'SIM7600E',
     bands: { lte: [1, 3, 5, 7, 8, 20, 38, 40, 41] },
+    bands_of: '(?:SIMCOM_)?SIM7600E',
+    source: 'SIM7600 series specification, variant E',
   },
-  { ...usual, product: 'SIM7', name: 'SIM7906', bands: { lte } },
+  {
+    ...usual,
+    product: 'SIM7',
+    name: 'SIM7906',
+    bands: { lte },
+    bands_of: '(?:SIMCOM_)?SIM7906',
+    source: 'band list: template of modemband for this product',
+  },
   {
     ...simcom,
     id: '1e0e:9011',

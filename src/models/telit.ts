@@ -10,6 +10,7 @@ export const models = [
     id: '1bc7:1040',
     name: 'LM940',
     bands: { lte: [1, 2, 3, 4, 5, 7, 8, 12, 13, 17, 20, 25, 26, 28, 29, 30, 38, 40, 41] },
+    bands_of: 'LM940',
     legacy: {
       zeros: true,
       anonymous: true,

@@ -10,6 +10,8 @@ export const models = [
     dialect: 'yuga',
     at: [2],
     bands: { lte: [1, 3, 5, 8, 38, 39, 40, 41] },
+    bands_of: 'CLM920',
+    source: 'band list: template of modemband for this product',
     legacy: {
       zeros: true,
       threeginfo: {

@@ -16,11 +16,14 @@ export interface Sent {
 /** Sends the steps of a write. Throws Failure('refused_by_modem') at the first the modem refuses. */
 export async function send(session: Pick<Session, 'channel'>, steps: readonly Step[]): Promise<Sent> {
   const sent: Sent = { answer: 'OK', restart: 'no' }
-  for (const [index, { send: line, timeoutMs = 8000, mayVanish, restarts, secret }] of steps.entries()) {
+  for (const [index, step] of steps.entries()) {
+    const { send: line, instead, timeoutMs = 8000, mayVanish, restarts, secret } = step
     const mayBeSilent = mayVanish ?? restarts ?? false
     if (mayBeSilent) sent.restart = restarts ? 'yes' : 'maybe'
     try {
-      const { final, lines } = await session.channel.send(`AT${line}`, { timeoutMs })
+      let { final, lines } = await session.channel.send(`AT${line}`, { timeoutMs })
+      if (final.kind === 'error' && instead !== undefined)
+        ({ final, lines } = await session.channel.send(`AT${instead}`, { timeoutMs }))
       const done = index > 0 ? `; ${index} of ${steps.length} commands were taken before it` : ''
       if (final.kind === 'error') throw new Failure('refused_by_modem', final.text + done)
       if (final.kind === 'timeout') throw new Failure('port_silent', 'no final result after the write')

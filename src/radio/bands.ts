@@ -30,6 +30,19 @@ function nominal(system: BandSystem, band: number): [letter: string, frequency: 
   return ['', '']
 }
 
+/** Ranges of the operating bands: TS 36.101 table 5.5-1 and 36.102; TS 38.101-1, -2 and -5. */
+const operating = {
+  lte: '1-14 17-54 65-76 85 87-88 103 106-108 111 252-256',
+  nr: '1-3 5 7-8 12-14 18 20 24-26 28-31 34 38-41 46-48 50-51 53-54 65-68 70-72 74-102 104-106 109-110 252-263 510-512',
+} as const satisfies Record<BandSystem, string>
+
+/** Whether 3GPP knows the band. */
+export const isBand = (system: BandSystem, band: number): boolean =>
+  operating[system].split(' ').some(range => {
+    const [from = 0, to = from] = range.split('-').map(Number)
+    return band >= from && band <= to
+  })
+
 /** `B3 (1800 MHz)`, `n78 (3500 MHz)`, `n257 (28 GHz)`; a band without a nominal frequency is `B999` alone. */
 export function bandText(system: BandSystem, band: number): string {
   const [letter, frequency] = nominal(system, band)

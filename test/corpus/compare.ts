@@ -92,7 +92,7 @@ const listText = (bands: readonly number[] | undefined) =>
 
 /** Commands that write bands or finish such a write. */
 const bandWrite =
-  /(?:gtact|xact|qcfg|qnwprefcfg|csyssel|slband|band_pref|znlockband|syscfgex|!band|#bnd|bmbandpref|bandcfg)=|!reset$/
+  /(?:gtact|xact|qcfg|qnwprefcfg|csyssel|slband|band_pref|znlockband|syscfgex|!band|#bnd|bmbandpref|bandcfg|cnbp)=|!reset$/
 
 /** The band writes among the commands that reached a modem: lower case, one part of a compound line each. */
 export function bandWrites(commands: readonly string[]): string[] {

@@ -7,7 +7,7 @@ import { modemdataFaults, threeginfoFaults } from './agreement.ts'
 import type { Outputs } from './compare.ts'
 import { loadCorpus } from './corpus.ts'
 import { caseHost, outputsOf } from './provider.ts'
-import { reasonLines, reasons, unreasoned } from './reasons.ts'
+import { isDeliberate, reasonLines, reasons, unreasoned } from './reasons.ts'
 import { type CorpusScore, mismatchLines, type Points, scoreCorpus, scoreTable } from './score.ts'
 
 const corpus = loadCorpus()
@@ -42,14 +42,15 @@ describe.skipIf(corpus === null)('the recorded cases', () => {
   it.each(Object.entries(thresholds))('are right in %s at %d percent at least', (program, least) => {
     const points = score.total[program as keyof typeof thresholds]
     expect(points.compared).toBeGreaterThan(800)
-    expect(percent(points)).toBeGreaterThanOrEqual(least)
+    const onPurpose = score.mismatches.filter(one => one.program === program && isDeliberate(one)).length
+    expect(percent({ ...points, compared: points.compared - onPurpose })).toBeGreaterThanOrEqual(least)
   })
 
   it('send the modem every recorded band command', () => {
     const sets = cases.flatMap(({ expected }) => Object.keys(expected.modemband?.set ?? {}))
     expect(sets.length).toBeGreaterThan(50)
     const wrong = score.mismatches.filter(
-      ({ program, field }) => program === 'modemband' && /^set/.test(field),
+      one => one.program === 'modemband' && /^set/.test(one.field) && !isDeliberate(one),
     )
     expect(mismatchLines({ ...score, mismatches: wrong })).toEqual([])
   })

@@ -2,6 +2,7 @@ import { legacy } from '../../src/main/legacy.ts'
 import { createHost, type Host } from '../world/memory/host.ts'
 import { setters } from '../world/modem/behaviours.ts'
 import { fromCorpusCase, type CorpusCase as SimulatedCase } from '../world/modem/corpus.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
 import type { ModembandOutput, ModemdataOutput, Outputs } from './compare.ts'
 import type { CorpusCase, RecordedCase } from './corpus.ts'
 
@@ -9,10 +10,10 @@ import type { CorpusCase, RecordedCase } from './corpus.ts'
 const wallClock = Date.UTC(2026, 0, 2, 3, 4, 5)
 
 /** A host with the case's modem, as the corpus' rig describes it; a case without a network device has one unseen. */
-export function caseHost(recorded: RecordedCase): Host {
+export function caseHost(recorded: RecordedCase, behaviours: readonly Behaviour[] = []): Host {
   const script = fromCorpusCase(recorded as unknown as SimulatedCase)
   script.net ??= { name: 'wwan0', driver: script.device?.bus === 'pci' ? 'mhi_net' : '' }
-  return createHost([{ script }], { behaviours: [setters()] })
+  return createHost([{ script }], { behaviours: [setters(), ...behaviours] })
 }
 
 /** Runs a legacy program on a host and gives what it prints. */

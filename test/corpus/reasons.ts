@@ -7,6 +7,8 @@ export interface Reason {
   program: ScoredMismatch['program']
   fields: readonly string[]
   reason: string
+  /** True where the behaviour of the original was given up on purpose: such a field does not count in the score. */
+  deliberate?: true
 }
 
 /** Every known mismatch between the backend and the recorded expectations. */
@@ -122,6 +124,22 @@ export const reasons: readonly Reason[] = [
       'the original takes every modem of the id for the Chinese variant; this one says EC200T-EU, and its own mask holds B7, B20 and B28',
   },
   {
+    cases: ['05c690d5-4ca', '05c690d5-pin'],
+    program: 'modemband',
+    fields: ['supported5gnsa', 'setbands5gnsa default'],
+    reason:
+      'a band that is enabled is possible, whatever the list of the model says: the one NR list of these modems holds n8, n12 and n25',
+    deliberate: true,
+  },
+  {
+    cases: ['2c7c6026-ec200t-lte'],
+    program: 'modemband',
+    fields: ['setbands default'],
+    reason:
+      'the default is never the list of another product: the original writes that of the Chinese variant into every modem of the id',
+    deliberate: true,
+  },
+  {
     cases: ['05c69625-clm920-searching'],
     program: 'modemband',
     fields: ['enabled'],
@@ -159,8 +177,16 @@ export const reasons: readonly Reason[] = [
   },
 ]
 
-const isCase = (pattern: string, name: string) =>
+/** Why our value of a field of a hunted case is right although another is expected: one rule, any number of cases. */
+export const huntedReasons: readonly Omit<Reason, 'program'>[] = []
+
+/** Whether a name of a {@link Reason} stands for a case. */
+export const isCase = (pattern: string, name: string) =>
   pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name
+
+/** Whether a mismatch is there on purpose. */
+export const isDeliberate = (mismatch: ScoredMismatch): boolean =>
+  reasons.some(one => one.deliberate && covers(one, mismatch))
 
 const covers = ({ cases, program, fields }: Reason, mismatch: ScoredMismatch) =>
   mismatch.program === program &&

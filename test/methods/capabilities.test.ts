@@ -42,15 +42,17 @@ describe('capabilities', () => {
     })
   })
 
-  it('do not promise a choice of bands where nobody knows which there are', async () => {
+  it('promise a choice of bands where they can be read, whether anybody listed them or not', async () => {
     const { host, capabilities } = await of('quectel/ec200a-gsm')
     expect(capabilities.find(({ name }) => name === 'bands')).toEqual({
       name: 'bands',
       read: true,
-      write: false,
-      why: 'the bands Quectel EC200A can use are not known, so none can be chosen',
+      write: true,
+      why: null,
     })
-    expect(await host.call('set_bands', { rat: 'lte', bands: [3] })).toMatchObject({ error: 'not_supported' })
+    expect(await host.call('set_bands', { rat: 'lte', bands: [3] })).not.toMatchObject({
+      error: 'not_supported',
+    })
     const told = await of('sierra/mc7355-umts')
     expect(told.capabilities.find(({ name }) => name === 'bands')).toMatchObject({ write: true, why: null })
   })

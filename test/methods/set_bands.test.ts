@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { BandsReply } from '../../src/contract/bands.ts'
 import { createHost, type Host } from '../world/memory/host.ts'
 import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
 import { neverAnswers } from '../world/modem/behaviours.ts'
@@ -128,6 +129,24 @@ describe('set_bands', () => {
     const answer = await host.call('set_bands', args)
     expect(answer).toMatchObject({ error, message: expect.stringMatching(message) })
     expect(writes(host)).toEqual([])
+  })
+
+  it('sends the bands of the technology alone where the modem refuses all of them in one list', async () => {
+    const isLong = (part: string) => /^\+GTACT=/.test(part) && part.split(',').length > 3 + 5
+    const short: Behaviour = () => ({
+      answer: part => (isLong(part) ? reply([], '+CME ERROR: 50') : undefined),
+    })
+    const host = createHost([{ script: recorded('fibocom/fm150-nsa') }], { behaviours: [short, gtact()] })
+    const { enabled } = (await host.call('bands')) as unknown as BandsReply
+    expect(await host.call('set_bands', { rat: 'lte', bands: [3, 7, 20] })).toMatchObject({
+      after: [3, 7, 20],
+      verified: true,
+    })
+    expect(writes(host).map(part => part.split(',').slice(3))).toEqual([
+      expect.arrayContaining(['103', '107', '120', '5078']),
+      ['103', '107', '120'],
+    ])
+    expect(await host.call('bands')).toMatchObject({ enabled: { nr_sa: enabled.nr_sa } })
   })
 
   it('is not for a modem whose dialect cannot do it', async () => {

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type BandSystem, bandsToMask, bandText, maskToBands, modembandText } from '../../src/radio/bands.ts'
+import {
+  type BandSystem,
+  bandsToMask,
+  bandText,
+  isBand,
+  maskToBands,
+  modembandText,
+} from '../../src/radio/bands.ts'
 
 /** Nominal MHz the existing pages print, band:MHz. */
 const shown: Readonly<Record<BandSystem, string>> = {
@@ -36,6 +43,20 @@ function entries(system: BandSystem): [band: number, mhz: string][] {
     return [Number(band), mhz]
   })
 }
+
+describe('a band of the standard', () => {
+  it('is every one that has a frequency', () => {
+    for (const system of systems)
+      expect(entries(system).filter(([band]) => !isBand(system, band))).toEqual([])
+  })
+
+  it('is none that was never assigned', () => {
+    expect([0, 15, 16, 55, 64, 77, 100, 200, 600, 1023].filter(band => isBand('lte', band))).toEqual([])
+    expect([0, 4, 6, 19, 32, 42, 64, 69, 73, 103, 200, 264, 600].filter(band => isBand('nr', band))).toEqual(
+      [],
+    )
+  })
+})
 
 describe('band texts', () => {
   it.each(systems)('of %s name every band the pages know with its nominal frequency', system => {

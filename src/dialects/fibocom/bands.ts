@@ -1,6 +1,6 @@
 import { named } from '../../asking/fields.ts'
 import type { Answers } from '../../asking/question.ts'
-import type { BandLists, BandRat, CarrierRat } from '../../contract/info.ts'
+import type { BandLists, CarrierRat } from '../../contract/info.ts'
 import type { AccessMode } from '../../contract/modes.ts'
 import type { BandsSetting, ModesSetting } from '../settings.ts'
 import type { Options } from './options.ts'
@@ -71,31 +71,30 @@ const unrestricted = (s: Selection) => s.umts.length + s.lte.length + s.nr.lengt
 const ascending = (list: readonly number[]) => [...new Set(list)].sort((a, b) => a - b)
 const includesAll = (list: readonly number[], all: readonly number[] = []) => all.every(n => list.includes(n))
 
-/** Band selection by `+GTACT`; one NR list serves stand-alone and non-stand-alone. */
+const isFull = (list: readonly number[], all: readonly number[] = []) =>
+  all.length > 0 && includesAll(list, all)
+
+/**
+ * Band selection by `+GTACT`; one NR list serves stand-alone and non-stand-alone. The FM150 refuses more than fifteen
+ * bands in a line: then those of the technology are sent alone, which leaves the others as they are.
+ */
 export const bandControl: BandsSetting<Options> = {
-  questions: options => [
-    { ask: selection },
-    ...(options?.capability ? [{ ask: capability, alone: true } as const] : []),
-  ],
-  told: options => options?.capability === true,
+  questions: () => [{ ask: selection }, { ask: capability, alone: true }],
+  told: () => true,
+  everything: true,
   read(answers, _options, bands) {
     const s = selectionOf(answers.lines(selection))
-    const supported = capabilityOf(answers.lines(capability)) ?? bands
-    const listed = (rat: BandRat, list: number[] | undefined) =>
-      s === null ? null : unrestricted(s) ? [...(supported[rat] ?? [])] : ascending(list ?? [])
-    return {
-      enabled: {
-        lte: listed('lte', s?.lte),
-        ...(supported.nr_nsa ? { nr_nsa: listed('nr_nsa', s?.nr) } : {}),
-        ...(supported.nr_sa ? { nr_sa: listed('nr_sa', s?.nr) } : {}),
-      },
-      supported,
-    }
+    const own = capabilityOf(answers.lines(capability))
+    const supported = own ?? {}
+    const isNr = (own ?? bands).nr_nsa !== undefined || (s !== null && s.nr.length > 0)
+    const listed = (list: number[] | undefined) =>
+      s === null ? null : unrestricted(s) ? ('all' as const) : ascending(list ?? [])
+    const nr = isNr ? { nr_nsa: listed(s?.nr), nr_sa: listed(s?.nr) } : {}
+    return { enabled: { lte: listed(s?.lte), ...nr }, supported }
   },
-  write({ rat, bands: chosen, isDefault }, answers, options, listed) {
+  write({ rat, bands: chosen, isDefault }, answers, options, bands) {
     const s = selectionOf(answers.lines(selection))
     if (s === null) return null
-    const bands = { ...listed, ...capabilityOf(answers.lines(capability)) }
     const allNr = bands.nr_sa ?? bands.nr_nsa ?? []
     const free = unrestricted(s)
     const lte = rat === 'lte' ? chosen : free ? (bands.lte ?? []) : s.lte
@@ -103,11 +102,13 @@ export const bandControl: BandsSetting<Options> = {
     const umts = free ? (options?.umts ?? []) : s.umts
     const othersFull =
       (umts.length === 0 || includesAll(umts, options?.umts)) &&
-      (rat === 'lte'
-        ? s.nr.length === 0 || includesAll(nr, allNr)
-        : s.lte.length === 0 || includesAll(lte, bands.lte))
-    const codes = isDefault && othersFull ? [0] : codesOf({ umts, lte, nr }, everything)
-    return [{ send: `+GTACT=${[...s.head, ...codes].join(',')}` }]
+      (rat === 'lte' ? s.nr.length === 0 || isFull(nr, allNr) : s.lte.length === 0 || isFull(lte, bands.lte))
+    const line = (codes: readonly number[]) => `+GTACT=${[...s.head, ...codes].join(',')}`
+    if (isDefault && othersFull) return [{ send: line([0]) }]
+    if (chosen.length === 0) return null
+    const codes = codesOf({ umts, lte, nr }, everything)
+    const own = codesOf({ umts, lte, nr }, [rat === 'lte' ? 'lte' : 'nr'])
+    return [{ send: line(codes), ...(codes.length > own.length ? { instead: line(own) } : {}) }]
   },
 }
 

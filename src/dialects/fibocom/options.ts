@@ -23,8 +23,6 @@ export interface FibocomOptions {
    * (FM350-GL, by its manual: 25 … 500 for 5 … 100 MHz).
    */
   nr_bandwidth?: 'mhz' | 'fifths'
-  /** True where the bands the module can use are asked of it by `+GTACT=?`. */
-  capability?: true
   /** Bands of UMTS, as `+GTACT` lists them when nothing is restricted. */
   umts?: readonly number[]
   /** Technologies `+GTCELLLOCK` can bind, by its code: 0 LTE, 1 NR; absent where it is not known to exist. */

@@ -116,7 +116,9 @@ const bands: BandsSetting<Options> = {
       : [{ ask: selection, alone: true }],
   read(answers, _options, bands) {
     const selected = selectedOf(answers)
-    const rats = Object.keys(bands) as BandRat[]
+    const known = Object.keys(bands) as BandRat[]
+    const seen: BandRat[] = ['lte', ...(selected.has('NR5G') ? (['nr_nsa', 'nr_sa'] as const) : [])]
+    const rats = known.length > 0 ? known : seen
     const enabled = rats.map(rat => [rat, selected.get(technology(rat)) ?? null])
     return { enabled: Object.fromEntries(enabled) }
   },

@@ -89,22 +89,23 @@ const bands: BandsSetting<Options> = {
     ...(options?.bands ? [{ ask: model, bare: true as const }] : []),
   ],
   told: () => true,
-  read(answers, options, bands) {
+  everything: true,
+  read(answers, options) {
     const told = possibleOf(answers.lines(possible))
     const line = answers.lines(model)?.[0]?.toLowerCase() ?? ''
     const [name = ''] = csv(after(line, model) ?? line)
     const tabled = options?.bands?.find(([prefix]) => name.startsWith(prefix))?.[1]
-    const all = told.length > 0 ? told : (tabled ?? bands.lte)
     const mask = settingOf(answers)?.lte ?? ''
-    const lte = isEverything(mask) ? all : maskToBands(mask)
+    const lte = isEverything(mask) ? 'all' : maskToBands(mask)
     return {
-      enabled: { lte: mask && lte ? [...lte] : null },
-      supported: all ? { lte: [...all] } : {},
+      enabled: { lte: mask ? lte : null },
+      ...(told.length > 0 ? { supported: { lte: told } } : {}),
+      ...(tabled ? { listed: { lte: [...tabled] } } : {}),
     }
   },
   write({ bands: chosen, isDefault }, answers) {
     const now = settingOf(answers)
-    if (now === null || now.lte === '' || chosen.length === 0) return null
+    if (now === null || now.lte === '' || (chosen.length === 0 && !isDefault)) return null
     const mask = isDefault ? everything : bandsToMask(chosen)
     return [{ send: `^SYSCFGEX="${now.order}",${now.others},2,4,${mask},,` }]
   },

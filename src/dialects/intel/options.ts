@@ -1,7 +1,5 @@
 /** How the modules of this dialect differ. */
 export interface IntelOptions {
-  /** True where the bands the module can use are asked of it by `+XACT=?`. */
-  capability?: true
   /** True where `+GTUSBMODE` chooses between NCM and MBIM (L850). */
   usb_modes?: true
 }

@@ -61,22 +61,22 @@ const usbModes: readonly UsbMode[] = [
  */
 export const settings: Settings<Options> = {
   bands: {
-    questions: options => [
-      { ask: selection },
-      ...(options?.capability ? [{ ask: capability, alone: true } as const] : []),
-    ],
-    told: options => options?.capability === true,
-    read(answers, _options, bands) {
+    questions: () => [{ ask: selection }, { ask: capability, alone: true }],
+    told: () => true,
+    everything: true,
+    read(answers) {
       const values = selectionOf(answers.lines(selection))
       const possible = lteOf(answers.lines(capability)?.join().match(/\d+/g) ?? [])
-      const supported = possible.length > 0 ? { lte: possible } : bands
       const codes = (values ?? []).slice(3).filter(code => Number(code) > 0)
-      const lte = codes.length === 0 ? [...(supported.lte ?? [])] : lteOf(codes)
-      return { enabled: { lte: values && lte }, supported }
+      const lte = codes.length === 0 ? 'all' : lteOf(codes)
+      return {
+        enabled: { lte: values && lte },
+        ...(possible.length > 0 ? { supported: { lte: possible } } : {}),
+      }
     },
     write({ bands, isDefault }, answers) {
       const [technologies] = selectionOf(answers.lines(selection)) ?? []
-      if (technologies === undefined) return null
+      if (technologies === undefined || (bands.length === 0 && !isDefault)) return null
       return [{ send: `+XACT=${technologies},,,${isDefault ? 0 : bands.map(n => 100 + n).join()}` }]
     },
   },

@@ -1,7 +1,7 @@
 import type { Answers, Question } from '../../asking/question.ts'
 import type { BandLists, BandRat } from '../../contract/info.ts'
 import { bandsToMask, maskToBands } from '../../radio/bands.ts'
-import type { BandsSetting } from '../settings.ts'
+import type { BandState, BandsSetting } from '../settings.ts'
 import type { Options } from './options.ts'
 import { settingOf } from './wire.ts'
 
@@ -54,19 +54,20 @@ export const bandControl: BandsSetting<Options> = {
     if (tailOf(options) !== undefined) return [{ ask: mask }]
     const keys = new Set(rats.flatMap(rat => keyOf(rat, options) ?? []))
     const asked: Question[] = [...keys].map(key => ({ ask: question(key) }))
-    return options?.limits ? [...asked, { ask: limits, alone: true }] : asked
+    return [...asked, { ask: limits, alone: true }]
   },
-  told: options => options?.limits === true,
+  told: options => tailOf(options) === undefined,
   read(answers, options, bands) {
     if (tailOf(options) !== undefined) return { enabled: { lte: maskOf(answers) } }
     const supported: BandLists = {}
-    const enabled: { [Key in BandRat]?: number[] | null } = {}
+    const enabled: BandState['enabled'] = {}
     for (const rat of rats) {
       const key = keyOf(rat, options)
       if (key === undefined) continue
-      const own = options?.limits ? listOf(answers, limits, key) : null
+      const own = listOf(answers, limits, key)
+      const now = listOf(answers, question(key), key)
       if (own !== null && own.length > 0) supported[rat] = own
-      if (rat === 'lte' || bands[rat] || supported[rat]) enabled[rat] = listOf(answers, question(key), key)
+      if (rat === 'lte' || bands[rat] || supported[rat] || (now ?? []).length > 0) enabled[rat] = now
     }
     return { enabled, supported }
   },

@@ -27,8 +27,6 @@ export interface QuectelOptions {
    * `lists_one_nr`: `nr5g_band` for both.
    */
   bands?: 'mask' | 'mask_em12' | 'mask_asr' | 'list' | 'lists' | 'lists_one_nr'
-  /** True where the modem is asked which bands it has: `+QNWPREFCFG="ue_capability_band"` (SDX55 and later). */
-  limits?: true
   /**
    * How technologies are chosen. `scan`: `+QCFG="nwscanmode"`, `scan_gsm` where there is GSM too; `list`:
    * `+QNWPREFCFG="mode_pref"`; `lists`: there NR too, with `nr5g_disable_mode`. Absent where no command is known.

@@ -4,7 +4,7 @@ import type { BandLists, BandRat } from '../../contract/info.ts'
 import type { AccessMode } from '../../contract/modes.ts'
 import type { UsbMode } from '../../contract/usb.ts'
 import { bandsToMask, maskToBands } from '../../radio/bands.ts'
-import type { BandsSetting, ModesSetting, Settings, Step, UsbModeSetting } from '../settings.ts'
+import type { BandState, BandsSetting, ModesSetting, Settings, Step, UsbModeSetting } from '../settings.ts'
 import { cellQuestions, slot } from './read.ts'
 
 const present = '!BAND?'
@@ -53,6 +53,10 @@ function profileOf(lines: readonly string[] | null, index?: string): Profile | n
   if (!gw || !lte) return null
   return { classes: true, gw, lte, ...(nsa ? { nr_nsa: nsa } : {}), ...(sa ? { nr_sa: sa } : {}) }
 }
+
+/** Whether the profile of all bands is chosen; older firmware tells no masks with it: `00, All bands`. */
+const isNamedAll = (answers: Answers) =>
+  answers.lines(present)?.some(line => /^00 ?, *All bands\W*$/i.test(line)) ?? false
 
 const bandsOf = (masks: readonly string[]) =>
   masks.flatMap((mask, i) => maskToBands(mask).map(band => band + 64 * i))
@@ -138,23 +142,29 @@ const bands: BandsSetting<unknown> = {
   questions: () =>
     [present, possible].map(ask => ({ ask, alone: true, fallback: `${unlock};${ask}` }) as const),
   told: () => true,
+  everything: true,
   read(answers, _options, bands) {
     const now = profileOf(answers.lines(present))
     const all = profileOf(answers.lines(possible), '00')
     const supported: BandLists = {}
-    const enabled: { [Key in BandRat]?: number[] | null } = {}
+    const enabled: BandState['enabled'] = {}
+    const isAll = now === null && isNamedAll(answers)
     for (const rat of rats) {
       const masks = all?.[rat]
       if (masks) supported[rat] = bandsOf(masks)
-      if (masks || bands[rat] || now?.[rat]) enabled[rat] = now?.[rat] ? bandsOf(now[rat]) : null
+      if (masks || bands[rat] || now?.[rat])
+        enabled[rat] = now?.[rat] ? bandsOf(now[rat]) : isAll ? 'all' : null
     }
     return { enabled, supported }
   },
-  write({ rat, bands, isDefault }, answers) {
+  write({ rat, bands, isDefault }, answers, _options, all) {
     const now = profileOf(answers.lines(present))
+    const isNamed = now === null && isNamedAll(answers)
+    if (isDefault || (isNamed && all[rat]?.every(band => bands.includes(band))))
+      return [{ send: unlock }, { send: '!BAND=00' }]
+    if (isNamed) return 'a choice of bands where the firmware names the profile and does not tell its masks'
     const masks = masksOf(bands, now?.[rat] ?? [])
-    if (now === null || masks === null) return null
-    if (isDefault) return [{ send: unlock }, { send: '!BAND=00' }]
+    if (now === null || masks === null || bands.length === 0) return null
     if (!now.classes)
       return [
         { send: unlock },

@@ -43,11 +43,14 @@ const bands: BandsSetting<Options> = {
   read(answers, _options, bands: BandLists) {
     const lte = listOf(answers, 'lte')
     const mask = masksOf(answers)?.[1]
+    const nr = (['nr_nsa', 'nr_sa'] as const).flatMap(rat => {
+      const list = listOf(answers, rat)
+      return bands[rat] || (list ?? []).length > 0 ? [[rat, list]] : []
+    })
     return {
       enabled: {
         lte: lte ?? (mask === undefined ? null : maskToBands(mask)),
-        ...(bands.nr_nsa ? { nr_nsa: listOf(answers, 'nr_nsa') } : {}),
-        ...(bands.nr_sa ? { nr_sa: listOf(answers, 'nr_sa') } : {}),
+        ...Object.fromEntries(nr),
       },
     }
   },

@@ -2,7 +2,7 @@ import { after, named } from '../../asking/fields.ts'
 import type { BandLists, BandRat } from '../../contract/info.ts'
 import { bandsToMask, maskToBands } from '../../radio/bands.ts'
 import { modeCodes } from '../mode-codes.ts'
-import type { Settings } from '../settings.ts'
+import type { BandState, Settings } from '../settings.ts'
 import type { Options } from './options.ts'
 import { carrierQuestions } from './read.ts'
 
@@ -45,7 +45,7 @@ export const settings: Settings<Options> = {
       const now = named(answers.lines(selection), '#BND') ?? []
       const all = possibleMasks(answers.lines(possible))
       const supported: BandLists = {}
-      const enabled: { [Key in BandRat]?: number[] | null } = {}
+      const enabled: BandState['enabled'] = {}
       for (const rat of rats) {
         const list = bandsOf(all, rat, options)
         if (list) supported[rat] = list

@@ -9,7 +9,6 @@ const kind = 0o170000
 export const plain = 0o100000
 const folder = 0o040000
 const byOthers = 0o022
-const enoent = -2
 
 /** Whether the path leads to a file of this kind; to ask costs less than to open, which can block and have effects. */
 export function isKind(path: string, wanted: number): boolean {
@@ -50,10 +49,8 @@ export const files: Files = {
   write(path, text) {
     const temporary = `${path}.${os.getpid()}`
     const directory = path.slice(0, path.lastIndexOf('/'))
-    if (os.mkdir(directory, 0o700) === enoent) {
-      os.mkdir(directory.slice(0, directory.lastIndexOf('/')), 0o700)
-      os.mkdir(directory, 0o700)
-    }
+    for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1))
+      os.mkdir(path.slice(0, at), 0o700)
     if (!files.trusted(directory)) return false
     os.remove(temporary)
     const fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -125,7 +125,7 @@ describe('the bandwidth of an NR carrier', () => {
 describe('+GTACT', () => {
   it('with no band, or with 0, restricts nothing', () => {
     for (const answer of ['+GTACT: 10', '+GTACT: 20,6,3,0', '+GTACT: 2,0'])
-      expect(bandsOf(answer)?.enabled).toEqual(bands)
+      expect(bandsOf(answer)?.enabled).toEqual({ lte: 'all', nr_nsa: 'all', nr_sa: 'all' })
   })
 
   it('keeps empty preferences and may leave them out', () => {
@@ -163,12 +163,12 @@ describe('+GTACT', () => {
       '(101,103),( ),( ),(501,5028,5079)',
     ]
     expect(bandsOf('+GTACT: 10', { '+GTACT=?': groups })).toMatchObject({
-      enabled: { lte: [1, 3], nr_sa: [1, 28, 79] },
+      enabled: { lte: 'all', nr_sa: 'all' },
       supported: { lte: [1, 3], nr_nsa: [1, 28, 79], nr_sa: [1, 28, 79] },
     })
     const row = ['+GTACT: (1,2,4,10),(2,3),(),0,1,8,101,120']
     expect(bandsOf('+GTACT: 2,0', { '+GTACT=?': row })).toEqual({
-      enabled: { lte: [1, 20] },
+      enabled: { lte: 'all' },
       supported: { lte: [1, 20] },
     })
   })

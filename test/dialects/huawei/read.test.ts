@@ -95,15 +95,15 @@ describe('Huawei band selection', () => {
     ).toBeNull()
   })
 
-  it('believes the modem about its bands, then the name of the module, then the model', () => {
+  it('believes the modem about its bands, then the name of the module', () => {
     const all = setting('^SYSCFGEX: "00",3FFFFFFF,1,2,7fffffffffffffff')
-    const supported = (more: Record<string, readonly string[]>) =>
-      bands?.read(answered({ ...all, ...more }), options, { lte: [7] })?.supported?.lte
+    const state = (more: Record<string, readonly string[]>) =>
+      bands?.read(answered({ ...all, ...more }), options, { lte: [7] })
     const possible =
       '^SYSCFGEX: ("00"),((3fffffff,"All Bands")),(0-2),(0-4),((5,"LTE BC1/LTE BC3"),(7fffffffffffffff,"All bands"))'
-    expect(supported({ '^SYSCFGEX=?': [possible], '+CGMM': ['ME909s-821'] })).toEqual([1, 3])
-    expect(supported({ '+CGMM': ['ME909s-821a'] })).toEqual([1, 5])
-    expect(supported({ '+CGMM': ['+CGMM: "ME909s-821"'] })).toEqual([1, 8])
-    expect(supported({ '+CGMM': ['ME936'] })).toEqual([7])
+    expect(state({ '^SYSCFGEX=?': [possible], '+CGMM': ['ME909s-821'] })?.supported).toEqual({ lte: [1, 3] })
+    expect(state({ '+CGMM': ['ME909s-821a'] })).toEqual({ enabled: { lte: 'all' }, listed: { lte: [1, 5] } })
+    expect(state({ '+CGMM': ['+CGMM: "ME909s-821"'] })?.listed).toEqual({ lte: [1, 8] })
+    expect(state({ '+CGMM': ['ME936'] })).toEqual({ enabled: { lte: 'all' } })
   })
 })

@@ -99,14 +99,14 @@ describe('+XACT', () => {
     expect(state('+XACT: 2,2,,900,1800,1,8,101,166')?.enabled).toEqual({ lte: [1, 66] })
     expect(state('+XACT: 1,1,,1,8')?.enabled).toEqual({ lte: [] })
     for (const answer of ['+XACT: 4,2,1,0', '+XACT: 4,2,1', '+XACT: 6'])
-      expect(state(answer)?.enabled).toEqual({ lte: [1, 3, 7, 20] })
+      expect(state(answer)?.enabled).toEqual({ lte: 'all' })
     expect(state('+XACT: what')?.enabled).toEqual({ lte: null })
   })
 
   it('=? tells what the module can do', () => {
     const possible = { '+XACT=?': ['+XACT: (0-6),(0-2),0,850,1900,1,2,101,104,166'] }
     expect(state('+XACT: 4,2,1,0', possible)).toEqual({
-      enabled: { lte: [1, 4, 66] },
+      enabled: { lte: 'all' },
       supported: { lte: [1, 4, 66] },
     })
   })

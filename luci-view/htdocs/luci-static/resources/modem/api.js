@@ -215,7 +215,7 @@
  * @typedef {object} BandsReply
  * @property {string} modem
  * @property {string} name Name of the model.
- * @property {BandLists} supported Bands the modem can use.
+ * @property {BandLists} supported Bands the modem can use: what it lists itself, else what is known of its product, what is enabled now, and what was when it was first seen.
  * @property {{ [Key in BandRat]?: number[] | null }} enabled Bands the modem may use now; null for a technology the modem did not tell.
  * @property {BandRat[]} writable Technologies whose bands `set_bands` can change.
  */

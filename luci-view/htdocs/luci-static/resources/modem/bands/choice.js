@@ -66,7 +66,12 @@ return baseclass.extend({
 		);
 		const summary = el('p', { class: 'cm-change', role: 'status' });
 		const result = change.place();
-		const chosen = () => possible.filter(band => boxes.get(band)?.checked);
+		// What the modem read back beyond the chips stays as it is.
+		const chosen = () =>
+			[
+				...possible.filter(band => boxes.get(band)?.checked),
+				...(before ?? []).filter(band => !boxes.has(band))
+			].sort((a, b) => a - b);
 		const choose = (/** @type {readonly number[]} */ list) => {
 			for (const [band, box] of boxes) box.checked = list.includes(band);
 			update();

@@ -21,7 +21,7 @@ const dialects = {
 		["AT+GTCAINFO?", "info"],
 		["AT+MTSM=1", "info"],
 		["AT+GTACT?", "bands"],
-		["AT+GTACT=?", "modes"],
+		["AT+GTACT=?", "bands"],
 		["AT+GTCELLLOCK?", "cellLock"],
 		["AT+GTUSBMODE?", "usbMode"],
 		["AT+GTUSBMODE=?", "usbMode"],
@@ -58,7 +58,7 @@ const dialects = {
 		["AT+RSRP?", "info"],
 		["AT+RSRQ?", "info"],
 		["AT+XACT?", "bands"],
-		["AT+XACT=?", "modes"],
+		["AT+XACT=?", "bands"],
 		["AT+GTUSBMODE?", "usbMode"]
 	],
 	meig: [
@@ -81,6 +81,7 @@ const dialects = {
 		["AT+QNWPREFCFG=\"lte_band\"", "bands"],
 		["AT+QNWPREFCFG=\"nsa_nr5g_band\"", "bands"],
 		["AT+QNWPREFCFG=\"nr5g_band\"", "bands"],
+		["AT+QNWPREFCFG=\"ue_capability_band\"", "bands"],
 		["AT+QNWPREFCFG=\"mode_pref\"", "modes"],
 		["AT+QNWLOCK=\"common/lte\"", "cellLock"],
 		["AT+QNWLOCK=\"common/5g\"", "cellLock"],

@@ -39,12 +39,13 @@ async function show({ modem }, frame, isCurrent) {
 	if (!isCurrent()) return;
 	const context = { modem, carriers };
 	const sections = technologies.flatMap(({ rat, title, help }) => {
-		const possible = reply.supported[rat];
-		if (!possible || possible.length === 0) return [];
+		const enabled = reply.enabled[rat] ?? null;
+		const possible = [...new Set([...(reply.supported[rat] ?? []), ...(enabled ?? [])])].sort((a, b) => a - b);
+		if (possible.length === 0) return [];
 		const content = choice.of(context, {
 			rat,
 			possible,
-			enabled: reply.enabled[rat] ?? null,
+			enabled,
 			mayWrite: frame.mayWrite && reply.writable.includes(rat)
 		});
 		return [parts.section(title, [help ? el('p', {}, help) : null, content], 'bands')];
