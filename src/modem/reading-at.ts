@@ -1,5 +1,6 @@
 import { askAll } from '../asking/ask.ts'
 import type { Facts } from '../asking/facts.ts'
+import { gate } from '../asking/gate.ts'
 import type { Answers, Question } from '../asking/question.ts'
 import { domainQuestions, readStandard, standardQuestions } from '../asking/standard.ts'
 import type { Channel } from '../channel/at.ts'
@@ -80,7 +81,10 @@ async function read(
     for (const [key, value] of Object.entries(told))
       if (value !== undefined && value !== null) Object.assign(facts, { [key]: value })
   facts.registrations = [...(standard.registrations ?? []), ...(own.registrations ?? [])]
-  return { facts, missing: [...new Set(missing)], model }
+  const { passed, dropped } = gate(facts)
+  if (dropped > 0)
+    missing.push(...(await import('./culprits.ts')).culprits(answers, questions, dialect, options))
+  return { facts: passed, missing: [...new Set(missing)], model }
 }
 
 /** The identity of modem and SIM as it was told last, where the modem told all of it; null otherwise. */
