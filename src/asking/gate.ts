@@ -51,15 +51,21 @@ export function gateRows<T extends Row>(rows: readonly T[]): Gated<T[]> {
   return { passed, dropped }
 }
 
-/** Technology of an `<AcT>` (TS 27.007 §7.3; 16: LTE-A of some vendors); null where it is not told. */
+/**
+ * Technology of an `<AcT>` (TS 27.007 §7.3; 16: LTE-A of some vendors); null where it is not told, or where vendors use
+ * the number otherwise (8 is EC-GSM-IoT, and HSPA+ on ZTE modems).
+ */
 function technologyOf({ domain, act }: DomainRegistration): CarrierRat | null {
   if (domain === 'c5greg' || act === 11 || act === 12) return 'nr'
   if (domain === 'cereg') return 'lte'
-  return (
-    (act !== null && ([0, 1, 3, 8].includes(act) ? 'gsm' : [2, 4, 5, 6].includes(act) ? 'umts' : 'lte')) ||
-    null
-  )
+  if (act === null) return null
+  if ([0, 1, 3].includes(act)) return 'gsm'
+  if ([2, 4, 5, 6].includes(act)) return 'umts'
+  return [7, 9, 13, 16].includes(act) ? 'lte' : null
 }
+
+/** All bits set, of 16 to 36: how modems write "none". */
+const isNone = (value: number) => [0xffff, 0xffffff, 0xfffffff, 0xffffffff, 0xfffffffff].includes(value)
 
 /** Numbers of the serving cell, each judged by the technology of the primary carrier. */
 const serving = ['csq', 'rssi', 'rsrp', 'rsrq', 'sinr', 'rscp', 'ecio', 'cell_id', 'temperature'] as const
@@ -78,7 +84,7 @@ export function gate(facts: Facts): Gated<Facts> {
     by: CarrierRat | null,
   ): number | null => {
     if (value === null || value === undefined || isPossible(quantity, by, value)) return value ?? null
-    dropped += 1
+    if (!isNone(value)) dropped += 1
     return null
   }
   for (const key of serving) if (facts[key] !== undefined) passed[key] = judge(key, facts[key], rat)
