@@ -26,7 +26,14 @@ export const table: BundleTable = {
     cli: ['main/cli'],
     shim: ['main/shim'],
     files: ['platform/quickjs/files', 'platform/quickjs/process'],
-    asking: ['contract/failure', 'contract/schema', 'channel/*', 'asking/*', 'radio/channels'],
+    asking: [
+      'contract/failure',
+      'contract/schema',
+      'channel/*',
+      'asking/*',
+      'radio/channels',
+      'radio/ranges',
+    ],
     core: [
       'discovery/match',
       'discovery/modem',
@@ -41,6 +48,7 @@ export const table: BundleTable = {
     ],
     identity: ['modem/identity'],
     holder: ['modem/holder'],
+    culprits: ['modem/culprits'],
     operators: ['modem/operators'],
     ways: ['modem/ways'],
     host: ['discovery/models', 'discovery/model-file', 'discovery/modems', 'discovery/uci'],

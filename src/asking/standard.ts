@@ -1,6 +1,6 @@
 import type { RegistrationDomain, SimState } from '../contract/info.ts'
 import type { DomainRegistration, Facts } from './facts.ts'
-import { after, allNamed, csv, decimal, greatest, hex, named, within } from './fields.ts'
+import { after, allNamed, csv, decimal, greatest, hex, named, unless, within } from './fields.ts'
 import type { Answer, Answers, Question } from './question.ts'
 
 const operatorQuestion = '+COPS=3,0;+COPS?;+COPS=3,2;+COPS?'
@@ -148,7 +148,7 @@ export function readStandard(answers: Answers): Facts {
   const csq = decimal(named(answers.lines('+CSQ'), '+CSQ')?.[0])
   const act = greatest(registrations.filter(r => registered(r.stat)).map(r => r.act)) ?? operator.act
   return {
-    csq: within(csq, 0, 31),
+    csq: unless(csq, 99, 199),
     operator_name: operator.name,
     plmn: operator.plmn,
     registrations: registrations.map(r => ({ ...r, act: registered(r.stat) ? (r.act ?? act) : r.act })),

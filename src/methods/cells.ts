@@ -1,4 +1,5 @@
 import type { Facts, NeighbourFact } from '../asking/facts.ts'
+import { gateRows } from '../asking/gate.ts'
 import type { ModemArgs } from '../contract/args.ts'
 import type { CellsReply, SeenCell } from '../contract/cells.ts'
 import { validate } from '../contract/generated/validate/cells.ts'
@@ -25,7 +26,7 @@ function cellsOf({ carriers = [], neighbours = [], ...facts }: Facts): SeenCell[
     if (i > 0) return seen('secondary', carrier)
     const rsrp = carrier.rsrp ?? facts.rsrp ?? facts.rscp ?? null
     const rsrq = carrier.rsrq ?? facts.rsrq ?? facts.ecio ?? null
-    return seen('serving', { ...carrier, rsrp, rsrq }, { cell_id: facts.cell_id ?? null })
+    return seen('serving', { ...carrier, rsrp, rsrq }, { cell_id: facts.cell_id || null })
   })
   const free = neighbours.filter(n => !used.some(cell => cell.channel === n.channel && cell.pci === n.pci))
   return [...used, ...free.map(neighbour => seen('neighbour', neighbour))]
@@ -41,6 +42,6 @@ export const method: Method<ModemArgs, CellsReply> = {
       const answers = await ask(session, setting.questions(options))
       const dialect = setting.read ? null : await loadDialect(call.platform, name)
       const cells = setting.read?.(answers, options) ?? cellsOf(dialect?.read(answers, options) ?? {})
-      return { modem: session.modem.modem, cells: [...cells] }
+      return { modem: session.modem.modem, cells: gateRows(cells).passed }
     }),
 }

@@ -1,6 +1,7 @@
 import { askAll } from '../asking/ask.ts'
 import type { Facts } from '../asking/facts.ts'
 import { titleOf } from '../asking/fields.ts'
+import { gate } from '../asking/gate.ts'
 import type { Answers, Question } from '../asking/question.ts'
 import { domainQuestions, readStandard, registered, standardQuestions } from '../asking/standard.ts'
 import type { Channel } from '../channel/at.ts'
@@ -83,8 +84,16 @@ async function read(
   const identity = known && isSame ? known : await identify(device === null ? null : 'sim', sim)
   if (!isSame || seen) snapshot.card = now()
   if (!heard) throw broken ?? new Failure('port_silent', modem.modem)
-  const facts = { ...standard, ...told(device), ...told(identity), ...told(own), registrations }
-  return { facts, missing: [...new Set(missing)], model }
+  const { passed, dropped } = gate({
+    ...standard,
+    ...told(device),
+    ...told(identity),
+    ...told(own),
+    registrations,
+  })
+  if (dropped > 0)
+    missing.push(...(await import('./culprits.ts')).culprits(answers, questions, dialect, options))
+  return { facts: passed, missing: [...new Set(missing)], model }
 }
 
 /** The identity of modem and SIM as it was told last, where the modem told all of it; null otherwise. */
