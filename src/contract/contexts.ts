@@ -1,4 +1,5 @@
 import type { ChangeReply, ModemArgs } from './args.ts'
+import type { JobName, KeepCondition, KeepSeconds } from './jobs.ts'
 
 /** Type of a packet data context, 3GPP TS 27.007 §10.1.1 `<PDP_type>`. */
 export type PdpType = 'ip' | 'ipv6' | 'ipv4v6' | 'ppp' | 'non_ip'
@@ -57,6 +58,10 @@ export interface SetContextArgs extends ModemArgs {
    * @pattern ^[!#-+./-:<-~-]{0,64}$
    */
   password?: string
+  /** Puts back what held before unless this holds in time; a job watches over it. Default: the change stays. */
+  keep_if?: KeepCondition
+  /** How long that is waited for; default 120. */
+  within_s?: KeepSeconds
 }
 
 /** Answer of `set_context`. */
@@ -66,4 +71,6 @@ export interface SetContextReply extends ChangeReply {
   before: PdpContext | null
   /** Read back; null when it does not exist or the modem did not answer. */
   after: PdpContext | null
+  /** With `keep_if`: the job that keeps the change or puts back what held before. */
+  job?: JobName
 }

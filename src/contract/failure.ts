@@ -17,6 +17,11 @@ export const failures = {
   refused_by_modem: 'The modem refused the command: %',
   not_understood: 'The modem answered something unexpected: %',
   model_invalid: 'The model file is not valid: %',
+  no_job: 'There is no job %',
+  job_running: 'Another job is at work: %',
+  job_lost: 'The job ended without a result: %',
+  job_cancelled: 'The job was cancelled: %',
+  not_stored: 'Nothing was changed, because this could not be stored: %',
   deadline: 'The call took too long: %',
   internal: 'Internal error: %',
 } as const

@@ -5,6 +5,7 @@ import { bringAbout } from '../desired/apply.ts'
 import { planOf } from '../desired/plan.ts'
 import type { Run } from '../desired/wishes.ts'
 import { findModemAnew, sectionFor } from '../discovery/modems.ts'
+import { undoFolder } from '../platform/places.ts'
 import type { Method } from './method.ts'
 
 /** `apply`: each configured thing is read first and written only where it differs. Nothing configured: nothing done. */
@@ -14,6 +15,10 @@ export const method: Method<ApplyArgs, ApplyReply> = {
     const { platform } = call
     const found = findModemAnew(platform, wanted)
     const { modem } = found
+    const isTried = platform.files.list(undoFolder).length > 0
+    const undone = isTried
+      ? await (await import('../jobs/pending.ts')).pendingUndo(call, found.found, dryRun)
+      : []
     const plan = planOf(sectionFor(platform, found))
     const run: Run = async <Reply>(name: string, args: object) => {
       if (platform.now() > call.deadline - 1500) throw new Failure('deadline', `no time left for ${name}`)
@@ -24,6 +29,6 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       if (mistake !== null) throw new Failure('invalid_argument', mistake)
       return (await room.method.run(checked, call)) as Reply
     }
-    return { modem, steps: await bringAbout(platform.files, modem, plan, run, dryRun) }
+    return { modem, steps: [...undone, ...(await bringAbout(platform.files, modem, plan, run, dryRun))] }
   },
 }

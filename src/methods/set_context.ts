@@ -1,12 +1,13 @@
 import type { SetContextArgs, SetContextReply } from '../contract/contexts.ts'
 import { validate } from '../contract/generated/validate/set_context.ts'
+import { tried } from '../jobs/tried.ts'
 import { change, readSetting } from '../modem/change.ts'
 import { contexts } from '../modem/contexts.ts'
 import { withModem } from '../modem/session.ts'
 import type { Method } from './method.ts'
 
 /** `set_context`: define a packet data context and, where asked for, its authentication. */
-export const method: Method<SetContextArgs, SetContextReply> = {
+export const method: Method<SetContextArgs, SetContextReply> = tried('set_context', {
   validate(args) {
     const mistake = validate(args)
     if (mistake !== null) return mistake
@@ -43,4 +44,4 @@ export const method: Method<SetContextArgs, SetContextReply> = {
         answer: done.answer,
       }
     }),
-}
+})

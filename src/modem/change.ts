@@ -42,7 +42,7 @@ async function whenBack<T>(session: Session, work: (again: Session) => Promise<T
   session.release()
   do {
     await call.platform.sleep(1000)
-    const { state } = await restartState(call, modem.modem)
+    const { state } = await restartState(call, modem.modem, true)
     if (state === 'back') return withModem(call, modem.modem, work)
     if (state !== 'waiting') return null
   } while (call.platform.now() < call.deadline - 4000)
@@ -106,6 +106,7 @@ export async function write<State, Wish>(
   if (typeof steps === 'string') throw new Failure('not_supported', steps)
   if (before === null || steps === null)
     throw new Failure('not_understood', `the present ${what} could not be read, so nothing was changed`)
+  session.call.beforeWrite?.()
   const sent = await send(session, steps)
   const { restartNeeded = false } = setting
   const restarts = typeof restartNeeded === 'function' ? restartNeeded(options) : restartNeeded

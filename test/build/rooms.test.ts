@@ -16,6 +16,7 @@ const rooms = [
   'discovery',
   'connection',
   'modem',
+  'jobs',
   'desired',
   'methods',
   'shim',

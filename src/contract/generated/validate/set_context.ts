@@ -42,6 +42,18 @@ const args: Schema = {
     "password": {
       "type": "string",
       "pattern": "^[!#-+./-:<-~-]{0,64}$"
+    },
+    "keep_if": {
+      "type": "string",
+      "enum": [
+        "registered",
+        "connected"
+      ]
+    },
+    "within_s": {
+      "type": "integer",
+      "minimum": 10,
+      "maximum": 600
     }
   },
   "required": [

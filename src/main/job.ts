@@ -1,0 +1,12 @@
+import { detachInput, finish, leaveSession, words } from '../platform/quickjs/process.ts'
+
+const [name = '', stage] = words
+detachInput()
+if (stage !== 'go') {
+  // The leader of a session would get the modem's port as its terminal, and end with it.
+  leaveSession(['qjs', '--no-unhandled-rejection', '-m', '/usr/share/modem/job.js', name, 'go'])
+  finish('')
+}
+const { work } = await import('./work.ts')
+await work(name)
+finish('')
