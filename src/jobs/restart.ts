@@ -3,7 +3,7 @@ import type { RestartArgs, RestartReply } from '../contract/restart.ts'
 import { send } from '../modem/change.ts'
 import { noteRestart, restartState } from '../modem/restart.ts'
 import { need, withModem } from '../modem/session.ts'
-import type { Job } from './run.ts'
+import type { Job } from './task.ts'
 
 /** Orders a restart, once, and waits until the modem answers again or two minutes have passed. */
 export async function restartAndWait(

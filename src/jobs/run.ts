@@ -1,27 +1,7 @@
 import { Failure } from '../contract/failure.ts'
-import type { Call } from '../modem/call.ts'
-import type { Deadline, Platform } from '../platform/platform.ts'
-import { listJobs, takeJob, type Word, wordFor, writeJob } from './file.ts'
-
-/** What a job has to work with. */
-export interface Job {
-  name: string
-  platform: Platform
-  /** When the method that began it must have answered. */
-  replyBy: Deadline
-  deadline: Deadline
-  /** A call of its own that may take `ms`. */
-  call(ms: number): Call
-  /** Tells what it is doing, in a sentence. */
-  say(progress: string): void
-  /** Gives the method that began it its answer. */
-  answer(reply: object): void
-  /** What somebody wants of it meanwhile. */
-  wanted(): Word | null
-}
-
-/** What a file in src/methods exports as `task` beside `method`: what is done of it in a job. */
-export type Task<Arguments, Result> = (args: Arguments, job: Job) => Promise<Result>
+import type { Platform } from '../platform/platform.ts'
+import { listJobs, takeJob, wordFor, writeJob } from './file.ts'
+import type { Job, Task } from './task.ts'
 
 /** Where a job does its work: by the arguments on trial, else by the task of its method. */
 async function taskFor(platform: Platform, method: string, args: object): Promise<Task<object, object>> {

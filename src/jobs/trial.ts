@@ -6,7 +6,7 @@ import { findModemAnew } from '../discovery/modems.ts'
 import { refresh } from '../modem/refresh.ts'
 import { decide, type Observation, type Trial, unseen } from './keep.ts'
 import { restartAndWait } from './restart.ts'
-import type { Job, Task } from './run.ts'
+import type { Job, Task } from './task.ts'
 import { modemAt, presentOf, putBack, readUndo, removeUndo, runAt, type Undo, writeUndo } from './undo.ts'
 import { ways } from './ways.ts'
 

@@ -7,6 +7,5 @@ if (stage !== 'go') {
   leaveSession(['qjs', '--no-unhandled-rejection', '-m', '/usr/share/modem/job.js', name, 'go'])
   finish('')
 }
-const { work } = await import('./work.ts')
-await work(name)
-finish('')
+// No top-level await: while a module waits, QuickJS 2025-04-26 sleeps until the next timer after every step.
+import('./work.ts').then(({ work }) => work(name)).finally(() => finish(''))

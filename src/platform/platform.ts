@@ -25,8 +25,8 @@ export interface Files {
   /** Whether it is a plain file or directory, no link, of this user (root), that nobody else may write. */
   trusted(path: string): boolean
   /**
-   * Writes by temporary file and rename, mode 0600, directory made with 0700; false when that failed or the directory
-   * is not trusted.
+   * Writes by temporary file and rename, mode 0600, its directory and the one above made with 0700; false when that
+   * failed or the directory is not trusted.
    */
   write(path: string, text: string): boolean
   /** Removes a file; a missing one is no error. */

@@ -66,6 +66,11 @@ export const cases: Readonly<Record<string, Case>> = {
     equal(files.read(path), 'second')
   },
 
+  'a folder in a folder is made for a file': async ({ platform: { files }, directory }) => {
+    check(files.write(`${directory}/above/below/file`, 'x'), 'not written')
+    equal(files.read(`${directory}/above/below/file`), 'x')
+  },
+
   'writing leaves no other file behind': async ({ platform: { files }, directory }) => {
     files.write(`${directory}/clean/b`, '1')
     files.write(`${directory}/clean/a`, '2')
@@ -160,6 +165,23 @@ export const cases: Readonly<Record<string, Case>> = {
     const { code, stdout } = await platform.exec(['sh', '-c', 'echo early; sleep 4; echo late'], began + 300)
     equal([code, stdout], [null, 'early\n'])
     check(platform.now() - began < 2500, `${platform.now() - began} ms`)
+  },
+
+  'a program that is spawned has a session of its own and no terminal, input or output': async subject => {
+    const { platform, directory, isReal } = subject
+    if (!isReal) return
+    const path = `${directory}/spawned`
+    const script = `read x; echo said; cut -d ' ' -f 1,6,7 </proc/self/stat >${path}.new; mv ${path}.new ${path}`
+    check(await platform.spawn(['env', 'sh', '-c', script]), 'not started')
+    for (const until = platform.now() + 5000; platform.now() < until && !platform.files.exists(path); )
+      await platform.sleep(20)
+    const [, session, terminal] = platform.files.read(path)?.trim().split(' ') ?? []
+    const own = platform.files
+      .read('/proc/self/stat')
+      ?.replace(/^.*\) /, '')
+      .split(' ')[3]
+    check(session !== undefined && session !== '0' && session !== own, session)
+    equal(terminal, '0')
   },
 
   'a port carries bytes both ways': async ({ platform, port }) => {

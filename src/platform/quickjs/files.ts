@@ -47,6 +47,7 @@ export const files: Files = {
   write(path, text) {
     const temporary = `${path}.${os.getpid()}`
     const directory = path.slice(0, path.lastIndexOf('/'))
+    os.mkdir(directory.slice(0, directory.lastIndexOf('/')), 0o700)
     os.mkdir(directory, 0o700)
     if (!files.trusted(directory)) return false
     os.remove(temporary)

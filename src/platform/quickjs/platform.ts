@@ -121,7 +121,7 @@ export function createPlatform(): Platform {
     exec,
     // Of what the router always has, this alone makes a session: then neither rpcd nor a terminal ends it.
     spawn: async ([program = '', ...rest]) => {
-      const words = ['start-stop-daemon', '-S', '-b', '-p', '/dev/null', '-x', `/usr/bin/${program}`]
+      const words = ['start-stop-daemon', '-S', '-b', '-p', '/dev/null', '-x', program]
       return (await exec([...words, '--', ...rest], os.now() + 5000)).code === 0
     },
     openTty,
