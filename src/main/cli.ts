@@ -62,7 +62,7 @@ const args = parseArguments(
 const first = await dispatch(platform, method, args, isDetached)
 const isWaited = isTerminal() && !isDetached && !/job$/.test(method)
 const { reply, code } = isWaited
-  ? await (await import('./progress.ts')).lastReply(platform, first)
+  ? await (await import('./progress.ts')).lastReply(platform, first, complain)
   : { reply: first, code: 'error' in first ? 1 : 0 }
 complain(plain(warningsOf(reply)))
 finish(plain(`${JSON.stringify(reply, null, 2)}\n`), code)

@@ -66,8 +66,9 @@ describe.skipIf(problem !== null)('a job on a router', () => {
       timeoutMs: 60_000,
     })
     await poll(() => jobs().length).toBeGreaterThan(0)
-    await setup.router.run(['/bin/sh', '-c', 'kill -9 $(pgrep -f rpcd.js)'])
-    await killed
+    const caller = setup.router.running().find(({ argv }) => argv.some(word => word.endsWith('/rpcd.js')))
+    await setup.router.run(['kill', '-9', String(caller?.pid)])
+    expect((await killed).stdout).toBe('')
     await poll(() => writes() - first).toBe(1)
     expect(setup.router.read('/etc/modem/undo/usb-1-1.json')).toContain('"set_bands"')
     const [worker] = jobs()
