@@ -7,6 +7,7 @@ import type { CellLockChange, CellLockReply, CellsReply, LockCellArgs, UnlockCel
 import type { ContextsReply, SetContextArgs, SetContextReply } from './contexts.ts'
 import type { AutoconnectReply, SetAutoconnectArgs, SetAutoconnectReply } from './dialling.ts'
 import type { ModemInfo } from './info.ts'
+import type { CancelJobArgs, JobArgs, JobReply } from './jobs.ts'
 import type { ModemList } from './list.ts'
 import type { ModesReply, SetModesArgs, SetModesReply } from './modes.ts'
 import type { RestartArgs, RestartReply } from './restart.ts'
@@ -114,7 +115,7 @@ export interface ModemApi {
    */
   set_autoconnect(args: SetAutoconnectArgs): SetAutoconnectReply
   /**
-   * Restarts the modem and waits for it as long as a call may; `restart_state` tells the rest.
+   * Restarts the modem and waits for it as long as a call may; `job`, or `restart_state`, tells the rest.
    * @access control
    */
   restart(args: RestartArgs): RestartReply
@@ -123,6 +124,17 @@ export interface ModemApi {
    * @access status
    */
   restart_state(args: ModemArgs): RestartReply
+  /**
+   * How far a job is, which goes on after the call that began it, or what it came to. Reading changes nothing.
+   * @access status
+   */
+  job(args: JobArgs): JobReply
+  /**
+   * Ends a job. A change with `keep_if` is taken back at once, or kept at once with `keep`; a restart that was ordered
+   * is no longer waited for.
+   * @access control
+   */
+  cancel_job(args: CancelJobArgs): JobReply
   /**
    * State of the SIM, its lock and the attempts that are left.
    * @access status

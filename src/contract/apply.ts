@@ -10,7 +10,7 @@ export interface ApplyArgs extends ModemArgs {
 
 /** One thing the configuration wants of a modem. */
 export interface ApplyStep {
-  /** `bands.lte`, `modes`, `cell_lock.lte`, `pin`. */
+  /** `bands.lte`, `modes`, `cell_lock.lte`, `pin`; `undo`: a change with `keep_if` whose time a restart of the router cut short. */
   what: string
   wanted: string
   /** Null when it could not be read. */

@@ -1,5 +1,6 @@
 import type { ModemArgs } from './args.ts'
 import type { BandLists, BandRat } from './info.ts'
+import type { JobName, KeepCondition, KeepSeconds } from './jobs.ts'
 
 /** Answer of `bands`. */
 export interface BandsReply {
@@ -31,6 +32,10 @@ export interface SetBandsArgs extends ModemArgs {
    * when the modem was first seen.
    */
   default?: boolean
+  /** Puts back what held before unless this holds in time; a job watches over it. Default: the change stays. */
+  keep_if?: KeepCondition
+  /** How long that is waited for; default 120. */
+  within_s?: KeepSeconds
 }
 
 /**
@@ -55,4 +60,6 @@ export interface SetBandsReply {
   restart_needed: boolean
   /** What the modem answered to the write. */
   answer: string
+  /** With `keep_if`: the job that keeps the change or puts back what held before. */
+  job?: JobName
 }

@@ -1,5 +1,6 @@
 import type { ChangeReply, ModemArgs } from './args.ts'
 import type { CarrierRat } from './info.ts'
+import type { JobName, KeepCondition, KeepSeconds } from './jobs.ts'
 
 /** One cell the modem sees. */
 export interface SeenCell {
@@ -76,6 +77,10 @@ export interface LockCellArgs extends ModemArgs {
   band?: number
   /** Subcarrier spacing in kHz; NR locks of most models need it. */
   scs_khz?: 15 | 30 | 60 | 120 | 240
+  /** Puts back what held before unless this holds in time; a job watches over it. Default: the change stays. */
+  keep_if?: KeepCondition
+  /** How long that is waited for; default 120. */
+  within_s?: KeepSeconds
 }
 
 /** Arguments of `unlock_cell`. */
@@ -91,4 +96,6 @@ export interface CellLockChange extends ChangeReply {
   before: CellLock[]
   /** Read back; null when the modem did not answer. */
   after: CellLock[] | null
+  /** Of `lock_cell` with `keep_if`: the job that keeps the change or puts back what held before. */
+  job?: JobName
 }

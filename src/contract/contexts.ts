@@ -1,4 +1,5 @@
 import type { ChangeReply, ModemArgs } from './args.ts'
+import type { JobName, KeepCondition, KeepSeconds } from './jobs.ts'
 
 /** Type of a packet data context, 3GPP TS 27.007 §10.1.1 `<PDP_type>`. */
 export type PdpType = 'ip' | 'ipv6' | 'ipv4v6' | 'ppp' | 'non_ip'
@@ -59,6 +60,10 @@ export interface SetContextArgs extends ModemArgs {
   password?: string
   /** True allows to change a context that is active, or one of the operator's own services: APN `ims`, `sos`, `xcap`. */
   force?: boolean
+  /** Puts back what held before unless this holds in time; a job watches over it. Default: the change stays. */
+  keep_if?: KeepCondition
+  /** How long that is waited for; default 120. */
+  within_s?: KeepSeconds
 }
 
 /** Answer of `set_context`. */
@@ -70,4 +75,6 @@ export interface SetContextReply extends ChangeReply {
   after: PdpContext | null
   /** True when the context was active: its connection goes on as before, and the change holds for the next one. */
   reconnect_needed: boolean
+  /** With `keep_if`: the job that keeps the change or puts back what held before. */
+  job?: JobName
 }

@@ -19,8 +19,12 @@ export const failures = {
   not_supported: 'Not supported by this model: %',
   refused_by_modem: 'The modem refused the command: %',
   not_understood: 'The modem answered something unexpected: %',
-  not_stored: 'It cannot be remembered on this router, so nothing was sent: %',
+  not_stored: 'Nothing was changed, because this could not be stored: %',
   model_invalid: 'The model file is not valid: %',
+  no_job: 'There is no job %',
+  job_running: 'Another job is at work: %',
+  job_lost: 'The job ended without a result: %',
+  job_cancelled: 'The job was cancelled: %',
   deadline: 'The call took too long: %',
   internal: 'Internal error: %',
 } as const

@@ -1,4 +1,5 @@
 import type { ChangeReply, ModemArgs } from './args.ts'
+import type { JobName, KeepCondition, KeepSeconds } from './jobs.ts'
 
 /** Which technologies the modem may use, as one choice; `auto` leaves it to the modem. */
 export type AccessMode =
@@ -37,6 +38,10 @@ export interface ModesReply extends ModeState {
 export interface SetModesArgs extends ModemArgs {
   mode?: AccessMode
   nr?: NrMode
+  /** Puts back what held before unless this holds in time; a job watches over it. Default: the change stays. */
+  keep_if?: KeepCondition
+  /** How long that is waited for; default 120. */
+  within_s?: KeepSeconds
 }
 
 /** Answer of `set_modes`. */
@@ -46,4 +51,6 @@ export interface SetModesReply extends ChangeReply {
   before: ModeState
   /** Read back; null when the modem did not answer. */
   after: ModeState | null
+  /** With `keep_if`: the job that keeps the change or puts back what held before. */
+  job?: JobName
 }

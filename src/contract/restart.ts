@@ -20,4 +20,6 @@ export interface RestartReply {
   elapsed_ms: number | null
   /** What happened, in a sentence. */
   message: string
+  /** Only `restart` itself: the job that waits for the modem. */
+  job?: string
 }

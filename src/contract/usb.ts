@@ -1,5 +1,6 @@
 import type { ChangeReply, ModemArgs } from './args.ts'
 import type { ConnectionProtocol } from './info.ts'
+import type { JobName, KeepCondition, KeepSeconds } from './jobs.ts'
 
 /** A composition of USB functions the modem can take. */
 export interface UsbMode {
@@ -38,6 +39,10 @@ export interface SetUsbModeArgs extends ModemArgs {
   mode: string
   /** True allows a mode after which Linux shows no AT port. */
   force?: boolean
+  /** Puts back what held before unless this holds in time; a job watches over it. Default: the change stays. */
+  keep_if?: KeepCondition
+  /** How long that is waited for; default 120. */
+  within_s?: KeepSeconds
 }
 
 /** Answer of `set_usb_mode`. */
@@ -46,4 +51,6 @@ export interface SetUsbModeReply extends ChangeReply {
   before: string | null
   /** Read back; null when the modem did not answer. */
   after: string | null
+  /** With `keep_if`: the job that keeps the change or puts back what held before. */
+  job?: JobName
 }

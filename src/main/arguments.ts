@@ -16,6 +16,7 @@ export function helpText(help: Help, method: string | undefined): string {
     return [
       'Usage: modem METHOD [name=value …]',
       '       modem METHOD [name=value …] -   the rest on standard input, as PINs and passwords should be',
+      '       modem METHOD [name=value …] --detach   what goes on after the call is not waited for: `modem job`',
       '       modem METHOD --help',
       '       modem model-check FILE',
       '       modem debug [MODEM]',

@@ -4,7 +4,15 @@ import { modelRules, ownModels } from '../discovery/models.ts'
 import { plain } from '../platform/plain.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import { createPlatform } from '../platform/quickjs/platform.ts'
-import { complain, detachInput, finish, leaveSession, readInput, words } from '../platform/quickjs/process.ts'
+import {
+  complain,
+  detachInput,
+  finish,
+  isTerminal,
+  leaveSession,
+  readInput,
+  words,
+} from '../platform/quickjs/process.ts'
 import { type Help, helpText, inputWords, parseArguments } from './arguments.ts'
 import { debugTalk } from './debug.ts'
 import { dispatch } from './dispatch.ts'
@@ -55,6 +63,15 @@ const given = rest.includes('-')
   : rest
 detachInput()
 if (method === 'debug') finish(await debugTalk(platform, rest[0]))
-const reply = await dispatch(platform, method, parseArguments(given, help[method]))
+const isDetached = given.includes('--detach')
+const args = parseArguments(
+  given.filter(word => word !== '--detach'),
+  help[method],
+)
+const first = await dispatch(platform, method, args, isDetached)
+const isWaited = isTerminal() && !isDetached && !/job$/.test(method)
+const { reply, code } = isWaited
+  ? await (await import('./progress.ts')).lastReply(platform, first, complain)
+  : { reply: first, code: 'error' in first ? 1 : 0 }
 complain(plain(warningsOf(reply)))
-finish(plain(`${JSON.stringify(reply, null, 2)}\n`), 'error' in reply ? 1 : 0)
+finish(plain(`${JSON.stringify(reply, null, 2)}\n`), code)

@@ -10,8 +10,16 @@ const callMs = 14_000
 /** Length in UTF-8; a surrogate counts as three. */
 const bytesOf = (text: string) => text.length + 2 * text.replace(/[ -~]+/g, '').length
 
-/** Runs one method by name and gives its reply or the failure, never an exception, never more than 256 KiB. */
-export async function dispatch(platform: Platform, name: string, args: unknown): Promise<object> {
+/**
+ * Runs one method by name and gives its reply or the failure, never an exception, never more than 256 KiB. Detached: a
+ * job it starts is not waited for.
+ */
+export async function dispatch(
+  platform: Platform,
+  name: string,
+  args: unknown,
+  isDetached = false,
+): Promise<object> {
   try {
     type Named = { method: Method<unknown, object> }
     const found = /^[a-z_]{1,40}$/.test(name) ? await platform.load<Named>('methods', name) : null
@@ -22,7 +30,12 @@ export async function dispatch(platform: Platform, name: string, args: unknown):
       delete (given as Record<string, unknown>).ubus_rpc_session
     const mistake = method.validate(given)
     if (mistake !== null) throw new Failure('invalid_argument', mistake)
-    const reply = await method.run(given, { platform, deadline: platform.now() + callMs })
+    const call = {
+      platform,
+      deadline: platform.now() + callMs,
+      ...(isDetached ? { detach: true as const } : {}),
+    }
+    const reply = await method.run(given, call)
     if (bytesOf(JSON.stringify(reply)) > longestReply) throw new Failure('internal', 'the reply is too long')
     return reply
   } catch (failure) {

@@ -4,8 +4,8 @@ import { Failure, type FailureReply } from '../contract/failure.ts'
 import type { ModemInfo } from '../contract/info.ts'
 import { matchModel } from '../discovery/models.ts'
 import type { Modem } from '../discovery/modem.ts'
-import { findModemAnew, listModems } from '../discovery/modems.ts'
-import { isPort, legacyBinding } from '../discovery/uci.ts'
+import { findModemAnew, listModems, sectionFor } from '../discovery/modems.ts'
+import { isPort, legacyBinding, option } from '../discovery/uci.ts'
 import type { LegacyLayout } from '../models/model.ts'
 import type { Platform } from '../platform/platform.ts'
 import { deviceNotFound } from '../shim/json.ts'
@@ -76,6 +76,15 @@ async function printPort({ platform }: LegacyCall): Promise<string> {
   return `${isFailure(info) || info.port_state !== 'ok' ? '' : info.port}\n`
 }
 
+/** Whether the modem's section has changes of the band page put back: `option keep_if`, `option keep_within` in seconds. */
+function trialOf(platform: Platform, modem: Modem): { keep_if?: string; within_s?: number } {
+  const section = sectionFor(platform, modem)
+  const condition = option(section, 'keep_if')
+  const seconds = option(section, 'keep_within')
+  if (condition === undefined) return {}
+  return { keep_if: condition, ...(seconds === undefined ? {} : { within_s: Number(seconds) }) }
+}
+
 /** `/usr/bin/modemband.sh`. */
 async function printModemband({ platform, device }: LegacyCall, args: readonly string[]): Promise<string> {
   const request = modembandRequest(args)
@@ -89,9 +98,10 @@ async function printModemband({ platform, device }: LegacyCall, args: readonly s
   if (request.kind === 'set') {
     const { rat, bands } = request
     const choice = bands === 'default' ? { default: true } : { bands }
-    const reply = (await dispatch(platform, 'set_bands', { modem: wanted, rat, ...choice })) as
-      | SetBandsReply
-      | FailureReply
+    const reply = (await dispatch(platform, 'set_bands', {
+      ...{ modem: wanted, rat, ...choice },
+      ...trialOf(platform, modem),
+    })) as SetBandsReply | FailureReply
     return isFailure(reply) ? `${reply.message}\n` : setModemband(reply)
   }
   const reply = (await dispatch(platform, 'bands', { modem: wanted })) as BandsReply | FailureReply

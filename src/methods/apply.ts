@@ -9,6 +9,7 @@ import type { Call } from '../modem/call.ts'
 import { type Who, whoIs } from '../modem/card.ts'
 import { pincodeWarnings } from '../modem/pincode.ts'
 import { withModem } from '../modem/session.ts'
+import { undoFolder } from '../platform/places.ts'
 import type { Method } from './method.ts'
 
 /**
@@ -22,6 +23,10 @@ export const method: Method<ApplyArgs, ApplyReply> = {
     const { files } = platform
     const found = findModemAnew(platform, wanted)
     const { modem } = found
+    const isTried = files.list(undoFolder).length > 0
+    const undone = isTried
+      ? await (await import('../jobs/pending.ts')).pendingUndo(call, found.found, dryRun)
+      : []
     const section = sectionFor(platform, found)
     const run =
       (beforeWrite?: Call['beforeWrite']) =>
@@ -52,7 +57,7 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       },
       run,
     }
-    const steps = await bringAbout(modem, planOf(section), round)
+    const steps = [...undone, ...(await bringAbout(modem, planOf(section), round))]
     if (!dryRun) logSteps(platform, modem, steps)
     return { modem, steps, warnings: pincodeWarnings(platform, [found]) }
   },

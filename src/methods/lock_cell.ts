@@ -1,6 +1,7 @@
 import type { CellLock, CellLockChange, LockCellArgs } from '../contract/cells.ts'
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/lock_cell.ts'
+import { tried } from '../jobs/tried.ts'
 import { change } from '../modem/change.ts'
 import { need, withModem } from '../modem/session.ts'
 import { lteBand } from '../radio/channels.ts'
@@ -19,7 +20,7 @@ function fits(lock: CellLock, wanted: CellLock): boolean {
 }
 
 /** `lock_cell`: bind the modem to a channel, or to one cell on it. */
-export const method: Method<LockCellArgs, CellLockChange> = {
+export const method: Method<LockCellArgs, CellLockChange> = tried('lock_cell', {
   validate(args) {
     const { rat, channel, pci } = args as LockCellArgs
     const mistake = validate(args)
@@ -37,4 +38,4 @@ export const method: Method<LockCellArgs, CellLockChange> = {
       const verified = done.after?.some(found => fits(found, lock)) ?? false
       return { modem: session.modem.modem, requested: lock, ...done, verified }
     }),
-}
+})

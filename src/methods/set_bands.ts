@@ -1,6 +1,7 @@
 import type { SetBandsArgs, SetBandsReply } from '../contract/bands.ts'
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/set_bands.ts'
+import { tried } from '../jobs/tried.ts'
 import { type BandReading, enabledBands, readBands } from '../modem/bands.ts'
 import { change } from '../modem/change.ts'
 import { nameOf, need, withModem } from '../modem/session.ts'
@@ -25,7 +26,7 @@ function requestedBands({ rat, bands = [] }: SetBandsArgs, { reading, supported,
 }
 
 /** `set_bands`: validate, read, write, read back. Nothing is sent when the reading was not good enough. */
-export const method: Method<SetBandsArgs, SetBandsReply> = {
+export const method: Method<SetBandsArgs, SetBandsReply> = tried('set_bands', {
   validate(args) {
     const mistake = validate(args)
     if (mistake !== null) return mistake
@@ -60,4 +61,4 @@ export const method: Method<SetBandsArgs, SetBandsReply> = {
         answer: done.answer,
       }
     }),
-}
+})

@@ -1,6 +1,7 @@
 import type { PdpContext, SetContextArgs, SetContextReply } from '../contract/contexts.ts'
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/set_context.ts'
+import { tried } from '../jobs/tried.ts'
 import { change, readSetting } from '../modem/change.ts'
 import { contexts } from '../modem/contexts.ts'
 import { withModem } from '../modem/session.ts'
@@ -19,7 +20,7 @@ function objection({ cid, apn, active }: PdpContext): string | null {
 }
 
 /** `set_context`: define a packet data context and, where asked for, its authentication. */
-export const method: Method<SetContextArgs, SetContextReply> = {
+export const method: Method<SetContextArgs, SetContextReply> = tried('set_context', {
   validate(args) {
     const mistake = validate(args)
     if (mistake !== null) return mistake
@@ -61,4 +62,4 @@ export const method: Method<SetContextArgs, SetContextReply> = {
         answer: done.answer,
       }
     }),
-}
+})

@@ -1,6 +1,7 @@
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/set_modes.ts'
 import type { ModeState, SetModesArgs, SetModesReply } from '../contract/modes.ts'
+import { tried } from '../jobs/tried.ts'
 import { change, readSetting } from '../modem/change.ts'
 import { need, withModem } from '../modem/session.ts'
 import type { Method } from './method.ts'
@@ -14,7 +15,7 @@ function check(what: string, wanted: string | undefined, possible: readonly stri
 }
 
 /** `set_modes`: choose technologies and read back what holds. */
-export const method: Method<SetModesArgs, SetModesReply> = {
+export const method: Method<SetModesArgs, SetModesReply> = tried('set_modes', {
   validate(args) {
     const { mode, nr } = args as SetModesArgs
     return validate(args) ?? (mode === undefined && nr === undefined ? 'give mode, nr or both' : null)
@@ -36,4 +37,4 @@ export const method: Method<SetModesArgs, SetModesReply> = {
         verified: after !== null && (!mode || after.mode === mode) && (!nr || after.nr === nr),
       }
     }),
-}
+})

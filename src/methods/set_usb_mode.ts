@@ -1,12 +1,13 @@
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/set_usb_mode.ts'
 import type { SetUsbModeArgs, SetUsbModeReply } from '../contract/usb.ts'
+import { tried } from '../jobs/tried.ts'
 import { change, readSetting } from '../modem/change.ts'
 import { need, withModem } from '../modem/session.ts'
 import type { Method } from './method.ts'
 
 /** `set_usb_mode`: choose a composition; one after which Linux shows no AT port only by force. */
-export const method: Method<SetUsbModeArgs, SetUsbModeReply> = {
+export const method: Method<SetUsbModeArgs, SetUsbModeReply> = tried('set_usb_mode', {
   validate,
   run: ({ modem: wanted, mode: id, force = false }, call) =>
     withModem(call, wanted, async session => {
@@ -27,4 +28,4 @@ export const method: Method<SetUsbModeArgs, SetUsbModeReply> = {
       const done = await change(session, setting, requested, 'USB mode')
       return { modem: session.modem.modem, requested, ...done, verified: done.after === id }
     }),
-}
+})

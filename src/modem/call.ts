@@ -6,6 +6,8 @@ export interface Call {
   platform: Platform
   /** When the call must have answered. */
   deadline: Deadline
+  /** True: whoever starts a job does not wait for its end. */
+  detach?: true
   /** Told of every line of the talk with the modem. */
   trace?: ChannelOptions['trace']
   /**

@@ -45,7 +45,7 @@ async function whenBack<T>(session: Session, work: (again: Session) => Promise<T
   session.release()
   do {
     await call.platform.sleep(1000)
-    const { state } = await restartState(call, modem.modem)
+    const { state } = await restartState(call, modem.modem, true)
     if (state === 'back') return withModem(call, modem.modem, work)
     if (state !== 'waiting') return null
   } while (call.platform.now() < call.deadline - 4000)

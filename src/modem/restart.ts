@@ -8,6 +8,8 @@ import { withPort } from './port.ts'
 
 /** How long a modem may stay away, ms; slow ones take a minute to enumerate. */
 const patienceMs = 120_000
+/** How long the end of a restart is told, so that everybody who waits for it hears of it, ms. */
+const toldMs = 60_000
 /** A modem that never left counts as restarted after this time, ms. */
 const settledMs = 8000
 
@@ -17,6 +19,8 @@ interface Order {
   enumeration: string
   /** Whether the modem was seen missing since. */
   gone: boolean
+  /** How it ended, as whoever waited for it to the end has found. */
+  end?: { at: number; reply: RestartReply }
 }
 
 /** Remembers that a restart was ordered. */
@@ -46,17 +50,29 @@ async function answers(call: Call, modem: Modem): Promise<boolean> {
   }
 }
 
-/** Where a restarted modem is now. */
-export async function restartState(call: Call, wanted: string): Promise<RestartReply> {
+/**
+ * Where a restarted modem is now. Who ordered the restart and waits for it, and nobody else, notes in the order what is
+ * seen; the end is then told for a minute.
+ */
+export async function restartState(call: Call, wanted: string, isOwn = false): Promise<RestartReply> {
   const { platform } = call
   const order = readOrder(call, wanted)
+  const note = (news: Partial<Order>) => {
+    if (isOwn) platform.files.write(placeOf(wanted, 'restart'), JSON.stringify({ ...order, ...news }))
+  }
+  const ended = (reply: RestartReply) => {
+    note({ end: { at: platform.now(), reply } })
+    return reply
+  }
   const say = (state: RestartReply['state'], elapsed_ms: number | null, message: string) => ({
     modem: wanted,
     state,
     elapsed_ms,
     message,
   })
-  if (order === null) return say('none', null, 'No restart was ordered since the last one ended.')
+  if (order?.end && platform.now() - order.end.at < toldMs) return order.end.reply
+  if (order === null || order.end)
+    return say('none', null, 'No restart was ordered since the last one ended.')
   const elapsed = Math.round(platform.now() - order.at)
   let modem: Modem | null = null
   try {
@@ -64,19 +80,15 @@ export async function restartState(call: Call, wanted: string): Promise<RestartR
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
   }
-  if (modem === null && !order.gone)
-    platform.files.write(placeOf(wanted, 'restart'), JSON.stringify({ ...order, gone: true }))
+  if (modem === null && !order.gone) note({ gone: true })
   const renewed =
     modem !== null && (order.gone || modem.found.enumeration !== order.enumeration || elapsed >= settledMs)
-  if (modem !== null && renewed && (await answers(call, modem))) {
-    platform.files.remove(placeOf(wanted, 'restart'))
-    return say('back', elapsed, 'The modem is back and answers.')
-  }
+  if (modem !== null && renewed && (await answers(call, modem)))
+    return ended(say('back', elapsed, 'The modem is back and answers.'))
   if (elapsed > patienceMs) {
-    platform.files.remove(placeOf(wanted, 'restart'))
     const why =
       modem === null ? 'It is not on its bus any more.' : 'It is on its bus, but its AT port does not answer.'
-    return say('lost', elapsed, `The modem did not come back. ${why}`)
+    return ended(say('lost', elapsed, `The modem did not come back. ${why}`))
   }
   return say(
     'waiting',

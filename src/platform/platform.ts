@@ -58,6 +58,11 @@ export interface Platform {
   readonly files: Files
   /** Runs a program found in PATH without a shell; stderr is dropped. */
   exec(argv: readonly string[], until: Deadline): Promise<Exec>
+  /**
+   * Starts a program found in PATH that no end of this process, of its terminal or of its session ends; its standard
+   * streams are /dev/null. False when it could not be started.
+   */
+  spawn(argv: readonly string[]): Promise<boolean>
   /** Opens a serial port, a character device, raw and without flow control. Throws Failure('port_missing' | 'port_busy'). */
   openTty(path: string): Transport
   /**

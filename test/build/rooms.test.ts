@@ -18,6 +18,7 @@ const rooms = [
   'discovery',
   'connection',
   'modem',
+  'jobs',
   'desired',
   'methods',
   'shim',

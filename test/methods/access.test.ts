@@ -9,8 +9,8 @@ const methods = Object.keys(schemas.args)
 const mayCall = (session: ReturnType<typeof login>) =>
   methods.filter(name => session.allowed('ubus', 'modem', name))
 
-/** Methods by their names: what neither sets, binds, frees, changes, chooses, restarts nor applies only reads. */
-const isWrite = (name: string) => /^(?:set|lock|unlock|change|select)_|^(?:restart|apply)$/.test(name)
+/** Methods by their names: what neither sets, binds, frees, changes, chooses, ends, restarts nor applies only reads. */
+const isWrite = (name: string) => /^(?:set|lock|unlock|change|select|cancel)_|^(?:restart|apply)$/.test(name)
 const writes = methods.filter(isWrite)
 const reads = methods.filter(name => !isWrite(name) && name !== 'at')
 

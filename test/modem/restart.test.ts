@@ -38,7 +38,11 @@ describe('restart', () => {
     expect(host.clock.now() - began).toBeLessThan(14_000)
     expect(writtenTo(host)).toEqual(['+CFUN=1,1'])
     expect(await host.call('info', { max_age: 0 })).toMatchObject({ port: '/dev/ttyUSB4', port_state: 'ok' })
-    expect(await host.call('restart_state', { modem: 'usb-1-1' })).toMatchObject({ state: 'none' })
+    for (const minutes of [0, 1]) {
+      host.clock.advance(minutes * 60_000)
+      const { state } = await host.call('restart_state', { modem: 'usb-1-1' })
+      expect(state).toBe(minutes === 0 ? 'back' : 'none')
+    }
   })
 
   it('ends within the time of a call, and restart_state tells the rest', async () => {
@@ -53,11 +57,13 @@ describe('restart', () => {
     })
     host.clock.advance(35_000)
     expect(await state()).toMatchObject({ state: 'back' })
+    expect(await state()).toMatchObject({ state: 'back' })
+    host.clock.advance(60_000)
     expect(await state()).toMatchObject({ state: 'none' })
     expect(writtenTo(host)).toEqual(['+CFUN=15'])
   })
 
-  it('says when the modem did not come back, and says so once', async () => {
+  it('says when the modem did not come back, to everybody who asks within a minute', async () => {
     const host = restarting({ awayMs: never })
     expect(await host.call('restart')).toMatchObject({ state: 'waiting' })
     const state = () => host.call('restart_state', { modem: 'usb-1-1' })
@@ -65,6 +71,8 @@ describe('restart', () => {
     expect(await state()).toMatchObject({ state: 'waiting' })
     host.clock.advance(60_000)
     expect(await state()).toMatchObject({ state: 'lost', message: expect.stringContaining('not on its bus') })
+    expect(await state()).toMatchObject({ state: 'lost', message: expect.stringContaining('not on its bus') })
+    host.clock.advance(60_000)
     expect(await state()).toMatchObject({ state: 'none', elapsed_ms: null })
   })
 

@@ -172,6 +172,23 @@ export const cases: Readonly<Record<string, Case>> = {
     check(platform.now() - began < 2500, `${platform.now() - began} ms`)
   },
 
+  'a program that is spawned has a session of its own and no terminal, input or output': async subject => {
+    const { platform, directory, isReal } = subject
+    if (!isReal) return
+    const path = `${directory}/spawned`
+    const script = `read x; echo said; cut -d ' ' -f 1,6,7 </proc/self/stat >${path}.new; mv ${path}.new ${path}`
+    check(await platform.spawn(['env', 'sh', '-c', script]), 'not started')
+    for (const until = platform.now() + 5000; platform.now() < until && !platform.files.exists(path); )
+      await platform.sleep(20)
+    const [, session, terminal] = platform.files.read(path)?.trim().split(' ') ?? []
+    const own = platform.files
+      .read('/proc/self/stat')
+      ?.replace(/^.*\) /, '')
+      .split(' ')[3]
+    check(session !== undefined && session !== '0' && session !== own, session)
+    equal(terminal, '0')
+  },
+
   'a port carries bytes both ways': async ({ platform, port }) => {
     const tty = platform.openTty(port)
     await tty.write(bytesOf('AT+CSQ\r'), platform.now() + 2000)

@@ -189,6 +189,14 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     data: '/usr/share/modem',
     load,
     exec: async (argv, until) => options.exec?.(argv) ?? run(argv, until, 'ignore'),
+    spawn: argv =>
+      new Promise(resolve => {
+        const [program = '', ...rest] = argv
+        const child = spawn(program, rest, { stdio: 'ignore', detached: true })
+        child.on('error', () => resolve(false))
+        child.on('spawn', () => resolve(true))
+        child.unref()
+      }),
     sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
     openTty: name => openTty(name, device(name)),
     lock: (name, until) => lock(name, device(name), until),

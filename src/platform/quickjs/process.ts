@@ -38,6 +38,16 @@ export function detachInput(): void {
   os.close(nowhere)
 }
 
+/** Starts a program beside this one, in its session, which it does not lead; its standard streams are /dev/null. */
+export function startBeside(argv: readonly string[]): void {
+  const nowhere = os.open('/dev/null', os.O_RDWR)
+  os.exec(argv, { block: false, stdin: nowhere, stdout: nowhere, stderr: nowhere })
+  os.close(nowhere)
+}
+
+/** Whether a person looks at what is printed. */
+export const isTerminal = (): boolean => os.isatty(1) && os.isatty(2)
+
 /** A variable of the environment; empty counts as absent. */
 export function environment(name: string): string | undefined {
   return std.getenv(name) || undefined

@@ -20,6 +20,7 @@ import {
   type Surroundings,
   usualUci,
 } from './layout.ts'
+import { createProcesses, type Processes } from './processes.ts'
 
 /** The repository's root directory. */
 export const repository = fileURLToPath(new URL('../../..', import.meta.url))
@@ -37,6 +38,8 @@ export interface Host {
   nodes: Map<string, Node>
   /** Number of programs started so far. */
   readonly processes: readonly (readonly string[])[]
+  /** Jobs, which go on beside the calls. */
+  jobs: Processes
   /** Calls a method as rpcd would. */
   call(method: string, args?: unknown): Promise<Record<string, unknown>>
   /** Takes a modem off its bus: its files and its device node vanish, and whoever has the port open loses it. */
@@ -160,13 +163,23 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
   const held = new Set<string>()
   const indexOf = (port: string) => plugged.findIndex(m => m && `/dev/${m.script.port?.name}` === port)
   const uptime = options.uptime === undefined ? 93_784 : options.uptime
+  const jobs = createProcesses(clock, nodes, () => platform)
+  const files = memoryFiles(nodes)
+  let random = 0
   const platform: Platform = {
     now,
-    files: memoryFiles(nodes),
+    files: {
+      ...files,
+      read: (name, limit) =>
+        name === '/proc/sys/kernel/random/uuid'
+          ? `${String(++random).padStart(8, '0')}-5eed-4000-8000-000000000000\n`
+          : files.read(name, limit),
+    },
+    spawn: argv => jobs.spawn(argv),
     data: '/usr/share/modem',
     load: loadSource,
     log: () => {},
-    sleep: async ms => clock.advance(ms),
+    sleep: ms => jobs.sleep(ms),
     async exec(argv) {
       processes.push(argv)
       const isDump = argv.join(' ') === 'ubus call network.interface dump'
@@ -222,7 +235,11 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
     simulators,
     nodes,
     processes,
-    call: async (method, args = {}) => (await dispatch(platform, method, args)) as Record<string, unknown>,
+    jobs,
+    async call(method, args = {}) {
+      if (jobs.alive > 0) await jobs.catchUp()
+      return (await dispatch(platform, method, args)) as Record<string, unknown>
+    },
     unplug(index = 0) {
       const modem = plugged[index]
       if (!modem) return

@@ -39,6 +39,18 @@ const args: Schema = {
         120,
         240
       ]
+    },
+    "keep_if": {
+      "type": "string",
+      "enum": [
+        "registered",
+        "connected"
+      ]
+    },
+    "within_s": {
+      "type": "integer",
+      "minimum": 10,
+      "maximum": 600
     }
   },
   "required": [

@@ -32,6 +32,18 @@ const args: Schema = {
         "sa",
         "nsa"
       ]
+    },
+    "keep_if": {
+      "type": "string",
+      "enum": [
+        "registered",
+        "connected"
+      ]
+    },
+    "within_s": {
+      "type": "integer",
+      "minimum": 10,
+      "maximum": 600
     }
   },
   "additionalProperties": false

@@ -244,6 +244,12 @@
  * @property {boolean} verified True when `after` is what was asked for.
  * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
  * @property {string} answer What the modem answered to the write.
+ * @property {JobName} [job] With `keep_if`: the job that keeps the change or puts back what held before.
+ */
+
+/**
+ * Name of a job, as the method that began it answers it. It cannot be guessed: whoever knows it was told it, or may see every job of its kind.
+ * @typedef {string} JobName
  */
 
 /**
@@ -276,6 +282,7 @@
  * @property {ModeState} requested The choice as asked for; null for what was left as it was.
  * @property {ModeState} before
  * @property {ModeState | null} after Read back; null when the modem did not answer.
+ * @property {JobName} [job] With `keep_if`: the job that keeps the change or puts back what held before.
  */
 
 /**
@@ -335,6 +342,7 @@
  * @property {CellLock | null} requested The wanted lock; null: none.
  * @property {CellLock[]} before
  * @property {CellLock[] | null} after Read back; null when the modem did not answer.
+ * @property {JobName} [job] Of `lock_cell` with `keep_if`: the job that keeps the change or puts back what held before.
  */
 
 /**
@@ -377,6 +385,7 @@
  * @property {PdpContext | null} before Null when the context did not exist.
  * @property {PdpContext | null} after Read back; null when it does not exist or the modem did not answer.
  * @property {boolean} reconnect_needed True when the context was active: its connection goes on as before, and the change holds for the next one.
+ * @property {JobName} [job] With `keep_if`: the job that keeps the change or puts back what held before.
  */
 
 /**
@@ -410,6 +419,7 @@
  * @property {UsbMode} requested
  * @property {string | null} before
  * @property {string | null} after Read back; null when the modem did not answer.
+ * @property {JobName} [job] With `keep_if`: the job that keeps the change or puts back what held before.
  */
 
 /**
@@ -438,6 +448,40 @@
  * @property {'none' | 'waiting' | 'back' | 'lost'} state `waiting`: ask `restart_state` again; `back`: the port answers; `lost`: it did not come back in time.
  * @property {number | null} elapsed_ms Milliseconds since the restart was ordered.
  * @property {string} message What happened, in a sentence.
+ * @property {string} [job] Only `restart` itself: the job that waits for the modem.
+ */
+
+/**
+ * Answer of `job` and `cancel_job`; kept for ten minutes after the end of the job.
+ * @typedef {object} JobReply
+ * @property {JobName} job
+ * @property {string} method The method that began it.
+ * @property {string | null} modem
+ * @property {'running' | 'done' | 'failed' | 'cancelled'} state
+ * @property {string | null} progress What it is doing, in a sentence; null before it has begun.
+ * @property {number} elapsed_ms Milliseconds since it was begun, to its end where it has ended.
+ * @property {RestartReply | TrialReply | null} result Of a job that is done.
+ * @property {FailureReply | null} failure Of a job that has failed.
+ */
+
+/**
+ * What became of a change with `keep_if`.
+ * @typedef {object} TrialReply
+ * @property {string} modem
+ * @property {'kept' | 'taken_back' | 'left'} outcome `kept`; `taken_back`: what held before was put back and read back; `left`: something else than the change was found, so somebody had set it meanwhile, and it stays.
+ * @property {string} message Why, in a sentence.
+ */
+
+/**
+ * What every method answers instead of its result when it fails.
+ * @typedef {object} FailureReply
+ * @property {FailureCode} error
+ * @property {string} message A sentence for a person, in English.
+ */
+
+/**
+ * The name of an error, stable across versions.
+ * @typedef {'invalid_argument' | 'unknown_method' | 'no_modem' | 'modem_not_found' | 'several_modems' | 'no_port' | 'port_missing' | 'port_busy' | 'port_silent' | 'port_slow' | 'port_stuck' | 'port_lost' | 'no_lock' | 'not_supported' | 'refused_by_modem' | 'not_understood' | 'not_stored' | 'model_invalid' | 'no_job' | 'job_running' | 'job_lost' | 'job_cancelled' | 'deadline' | 'internal'} FailureCode
  */
 
 /**
@@ -497,7 +541,7 @@
 /**
  * One thing the configuration wants of a modem.
  * @typedef {object} ApplyStep
- * @property {string} what `bands.lte`, `modes`, `cell_lock.lte`, `pin`.
+ * @property {string} what `bands.lte`, `modes`, `cell_lock.lte`, `pin`; `undo`: a change with `keep_if` whose time a restart of the router cut short.
  * @property {string} wanted
  * @property {string | null} before Null when it could not be read.
  * @property {'kept' | 'changed' | 'different' | 'failed' | 'not_ready' | 'given_up'} result `kept`: it was so already; `changed`; `different`: dry run; `failed`; `not_ready`: the modem or its SIM cannot be asked yet, or has not yet shown what became of the change: try later; `given_up`: it was tried before, and is not tried again until it, the firmware or the card changes, except by `force`.
@@ -521,20 +565,18 @@
  */
 
 /**
+ * What has to hold after a change for it to be kept: the modem is registered, or its interface has an address, too.
+ * @typedef {'registered' | 'connected'} KeepCondition
+ */
+
+/**
+ * Seconds, 10 to 600.
+ * @typedef {number} KeepSeconds
+ */
+
+/**
  * How to restart: the radio only, the modem's software, the whole module.
  * @typedef {'soft' | 'reset' | 'power'} RestartKind
- */
-
-/**
- * What every method answers instead of its result when it fails.
- * @typedef {object} FailureReply
- * @property {FailureCode} error
- * @property {string} message A sentence for a person, in English.
- */
-
-/**
- * The name of an error, stable across versions.
- * @typedef {'invalid_argument' | 'unknown_method' | 'no_modem' | 'modem_not_found' | 'several_modems' | 'no_port' | 'port_missing' | 'port_busy' | 'port_silent' | 'port_slow' | 'port_stuck' | 'port_lost' | 'no_lock' | 'not_supported' | 'refused_by_modem' | 'not_understood' | 'not_stored' | 'model_invalid' | 'deadline' | 'internal'} FailureCode
  */
 
 /**
@@ -574,9 +616,9 @@ return baseclass.extend({
 
 	/**
 	 * Chooses the bands the modem may use, and reads back what holds.
-	 * @type {(modem: string | undefined, rat: BandRat, bands?: BandNumber[], default_?: boolean) => Promise<SetBandsReply | FailureReply | number>}
+	 * @type {(modem: string | undefined, rat: BandRat, bands?: BandNumber[], default_?: boolean, keep_if?: KeepCondition, within_s?: KeepSeconds) => Promise<SetBandsReply | FailureReply | number>}
 	 */
-	set_bands: rpc.declare({ object: 'modem', method: 'set_bands', params: ['modem', 'rat', 'bands', 'default'] }),
+	set_bands: rpc.declare({ object: 'modem', method: 'set_bands', params: ['modem', 'rat', 'bands', 'default', 'keep_if', 'within_s'] }),
 
 	/**
 	 * Which technologies the modem may use, and which could be chosen.
@@ -586,9 +628,9 @@ return baseclass.extend({
 
 	/**
 	 * Chooses the technologies the modem may use, and reads back what holds.
-	 * @type {(modem?: string, mode?: AccessMode, nr?: NrMode) => Promise<SetModesReply | FailureReply | number>}
+	 * @type {(modem?: string, mode?: AccessMode, nr?: NrMode, keep_if?: KeepCondition, within_s?: KeepSeconds) => Promise<SetModesReply | FailureReply | number>}
 	 */
-	set_modes: rpc.declare({ object: 'modem', method: 'set_modes', params: ['modem', 'mode', 'nr'] }),
+	set_modes: rpc.declare({ object: 'modem', method: 'set_modes', params: ['modem', 'mode', 'nr', 'keep_if', 'within_s'] }),
 
 	/**
 	 * The cells the modem uses and those it hears beside them.
@@ -604,9 +646,9 @@ return baseclass.extend({
 
 	/**
 	 * Binds the modem to a channel, or to one cell on it.
-	 * @type {(modem: string | undefined, rat: 'lte' | 'nr', channel: number, pci?: number, band?: number, scs_khz?: 15 | 30 | 60 | 120 | 240) => Promise<CellLockChange | FailureReply | number>}
+	 * @type {(modem: string | undefined, rat: 'lte' | 'nr', channel: number, pci?: number, band?: number, scs_khz?: 15 | 30 | 60 | 120 | 240, keep_if?: KeepCondition, within_s?: KeepSeconds) => Promise<CellLockChange | FailureReply | number>}
 	 */
-	lock_cell: rpc.declare({ object: 'modem', method: 'lock_cell', params: ['modem', 'rat', 'channel', 'pci', 'band', 'scs_khz'] }),
+	lock_cell: rpc.declare({ object: 'modem', method: 'lock_cell', params: ['modem', 'rat', 'channel', 'pci', 'band', 'scs_khz', 'keep_if', 'within_s'] }),
 
 	/**
 	 * Frees the modem of its cell lock.
@@ -622,9 +664,9 @@ return baseclass.extend({
 
 	/**
 	 * Defines a packet data context: access point name, type and authentication.
-	 * @type {(modem: string | undefined, cid: number, apn: string, type?: PdpType, auth?: PdpAuth, user?: string, password?: string, force?: boolean) => Promise<SetContextReply | FailureReply | number>}
+	 * @type {(modem: string | undefined, cid: number, apn: string, type?: PdpType, auth?: PdpAuth, user?: string, password?: string, force?: boolean, keep_if?: KeepCondition, within_s?: KeepSeconds) => Promise<SetContextReply | FailureReply | number>}
 	 */
-	set_context: rpc.declare({ object: 'modem', method: 'set_context', params: ['modem', 'cid', 'apn', 'type', 'auth', 'user', 'password', 'force'] }),
+	set_context: rpc.declare({ object: 'modem', method: 'set_context', params: ['modem', 'cid', 'apn', 'type', 'auth', 'user', 'password', 'force', 'keep_if', 'within_s'] }),
 
 	/**
 	 * The composition of USB functions the modem shows, and those it could show.
@@ -634,9 +676,9 @@ return baseclass.extend({
 
 	/**
 	 * Chooses a composition of USB functions; says which device and protocol will follow.
-	 * @type {(modem: string | undefined, mode: string, force?: boolean) => Promise<SetUsbModeReply | FailureReply | number>}
+	 * @type {(modem: string | undefined, mode: string, force?: boolean, keep_if?: KeepCondition, within_s?: KeepSeconds) => Promise<SetUsbModeReply | FailureReply | number>}
 	 */
-	set_usb_mode: rpc.declare({ object: 'modem', method: 'set_usb_mode', params: ['modem', 'mode', 'force'] }),
+	set_usb_mode: rpc.declare({ object: 'modem', method: 'set_usb_mode', params: ['modem', 'mode', 'force', 'keep_if', 'within_s'] }),
 
 	/**
 	 * Whether the modem dials by itself.
@@ -651,7 +693,7 @@ return baseclass.extend({
 	set_autoconnect: rpc.declare({ object: 'modem', method: 'set_autoconnect', params: ['modem', 'enabled'] }),
 
 	/**
-	 * Restarts the modem and waits for it as long as a call may; `restart_state` tells the rest.
+	 * Restarts the modem and waits for it as long as a call may; `job`, or `restart_state`, tells the rest.
 	 * @type {(modem?: string, how?: RestartKind, force?: boolean) => Promise<RestartReply | FailureReply | number>}
 	 */
 	restart: rpc.declare({ object: 'modem', method: 'restart', params: ['modem', 'how', 'force'] }),
@@ -661,6 +703,18 @@ return baseclass.extend({
 	 * @type {(modem?: string) => Promise<RestartReply | FailureReply | number>}
 	 */
 	restart_state: rpc.declare({ object: 'modem', method: 'restart_state', params: ['modem'] }),
+
+	/**
+	 * How far a job is, which goes on after the call that began it, or what it came to. Reading changes nothing.
+	 * @type {(job?: JobName, modem?: string) => Promise<JobReply | FailureReply | number>}
+	 */
+	job: rpc.declare({ object: 'modem', method: 'job', params: ['job', 'modem'] }),
+
+	/**
+	 * Ends a job. A change with `keep_if` is taken back at once, or kept at once with `keep`; a restart that was ordered is no longer waited for.
+	 * @type {(job: JobName, keep?: boolean) => Promise<JobReply | FailureReply | number>}
+	 */
+	cancel_job: rpc.declare({ object: 'modem', method: 'cancel_job', params: ['job', 'keep'] }),
 
 	/**
 	 * State of the SIM, its lock and the attempts that are left.

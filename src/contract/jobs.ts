@@ -1,0 +1,67 @@
+import type { FailureReply } from './failure.ts'
+import type { RestartReply } from './restart.ts'
+
+/**
+ * Name of a job, as the method that began it answers it. It cannot be guessed: whoever knows it was told it, or may see
+ * every job of its kind.
+ * @pattern ^[a-z0-9-]{1,40}$
+ */
+export type JobName = string
+
+/** What has to hold after a change for it to be kept: the modem is registered, or its interface has an address, too. */
+export type KeepCondition = 'registered' | 'connected'
+
+/**
+ * Seconds, 10 to 600.
+ * @asType integer
+ * @minimum 10
+ * @maximum 600
+ */
+export type KeepSeconds = number
+
+/** Arguments of `job`. */
+export interface JobArgs {
+  /** Without it the newest job of the modem, or of all, is told. */
+  job?: JobName
+  /**
+   * Identifier from `list`; only without `job`.
+   * @pattern ^[A-Za-z0-9_./:@-]{1,64}$
+   */
+  modem?: string
+}
+
+/** Arguments of `cancel_job`. */
+export interface CancelJobArgs {
+  job: JobName
+  /** Of a change with `keep_if`: true keeps it from now on; without it what held before is put back at once. */
+  keep?: boolean
+}
+
+/** What became of a change with `keep_if`. */
+export interface TrialReply {
+  modem: string
+  /**
+   * `kept`; `taken_back`: what held before was put back and read back; `left`: something else than the change was found,
+   * so somebody had set it meanwhile, and it stays.
+   */
+  outcome: 'kept' | 'taken_back' | 'left'
+  /** Why, in a sentence. */
+  message: string
+}
+
+/** Answer of `job` and `cancel_job`; kept for ten minutes after the end of the job. */
+export interface JobReply {
+  job: JobName
+  /** The method that began it. */
+  method: string
+  modem: string | null
+  state: 'running' | 'done' | 'failed' | 'cancelled'
+  /** What it is doing, in a sentence; null before it has begun. */
+  progress: string | null
+  /** Milliseconds since it was begun, to its end where it has ended. */
+  elapsed_ms: number
+  /** Of a job that is done. */
+  result: RestartReply | TrialReply | null
+  /** Of a job that has failed. */
+  failure: FailureReply | null
+}
