@@ -3,45 +3,78 @@ import { join } from 'node:path'
 import type { Question } from '../../src/asking/question.ts'
 import type { Dialect } from '../../src/dialects/dialect.ts'
 import type { Settings } from '../../src/dialects/settings.ts'
+import type { Model } from '../../src/models/model.ts'
 import { dialectNames } from '../bundle.ts'
 import { load } from '../load.ts'
+import { readModels } from './modems.ts'
 
-/** What a command is asked for: `info`, or the setting it tells. */
+/** What a command is asked for beside `info`: the setting it tells. */
 const settings = ['cells', 'bands', 'modes', 'cellLock', 'usbMode', 'autoconnect', 'slot'] as const
 
+/** Commands that tell one thing alone, by its word; what has none is named by the setting it is asked for, or `info`. */
+const single = {
+  carriers: '$QCAI? +GTCAINFO? ^CA_INFO? ^HFREQINFO? +XLEC? +QCAINFO #CAINFO? +ZCAINFO? +ZULCA?',
+  temperature: '+CCPUTEMP +MTSM=1 +GTSENRDTEMP=1 ^TEMP? ^CHIPTEMP? +TEMP +QTEMP +CPMUTEMP #TEMPSENS=2',
+  strength: '$QCRSRP? +RSRP? +ZRSSI +ZRSSI?',
+  quality: '$QCRSRQ? +RSRQ? ^HCSQ? $QCSQ',
+  operator: '+QSPN',
+}
+/** The words by command. */
+export const words: ReadonlyMap<string, string> = new Map(
+  Object.entries(single).flatMap(([word, asks]) =>
+    asks.split(' ').map((ask): [string, string] => [ask, word]),
+  ),
+)
+
+/** Commands that are no dialect's own: the page lists them for every modem, or they tell but a name. */
+const isCommon = (ask: string) => /^\+(?:C?GM[IMR]\??|CESQ)$/.test(ask)
+
 /** Nothing but a command that reads: writes and unlocking are left out, and what belongs to another question. */
-const isRead = (ask: string) => /^[^;]+$/.test(ask) && !/=(?!\?|"[^"]*"$|\d$)/.test(ask)
+const isRead = (ask: string) => /^[^;]+$/.test(ask) && !/=(?!\?|"[^"]*"$|\d$)/.test(ask) && !isCommon(ask)
 
 /** What may be asked; questions that depend on answers are asked as if those were missing. */
 function commandsOf(questions: readonly Question<never>[] | undefined): string[] {
   return (questions ?? []).map(({ ask }) => ask).filter(isRead)
 }
 
-/** The commands of a dialect with what each is asked for, each once. */
-async function tableOf(root: string, name: string): Promise<[command: string, what: string][]> {
+/** The one word for what a command tells; a setting says it more precisely than `info`. */
+function wordOf(ask: string, purposes: ReadonlySet<string>): string {
+  if (purposes.has('bands') && purposes.has('modes')) return 'bandsAndModes'
+  return words.get(ask) ?? settings.find(name => purposes.has(name)) ?? 'info'
+}
+
+/**
+ * The commands of a dialect with what each is asked for, each once: those of a modem nobody described first, then what
+ * its models are asked beyond.
+ */
+async function tableOf(root: string, name: string, models: readonly Model[]): Promise<[string, string][]> {
   const room = join(root, `src/dialects/${name}`)
   const { dialect } = (await load(join(room, 'read.ts'))) as { dialect: Dialect }
   const half = existsSync(join(room, 'settings.ts')) ? await load(join(room, 'settings.ts')) : {}
   const own = (half.settings ?? {}) as Settings
-  const asked = [
-    ...commandsOf(dialect.questions(undefined)).map(ask => [ask, 'info'] as const),
-    ...settings.flatMap(what => commandsOf(own[what]?.questions(undefined)).map(ask => [ask, what] as const)),
-  ]
-  const seen = new Map<string, string>()
-  for (const [ask, what] of asked) if (!seen.has(ask)) seen.set(ask, what)
-  return [...seen].map(([ask, what]) => [`AT${ask}`, what])
+  const asked = new Map<string, Set<string>>()
+  const add = (asks: readonly string[], purpose: string) => {
+    for (const ask of asks) asked.set(ask, (asked.get(ask) ?? new Set()).add(purpose))
+  }
+  const variants = models.filter(model => model.dialect === name).map(({ options }) => options)
+  for (const options of [undefined, ...variants]) {
+    add(commandsOf(dialect.questions(options)), 'info')
+    for (const setting of settings) add(commandsOf(own[setting]?.questions(options)), setting)
+  }
+  return [...asked].map(([ask, purposes]) => [ask, wordOf(ask, purposes)])
 }
 
 /** The LuCI module `modem.console.dialects`: for each dialect the commands it asks, and for what. */
 export async function commandsModule(root: string, header: string): Promise<string> {
   const names = dialectNames(root).filter(name => name !== 'standard')
-  const tables = await Promise.all(names.map(async name => [name, await tableOf(root, name)] as const))
+  const models = await readModels(root)
+  const tables = await Promise.all(
+    names.map(async name => [name, await tableOf(root, name, models)] as const),
+  )
   const rows = tables
     .filter(([, table]) => table.length > 0)
     .map(([name, table]) => {
-      const lines = table.map(
-        row => `\t\t[${row.map(text => JSON.stringify(text).replaceAll("'", "\\'")).join(', ')}]`,
-      )
+      const lines = table.map(([ask, word]) => `\t\t[${JSON.stringify(`AT${ask}`)}, ${JSON.stringify(word)}]`)
       return `\t${/^\w+$/.test(name) ? name : JSON.stringify(name)}: [\n${lines.join(',\n')}\n\t]`
     })
   return `// ${header}

@@ -83,7 +83,8 @@ function listRow(model: Model): string {
   return `| ${idText(model)} | ${name} | ${pattern} | ${bandsText(model.bands, Number.POSITIVE_INFINITY)} | ${source} |`
 }
 
-async function readModels(root: string): Promise<Model[]> {
+/** Every model of the project at `root`, in the order of the files. */
+export async function readModels(root: string): Promise<Model[]> {
   const folder = join(root, 'src/models')
   const names = (existsSync(folder) ? readdirSync(folder) : []).filter(name => /(?<!\.d)\.ts$/.test(name))
   const models: Model[] = []

@@ -60,7 +60,7 @@ const contexts: Way<SetContextArgs, PdpContext | null> = {
     if (type === null) throw noWay(`the present type of context ${cid} is not known`)
     if (auth !== undefined && before.auth !== 'none')
       throw noWay(`the present password of context ${cid} is not known, the modem does not tell it`)
-    return [['set_context', { cid, apn, type, ...(auth === undefined ? {} : { auth: 'none' }) }]]
+    return [['set_context', { cid, apn, type, force: true, ...(auth === undefined ? {} : { auth: 'none' }) }]]
   },
 }
 

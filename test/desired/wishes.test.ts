@@ -115,7 +115,7 @@ describe('what cannot be remembered', () => {
     const host = configured('fibocom/fg621-lte-a', options, sim({ open: true }), ...fibocom())
     fullFlash(host)
     expect(await apply(host)).toMatchObject(
-      Array(3).fill({ result: 'failed', message: expect.stringContaining('cannot be remembered') }),
+      Array(3).fill({ result: 'failed', message: expect.stringContaining('could not be stored') }),
     )
     expect(writtenTo(host)).toEqual([])
   })

@@ -256,7 +256,7 @@ describe('keep_if of the other changes', () => {
   it.each([
     ['set_modes', { mode: 'lte' }, 'modes', /^\+GTACT=\d/],
     ['lock_cell', { rat: 'lte', channel: 1300, pci: 211 }, 'cell_lock', /^\+GTCELLLOCK=/],
-    ['set_context', { cid: 1, apn: 'wrong.example' }, 'contexts', /^\+CGDCONT=/],
+    ['set_context', { cid: 1, apn: 'wrong.example', force: true }, 'contexts', /^\+CGDCONT=/],
     ['set_usb_mode', { mode: '38' }, 'usb_mode', /^\+GTUSBMODE=/],
   ])('%s puts back what was before', async (method, args, read, pattern) => {
     const behaviours = [lost(pattern), contexts({ 1: { type: 'IP', apn: 'right.example' } }), ...fibocom()]

@@ -1,7 +1,27 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { runJob } from '../../../src/jobs/run.ts'
 import type { Platform } from '../../../src/platform/platform.ts'
 import type { VirtualClock } from '../modem/transport.ts'
 import type { Node } from '../sysfs.ts'
+
+const sources = fileURLToPath(new URL('../../../src', import.meta.url))
+let loaded: Promise<unknown> | null = null
+
+/**
+ * Loads what a job may load before its virtual clock runs: it stands still for nothing, and a module that is loaded for
+ * the first time takes real time.
+ */
+function loadSources(): Promise<unknown> {
+  const dialects = readdirSync(join(sources, 'dialects')).filter(name => !name.endsWith('.ts'))
+  const folders = ['jobs', 'methods', 'modem', ...dialects.map(name => `dialects/${name}`)]
+  const files = folders.flatMap(folder =>
+    readdirSync(join(sources, folder)).map(name => join(sources, folder, name)),
+  )
+  loaded ??= Promise.all(files.filter(file => file.endsWith('.ts')).map(file => import(file)))
+  return loaded
+}
 
 /** The processes of a host in memory beside the call of a test: jobs. The clock goes on when all of them sleep. */
 export interface Processes {
@@ -121,6 +141,7 @@ export function createProcesses(
       return living.size
     },
     async spawn(argv) {
+      await loadSources()
       const pid = ++pids
       const life = { dead: false }
       living.set(pid, life)

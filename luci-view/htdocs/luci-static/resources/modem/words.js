@@ -115,6 +115,10 @@ const troubles = {
 		page: 'settings'
 	},
 	port_stuck: statuses.port_silent,
+	no_job: { title: _('This job is not known any more') },
+	job_running: { title: _('Another job is at work'), advice: _('Wait until it is done.') },
+	job_lost: { title: _('A job ended without a result'), advice: _('Look what holds now.') },
+	job_cancelled: { title: _('The job was cancelled') },
 	no_lock: {
 		title: _('The AT port cannot be locked'),
 		advice: _('Install the program flock.')

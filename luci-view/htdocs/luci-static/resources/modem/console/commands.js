@@ -9,9 +9,15 @@
 
 /** What the commands of a dialect are asked for. @type {Record<string, string>} */
 const meanings = {
-	info: _('signal, cells and temperature'),
+	info: _('asked for the status page'),
+	carriers: _('carriers in use'),
+	temperature: _('temperature'),
+	strength: _('signal strength'),
+	quality: _('signal quality'),
+	operator: _('operator'),
 	cells: _('serving cell and neighbours'),
 	bands: _('allowed bands'),
+	bandsAndModes: _('allowed bands and technologies'),
 	modes: _('allowed technologies'),
 	cellLock: _('binding to a cell'),
 	usbMode: _('USB mode'),

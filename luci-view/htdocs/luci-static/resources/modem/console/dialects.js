@@ -5,78 +5,81 @@
 /** Commands of the dialects with what each is asked for. @type {Record<string, readonly (readonly [command: string, what: string])[]>} */
 const dialects = {
 	askey: [
-		["AT+CCPUTEMP", "info"],
-		["AT+CGCELLI", "info"],
+		["AT+CCPUTEMP", "temperature"],
+		["AT+CGCELLI", "cells"],
 		["AT+CGNWS", "info"],
-		["AT$QCAI?", "info"]
+		["AT$QCAI?", "carriers"]
 	],
 	broadmobi: [
-		["AT+BMTCELLINFO", "info"],
-		["AT+BMCELLINFO", "info"],
-		["AT+BMBAND", "info"],
+		["AT+BMTCELLINFO", "cells"],
+		["AT+BMCELLINFO", "cells"],
+		["AT+BMBAND", "cells"],
 		["AT+BMBANDPREF?", "bands"]
 	],
 	fibocom: [
-		["AT+GTCCINFO?", "info"],
-		["AT+GTCAINFO?", "info"],
-		["AT+MTSM=1", "info"],
-		["AT+GTACT?", "bands"],
-		["AT+GTACT=?", "bands"],
+		["AT+GTCCINFO?", "cells"],
+		["AT+GTCAINFO?", "carriers"],
+		["AT+MTSM=1", "temperature"],
+		["AT+GTACT?", "bandsAndModes"],
+		["AT+GTACT=?", "bandsAndModes"],
 		["AT+GTCELLLOCK?", "cellLock"],
 		["AT+GTUSBMODE?", "usbMode"],
 		["AT+GTUSBMODE=?", "usbMode"],
 		["AT+GTAUTOCONNECT?", "autoconnect"],
-		["AT+GTDUALSIM?", "slot"]
+		["AT+GTDUALSIM?", "slot"],
+		["AT+GTSENRDTEMP=1", "temperature"]
 	],
 	foxconn: [
-		["AT^TEMP?", "info"],
-		["AT^CA_INFO?", "info"],
-		["AT^DEBUG?", "info"],
+		["AT^TEMP?", "temperature"],
+		["AT^CA_INFO?", "carriers"],
+		["AT^DEBUG?", "cells"],
 		["AT^BAND_PREF?", "bands"],
 		["AT^SLMODE?", "modes"],
 		["AT^NR5G_MODE?", "modes"],
 		["AT^LTE_LOCK?", "cellLock"],
 		["AT^NR5G_LOCK?", "cellLock"],
-		["AT^SWITCH_SLOT?", "slot"]
+		["AT^SWITCH_SLOT?", "slot"],
+		["AT^RFSTS?", "cells"],
+		["AT+TEMP", "temperature"],
+		["AT^SLBAND?", "bands"]
 	],
 	huawei: [
-		["AT^HCSQ?", "info"],
+		["AT^HCSQ?", "quality"],
 		["AT^SYSINFOEX", "info"],
-		["AT^CHIPTEMP?", "info"],
-		["AT^MONSC", "info"],
-		["AT^HFREQINFO?", "info"],
+		["AT^CHIPTEMP?", "temperature"],
+		["AT^MONSC", "cells"],
+		["AT^HFREQINFO?", "carriers"],
 		["AT^MONNC", "cells"],
-		["AT^SYSCFGEX?", "bands"],
-		["AT^SYSCFGEX=?", "bands"]
+		["AT^SYSCFGEX?", "bandsAndModes"],
+		["AT^SYSCFGEX=?", "bandsAndModes"]
 	],
 	intel: [
-		["AT+XLEC?", "info"],
-		["AT+XMCI=1", "info"],
-		["AT+MTSM=1", "info"],
-		["AT+GMM?", "info"],
-		["AT+GMM", "info"],
-		["AT+RSRP?", "info"],
-		["AT+RSRQ?", "info"],
-		["AT+XACT?", "bands"],
-		["AT+XACT=?", "bands"],
+		["AT+XLEC?", "carriers"],
+		["AT+XMCI=1", "cells"],
+		["AT+MTSM=1", "temperature"],
+		["AT+RSRP?", "strength"],
+		["AT+RSRQ?", "quality"],
+		["AT+XACT?", "bandsAndModes"],
+		["AT+XACT=?", "bandsAndModes"],
 		["AT+GTUSBMODE?", "usbMode"]
 	],
 	meig: [
-		["AT+TEMP", "info"],
-		["AT+SGCELLINFOEX?", "info"],
+		["AT+TEMP", "temperature"],
+		["AT+SGCELLINFOEX?", "cells"],
 		["AT+MODODR?", "modes"]
 	],
 	qualcomm: [
-		["AT$QCRSRP?", "info"],
-		["AT$QCRSRQ?", "info"]
+		["AT$QCRSRP?", "strength"],
+		["AT$QCRSRQ?", "quality"],
+		["AT$QCSQ", "quality"]
 	],
 	quectel: [
-		["AT+QENG=\"servingcell\"", "info"],
-		["AT+QSPN", "info"],
-		["AT+QTEMP", "info"],
-		["AT+QUIMSLOT?", "info"],
-		["AT+QCAINFO", "info"],
-		["AT+QNWINFO", "info"],
+		["AT+QENG=\"servingcell\"", "cells"],
+		["AT+QSPN", "operator"],
+		["AT+QTEMP", "temperature"],
+		["AT+QUIMSLOT?", "slot"],
+		["AT+QCAINFO", "carriers"],
+		["AT+QNWINFO", "cells"],
 		["AT+QENG=\"neighbourcell\"", "cells"],
 		["AT+QNWPREFCFG=\"lte_band\"", "bands"],
 		["AT+QNWPREFCFG=\"nsa_nr5g_band\"", "bands"],
@@ -86,12 +89,17 @@ const dialects = {
 		["AT+QNWLOCK=\"common/lte\"", "cellLock"],
 		["AT+QNWLOCK=\"common/5g\"", "cellLock"],
 		["AT+QCFG=\"usbnet\"", "usbMode"],
-		["AT+QNETDEVCTL?", "autoconnect"]
+		["AT+QNETDEVCTL?", "autoconnect"],
+		["AT+QNWPREFCFG=\"nr5g_disable_mode\"", "modes"],
+		["AT+QNWLOCK=\"common/4g\"", "cellLock"],
+		["AT+QNWLOCK=\"save_ctrl\"", "cellLock"],
+		["AT+QCFG=\"band\"", "bands"],
+		["AT+QCFG=\"nwscanmode\"", "modes"]
 	],
 	sierra: [
-		["AT!GSTATUS?", "info"],
-		["AT!LTEINFO?", "info"],
-		["AT!UIMS?", "info"],
+		["AT!GSTATUS?", "cells"],
+		["AT!LTEINFO?", "cells"],
+		["AT!UIMS?", "slot"],
 		["AT!BAND?", "bands"],
 		["AT!BAND=?", "bands"],
 		["AT!SELRAT?", "modes"],
@@ -99,9 +107,9 @@ const dialects = {
 		["AT!USBCOMP?", "usbMode"]
 	],
 	simcom: [
-		["AT+CPMUTEMP", "info"],
-		["AT+CPSI?", "info"],
-		["AT+CMGRMI=4", "info"],
+		["AT+CPMUTEMP", "temperature"],
+		["AT+CPSI?", "cells"],
+		["AT+CMGRMI=4", "cells"],
 		["AT+CSYSSEL=\"lte_band\"", "bands"],
 		["AT+CSYSSEL=\"nsa_nr5g_band\"", "bands"],
 		["AT+CSYSSEL=\"nr5g_band\"", "bands"],
@@ -111,13 +119,14 @@ const dialects = {
 		["AT+CCELLCFG?", "cellLock"],
 		["AT+CUSBPIDSWITCH?", "usbMode"],
 		["AT+CUSBPIDSWITCH=?", "usbMode"],
-		["AT+CUSBCFG?", "usbMode"]
+		["AT+CUSBCFG?", "usbMode"],
+		["AT+C5GCELLCFG?", "cellLock"]
 	],
 	telit: [
-		["AT#SERVINFO", "info"],
-		["AT#RFSTS", "info"],
-		["AT#CAINFO?", "info"],
-		["AT#TEMPSENS=2", "info"],
+		["AT#SERVINFO", "cells"],
+		["AT#RFSTS", "cells"],
+		["AT#CAINFO?", "carriers"],
+		["AT#TEMPSENS=2", "temperature"],
 		["AT#BND?", "bands"],
 		["AT#BND=?", "bands"],
 		["AT+WS46?", "modes"],
@@ -125,19 +134,21 @@ const dialects = {
 		["AT#USBCFG?", "usbMode"]
 	],
 	yuga: [
-		["AT+TEMP", "info"],
-		["AT+QNWINFO", "info"],
-		["AT+LTEINFO", "info"],
+		["AT+TEMP", "temperature"],
+		["AT+QNWINFO", "cells"],
+		["AT+LTEINFO", "cells"],
 		["AT+BANDCFG?", "bands"]
 	],
 	zte: [
-		["AT+ZRSSI", "info"],
-		["AT+ZCELLINFO?", "info"],
-		["AT+ZCAINFO?", "info"],
-		["AT+CESQ", "info"],
+		["AT+ZRSSI", "strength"],
+		["AT+ZCELLINFO?", "cells"],
+		["AT+ZCAINFO?", "carriers"],
 		["AT+ZNLOCKBAND?", "bands"],
 		["AT+ZSNT?", "modes"],
-		["AT+ZLOCKCELL?", "cellLock"]
+		["AT+ZLOCKCELL?", "cellLock"],
+		["AT+ZULCA?", "carriers"],
+		["AT+ZRSSI?", "strength"],
+		["AT+ZPAS?", "cells"]
 	]
 };
 

@@ -40,7 +40,9 @@ async function show({ modem }, frame, isCurrent) {
 	const context = { modem, carriers };
 	const sections = technologies.flatMap(({ rat, title, help }) => {
 		const enabled = reply.enabled[rat] ?? null;
-		const possible = [...new Set([...(reply.supported[rat] ?? []), ...(enabled ?? [])])].sort((a, b) => a - b);
+		const possible = [...new Set([...(reply.supported[rat] ?? []), ...(enabled ?? [])])].sort(
+			(a, b) => a - b
+		);
 		if (possible.length === 0) return [];
 		const content = choice.of(context, {
 			rat,
