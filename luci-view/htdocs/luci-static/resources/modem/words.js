@@ -144,6 +144,23 @@ const troubles = {
 		title: _('The description of this modem has a mistake'),
 		advice: _('Correct the file in /etc/modem/models.')
 	},
+	no_job: {
+		title: _('This task is no longer known'),
+		advice: _('Read again to see what holds now.')
+	},
+	job_running: {
+		title: _('Another task is at work on the modem'),
+		advice: _('Wait until it has ended, or end it.')
+	},
+	job_lost: {
+		title: _('The task ended without a result'),
+		advice: _('Read again to see what holds now.')
+	},
+	job_cancelled: { title: _('The task was ended'), advice: _('Read again to see what holds now.') },
+	not_stored: {
+		title: _('Nothing could be stored on the router'),
+		advice: _('Nothing was changed. Make room on its flash.')
+	},
 	deadline: { title: _('The modem took too long'), advice: _('Try again in a moment.') },
 	internal: {
 		title: _('The modem service failed'),
