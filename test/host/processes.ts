@@ -40,6 +40,7 @@ export function createProcesses(
   platform: () => Platform,
 ): Processes {
   const living = new Map<number, { dead: boolean }>()
+  const blocked = new Set<number>()
   let sleepers: Sleeper[] = []
   let pids = 4000
   let done = 0
@@ -50,12 +51,11 @@ export function createProcesses(
     for (const sleeper of due) sleeper.wake()
     return due.length > 0
   }
-  const asleep = (pid: number) => sleepers.some(sleeper => sleeper.pid === pid)
-  const isQuiet = () => [...living.keys()].every(asleep)
+  const isIdle = (pid: number) => blocked.has(pid) || sleepers.some(sleeper => sleeper.pid === pid)
 
-  /** Waits until every job sleeps or `patience` turns have passed: then one waits for a lock or for the caller. */
+  /** Waits until every job sleeps or waits for a lock, however long this machine takes to load its code. */
   const settle = async () => {
-    for (let turns = 0; turns < 400 && !isQuiet(); turns++) await turn()
+    while (![...living.keys()].every(isIdle)) await turn()
   }
 
   const sleepAs = (pid: number, ms: number) =>
@@ -81,7 +81,11 @@ export function createProcesses(
           return sleepAs(pid, ms)
         }),
       exec: (argv, until) => alive(() => base.exec(argv, until)),
-      lock: (path, until) => alive(() => base.lock(path, until)),
+      lock: (path, until) =>
+        alive(() => {
+          blocked.add(pid)
+          return base.lock(path, until).finally(() => blocked.delete(pid))
+        }),
       openTty(path) {
         const port = base.openTty(path)
         return {
