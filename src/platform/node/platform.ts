@@ -14,6 +14,8 @@ export interface NodePlatformOptions {
   load: Platform['load']
   /** Answers for programs of the router that this host lacks (`ubus`); null: run the real program. */
   exec?: (argv: readonly string[]) => Exec | null
+  /** Starts a job where there is no `qjs`; default: the real program. */
+  spawn?: Platform['spawn']
 }
 
 const now = (): Deadline => Number(process.hrtime.bigint() / 1000n) / 1000
@@ -190,6 +192,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     load,
     exec: async (argv, until) => options.exec?.(argv) ?? run(argv, until, 'ignore'),
     spawn: argv =>
+      options.spawn?.(argv) ??
       new Promise(resolve => {
         const [program = '', ...rest] = argv
         const child = spawn(program, rest, { stdio: 'ignore', detached: true })

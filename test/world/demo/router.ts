@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { runJob } from '../../../src/jobs/run.ts'
 import { dispatch } from '../../../src/main/dispatch.ts'
 import { createNodePlatform } from '../../../src/platform/node/platform.ts'
 import { loadSource, repository } from '../memory/host.ts'
@@ -68,9 +69,18 @@ export async function startRouter(
   }
   const started = Date.now()
   let counted = started
+  // Jobs run in this process, which the laid-out /proc therefore has to know.
+  for (const pid of ['self', String(process.pid)]) {
+    fs.mkdirSync(path.join(root, 'proc', pid), { recursive: true })
+    fs.writeFileSync(path.join(root, 'proc', pid, 'stat'), `${process.pid} (node) S ${'1 '.repeat(18)}7 0\n`)
+  }
   const platform = createNodePlatform({
     root,
     load: loadSource,
+    async spawn(argv) {
+      void runJob(platform, argv.at(-1) ?? '')
+      return true
+    },
     exec: argv => {
       const uptime = 93_784 + Math.floor((Date.now() - started) / 1000)
       const isDump = argv.join(' ') === 'ubus call network.interface dump'

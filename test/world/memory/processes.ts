@@ -1,27 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { runJob } from '../../../src/jobs/run.ts'
 import type { Platform } from '../../../src/platform/platform.ts'
 import type { VirtualClock } from '../modem/transport.ts'
 import type { Node } from '../sysfs.ts'
-
-const sources = fileURLToPath(new URL('../../../src', import.meta.url))
-let loaded: Promise<unknown> | null = null
-
-/**
- * Loads what a job may load before its virtual clock runs: it stands still for nothing, and a module that is loaded for
- * the first time takes real time.
- */
-function loadSources(): Promise<unknown> {
-  const dialects = readdirSync(join(sources, 'dialects')).filter(name => !name.endsWith('.ts'))
-  const folders = ['jobs', 'methods', 'modem', ...dialects.map(name => `dialects/${name}`)]
-  const files = folders.flatMap(folder =>
-    readdirSync(join(sources, folder)).map(name => join(sources, folder, name)),
-  )
-  loaded ??= Promise.all(files.filter(file => file.endsWith('.ts')).map(file => import(file)))
-  return loaded
-}
 
 /** The processes of a host in memory beside the call of a test: jobs. The clock goes on when all of them sleep. */
 export interface Processes {
@@ -60,6 +40,7 @@ export function createProcesses(
   platform: () => Platform,
 ): Processes {
   const living = new Map<number, { dead: boolean }>()
+  const blocked = new Set<number>()
   let sleepers: Sleeper[] = []
   let pids = 4000
   let done = 0
@@ -70,12 +51,11 @@ export function createProcesses(
     for (const sleeper of due) sleeper.wake()
     return due.length > 0
   }
-  const asleep = (pid: number) => sleepers.some(sleeper => sleeper.pid === pid)
-  const isQuiet = () => [...living.keys()].every(asleep)
+  const isIdle = (pid: number) => blocked.has(pid) || sleepers.some(sleeper => sleeper.pid === pid)
 
-  /** Waits until every job sleeps or `patience` turns have passed: then one waits for a lock or for the caller. */
+  /** Waits until every job sleeps or waits for a lock, however long this machine takes to load its code. */
   const settle = async () => {
-    for (let turns = 0; turns < 400 && !isQuiet(); turns++) await turn()
+    while (![...living.keys()].every(isIdle)) await turn()
   }
 
   const sleepAs = (pid: number, ms: number) =>
@@ -101,7 +81,11 @@ export function createProcesses(
           return sleepAs(pid, ms)
         }),
       exec: (argv, until) => alive(() => base.exec(argv, until)),
-      lock: (path, until) => alive(() => base.lock(path, until)),
+      lock: (path, until) =>
+        alive(() => {
+          blocked.add(pid)
+          return base.lock(path, until).finally(() => blocked.delete(pid))
+        }),
       openTty(path) {
         const port = base.openTty(path)
         return {
@@ -141,7 +125,6 @@ export function createProcesses(
       return living.size
     },
     async spawn(argv) {
-      await loadSources()
       const pid = ++pids
       const life = { dead: false }
       living.set(pid, life)
