@@ -168,8 +168,8 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
 
   /**
    * Sends and reads to the final result or `end`. The echo, also behind the rest of an old line or in pieces with other
-   * lines between them, drops what came before it; where it never becomes whole, no piece of it is an answer. The echo of another
-   * command, also one seen before this is sent, drops everything up to its final result. Without a final
+   * lines between them, drops what came before it; where it never becomes whole, no piece of it is an answer. The echo
+   * of another command, also one seen before this is sent, drops everything up to its final result. Without a final
    * result the lines count only where no news came: after a restart the last one may be the beginning of a line.
    */
   async function exchange(request: string, end: Deadline, afterOkMs = 0, body?: string): Promise<Response> {

@@ -9,6 +9,5 @@ export const huntedOpen: Readonly<Record<string, readonly string[]>> = {
   'k2-askey-umts-csq16': ['3ginfo.rssi'],
   'k8-rm500q-gl-sa-csq12': ['3ginfo.csq', '3ginfo.signal'],
   'rm500u-cmcc-n28-30mhz': ['3ginfo.csq', '3ginfo.signal'],
-  'rm502q-cfun5-ftm': ['status.status'],
   'rm520n-sa-ct-contexts': ['cells.neighbours'],
 }
