@@ -1,4 +1,4 @@
-import type { Channel, Response } from '../channel/at.ts'
+import { type Channel, isCallNews, type Response, type SendOptions } from '../channel/at.ts'
 import { Failure } from '../contract/failure.ts'
 import { plainName, titleOf } from './fields.ts'
 import type { Answer, Answers, Question } from './question.ts'
@@ -22,11 +22,16 @@ const ok: Response['final'] = { kind: 'ok', text: 'OK' }
 interface Asking extends Question<never> {
   /** The command sent: `ask`, or the fallback where `ask` was refused less than a minute ago. */
   text: string
+  /** Asked once more: no line now is what the modem answers. */
+  again?: true
 }
 
 function namesOf({ answers, text }: Asking): readonly string[] {
   return answers ?? [/^[^A-Za-z]?\w+/.exec(text)?.[0] ?? text]
 }
+
+/** Under what it is remembered that OK without a line came for a question that should have one. */
+const mute = ({ text }: Asking) => `:${text}`
 
 const commandLine = (questions: readonly Asking[]) => `AT${questions.map(q => q.text).join(';')}`
 
@@ -101,12 +106,34 @@ export async function askAll<O>(
   let heard = false
   let broken: Failure | null = null
 
+  const isRefused = (text: string) => {
+    const since = memory.refused[text]
+    return since !== undefined && now() >= since && now() - since < refusalMs
+  }
+
+  /** Sends a line, and once more where news of a call came instead of its final result. */
+  const send = async (line: string, wait?: SendOptions): Promise<Response> => {
+    const response = await channel.send(line, wait)
+    return isCallNews(response.final) ? channel.send(line, wait) : response
+  }
+
+  /** Whether a line is to be there that is not, and was not asked for twice of late. */
+  const isLacking = (question: Asking, lines: readonly string[] = []) =>
+    lines.length === 0 && !question.silent && !question.again && !isRefused(mute(question))
+
   const take = (question: Asking, answer: Answer) => {
     const known = given.get(question.ask)
     heard ||= answer.final.kind !== 'timeout'
     given.set(question.ask, known && known.lines.length > 0 && answer.lines.length === 0 ? known : answer)
     if (answer.final.kind === 'ok') {
-      missing.delete(question.ask)
+      const isAnswered = question.silent || answer.lines.length > 0
+      if (isAnswered) {
+        missing.delete(question.ask)
+        delete memory.refused[mute(question)]
+      } else {
+        missing.add(question.ask)
+        if (!isRefused(mute(question))) memory.refused[mute(question)] = now()
+      }
       delete memory.refused[question.text]
       if (question.keep && answer.lines.length > 0 && question.sound?.(answer.lines) !== false)
         memory.kept[question.ask] = answer.lines
@@ -115,16 +142,22 @@ export async function askAll<O>(
     missing.add(question.ask)
     const final = answer.final
     const unsupported =
-      final.kind === 'timeout' || final.cause === 'plain' || [3, 4, 100].includes(final.code ?? -1)
+      final.kind === 'timeout' ||
+      (final.cause === 'plain' && !isCallNews(final)) ||
+      [3, 4, 100].includes(final.code ?? -1)
     if (unsupported && !question.last) memory.refused[question.text] = now()
   }
 
   /** One question alone: every line is its own. */
-  const askOne = async (question: Asking) => {
-    const response = await channel.send(`AT${question.text}`, {
+  const askOne = async (question: Asking): Promise<void> => {
+    const response = await send(`AT${question.text}`, {
       timeoutMs: question.timeoutMs ?? 5000,
       ...(question.afterOkMs ? { afterOkMs: question.afterOkMs } : {}),
     })
+    if (response.final.kind === 'ok' && isLacking(question, response.lines) && !stop()) {
+      channel.distrust()
+      return askOne({ ...question, again: true })
+    }
     take(question, response)
   }
 
@@ -137,17 +170,18 @@ export async function askAll<O>(
   /** One command line of named questions; returns the ones still to ask. */
   const askNamed = async (line: Asking[]): Promise<Asking[]> => {
     const timeoutMs = Math.max(...line.map(q => q.timeoutMs ?? 5000))
-    let response = await channel.send(commandLine(line), { timeoutMs })
-    let parts = distribute(line, response.lines)
-    if (response.final.kind === 'ok' && parts.every(p => p.length === 0)) {
-      channel.distrust()
-      response = await channel.send(commandLine(line), { timeoutMs })
-      parts = distribute(line, response.lines)
+    const response = await send(commandLine(line), { timeoutMs })
+    const parts = distribute(line, response.lines)
+    if (response.final.kind === 'ok') {
+      const isEmpty = !line[0]?.again && parts.every(p => p.length === 0)
+      const lacking = new Set(line.filter((q, i) => isEmpty || isLacking(q, parts[i])))
+      for (const [i, q] of line.entries()) if (!lacking.has(q)) take(q, { lines: parts[i] ?? [], final: ok })
+      if (lacking.size > 0) channel.distrust()
+      return [...lacking].map(q => ({ ...q, again: true }))
     }
     if (response.final.kind === 'timeout' && parts.every(p => p.length === 0))
       return line.filter(q => !isGivenUp(q)).map(q => ({ ...q, alone: true }))
-    const isOk = response.final.kind === 'ok'
-    const furthest = isOk ? line.length - 1 : parts.findLastIndex(p => p.length > 0)
+    const furthest = parts.findLastIndex(p => p.length > 0)
     for (const [i, q] of line.slice(0, furthest + 1).entries()) {
       if (i === furthest && response.final.kind === 'timeout') missing.add(q.ask)
       else take(q, { lines: parts[i] ?? [], final: ok })
@@ -167,7 +201,7 @@ export async function askAll<O>(
 
   /** One command line of bare questions: one line each, else each alone; returns the ones still to ask. */
   const askBare = async (line: Asking[]): Promise<Asking[]> => {
-    const { lines, final } = await channel.send(commandLine(line))
+    const { lines, final } = await send(commandLine(line))
     if (final.kind === 'ok' && lines.length === line.length) {
       for (const [i, q] of line.entries()) take(q, { lines: lines.slice(i, i + 1), final: ok })
       return []
@@ -183,11 +217,6 @@ export async function askAll<O>(
       else await askOne(question)
     }
     return []
-  }
-
-  const isRefused = (text: string) => {
-    const since = memory.refused[text]
-    return since !== undefined && now() >= since && now() - since < refusalMs
   }
 
   const round = async (wanted: readonly Question<O>[]) => {

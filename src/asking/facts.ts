@@ -44,6 +44,8 @@ export interface Facts {
   sim?: SimState | null
   registrations?: readonly DomainRegistration[]
   operator_name?: string | null
+  /** The name the SIM has for its own network. */
+  sim_operator_name?: string | null
   /** MCC and MNC, 5–6 digits. */
   plmn?: string | null
   /** Overrides what the access technology code and the carriers say. */

@@ -38,7 +38,7 @@ export function registrationOf(
   return null
 }
 
-/** SIM states by the code after `+CPIN:`, blanks folded. */
+/** SIM states by the code after `+CPIN:`, blanks folded; beside them the words of {@link simErrors} stand there. */
 const pinStates: Readonly<Record<string, SimState>> = {
   READY: 'ready',
   'SIM PIN': 'pin_required',
@@ -46,7 +46,9 @@ const pinStates: Readonly<Record<string, SimState>> = {
   'SIM PIN2': 'pin2_required',
   'SIM PUK2': 'puk2_required',
   'NOT INSERTED': 'absent',
+  'SIM REMOVED': 'absent',
   'NOT READY': 'busy',
+  'SIM NOT READY': 'busy',
   BLOCKED: 'failure',
 }
 
@@ -71,10 +73,10 @@ function stateOfError(error: string): SimState | null {
 export function simOf(answer: Answer | undefined): SimState | null {
   const code = named(answer?.lines ?? null, '+CPIN')?.[0]
     ?.toUpperCase()
-    .replace(/\s+/g, ' ')
+    .replace(/[\s_]+/g, ' ')
   if (code !== undefined) {
     if (code.startsWith('PH-')) return /^PH-F?SIM/.test(code) ? 'locked_to_device' : 'locked_to_network'
-    return pinStates[code] ?? 'unknown'
+    return pinStates[code] ?? stateOfError(code.toLowerCase().replace(/[^a-z0-9]/g, '')) ?? 'unknown'
   }
   const final = answer?.final
   if (final?.kind !== 'error' || final.cause === 'plain') return null

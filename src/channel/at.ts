@@ -58,7 +58,14 @@ const finals =
   /^(?:OK|CONNECT(?: .*)?|(ERROR|NO CARRIER|NO DIALTONE|BUSY|NO ANSWER|ABORTED|COMMAND NOT SUPPORT|TOO MANY PARAMETERS)|\+(CME|CMS) ERROR\s*:\s*(.*))$/
 
 /** Finals that may also be news about a call: then what came may be cut, and the answer to the command still to come. */
-const callProgress = /^(?:NO |BUSY)/i
+export const isCallNews = ({ kind, ...final }: Final): boolean =>
+  kind === 'error' && 'text' in final && /^(?:NO |BUSY)/i.test(final.text)
+
+/** News with a line of text behind it (TS 27.005 §3.4.1; a status report has one in PDU mode alone). */
+const withText = /^\+(?:CMT|CBM|CDS(?=: ?\d+$)):/
+
+/** News whose quoted text goes on in the lines behind it (TS 27.007 §7.15). */
+const unclosed = /^\+CUSD: ?\d, ?"(?!.*"(?:, ?\d*)?$)/
 
 /** The echo of a command line. */
 const echoes = /^AT(?:I?$|[+^!#$*&])/i
@@ -92,6 +99,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
   let dirty = false
   let fresh = true
   let foreign = false
+  let belonging: RegExp | null = null
 
   const trace = (direction: '>' | '<' | '!', line: string) => options.trace?.(direction, line, options.now())
   const until = (ms: number) => Math.min(options.now() + ms, options.deadline)
@@ -108,9 +116,13 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     return match !== null && !(match[1] && own(match[1].replace(/\s*:$/, '')))
   }
 
+  /** Sets news aside; what belongs to them ends with the first line that `belonging` matches. */
   const note = (line: string) => {
     trace('!', line)
     if (unsolicited.length < 100) unsolicited.push(line)
+    if (belonging) belonging = belonging.test(line) ? null : belonging
+    else if (withText.test(line.toUpperCase())) belonging = /^/
+    else if (unclosed.test(line.toUpperCase())) belonging = /"(?:, ?\d*)?$/
   }
 
   /**
@@ -119,8 +131,9 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
    */
   function skim(): void {
     for (let line = lines.next(); line !== null; line = lines.next()) {
+      const isText = belonging !== null
       note(line)
-      const isFinal = finalOf(line) !== null
+      const isFinal = !isText && finalOf(line) !== null
       dirty ||= isFinal
       foreign = echoes.test(line) || (foreign && !isFinal)
     }
@@ -154,9 +167,9 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
   }
 
   /**
-   * Sends and reads to the final result or `end`. The echo, also behind the rest of an old line, drops what came
-   * before it; of one that lost its beginning the end is told from an answer by being the first line. The echo of another
-   * command, also one seen before this is sent, drops everything up to its final result. Without a final
+   * Sends and reads to the final result or `end`. The echo, also behind the rest of an old line or in pieces with other
+   * lines between them, drops what came before it; where it never becomes whole, no piece of it is an answer. The echo
+   * of another command, also one seen before this is sent, drops everything up to its final result. Without a final
    * result the lines count only where no news came: after a restart the last one may be the beginning of a line.
    */
   async function exchange(request: string, end: Deadline, afterOkMs = 0, body?: string): Promise<Response> {
@@ -165,6 +178,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     let final: Final | null = null
     let waitingBody = body
     let echoed = false
+    let unechoed = command
     let bodyEcho: string[] = []
     let size = 0
     let news = false
@@ -184,14 +198,22 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
         continue
       }
       const upper = line.toUpperCase()
-      if (upper.endsWith(command)) {
+      if (upper.endsWith(command) || upper === unechoed) {
         answer.length = 0
         size = 0
         final = null
         echoed = true
+        unechoed = ''
         foreign = false
+        belonging = null
         continue
       }
+      if (belonging) {
+        note(line)
+        continue
+      }
+      const isPiece = !echoed && unechoed.startsWith(upper)
+      if (isPiece) unechoed = unechoed.slice(upper.length).trimStart()
       const alike = upper.slice(0, 6) === command.slice(0, 6) || upper.slice(-6) === command.slice(-6)
       if (!echoed && echoes.test(upper)) {
         foreign = !alike
@@ -213,7 +235,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
         }
         if (final !== null) continue
         final = result
-        if (callProgress.test(line)) {
+        if (isCallNews(result)) {
           dirty = true
           answer.length = 0
         }
@@ -226,7 +248,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
         news = true
         continue
       }
-      if (!echoed && answer.length === 0 && command.endsWith(upper) && /[A-Z?]/.test(upper)) continue
+      if (isPiece || (!echoed && command.includes(upper) && /[A-Z?]/.test(upper))) continue
       trace('<', line)
       size += line.length
       if (size < 262_144) answer.push(line)

@@ -1,11 +1,13 @@
-import { named } from '../asking/fields.ts'
+import { decimal, named } from '../asking/fields.ts'
 import type { ReadArgs } from '../contract/args.ts'
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/status.ts'
+import type { ModemInfo } from '../contract/info.ts'
 import type { StatusReply, StatusWord } from '../contract/status.ts'
-import type { Modem } from '../discovery/modem.ts'
+import { type Modem, modelOf } from '../discovery/modem.ts'
 import { findModem } from '../discovery/remembered.ts'
 import type { Call } from '../modem/call.ts'
+import { loadDialect } from '../modem/dialect.ts'
 import { holderOf } from '../modem/holder.ts'
 import { withPort } from '../modem/port.ts'
 import { refresh } from '../modem/refresh.ts'
@@ -17,14 +19,15 @@ const radio = '+CFUN?'
 /** Words that hold as well while the radio is off, because the modem then tells neither network nor SIM. */
 const quiet: readonly StatusWord[] = ['sim_missing', 'sim_failure', 'searching', 'not_registered']
 
-/** Whether `+CFUN?` says that the radio is off (0 or 4); false when the port is in use or does not tell. */
-async function isRadioOff(call: Call, modem: Modem, port: string | null): Promise<boolean> {
+/** Whether `+CFUN?` says that the radio is off (0, 4, or what the dialect adds); false when the port is in use or does not tell. */
+async function isRadioOff(call: Call, modem: Modem, { port, model }: ModemInfo): Promise<boolean> {
   try {
     const { lines } = await withPort(call, modem, port, {
       lockUntil: call.platform.now(),
       work: channel => channel.send(`AT${radio}`, { timeoutMs: 2000 }),
     })
-    return /^[04]$/.test(named(lines, '+CFUN')?.[0] ?? '')
+    const { radioOff: further = [] } = (await loadDialect(call.platform, modelOf(modem, model).dialect)) ?? {}
+    return [0, 4, ...further].includes(decimal(named(lines, '+CFUN')?.[0]) ?? 1)
   } catch (failure) {
     if (failure instanceof Failure) return false
     throw failure
@@ -43,7 +46,7 @@ export const method: Method<ReadArgs, StatusReply> = {
       const told = statusOf(info, troubled ? holderOf(call.platform.files, port) : null)
       const isQuiet = ['idle', 'unknown'].includes(registration.state) && quiet.includes(told.status)
       const mayAsk = !chosen.match.model.avoid?.includes(radio)
-      const off = isQuiet && mayAsk && (await isRadioOff(call, chosen, port))
+      const off = isQuiet && mayAsk && (await isRadioOff(call, chosen, info))
       return {
         modem,
         ...(off ? radioOff : told),

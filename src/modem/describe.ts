@@ -11,6 +11,7 @@ import type {
   Signal,
 } from '../contract/info.ts'
 import { downlinkMhz } from '../radio/channels.ts'
+import { operatorName } from '../radio/operator-name.ts'
 import type { OperatorLookup } from './operators.ts'
 
 /** `<AcT>` of 3GPP TS 27.007 §7.3 (0–13) and the vendor value 16 (Fibocom FG621: LTE-A active), in this order. */
@@ -128,19 +129,19 @@ function signalOf(facts: Facts, primary: Carrier | undefined): Signal {
 /** Cap of a text the modem prints. */
 const longestText = 200
 
+/** The name the network gives itself, else, at home, the one the SIM gives it, else that of the table, else the number. */
 function operatorOf(facts: Facts, lookup: OperatorLookup): Operator {
   const plmn = facts.plmn ?? null
   const found = plmn === null ? null : lookup(plmn)
-  const words = facts.operator_name?.trim().split(/\s+/) ?? []
-  const half = words.length / 2
-  const twice = words.length === 2 && words[0]?.toLowerCase() === words[half]?.toLowerCase()
-  const own = (twice ? (words[0] ?? '') : words.join(' ')).slice(0, longestText)
+  const isHome = facts.registrations?.some(({ stat }) => stat === 1)
+  const named = operatorName(facts.operator_name) ?? (isHome ? operatorName(facts.sim_operator_name) : null)
+  const own = named?.slice(0, longestText)
   return {
-    name: own !== '' ? own : (found?.name ?? plmn),
+    name: own ?? found?.name ?? plmn,
     mcc: plmn?.slice(0, 3) ?? null,
     mnc: plmn?.slice(3) ?? null,
     country: found?.country ?? null,
-    named_by_modem: own !== '',
+    named_by_modem: own !== undefined,
   }
 }
 

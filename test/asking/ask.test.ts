@@ -222,11 +222,37 @@ describe('a part that fails', () => {
 })
 
 describe('a modem that says OK to everything and nothing else', () => {
-  it('is asked AT and then the same once more, and believed then', async () => {
+  it('is asked AT and then the same once more, and has not answered then', async () => {
     const { ask, lines } = modemOf('> AT+A?\n\n> AT+B?\n')
     const asked = await ask([{ ask: '+A?' }, { ask: '+B?' }])
     expect(lines()).toEqual(['+A?;+B?', '', '+A?;+B?'])
-    expect([asked.lines('+A?'), asked.missing]).toEqual([[], []])
+    expect([asked.lines('+A?'), asked.missing]).toEqual([[], ['+A?', '+B?']])
+  })
+
+  it('to one question is asked that one once more, not again for a minute, and keeps the others', async () => {
+    const { ask, lines } = modemOf('> AT+A?\n< +A: 1\n\n> AT+B?\n\n> AT+C?\n')
+    const questions = [{ ask: '+A?' }, { ask: '+B?' }, { ask: '+C?', silent: true as const }]
+    const asked = await ask(questions)
+    expect(lines()).toEqual(['+A?;+B?;+C?', '', '+B?'])
+    expect([asked.lines('+A?'), asked.missing]).toEqual([['+A: 1'], ['+B?']])
+    expect((await ask(questions)).missing).toEqual(['+B?'])
+    expect(lines()).toEqual(['+A?;+B?;+C?'])
+  })
+
+  it('the first time answers the second', async () => {
+    const { ask } = modemOf('> AT+A?\n< +A: 1\n\n> AT+B?\n< OK\n\n> AT+B?\n< +B: 2\n')
+    const asked = await ask([{ ask: '+A?' }, { ask: '+B?' }])
+    expect([asked.lines('+B?'), asked.missing]).toEqual([['+B: 2'], []])
+  })
+
+  it('to a question alone or bare is asked it once more', async () => {
+    const { ask, lines } = modemOf('> AT+A?\n< OK\n\n> AT+A?\n< +A: 1\n\n> AT+GMI\n')
+    const asked = await ask([
+      { ask: '+A?', alone: true },
+      { ask: '+GMI', bare: true },
+    ])
+    expect([asked.lines('+A?'), asked.missing]).toEqual([['+A: 1'], ['+GMI']])
+    expect(lines().filter(line => line === '+GMI')).toHaveLength(2)
   })
 
   it('and then refuses is not asked for ever', async () => {
@@ -234,6 +260,22 @@ describe('a modem that says OK to everything and nothing else', () => {
     const asked = await ask([{ ask: '+A?' }, { ask: '+B?', silent: true }])
     expect(lines().length).toBeLessThanOrEqual(5)
     expect(asked.lines('+B?')).toEqual(['+B: 2'])
+  })
+})
+
+describe('news of a call in the place of an answer', () => {
+  it.each(['NO CARRIER', 'BUSY', 'NO ANSWER'])('%s has the line asked once more', async news => {
+    const { ask, lines } = modemOf(`${four.replace('< +B: 2', `< RING\n< ${news}`)}\n> AT+B?\n< +B: 2\n`)
+    const asked = await ask(named)
+    expect(named.map(q => asked.lines(q.ask))).toEqual([['+A: 1'], ['+B: 2'], ['+C: 3'], ['+D: 4']])
+    expect([asked.missing, lines()]).toEqual([[], ['+A?;+B?;+C?;+D?', '', '+A?;+B?;+C?;+D?']])
+  })
+
+  it('is never remembered as a refusal', async () => {
+    const twice = '> AT+A?\n< NO CARRIER\n\n> AT+A?\n< NO CARRIER\n\n> AT+A?\n< +A: 1\n'
+    const { ask } = modemOf(twice)
+    expect((await ask([{ ask: '+A?' }])).missing).toEqual(['+A?'])
+    expect((await ask([{ ask: '+A?' }])).lines('+A?')).toEqual(['+A: 1'])
   })
 })
 

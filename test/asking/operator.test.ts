@@ -43,6 +43,15 @@ describe('the operator', () => {
 
   it.each([
     ['a doubled name', '+COPS: 0,0,"Play Play",7', 'Play'],
+    ['a doubled name of two words', '+COPS: 0,0,"Tele Nord TELE NORD",7', 'Tele Nord'],
+    ['its number before it', '+COPS: 0,0,"232 01 A1",7', 'A1'],
+    ['the number of a private network before it', '+COPS: 0,0,"999 40 Lab",7', '999 40 Lab'],
+    ['its number before it, joined, and doubled', '+COPS: 0,0,"23201 A1 A1",7', 'A1'],
+    ['a number for a name of its own', '+COPS: 0,0,"360 Mobile",7', '360 Mobile'],
+    ['UCS2 in hexadecimal', '+COPS: 0,0,"004D00610067007900610072",7', 'Magyar'],
+    ['UCS2 of another script', '+COPS: 0,0,"041C04220421",7', 'МТС'],
+    ['a name that only looks hexadecimal', '+COPS: 0,0,"CAFE",7', 'CAFE'],
+    ['a long name that only looks hexadecimal', '+COPS: 0,0,"DEADBEEF",7', 'DEADBEEF'],
     ['a name of two words', '+COPS: 0,0,"T-Mobile PL",7', 'T-Mobile PL'],
     ['a padded name', '+COPS: 0,0,"  Orange   F  ",7', 'Orange F'],
     ['a name with a comma', '+COPS: 0,0,"Vodafone, CZ",7', 'Vodafone, CZ'],
@@ -52,6 +61,35 @@ describe('the operator', () => {
     ['no quotes', '+COPS: 0,0,Plus,7', 'Plus'],
   ])('is understood with %s', (_, line, name) => {
     expect(operatorOf(line)).toMatchObject({ name, named_by_modem: true, mcc: null })
+  })
+
+  it.each(['232 01', '232-01', '', 'T\ufffdle', '\ufffd\ufffd'])(
+    'is named by the table where the modem prints %j',
+    name => {
+      expect(operatorOf(`+COPS: 0,0,"${name}",7`, '+COPS: 0,2,"23201",7')).toMatchObject({
+        name: 'A1',
+        named_by_modem: false,
+      })
+    },
+  )
+
+  it('is named by the SIM where the network tells its number alone, but not abroad', () => {
+    const named = (stat: number, operator_name: string | null) =>
+      describeFacts(
+        {
+          plmn: '23201',
+          operator_name,
+          sim_operator_name: 'Own',
+          registrations: [{ domain: 'creg', stat, area: null, cell_id: null, act: 7 }],
+        },
+        lookup,
+      ).operator.name
+    expect([named(1, '232 01'), named(1, 'Net'), named(5, '232 01'), named(1, null)]).toEqual([
+      'Own',
+      'Net',
+      'A1',
+      'Own',
+    ])
   })
 
   it('in parentheses has its number too', () => {

@@ -176,6 +176,16 @@ describe('the echo', () => {
     expect((await exchange('AT+CGMI', text)).lines).toEqual(['Maker'])
   })
 
+  it.each([
+    ['two', 'A\r\n^RSSI:20\r\n\r\n^MODE:5\r\nT+CGMI;+CGMM\r\r\nMaker\r\nModel\r\nOK\r\n'],
+    ['three', 'AT\r\n^RSSI:20\r\n+CGMI;\r\nRING\r\n+CGMM\r\r\nMaker\r\nModel\r\nOK\r\n'],
+    ['two without the first', '\r\n^RSSI:20\r\nT+CGMI;+CGMM\r\r\nMaker\r\nModel\r\nOK\r\n'],
+    ['two, the last lost', 'AT+CGMI\r\n^RSSI:20\r\n\r\nMaker\r\nModel\r\nOK\r\n'],
+    ['two with a line of an old answer', 'AT+CG\r\n+ZZZ: 1\r\nMI;+CGMM\r\r\nMaker\r\nModel\r\nOK\r\n'],
+  ])('is no answer in pieces: %s', async (_, text) => {
+    expect((await exchange('AT+CGMI;+CGMM', text)).lines).toEqual(['Maker', 'Model'])
+  })
+
   it('is not mistaken for an answer that ends like the command', async () => {
     expect((await exchange('AT+CGMM', 'AT+CGMM\r\r\nM\r\nOK\r\n')).lines).toEqual(['M'])
     expect((await exchange('AT+X=OK', 'AT+X=OK\r\r\nOK\r\n')).final.kind).toBe('ok')
@@ -212,6 +222,34 @@ describe('lines nobody asked for', () => {
     expect((await channel.send('AT+CSQ')).lines).toEqual(['+CSQ: 6,99'])
     expect(channel.unsolicited).toEqual(['RING', '^MODE:5', '+CMTI: "SM",1'])
   })
+
+  it.each([
+    ['a message', '+CMT: "+431",,"24/01/01,10:00:00+04"\r\nOK\r\n'],
+    ['a message that names a call', '+CMT: "+431",,"24/01/01,10:00:00+04"\r\nNO CARRIER\r\n'],
+    ['a cell broadcast', '+CBM: 1,50,1,1,1\r\nERROR\r\n'],
+    ['a status report', '+CDS: 25\r\n+CSQ: 31,99\r\n'],
+    ['a USSD menu', '+CUSD: 1,"Menu\r\nOK\r\n\r\n1 Balance\r\nERROR\r\n0 Back",15\r\n'],
+    ['a USSD menu that begins with a line end', '+CUSD: 1,"\r\nOK\r\n0 Back"\r\n'],
+  ])('take their own text with them: %s', async (_, news) => {
+    const whole = `${news}+CSQ: 5,99\r\nOK\r\n`
+    expect(await exchange('AT+CSQ', whole)).toMatchObject({ lines: ['+CSQ: 5,99'], final: { kind: 'ok' } })
+    expect((await exchange('AT+CSQ', `AT+CSQ\r\r\n${whole}`)).lines).toEqual(['+CSQ: 5,99'])
+  })
+
+  it('take their own text with them between two commands', async () => {
+    const wire = createWire(() => ['+CSQ: 5,99\r\nOK\r\n+CMT: ,24\r\n', 20, 'OK\r\n'])
+    const channel = converse(wire)
+    await channel.send('AT+CSQ')
+    await channel.send('AT+CSQ')
+    expect(wire.written).toEqual(['AT+CSQ\r', 'AT+CSQ\r'])
+  })
+
+  it.each(['+CUSD: 0,"Over",15', '+CUSD: 4', '+CDS: 6,5,"+431",129,"24/01/01,10:00:00+04","24",0'])(
+    'without more text take nothing with them: %s',
+    async news => {
+      expect((await exchange('AT+CSQ', `${news}\r\n+CSQ: 5,99\r\nOK\r\n`)).lines).toEqual(['+CSQ: 5,99'])
+    },
+  )
 
   it('are remembered up to a hundred', async () => {
     const wire = createWire(() => [`${'RING\r\n'.repeat(500)}OK\r\n`])

@@ -4,19 +4,10 @@
  */
 export const huntedOpen: Readonly<Record<string, readonly string[]>> = {
   'bg95s5-ntn-nbiot': ['rat', 'carriers.0.pci', 'carriers.0.rsrp', 'carriers.0.rsrq'],
-  'e3372-echo-split': ['vendor'],
   'ep06-scc-configured-mvno': ['rat', 'sim.iccid'],
   'fm150-hex-earfcn': ['rat', 'carriers.1'],
-  'fm160-cmcc-name-ucs2': ['operator.name'],
-  'fm350-neighbours-beyond-scale': ['cells.neighbours'],
   'k2-askey-umts-csq16': ['3ginfo.rssi'],
   'k8-rm500q-gl-sa-csq12': ['3ginfo.csq', '3ginfo.signal'],
-  'lt4220-nothing-but-standard': ['operator.name'],
-  'rm500q-sa-spn-dito': ['operator.name'],
   'rm500u-cmcc-n28-30mhz': ['3ginfo.csq', '3ginfo.signal'],
-  'rm502q-cfun5-ftm': ['status.status'],
   'rm520n-sa-ct-contexts': ['cells.neighbours'],
-  'rm520n-urc-storm': ['signal.csq'],
-  'urc-cmt-text-ok': ['registration.state', 'carriers.0.rsrp', 'temperature', 'sim.state', 'sim.slot'],
-  'urc-missed-call': ['signal.csq'],
 }

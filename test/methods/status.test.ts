@@ -4,6 +4,7 @@ import { statusOf } from '../../src/modem/status.ts'
 import { hostOfDevices } from '../world/memory/devices.ts'
 import { createHost } from '../world/memory/host.ts'
 import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
+import { parseFixture } from '../world/modem/fixture.ts'
 
 const connected = (await fg621Host().call('info')) as unknown as ModemInfo
 const withSim = (state: SimState) => ({ ...connected, sim: { ...connected.sim, state } })
@@ -160,6 +161,17 @@ describe('the method status', () => {
     expect(await reply(host)).toMatchObject({
       status: 'radio_off',
       reason: expect.stringMatching(/switched off/),
+    })
+  })
+
+  it.each([
+    ['2c7c:0125', 'radio_off'],
+    ['1bc7:1201', 'not_registered'],
+  ])('takes +CFUN: 5 of %s for what it is there', async (id, status) => {
+    const text = `@usb ${id} "Maker" "Module"\n@port ttyUSB2 2\n@accept ^\\+CREG=2$\n`
+    const answers = '> AT+CREG?\n< +CREG: 2,0\n\n> AT+CFUN?\n< +CFUN: 5\n'
+    expect(await reply(createHost([{ script: parseFixture(`${text}\n${answers}`) }]))).toMatchObject({
+      status,
     })
   })
 

@@ -219,7 +219,7 @@ export const dialect: Dialect<Options> = {
     { ask: system },
     { ask: sensors },
     { ask: serving },
-    { ask: frequencies, last: true },
+    { ask: frequencies, last: true, silent: true },
   ],
   read(answers) {
     const signals = signalsOf(answers.lines(signal))

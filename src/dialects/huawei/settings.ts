@@ -153,7 +153,7 @@ export const settings: Settings<Options> = {
       { ask: signal },
       { ask: serving },
       { ask: neighbours, silent: true },
-      { ask: frequencies, last: true },
+      { ask: frequencies, last: true, silent: true },
     ],
   },
   attempts,

@@ -1,5 +1,7 @@
+import type { Facts } from '../../asking/facts.ts'
 import { allNamed, decimal, greatest, within } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
+import { operatorName } from '../../radio/operator-name.ts'
 import type { Dialect } from '../dialect.ts'
 import { carriersOf, incomplete, neighboursOf, ratOf, servingOf } from './carriers.ts'
 import type { Options } from './options.ts'
@@ -9,12 +11,9 @@ import { aggregation, linesOf, network, serving } from './wire.ts'
  * The network's name. Wire: `+QSPN: "<full>","<short>","<of the SIM>",<alphabet>,"<plmn>"`, alphabet 1: UCS2 in
  * hexadecimal; OK alone without service. Null where the full name is but the number (`515 66`, RM500Q-GL).
  */
-function operatorOf(answers: Answers): string | null {
+function operatorOf(answers: Answers): Pick<Facts, 'operator_name' | 'sim_operator_name'> {
   const [row] = allNamed(linesOf(answers, '+QSPN'), '+QSPN')
-  const [full = '', , , alphabet] = row ?? []
-  const coded = alphabet === '1' && /^(?:[0-9a-f]{4})+$/i.test(full)
-  const name = coded ? full.replace(/.{4}/g, code => String.fromCharCode(Number.parseInt(code, 16))) : full
-  return /^(?:\d{3} ?\d{2,3})?$/.test(name) ? null : name
+  return { operator_name: operatorName(row?.[0]), sim_operator_name: operatorName(row?.[2]) }
 }
 
 /** Wire: `+QTEMP: 36,33,31` or `+QTEMP: "<sensor>","40"` a line; 255, -273 and 0: no sensor. */
@@ -25,6 +24,8 @@ function temperatureOf(answers: Answers): number | null {
 
 /** Quectel modules: Qualcomm (EC20 to RM551E), Unisoc (RM500U) and ASR (EC200). */
 export const dialect: Dialect<Options> = {
+  // Factory test mode; on a Telit module 5 is full function.
+  radioOff: [5],
   identity: {
     vendor: ['+CGMI', 'I'],
     model: ['+CGMM', 'I'],
@@ -52,7 +53,7 @@ export const dialect: Dialect<Options> = {
       rat: found.facts.rat ?? ratOf(carriers),
       carriers,
       neighbours: neighboursOf(answers, found),
-      operator_name: operatorOf(answers),
+      ...operatorOf(answers),
       slot: within(decimal(slot?.[0]), 1, 9),
       temperature: temperatureOf(answers),
     }
