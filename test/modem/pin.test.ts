@@ -76,11 +76,11 @@ describe('a wrong PIN of the configuration', () => {
     const lines = logOf(host)
     for (let i = 0; i < 3; i++)
       expect(await apply(host)).toMatchObject([
-        { what: 'pin', result: 'failed', message: expect.stringContaining('cannot be remembered') },
+        { what: 'pin', result: 'failed', message: expect.stringContaining('could not be stored') },
       ])
     expect(await host.call('unlock_sim', { pin: '9999' })).toMatchObject({ error: 'not_stored' })
     expect(codes(host)).toBe(0)
-    expect(lines).toEqual([expect.stringMatching(/^main: pin: .*cannot be remembered/)])
+    expect(lines).toEqual([expect.stringMatching(/^main: pin: .*could not be stored/)])
     expect(await host.call('unlock_sim', { pin: '1234', force: true })).toMatchObject({ verified: true })
   })
 
