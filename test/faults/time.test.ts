@@ -123,11 +123,18 @@ describe('every fixture, when an answer comes after its time', () => {
   })
 })
 
-/** What modems say unasked, as logs and manuals show it. */
+/** What modems say unasked, as logs and manuals show it; a message comes with its PDU on the next line. */
 const news = [
   ...['RING', 'RDY', 'SMS DONE', 'PB DONE', 'Call Ready', '+CRING: VOICE', '+CLIP: "+43123456789",145'],
   ...['+CREG: 5', '+CREG: 1,"2F1A","01D4C503",7', '+CGREG: 2', '+CEREG: 1,"05DC","01B1BD11",13,0,0'],
-  ...['+C5GREG: 1', '+CMTI: "SM",12', '+CMT: ,24', '+CDSI: "SR",1', '+CUSD: 0,"OK",15', '+CIEV: 2,3'],
+  ...[
+    '+C5GREG: 1',
+    '+CMTI: "SM",12',
+    '+CMT: ,24\r\n0791448720003023240DD0E474D81C0EBB010000',
+    '+CDSI: "SR",1',
+    '+CUSD: 0,"OK",15',
+    '+CIEV: 2,3',
+  ],
   ...['+CGEV: NW DETACH', '+CGEV: ME PDN ACT 1', '+CTZV: +8', '+CTZE: "+08",0,"2024/01/01"', '+CFUN: 1'],
   ...['^RSSI: 17', '^HCSQ:"LTE",50,40,30,20', '^MODE:17,1', '^SRVST:2', '^SIMST:1', '^BOOT:1,0,0,0,75'],
   ...['^NDISSTAT:1,,,"IPV4"', '^DSFLOWRPT:0000000A,0000000000000000,0000000000000000'],

@@ -346,7 +346,7 @@ export const cases: Readonly<Record<string, Case>> = {
     const tty = platform.openTty(doomed)
     await tty.write(bytesOf('AT+UNPLUG\r'), platform.now() + 2000)
     const read = async () => {
-      for (const until = platform.now() + 5000; platform.now() < until; ) await tty.read(until)
+      for (const until = platform.now() + 30_000; platform.now() < until; ) await tty.read(until)
     }
     equal(await failureOf(read), 'port_lost')
     equal(await failureOf(() => tty.read(platform.now() + 100)), 'port_lost')
