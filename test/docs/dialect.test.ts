@@ -27,6 +27,7 @@ describe('“Add a dialect”', () => {
   it('touches one folder of dialects and one file of models; there is no registry', () => {
     expect(scratch.changed()).toEqual([
       'docs/modems.md',
+      'luci-view/htdocs/luci-static/resources/modem/console/dialects.js',
       'src/dialects/example/options.ts',
       'src/dialects/example/read.ts',
       'src/dialects/example/settings.ts',

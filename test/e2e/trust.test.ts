@@ -86,7 +86,10 @@ describe.skipIf(problem !== null)('a port that many want, on a router', () => {
     const { stdout } = await setup.router.run(['/usr/bin/modem', 'debug'])
     expect(stdout).toMatch(/^ +\d+ > AT\+CSQ;/m)
     expect(stdout).toContain('+GTCCINFO:')
-    expect(stdout).not.toMatch(/\d{12}/)
+    const { imei, sim } = JSON.parse((await setup.router.run(['/usr/bin/modem', 'info'])).stdout)
+    const identities: string[] = [imei, sim.imsi, sim.iccid]
+    expect(identities).toEqual(Array(3).fill(expect.stringMatching(/^\d{14,}/)))
+    for (const identity of identities) expect(stdout).not.toContain(identity.slice(6))
   })
 })
 

@@ -11,7 +11,7 @@ const raw = '/dev/ttyUSB9'
 /** An FG621 that has, beside its AT port on interface 3, another one there and a port that is for something else. */
 function hostWithPorts(): { host: Host; opened: string[] } {
   const host = fg621Host({ uci: {} })
-  const device = '/sys/devices/platform/soc/1e1c0000.xhci/usb1/1-1'
+  const device = '/sys/devices/platform/1e1c0000.xhci/usb1/1-1'
   for (const [name, number] of [
     ['ttyUSB0', 3],
     ['ttyUSB5', 3],
