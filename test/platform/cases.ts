@@ -344,11 +344,13 @@ export const cases: Readonly<Record<string, Case>> = {
   'a port that goes away is lost to reader and writer': async ({ platform, doomed, appear }) => {
     await appear?.()
     const tty = platform.openTty(doomed)
-    await tty.write(bytesOf('AT+UNPLUG\r'), platform.now() + 2000)
-    const read = async () => {
-      for (const until = platform.now() + 30_000; platform.now() < until; ) await tty.read(until)
+    const orderAndRead = async () => {
+      for (const end = platform.now() + 30_000; platform.now() < end; ) {
+        await tty.write(bytesOf('AT+UNPLUG\r'), platform.now() + 2000)
+        for (const until = platform.now() + 1000; platform.now() < until; ) await tty.read(until)
+      }
     }
-    equal(await failureOf(read), 'port_lost')
+    equal(await failureOf(orderAndRead), 'port_lost')
     equal(await failureOf(() => tty.read(platform.now() + 100)), 'port_lost')
     equal(await failureOf(() => tty.write(bytesOf('AT\r'), platform.now() + 100)), 'port_lost')
     tty.close()

@@ -130,7 +130,8 @@ function openTty(name: string, real: string): Transport {
       if (gone) throw failure()
       const taken = await new Promise<boolean>(resolve => {
         const timer = setTimeout(() => resolve(false), Math.max(1, until - now()))
-        port.write(Buffer.from(bytes), () => {
+        port.write(Buffer.from(bytes), error => {
+          if (error) lost()
           clearTimeout(timer)
           resolve(true)
         })
