@@ -44,7 +44,7 @@ const placeOfWord = (job: string) => `${runDirectory}/${job}.word`
  * Number and start time of a process by `/proc/PID/stat` (`123 (qjs) S 1 …`, the start time is the 22nd field), which
  * together name no other process until the next start of the host; null when there is none or it has ended.
  */
-export function processOf(files: Files, pid: number | 'self'): string | null {
+function processOf(files: Files, pid: number | 'self'): string | null {
   const stat = files.read(`/proc/${pid}/stat`, 1024)
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
   const isEnded = fields[0] === 'Z' || fields[0] === 'X'

@@ -25,7 +25,7 @@ export interface BandReading {
 }
 
 /** Where it lies on flash which bands the modem with this IMEI was first seen with. */
-export const firstBandsPlace = (imei: string): string => `/etc/modem/first/${imei}.json`
+const firstBandsPlace = (imei: string): string => `/etc/modem/first/${imei}.json`
 
 const ascending = (...lists: readonly (readonly number[] | null | undefined)[]) =>
   [...new Set(lists.flatMap(list => list ?? []))].sort((a, b) => a - b)
