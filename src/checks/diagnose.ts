@@ -1,0 +1,33 @@
+import type { Finding, Severity } from '../contract/doctor.ts'
+import { type Check, type Saying, stages, type Told } from './check.ts'
+import type { Evidence } from './evidence.ts'
+
+const severities: readonly Severity[] = ['fault', 'warning', 'hint']
+
+/** A saying with its names filled in. */
+function fill(text: string, values: Told<string>['with'] = {}): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '?'))
+}
+
+function findingOf(name: string, saying: Saying, { with: values, action }: Told<string>): Finding {
+  return {
+    check: name,
+    severity: saying.severity,
+    what: fill(saying.what, values),
+    why: fill(saying.why, values),
+    cure: fill(saying.cure, values),
+    ...(action ? { action } : {}),
+  }
+}
+
+/** What the checks find in the evidence: the worst first, of equals what comes earlier on the way from device to traffic. */
+export function diagnose(evidence: Evidence, checks: readonly Check[]): Finding[] {
+  const inOrder = [...checks].sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage))
+  const findings = inOrder.flatMap(({ name, says, look }) =>
+    look(evidence).flatMap(told => {
+      const saying = says[told.says]
+      return saying === undefined ? [] : [findingOf(name, saying, told)]
+    }),
+  )
+  return findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+}

@@ -1,0 +1,30 @@
+import { check } from './check.ts'
+
+/** The modem is there and the kernel has no driver for what matters of it. */
+export const driver_missing = check({
+  name: 'driver_missing',
+  stage: 'device',
+  looks: 'Which USB or PCI functions of the modem have a kernel driver, and which kernel module would be one',
+  says: {
+    package: {
+      severity: 'fault',
+      what: '{name} ({id}) has functions without a kernel driver.',
+      why: '{reason}',
+      cure: 'Install {packages}, then restart the router or plug the modem in again.',
+    },
+    other: {
+      severity: 'fault',
+      what: '{name} ({id}) has functions without a kernel driver.',
+      why: '{reason}',
+      cure: 'Install the kernel module for this modem, or choose another USB mode of it.',
+    },
+  },
+  look({ device }) {
+    if (device?.condition?.kind !== 'driver_missing') return []
+    const { name, id, condition } = device
+    const packages = condition.packages.join(' ')
+    return [
+      { says: packages === '' ? 'other' : 'package', with: { name, id, reason: condition.reason, packages } },
+    ]
+  },
+})

@@ -1,0 +1,172 @@
+import type { CellLock } from '../contract/cells.ts'
+import type { PdpContext } from '../contract/contexts.ts'
+import type { Bus, ModemInfo } from '../contract/info.ts'
+import type { SimReply } from '../contract/sim.ts'
+import type { StatusWord } from '../contract/status.ts'
+import type { UsbModeReply } from '../contract/usb.ts'
+import type { Section } from '../discovery/uci.ts'
+
+/** One USB function of a modem. */
+export interface InterfaceEvidence {
+  /** `bInterfaceNumber`. */
+  number: number
+  /** Class, subclass and protocol in lower-case hexadecimal, `ff/ff/ff`. */
+  kind: string
+  /** Kernel driver; null when none is bound. */
+  driver: string | null
+  /** Device nodes and network devices it gave: `ttyUSB2`, `cdc-wdm0`, `wwan0`. */
+  gives: string[]
+}
+
+/** The modem as its bus shows it. */
+export interface DeviceEvidence {
+  modem: string
+  bus: Bus
+  /** Kernel name of the device, `1-1.2`. */
+  path: string
+  /** Its directory under /sys/devices. */
+  directory: string
+  /** `vid:pid`. */
+  id: string
+  /** For a sentence: the modem's own name, else the table's, else the product string. */
+  name: string
+  /** Whether the model's data say that it can do 5G. */
+  is_5g: boolean
+  /** Speed of the USB link, Mbit/s; null on other buses. */
+  speed_mbit: number | null
+  interfaces: InterfaceEvidence[]
+  /** Device nodes of the serial ports, of the QMI or MBIM control channel, and names of the network devices. */
+  ports: string[]
+  controls: string[]
+  nets: string[]
+  /** What keeps it from being spoken to: the words of `status`, and the packages and the tool that would help. */
+  condition: ConditionEvidence | null
+}
+
+/** Why a modem cannot be spoken to over AT. */
+export interface ConditionEvidence {
+  kind: string
+  /** The sentence of `status`. */
+  reason: string
+  packages: string[]
+}
+
+/** A network device of a modem. */
+export interface NetEvidence {
+  name: string
+  driver: string | null
+  operstate: string | null
+  /** Bytes since it appeared. */
+  rx_bytes: number | null
+  tx_bytes: number | null
+  mtu: number | null
+  /** `/sys/class/net/<name>/qmi/raw_ip`: whether frames are bare IP packets; null where the driver has no such choice. */
+  raw_ip: boolean | null
+}
+
+/** One interface of `ubus call network.interface dump`, what is used of it. */
+export interface NetifdEvidence {
+  interface: string
+  up: boolean
+  pending: boolean
+  available: boolean
+  autostart: boolean
+  dynamic: boolean
+  proto: string
+  device: string | null
+  l3_device: string | null
+  uptime_s: number | null
+  ipv4: string[]
+  ipv6: string[]
+  /** Whether it has a default route, by family. */
+  routes_ipv4: boolean
+  routes_ipv6: boolean
+  errors: { subsystem: string; code: string }[]
+}
+
+/** A process that may have to do with modems. */
+export interface ProcessEvidence {
+  pid: number
+  name: string
+  /** Seconds since it was started. */
+  age_s: number | null
+  /** Device nodes of the modem it has open. */
+  holds: string[]
+}
+
+/** The radio of the modem. */
+export interface RadioEvidence {
+  /** `<fun>` of `+CFUN?`. */
+  function: number
+  /** Whether that means that it does not transmit. */
+  off: boolean
+  /** Why it is off, in words, where the modem tells: a pin, a factory test mode, a program. */
+  reason: string | null
+}
+
+/** The calibration of one Wi-Fi radio. */
+export interface CalibrationEvidence {
+  phy: string
+  /** `calibrated`, `unknown`, or what is wrong: `not_loaded`, `erased`, `wrong_offset`, `wrong_chip`, `default`. */
+  verdict: 'calibrated' | 'not_loaded' | 'erased' | 'wrong_offset' | 'wrong_chip' | 'default' | 'unknown'
+  /** What the verdict was seen from, a sentence. */
+  why: string
+}
+
+/** A restriction of the modem that can keep it from registering. */
+export interface RestrictionEvidence {
+  /** `bands`, `modes`, `cell_lock`. */
+  what: 'bands' | 'modes' | 'cell_lock'
+  /** In words: `only LTE band 20`. */
+  words: string
+  /** Whether /etc/config/modem or the interface wants it. */
+  wanted: boolean
+}
+
+/**
+ * Everything a check may look at: JSON, collected once, so that a bug report is a test case. What could not be had is
+ * null, and nothing is concluded from it.
+ */
+export interface Evidence {
+  /** Seconds since the router was started. */
+  uptime_s: number | null
+  /** Null when nothing on USB or PCI is a modem. */
+  device: DeviceEvidence | null
+  info: ModemInfo | null
+  status: { status: StatusWord; reason: string } | null
+  /** Milliseconds since the modem was enumerated, as far as it is known. */
+  present_ms: number | null
+  sim: SimReply | null
+  /** The SIM detect pin: whether the modem watches it, and whether it says that a card is there. */
+  sim_detect: { enabled: boolean; inserted: boolean | null } | null
+  contexts: PdpContext[] | null
+  usb_mode: UsbModeReply | null
+  cell_locks: CellLock[] | null
+  restrictions: RestrictionEvidence[] | null
+  radio: RadioEvidence | null
+  /** Why the network ended the last call or refused it, in the words of `+CEER`. */
+  last_cause: string | null
+  /** Whether the modem dials by itself. */
+  autoconnect: boolean | null
+  /** Sections of /etc/config/network, firewall and modem. */
+  network: Section[]
+  firewall: Section[]
+  wishes: Section[]
+  /** Name of the netifd interface that is the modem's. */
+  interface: string | null
+  /** Devices that interfaces of modem protocols, or of `dhcp`, name and that do not exist. */
+  absent: string[]
+  /** All interfaces; null when netifd does not answer. */
+  netifd: NetifdEvidence[] | null
+  /** Protocol handlers that are installed (`/lib/netifd/proto`); null where that cannot be read. */
+  protos: string[] | null
+  nets: NetEvidence[]
+  processes: ProcessEvidence[] | null
+  /** Names of installed packages. */
+  packages: string[] | null
+  /** The last lines of the system log, newest last. */
+  log: string[] | null
+  calibration: CalibrationEvidence[] | null
+  /** Seconds since carriers were last seen aggregated, where they were since the router was started. */
+  aggregated_s: number | null
+}

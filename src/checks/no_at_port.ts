@@ -1,0 +1,28 @@
+import { check } from './check.ts'
+
+/** The USB mode of the modem has no AT port. */
+export const no_at_port = check({
+  name: 'no_at_port',
+  stage: 'device',
+  looks: 'Whether the USB mode the modem is in has an AT port',
+  says: {
+    mode: {
+      severity: 'fault',
+      what: '{name} ({id}) has no AT port in its present USB mode.',
+      why: '{reason}',
+      cure: 'Choose a USB mode with AT ports; it is changed over the control channel that is left ({controls}), with qmicli or mbimcli, or in another computer. Until then only that channel can be used.',
+    },
+    bare: {
+      severity: 'fault',
+      what: '{name} ({id}) has no AT port in its present USB mode.',
+      why: '{reason}',
+      cure: 'Choose a USB mode with AT ports, with the program of its maker or in another computer.',
+    },
+  },
+  look({ device }) {
+    if (device?.condition?.kind !== 'no_at_port') return []
+    const { name, id, controls, condition } = device
+    const values = { name, id, reason: condition.reason, controls: controls.join(', ') }
+    return [{ says: controls.length > 0 ? 'mode' : 'bare', with: values }]
+  },
+})

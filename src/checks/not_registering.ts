@@ -1,0 +1,42 @@
+import { check } from './check.ts'
+import { isRegistered, simStateOf } from './seen.ts'
+
+/** How long a modem may search after it has appeared before that is a fault, ms. */
+const usualMs = 120_000
+
+/** A modem that finds no network. */
+export const not_registering = check({
+  name: 'not_registering',
+  stage: 'registration',
+  looks: 'Whether the modem is in a network, and which bands, technologies or cell it is limited to',
+  says: {
+    limited: {
+      severity: 'fault',
+      what: 'The modem finds no network, and it is limited: {limits}.',
+      why: 'Nothing the modem may use answers here.',
+      cure: 'Take the limits away, one after the other: modem set_bands, modem set_modes, modem unlock_cell; or in /etc/config/modem, if they are wanted there.',
+    },
+    none: {
+      severity: 'fault',
+      what: 'The modem finds no network.',
+      why: 'The SIM card is ready and the radio is on, and no network has taken the modem in.',
+      cure: 'Look at the antennas and their plugs; look at what is heard: modem cells. Then at the contract, and whether the modem has the bands of the operator.',
+    },
+    searching: {
+      severity: 'hint',
+      what: 'The modem is looking for a network.',
+      why: 'It has appeared a moment ago.',
+      cure: 'Wait two minutes.',
+    },
+  },
+  look(evidence) {
+    const { info, radio, present_ms: present, restrictions } = evidence
+    const state = info?.registration.state
+    if (info === null || info.port_state !== 'ok' || isRegistered(evidence) || radio?.off) return []
+    if (simStateOf(evidence) !== 'ready' || state === 'denied' || state === 'emergency') return []
+    if (state === 'unknown') return []
+    if (present !== null && present < usualMs) return [{ says: 'searching' }]
+    const limits = (restrictions ?? []).map(({ words }) => words).join('; ')
+    return limits === '' ? [{ says: 'none' }] : [{ says: 'limited', with: { limits } }]
+  },
+})

@@ -1,0 +1,36 @@
+import { option } from '../discovery/uci.ts'
+import { check } from './check.ts'
+import { protoOf, sectionOf, simStateOf } from './seen.ts'
+
+/** Protocols of which the handler gives the PIN of its section to the card. */
+const giving = /^(?:qmi|mbim|ncm|3g|wwan|modemmanager|directip|qmid|quectel)$/
+
+/** The card waits for a PIN that nobody gives. */
+export const pin_required = check({
+  name: 'pin_required',
+  stage: 'sim',
+  looks: 'Whether the SIM card waits for its PIN, and whether one is configured',
+  says: {
+    interface: {
+      severity: 'fault',
+      what: 'The SIM card waits for its PIN.',
+      why: 'No PIN is configured for {interface}.{left}',
+      cure: 'Give the card its PIN: modem unlock_sim pin=…; and to the interface, for the next start: uci set network.{interface}.pincode=…, uci commit network, ifup {interface}.',
+    },
+    modem: {
+      severity: 'fault',
+      what: 'The SIM card waits for its PIN.',
+      why: 'No PIN is configured for it.{left}',
+      cure: 'Give the card its PIN: modem unlock_sim pin=…; and for the next start option pincode in /etc/config/modem, or switch the question off: modem set_sim_lock enabled=false pin=….',
+    },
+  },
+  look(evidence) {
+    const section = sectionOf(evidence)
+    if (simStateOf(evidence) !== 'pin_required' || option(section, 'pincode') !== undefined) return []
+    const attempts = evidence.sim?.pin_attempts ?? null
+    const left = attempts === null ? '' : ` Attempts left: ${attempts}.`
+    return section?.name && giving.test(protoOf(evidence) ?? '')
+      ? [{ says: 'interface', with: { interface: section.name, left } }]
+      : [{ says: 'modem', with: { left } }]
+  },
+})

@@ -1,0 +1,39 @@
+import { check } from './check.ts'
+import { nameOf } from './seen.ts'
+
+/** A modem that has its ports and says nothing. */
+export const port_silent = check({
+  name: 'port_silent',
+  stage: 'port',
+  looks: 'Whether the modem answers on its AT port, and what the port does instead',
+  says: {
+    silent: {
+      severity: 'fault',
+      what: '{name} answers on no AT port.',
+      why: '{reason}',
+      cure: 'Restart the modem: take its power away, or unplug it for ten seconds. Where the router switches its power by a GPIO, that does it too; a restart of the router alone does not always.',
+    },
+    starting: {
+      severity: 'hint',
+      what: '{name} does not answer yet.',
+      why: '{reason}',
+      cure: 'Wait a minute.',
+    },
+    slow: {
+      severity: 'warning',
+      what: '{name} answers too slowly to be read.',
+      why: '{reason}',
+      cure: 'Ask it less often. If this lasts, restart the modem.',
+    },
+  },
+  look(evidence) {
+    const { info, status, processes, present_ms: present } = evidence
+    const state = info?.port_state
+    const port = info?.port
+    if (state !== 'silent' && state !== 'slow') return []
+    if (processes?.some(({ holds }) => port && holds.includes(port))) return []
+    const values = { name: nameOf(evidence), reason: status?.reason ?? '' }
+    if (state === 'slow') return [{ says: 'slow', with: values }]
+    return [{ says: present !== null && present < 60_000 ? 'starting' : 'silent', with: values }]
+  },
+})

@@ -1,0 +1,52 @@
+import { option, type Section } from '../discovery/uci.ts'
+import type { Evidence, NetEvidence, NetifdEvidence } from './evidence.ts'
+
+/** The section of /etc/config/network that is the modem's. */
+export const sectionOf = ({ network, interface: name }: Evidence): Section | undefined =>
+  name === null ? undefined : network.find(section => section.type === 'interface' && section.name === name)
+
+/** The protocol of the modem's interface, as it is configured, else as netifd has it. */
+export const protoOf = (evidence: Evidence): string | undefined =>
+  option(sectionOf(evidence), 'proto') ?? entryOf(evidence)?.proto
+
+/** What netifd says of the modem's interface. */
+export const entryOf = ({ netifd, interface: name }: Evidence): NetifdEvidence | undefined =>
+  name === null ? undefined : netifd?.find(entry => entry.interface === name)
+
+/** The interface with the children its protocol handler made, `wan_4` and `wan_6`. */
+export function familyOf(evidence: Evidence): NetifdEvidence[] {
+  const { netifd, interface: name } = evidence
+  const isOne = (entry: NetifdEvidence) =>
+    entry.interface === name || (entry.dynamic && entry.interface.startsWith(`${name}_`))
+  return name === null ? [] : (netifd ?? []).filter(isOne)
+}
+
+/** Every address netifd has on the modem's interface. */
+export const addressesOf = (evidence: Evidence): string[] =>
+  familyOf(evidence).flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6])
+
+/** Whether the interface is up, perhaps without an address. */
+export const isUp = (evidence: Evidence): boolean => entryOf(evidence)?.up === true
+
+/** Whether the interface is up with an address. */
+export const isConnected = (evidence: Evidence): boolean => isUp(evidence) && addressesOf(evidence).length > 0
+
+/** The code the protocol handler left last; null where there is none, or the interface is up. */
+export const lastError = (evidence: Evidence): string | null =>
+  isUp(evidence) ? null : (entryOf(evidence)?.errors.at(-1)?.code ?? null)
+
+/** Whether the modem is in a network that serves it. */
+export const isRegistered = ({ info }: Evidence): boolean =>
+  info !== null && ['home', 'roaming'].includes(info.registration.state)
+
+/** State of the SIM, from the closest look at it. */
+export const simStateOf = ({ sim, info }: Evidence): string => sim?.state ?? info?.sim.state ?? 'unknown'
+
+/** The network device the traffic of the modem goes through. */
+export function netOf(evidence: Evidence): NetEvidence | undefined {
+  const through = familyOf(evidence).map(({ l3_device, device }) => l3_device ?? device)
+  return evidence.nets.find(({ name }) => through.includes(name)) ?? evidence.nets[0]
+}
+
+/** For a sentence: the name of the modem. */
+export const nameOf = ({ device }: Evidence): string => device?.name ?? 'The modem'
