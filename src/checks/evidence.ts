@@ -119,8 +119,6 @@ export interface RestrictionEvidence {
   what: 'bands' | 'modes' | 'cell_lock'
   /** In words: `only LTE band 20`. */
   words: string
-  /** Whether /etc/config/modem or the interface wants it. */
-  wanted: boolean
 }
 
 /**

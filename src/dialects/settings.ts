@@ -75,6 +75,14 @@ export interface SlotSetting<O> extends Setting<O, number> {
   slots(options: O): readonly number[]
 }
 
+/** The pin by which the holder of the SIM card tells that a card is in it. */
+export interface SimDetect {
+  /** Whether the modem goes by it. */
+  enabled: boolean
+  /** What it says; null where the modem does not tell. */
+  inserted: boolean | null
+}
+
 /** Commands that restart; `soft` is +CFUN=1,1 where a dialect has no other. */
 export interface RestartCommands {
   soft?: string
@@ -109,6 +117,7 @@ export interface Settings<O = unknown> {
   autoconnect?: Setting<O, boolean>
   attempts?: Setting<O, Attempts, never>
   slot?: SlotSetting<O>
+  simDetect?: Setting<O, SimDetect, never>
   restart?(options: O): RestartCommands
 }
 

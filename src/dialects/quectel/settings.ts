@@ -246,6 +246,21 @@ const slot: Settings<Options>['slot'] = {
   write: number => [{ send: `+QUIMSLOT=${number}` }],
 }
 
+const detecting = '+QSIMDET?'
+const detected = '+QSIMSTAT?'
+
+/** Wire: `+QSIMDET: 1,0`, on or off and the level that means a card; `+QSIMSTAT: 0,1`, news of it and 1: in, 0: out, 2: not known. */
+const simDetect: Settings<Options>['simDetect'] = {
+  questions: () => [{ ask: detecting }, { ask: detected, silent: true }],
+  read(answers) {
+    const on = decimal(allNamed(answers.lines(detecting), '+QSIMDET')[0]?.[0])
+    const state = decimal(allNamed(answers.lines(detected), '+QSIMSTAT')[0]?.[1])
+    return on === null
+      ? null
+      : { enabled: on === 1, inserted: state === 0 || state === 1 ? state === 1 : null }
+  },
+}
+
 /** What a Quectel module lets choose. */
 export const settings: Settings<Options> = {
   bands: bandControl,
@@ -256,5 +271,6 @@ export const settings: Settings<Options> = {
   autoconnect,
   attempts,
   slot,
+  simDetect,
   restart: () => ({ reset: '+CFUN=1,1', power: '+QPOWD=1' }),
 }

@@ -1,0 +1,98 @@
+import { named } from '../../asking/fields.ts'
+import { Failure } from '../../contract/failure.ts'
+import { readSetting } from '../../modem/change.ts'
+import { contexts } from '../../modem/contexts.ts'
+import { ask, type Session } from '../../modem/session.ts'
+import { readSim } from '../../modem/sim.ts'
+import type { Evidence } from '../evidence.ts'
+
+/** What the modem itself tells the doctor beyond `info`. */
+export type Told = Pick<
+  Evidence,
+  | 'sim'
+  | 'sim_detect'
+  | 'contexts'
+  | 'usb_mode'
+  | 'cell_locks'
+  | 'last_cause'
+  | 'autoconnect'
+  | 'restrictions'
+>
+
+/** What is told of a modem that cannot be asked. */
+export const untold: Told = {
+  sim: null,
+  sim_detect: null,
+  contexts: null,
+  usb_mode: null,
+  cell_locks: null,
+  last_cause: null,
+  autoconnect: null,
+  restrictions: null,
+}
+
+const cause = '+CEER'
+
+/** Words that stand in the place of a cause while there is none. */
+const nothing = /^(?:no (?:cause|error|report)|none|normal|0(?:,0)*)/i
+
+/** Wire: `+CEER: "requested service option not subscribed"`, also bare or with numbers (3GPP TS 27.007 §6.10: free text). */
+async function lastCause(session: Session): Promise<string | null> {
+  const lines = (await ask(session, [{ ask: cause, silent: true, alone: true }])).lines(cause)
+  const text = (named(lines, cause)?.join(', ') ?? lines?.[0] ?? '').trim().slice(0, 120)
+  return text === '' || nothing.test(text) ? null : text
+}
+
+/** One part of the evidence; null where the modem does not answer it, whatever is the matter. */
+async function part<T>(session: Session, work: () => Promise<T>): Promise<T | null> {
+  if (session.call.platform.now() > session.call.deadline - 1500) return null
+  try {
+    return await work()
+  } catch (failure) {
+    if (failure instanceof Failure) return null
+    throw failure
+  }
+}
+
+/** Asks the modem what a doctor wants to know; each part is left out where it does not tell. Reads, writes nothing. */
+export async function askModem(session: Session, isRegistered: boolean): Promise<Told> {
+  const { settings, model, modem } = session
+  const { usbMode, cellLock, autoconnect, modes, simDetect } = settings
+  const read = <T>(work: () => Promise<T>) => part(session, work)
+  const sim = await read(() => readSim(session))
+  const held = await read(async () => (await readSetting(session, contexts)).state)
+  const usb_mode = usbMode
+    ? await read(async () => {
+        const { state, answers } = await readSetting(session, usbMode)
+        const possible = [...usbMode.modes(model.options, answers)]
+        const current = possible.find(({ id }) => id === state) ?? null
+        return { modem: modem.modem, current, current_id: state, possible }
+      })
+    : null
+  const locks = cellLock ? await read(async () => (await readSetting(session, cellLock)).state) : null
+  const own = autoconnect ? await read(async () => (await readSetting(session, autoconnect)).state) : null
+  const chosen =
+    modes && !isRegistered ? await read(async () => (await readSetting(session, modes)).state) : null
+  const mode = chosen?.mode ?? null
+  return {
+    sim,
+    sim_detect:
+      simDetect && sim?.state === 'absent'
+        ? await read(async () => (await readSetting(session, simDetect)).state)
+        : null,
+    contexts: held,
+    usb_mode,
+    cell_locks: locks,
+    last_cause: await read(() => lastCause(session)),
+    autoconnect: own,
+    restrictions: [
+      ...(locks ?? []).map(({ rat, channel, pci }) => ({
+        what: 'cell_lock' as const,
+        words: `bound to ${rat.toUpperCase()} channel ${channel}${pci === null ? '' : `, cell ${pci}`}`,
+      })),
+      ...(mode === null || mode === 'auto'
+        ? []
+        : [{ what: 'modes' as const, words: `only ${mode.toUpperCase().replace(/_/g, ', ')}` }]),
+    ],
+  }
+}

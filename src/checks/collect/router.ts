@@ -1,0 +1,85 @@
+import { attribute } from '../../discovery/sysfs.ts'
+import { option, type Section } from '../../discovery/uci.ts'
+import type { Deadline, Files, Platform } from '../../platform/platform.ts'
+import type { NetEvidence } from '../evidence.ts'
+
+/** Lines of the log that are looked at. */
+const lines = 300
+
+/** A name of a network device, as the kernel allows it in a path. */
+const isName = (name: string) => /^[\w.:@-]{1,15}$/.test(name) && !/^\.\.?$/.test(name)
+
+/** A network device as the kernel shows it. */
+export function netOf(
+  files: Files,
+  { name, driver }: { name: string; driver: string | null },
+): NetEvidence | null {
+  if (!isName(name)) return null
+  const read = (path: string) => attribute(files, `/sys/class/net/${name}/${path}`)
+  const number = (path: string) => {
+    const text = read(path)
+    return text !== null && /^\d{1,20}$/.test(text) ? Number(text) : null
+  }
+  const raw = read('qmi/raw_ip')
+  return {
+    name,
+    driver,
+    operstate: read('operstate'),
+    rx_bytes: number('statistics/rx_bytes'),
+    tx_bytes: number('statistics/tx_bytes'),
+    mtu: number('mtu'),
+    raw_ip: raw === null ? null : /^y/i.test(raw),
+  }
+}
+
+/** Protocols whose device is a modem's, or may be. */
+const mobile = /^(?:qmi|mbim|ncm|3g|wwan|modemmanager|wwand|quectel|qmid|directip|dhcp|dhcpv6)$/
+
+/** Devices that interfaces of those protocols name and that are not there: nodes, paths of sysfs, network devices. */
+export function absentOf(files: Files, network: readonly Section[]): string[] {
+  const named = network.flatMap(section => {
+    if (section.type !== 'interface' || !mobile.test(option(section, 'proto') ?? '')) return []
+    return option(section, 'device') ?? option(section, 'ifname') ?? []
+  })
+  const isThere = (device: string) =>
+    device.startsWith('@') ||
+    device.includes(' ') ||
+    (device.startsWith('/')
+      ? files.exists(device) || files.exists(`/sys/class/usbmisc/${device.replace('/dev/', '')}`)
+      : !isName(device) || files.exists(`/sys/class/net/${device}`))
+  const made = network.flatMap(({ type, options }) => (type === 'device' ? [options.name] : []))
+  return named.filter(device => !isThere(device) && !made.includes(device))
+}
+
+/** Names of the protocol handlers of netifd; null where there are none to be seen. */
+export function protosOf(files: Files): string[] | null {
+  const names = files.list('/lib/netifd/proto').filter(name => name.endsWith('.sh'))
+  if (names.length === 0) return null
+  const texts = names.flatMap(name => {
+    const text = files.read(`/lib/netifd/proto/${name}`, 65_536) ?? ''
+    return [...text.matchAll(/\badd_protocol\s+([\w-]+)/g)].map(match => match[1] ?? '')
+  })
+  return [...new Set([...names.map(name => name.replace(/\.sh$/, '')), ...texts])]
+}
+
+/** Names of the installed packages by the lists of apk or opkg; null where there is none. */
+export function packagesOf(files: Files): string[] | null {
+  const apk = files.read('/lib/apk/db/installed', 4_194_304)
+  const opkg = apk === null ? files.read('/usr/lib/opkg/status', 4_194_304) : null
+  const found = apk !== null ? apk.matchAll(/^P:(\S+)$/gm) : opkg?.matchAll(/^Package: (\S+)$/gm)
+  return found === undefined ? null : [...found].map(match => match[1] ?? '')
+}
+
+/** The last lines of the system log, by ubus; null where it does not answer. */
+export async function logOf(platform: Platform, until: Deadline): Promise<string[] | null> {
+  const limit = Math.min(until, platform.now() + 2000)
+  const request = JSON.stringify({ lines, stream: false, oneshot: true })
+  const { code, stdout } = await platform.exec(['ubus', 'call', 'log', 'read', request], limit)
+  if (code !== 0) return null
+  try {
+    const { log } = JSON.parse(stdout) as { log?: { msg?: unknown }[] }
+    return (log ?? []).flatMap(({ msg }) => (typeof msg === 'string' ? [msg.slice(0, 300)] : []))
+  } catch {
+    return null
+  }
+}
