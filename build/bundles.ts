@@ -24,6 +24,7 @@ export const table: BundleTable = {
     rpcd: ['main/rpcd'],
     backend: ['main/backend', 'main/dispatch', 'platform/plain', 'platform/quickjs/platform'],
     cli: ['main/cli'],
+    doctor: ['main/doctor'],
     shim: ['main/shim'],
     files: ['platform/quickjs/files', 'platform/quickjs/process'],
     asking: [
@@ -63,6 +64,8 @@ export const table: BundleTable = {
     pin: ['modem/pin', 'modem/card', 'modem/flash'],
     marks: ['modem/pin-marks', 'modem/pincode'],
     desired: ['desired/*'],
+    checks: ['checks/*', 'checks/generated/*'],
+    evidence: ['checks/collect/*'],
     modes: ['dialects/mode-codes'],
     'methods/*': ['methods/*'],
     'dialects/*': ['dialects/*/read'],

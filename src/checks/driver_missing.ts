@@ -20,7 +20,7 @@ export const driver_missing = check({
     },
   },
   look({ device }) {
-    if (device?.condition?.kind !== 'driver_missing') return []
+    if (device?.condition?.kind !== 'no_driver') return []
     const { name, id, condition } = device
     const packages = condition.packages.join(' ')
     return [

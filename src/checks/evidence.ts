@@ -1,4 +1,5 @@
 import type { CellLock } from '../contract/cells.ts'
+import type { Condition } from '../contract/condition.ts'
 import type { PdpContext } from '../contract/contexts.ts'
 import type { Bus, ModemInfo } from '../contract/info.ts'
 import type { SimReply } from '../contract/sim.ts'
@@ -39,16 +40,8 @@ export interface DeviceEvidence {
   ports: string[]
   controls: string[]
   nets: string[]
-  /** What keeps it from being spoken to: the words of `status`, and the packages and the tool that would help. */
-  condition: ConditionEvidence | null
-}
-
-/** Why a modem cannot be spoken to over AT. */
-export interface ConditionEvidence {
-  kind: string
-  /** The sentence of `status`. */
-  reason: string
-  packages: string[]
+  /** What keeps it from being spoken to. */
+  condition: Condition | null
 }
 
 /** A network device of a modem. */
@@ -152,8 +145,6 @@ export interface Evidence {
   wishes: Section[]
   /** Name of the netifd interface that is the modem's. */
   interface: string | null
-  /** Devices that interfaces of modem protocols, or of `dhcp`, name and that do not exist. */
-  absent: string[]
   /** All interfaces; null when netifd does not answer. */
   netifd: NetifdEvidence[] | null
   /** Protocol handlers that are installed (`/lib/netifd/proto`); null where that cannot be read. */

@@ -15,7 +15,7 @@ export const storage_mode = check({
     },
   },
   look: ({ device }) =>
-    device?.condition?.kind === 'storage_mode'
+    device?.condition?.kind === 'storage'
       ? [{ says: 'storage', with: { id: device.id, reason: device.condition.reason } }]
       : [],
 })

@@ -6,6 +6,7 @@ import type { CapabilitiesReply } from './capabilities.ts'
 import type { CellLockChange, CellLockReply, CellsReply, LockCellArgs, UnlockCellArgs } from './cells.ts'
 import type { ContextsReply, SetContextArgs, SetContextReply } from './contexts.ts'
 import type { AutoconnectReply, SetAutoconnectArgs, SetAutoconnectReply } from './dialling.ts'
+import type { DoctorArgs, DoctorReply } from './doctor.ts'
 import type { ModemInfo } from './info.ts'
 import type { CancelJobArgs, JobArgs, JobReply } from './jobs.ts'
 import type { ModemList } from './list.ts'
@@ -44,6 +45,11 @@ export interface ModemApi {
    * @access status
    */
   status(args: ReadArgs): StatusReply
+  /**
+   * What is wrong with the modem and the router around it, why, and what cures it. Changes nothing.
+   * @access status
+   */
+  doctor(args: DoctorArgs): DoctorReply
   /**
    * The bands the modem can use and may use.
    * @access status

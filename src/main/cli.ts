@@ -1,4 +1,5 @@
 import { setup } from '../connection/plan.ts'
+import type { DoctorReply } from '../contract/doctor.ts'
 import { parseModels } from '../discovery/model-file.ts'
 import { modelRules, ownModels } from '../discovery/models.ts'
 import { plain } from '../platform/plain.ts'
@@ -42,6 +43,11 @@ function checkModel(platform: Platform, path: string | undefined): { text: strin
 const warningsOf = (reply: object) =>
   'warnings' in reply && Array.isArray(reply.warnings) ? reply.warnings.map(text => `${text}\n`).join('') : ''
 
+/** `--all` is short for `all=true`. */
+const allOf = (given: readonly string[]) => given.map(word => (word === '--all' ? 'all=true' : word))
+
+const isDiagnosis = (reply: object): reply is DoctorReply => 'findings' in reply
+
 leaveSession()
 const platform = createPlatform()
 const help = readHelp(platform.files, platform.data)
@@ -63,9 +69,15 @@ const given = rest.includes('-')
   : rest
 detachInput()
 if (method === 'debug') finish(await debugTalk(platform, rest[0]))
+if (method === 'doctor' && !given.includes('--json')) {
+  const { doctorText, hasFault } = await import('./doctor.ts')
+  const reply = await dispatch(platform, method, parseArguments(allOf(given), help[method]))
+  if (isDiagnosis(reply)) finish(plain(doctorText(reply)), hasFault(reply) ? 1 : 0)
+  finish(plain(`${JSON.stringify(reply, null, 2)}\n`), 1)
+}
 const isDetached = given.includes('--detach')
 const args = parseArguments(
-  given.filter(word => word !== '--detach'),
+  allOf(given).filter(word => word !== '--detach' && word !== '--json'),
   help[method],
 )
 const first = await dispatch(platform, method, args, isDetached)

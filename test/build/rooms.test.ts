@@ -20,6 +20,7 @@ const rooms = [
   'modem',
   'jobs',
   'desired',
+  'checks',
   'methods',
   'shim',
   'main',

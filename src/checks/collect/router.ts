@@ -1,5 +1,4 @@
 import { attribute } from '../../discovery/sysfs.ts'
-import { option, type Section } from '../../discovery/uci.ts'
 import type { Deadline, Files, Platform } from '../../platform/platform.ts'
 import type { NetEvidence } from '../evidence.ts'
 
@@ -30,25 +29,6 @@ export function netOf(
     mtu: number('mtu'),
     raw_ip: raw === null ? null : /^y/i.test(raw),
   }
-}
-
-/** Protocols whose device is a modem's, or may be. */
-const mobile = /^(?:qmi|mbim|ncm|3g|wwan|modemmanager|wwand|quectel|qmid|directip|dhcp|dhcpv6)$/
-
-/** Devices that interfaces of those protocols name and that are not there: nodes, paths of sysfs, network devices. */
-export function absentOf(files: Files, network: readonly Section[]): string[] {
-  const named = network.flatMap(section => {
-    if (section.type !== 'interface' || !mobile.test(option(section, 'proto') ?? '')) return []
-    return option(section, 'device') ?? option(section, 'ifname') ?? []
-  })
-  const isThere = (device: string) =>
-    device.startsWith('@') ||
-    device.includes(' ') ||
-    (device.startsWith('/')
-      ? files.exists(device) || files.exists(`/sys/class/usbmisc/${device.replace('/dev/', '')}`)
-      : !isName(device) || files.exists(`/sys/class/net/${device}`))
-  const made = network.flatMap(({ type, options }) => (type === 'device' ? [options.name] : []))
-  return named.filter(device => !isThere(device) && !made.includes(device))
 }
 
 /** Names of the protocol handlers of netifd; null where there are none to be seen. */

@@ -211,6 +211,46 @@
  */
 
 /**
+ * Answer of `doctor`.
+ * @typedef {object} DoctorReply
+ * @property {string | null} modem Null where there is none.
+ * @property {Finding[]} findings The worst first; empty where nothing is wrong.
+ * @property {string[]} unseen What could not be looked at, in words: on it nothing is said.
+ * @property {Diagnosis[]} [others] With `all`, of each of several modems.
+ */
+
+/**
+ * One thing that is wrong with a modem or the router around it.
+ * @typedef {object} Finding
+ * @property {string} check Name of the check that found it, stable across versions.
+ * @property {Severity} severity
+ * @property {string} what What is wrong, a sentence.
+ * @property {string} why What it was seen from, and what follows.
+ * @property {string} cure What to do, and in which order.
+ * @property {FindingAction} [action]
+ */
+
+/**
+ * How bad it is: something does not work; something will not, or works worse than it could; good to know.
+ * @typedef {'fault' | 'warning' | 'hint'} Severity
+ */
+
+/**
+ * A method of this object that can cure it, as a button would call it.
+ * @typedef {object} FindingAction
+ * @property {string} method
+ * @property {Record<string, string | number | boolean>} arguments
+ */
+
+/**
+ * What was found about one modem.
+ * @typedef {object} Diagnosis
+ * @property {string | null} modem Null where there is none.
+ * @property {Finding[]} findings The worst first; empty where nothing is wrong.
+ * @property {string[]} unseen What could not be looked at, in words: on it nothing is said.
+ */
+
+/**
  * Answer of `bands`.
  * @typedef {object} BandsReply
  * @property {string} modem
@@ -607,6 +647,12 @@ return baseclass.extend({
 	 * @type {(modem?: string, max_age?: number) => Promise<StatusReply | FailureReply | number>}
 	 */
 	status: rpc.declare({ object: 'modem', method: 'status', params: ['modem', 'max_age'] }),
+
+	/**
+	 * What is wrong with the modem and the router around it, why, and what cures it. Changes nothing.
+	 * @type {(modem?: string, all?: boolean) => Promise<DoctorReply | FailureReply | number>}
+	 */
+	doctor: rpc.declare({ object: 'modem', method: 'doctor', params: ['modem', 'all'] }),
 
 	/**
 	 * The bands the modem can use and may use.
