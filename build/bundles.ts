@@ -27,6 +27,7 @@ export const table: BundleTable = {
     doctor: ['main/doctor'],
     shim: ['main/shim'],
     files: ['platform/quickjs/files', 'platform/quickjs/process'],
+    bytes: ['platform/quickjs/bytes'],
     asking: [
       'contract/failure',
       'contract/schema',

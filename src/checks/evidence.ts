@@ -100,8 +100,19 @@ export interface RadioEvidence {
 /** The calibration of one Wi-Fi radio. */
 export interface CalibrationEvidence {
   phy: string
-  /** `calibrated`, `unknown`, or what is wrong: `not_loaded`, `erased`, `wrong_offset`, `wrong_chip`, `default`. */
-  verdict: 'calibrated' | 'not_loaded' | 'erased' | 'wrong_offset' | 'wrong_chip' | 'default' | 'unknown'
+  /**
+   * `calibrated`; `kit_address` (calibrated, with the address of a development kit); `unknown`; or what is wrong:
+   * `default` is the chip maker's own data, `not_loaded` that the driver does without those that are there.
+   */
+  verdict:
+    | 'calibrated'
+    | 'kit_address'
+    | 'unknown'
+    | 'not_loaded'
+    | 'erased'
+    | 'wrong_offset'
+    | 'wrong_chip'
+    | 'default'
   /** What the verdict was seen from, a sentence. */
   why: string
 }

@@ -19,10 +19,17 @@ export const wifi_calibration = check({
       why: '{why}',
       cure: "Save what the flash holds: modem doctor --backup-calibration DIR. If an older backup of this router is better, ask in the forum of the board how to bring it back; never write another router's data.",
     },
+    kit: {
+      severity: 'hint',
+      what: 'The Wi-Fi radio {phy} has an address in its calibration that many others have too.',
+      why: '{why}',
+      cure: 'Nothing, if the router takes the address from somewhere else, as most do; two such routers in one network would disturb each other.',
+    },
   },
   look: ({ calibration }) =>
     (calibration ?? []).flatMap(({ phy, verdict, why }) => {
       if (verdict === 'calibrated' || verdict === 'unknown') return []
-      return [{ says: verdict === 'default' ? ('default' as const) : ('wrong' as const), with: { phy, why } }]
+      const says = verdict === 'default' ? 'default' : verdict === 'kit_address' ? 'kit' : 'wrong'
+      return [{ says, with: { phy, why } }]
     }),
 })

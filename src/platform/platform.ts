@@ -56,6 +56,11 @@ export interface Platform {
   /** Monotonic clock shared by all processes of the host, milliseconds. */
   now(): Deadline
   readonly files: Files
+  /**
+   * Bytes of a plain file or of flash that is opened for reading alone (`/dev/mtd3ro`), fewer where it ends before; null
+   * when it cannot be read.
+   */
+  bytes(path: string, offset: number, length: number): Promise<Uint8Array | null>
   /** Runs a program found in PATH without a shell; stderr is dropped. */
   exec(argv: readonly string[], until: Deadline): Promise<Exec>
   /**

@@ -8,6 +8,7 @@ import { refresh } from '../../modem/refresh.ts'
 import { withModem } from '../../modem/session.ts'
 import { statusOf } from '../../modem/status.ts'
 import type { Evidence } from '../evidence.ts'
+import { calibrations } from './calibration.ts'
 import { deviceOf } from './device.ts'
 import { askModem, type Told, untold } from './modem.ts'
 import { netifdOf } from './netifd.ts'
@@ -72,7 +73,7 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
     processes: processesOf(files, [...ports, ...controls]),
     packages: packagesOf(files),
     log: messages,
-    calibration: null,
+    calibration: await calibrations(platform),
     aggregated_s: null,
   }
   const unseen = [

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { SerialPort } from 'serialport'
 import { Failure } from '../../contract/failure.ts'
@@ -183,6 +184,21 @@ async function lock(name: string, real: string, until: Deadline): Promise<Lock |
 }
 
 /** The platform of a development machine: Node.js with `serialport`, optionally below a laid-out root. */
+/** Bytes of a plain file of this machine. */
+async function readBytes(name: string, offset: number, length: number): Promise<Uint8Array | null> {
+  const file = await open(name, 'r').catch(() => null)
+  try {
+    if (!(await file?.stat())?.isFile()) return null
+    const buffer = new Uint8Array(length)
+    const { bytesRead = 0 } = (await file?.read(buffer, 0, length, offset)) ?? {}
+    return buffer.subarray(0, bytesRead)
+  } catch {
+    return null
+  } finally {
+    await file?.close()
+  }
+}
+
 export function createNodePlatform(options: NodePlatformOptions): Platform {
   const { root = '', load } = options
   const device = (name: string) => (root === '' ? name : path.join(root, name))
@@ -191,6 +207,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     files: createFiles(root),
     data: '/usr/share/modem',
     load,
+    bytes: (name, ...part) => readBytes(device(name), ...part),
     exec: async (argv, until) => options.exec?.(argv) ?? run(argv, until, 'ignore'),
     spawn: argv =>
       options.spawn?.(argv) ??

@@ -27,6 +27,7 @@ declare module 'os' {
   export function open(path: string, flags: number, mode?: number): number
   export function close(fd: number): number
   export function read(fd: number, buffer: ArrayBuffer, offset: number, length: number): number
+  export function seek(fd: number, offset: number, whence: number): number
   export function write(fd: number, buffer: ArrayBuffer, offset: number, length: number): number
   export function readdir(path: string): [string[], number]
   export function realpath(path: string): [string, number]

@@ -146,6 +146,7 @@ export function createPlatform(): Platform {
     now: () => os.now(),
     files,
     data,
+    bytes: async (...where) => (await import('./bytes.ts')).readBytes(...where),
     exec,
     // Of what the router always has, this alone makes a session: then neither rpcd nor a terminal ends it.
     spawn: async ([program = '', ...rest]) => {

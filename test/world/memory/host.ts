@@ -179,6 +179,12 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
     data: '/usr/share/modem',
     load: loadSource,
     log: () => {},
+    bytes: async (name, offset, length) => {
+      const node = nodes.get(platform.files.realpath(name) ?? '')
+      return node && 'text' in node
+        ? Uint8Array.from(Buffer.from(node.text, 'latin1').subarray(offset, offset + length))
+        : null
+    },
     sleep: ms => jobs.sleep(ms),
     async exec(argv) {
       processes.push(argv)
