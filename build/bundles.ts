@@ -25,6 +25,7 @@ export const table: BundleTable = {
     backend: ['main/backend', 'main/dispatch', 'platform/plain', 'platform/quickjs/platform'],
     cli: ['main/cli'],
     doctor: ['main/doctor'],
+    backup: ['main/backup'],
     shim: ['main/shim'],
     files: ['platform/quickjs/files', 'platform/quickjs/process'],
     bytes: ['platform/quickjs/bytes'],

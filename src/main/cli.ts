@@ -69,6 +69,10 @@ const given = rest.includes('-')
   : rest
 detachInput()
 if (method === 'debug') finish(await debugTalk(platform, rest[0]))
+if (method === 'doctor' && given[0] === '--backup-calibration') {
+  const { text, code } = await (await import('./backup.ts')).backup(platform, given[1])
+  finish(plain(text), code)
+}
 if (method === 'doctor' && !given.includes('--json')) {
   const { doctorText, hasFault } = await import('./doctor.ts')
   const reply = await dispatch(platform, method, parseArguments(allOf(given), help[method]))

@@ -31,7 +31,7 @@ export function partitionsOf(files: Files): Partition[] {
 }
 
 /** Partitions worth a backup. */
-export const personalPartitions = (files: Files): Partition[] =>
+export const partitionsWorthKeeping = (files: Files): Partition[] =>
   partitionsOf(files).filter(({ label }) => personal.test(label))
 
 /** Cells of a property of the device tree: 32 bits each, big endian. */
@@ -120,7 +120,7 @@ async function elsewhere(
   { label, offset }: Place,
 ): Promise<string | null> {
   const family = familyOf(driver)
-  for (const partition of personalPartitions(platform.files))
+  for (const partition of partitionsWorthKeeping(platform.files))
     for (const at of usual) {
       if (family === undefined || (partition.label === label && at === offset)) continue
       const head = await platform.bytes(partition.device, at, 2)
