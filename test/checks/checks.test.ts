@@ -1,0 +1,366 @@
+import { describe, expect, test } from 'vitest'
+import { diagnose } from '../../src/checks/diagnose.ts'
+import type { DeviceEvidence, Evidence } from '../../src/checks/evidence.ts'
+import { checks } from '../../src/checks/generated/table.ts'
+import type { Condition } from '../../src/contract/condition.ts'
+import type { Connection, ModemInfo, SimState } from '../../src/contract/info.ts'
+import { parseUci } from '../../src/discovery/uci.ts'
+import { down, healthy, networkWith, upWith } from './healthy.ts'
+
+type Patch = Partial<Evidence>
+const { device, info, sim } = healthy
+if (device === null || info === null || sim === null) throw new Error('the healthy router is whole')
+
+const onDevice = (change: Partial<DeviceEvidence>): Patch => ({ device: { ...device, ...change } })
+const told = (change: Partial<ModemInfo>): Patch => ({ info: { ...info, ...change } })
+const connection = (change: Partial<Connection>): Patch =>
+  told({ connection: { ...info.connection, ...change } })
+const withSim = (state: SimState, change: Partial<typeof sim> = {}): Patch => ({
+  sim: { ...sim, state, ...change },
+})
+const registered = (state: ModemInfo['registration']['state']): Patch =>
+  told({ registration: { ...info.registration, state } })
+const condition = (kind: Condition['kind'], change: Partial<Condition> = {}): Patch =>
+  onDevice({
+    condition: {
+      kind,
+      reason: 'What was seen.',
+      packages: [],
+      drivers: [],
+      new_id: null,
+      speaks: [],
+      ...change,
+    },
+  })
+const net = (change: object): Patch => ({ nets: healthy.nets.map(each => ({ ...each, ...change })) })
+const holding = (name: string, holds = ['/dev/ttyUSB2'], age_s = 10): Patch => ({
+  processes: [{ pid: 812, name, age_s, holds }],
+})
+const speaking = (driver: string, change: Partial<DeviceEvidence> = {}): Patch =>
+  onDevice({ interfaces: [{ number: 4, kind: 'ff/ff/ff', driver, gives: [] }], ...change })
+const mode = (id: string, proto: string) => ({
+  id,
+  name: proto.toUpperCase(),
+  vidpid: null,
+  protocol: null,
+  proto,
+  at_port: true,
+  network: true,
+})
+const context = (change: object): Patch => ({
+  contexts: (healthy.contexts ?? []).map(each => ({ ...each, ...change })),
+})
+const carriers = info.carriers.slice(0, 1).map(each => ({ ...each, active: true }))
+
+/** A router with one thing wrong: the check, which of its sayings, what differs from the healthy one, and words of it. */
+const rows: readonly [string, string, Patch, RegExp][] = [
+  ['no_modem', 'wanted', { device: null, info: null, status: null }, /wwan needs one/],
+  ['no_modem', 'none', { device: null, info: null, status: null, network: [] }, /no modem/],
+  [
+    'driver_missing',
+    'package',
+    condition('no_driver', { packages: ['kmod-usb-serial-option'] }),
+    /Install kmod-usb-serial-option/,
+  ],
+  ['driver_missing', 'other', condition('no_driver'), /kernel module/],
+  ['storage_mode', 'storage', condition('storage'), /usb-modeswitch/],
+  ['no_at_port', 'mode', condition('no_at_port'), /cdc-wdm0/],
+  ['no_at_port', 'bare', { ...onDevice({ ...condition('no_at_port').device, controls: [] }) }, /USB mode/],
+  ['usb_speed', 'slow_5g', onDevice({ is_5g: true }), /USB 3/],
+  ['usb_speed', 'full_speed', onDevice({ speed_mbit: 12 }), /12 Mbit/],
+  [
+    'usb_power',
+    'errors',
+    {
+      log: ['usb 1-1: device descriptor read/64, error -71', 'usb 1-1: device descriptor read/64, error -71'],
+    },
+    /error -71/,
+  ],
+  [
+    'usb_power',
+    'gone',
+    { log: Array.from({ length: 4 }, () => 'usb 1-1: USB disconnect, device number 5') },
+    /4 times/,
+  ],
+  [
+    'port_shared',
+    'manager',
+    { ...holding('ModemManager'), network: networkWith('', 'modemmanager') },
+    /mmcli/,
+  ],
+  [
+    'port_shared',
+    'manager_silent',
+    { ...holding('ModemManager'), ...told({ port_state: 'silent' }) },
+    /nothing can be read/,
+  ],
+  ['port_shared', 'program', holding('picocom'), /picocom \(process 812\)/],
+  [
+    'port_shared',
+    'program_silent',
+    { ...holding('picocom'), ...told({ port_state: 'busy' }) },
+    /nothing can be read/,
+  ],
+  ['port_silent', 'silent', told({ port_state: 'silent' }), /Restart the modem/],
+  ['port_silent', 'starting', { ...told({ port_state: 'silent' }), present_ms: 5000 }, /Wait/],
+  ['port_silent', 'slow', told({ port_state: 'slow' }), /too slowly/],
+  ['radio_off', 'command', { radio: { function: 4, off: true, reason: null } }, /CFUN=1/],
+  [
+    'radio_off',
+    'pin',
+    { radio: { function: 0, off: true, reason: 'The W_DISABLE pin is low.' } },
+    /PCOFFEN=2/,
+  ],
+  [
+    'radio_off',
+    'reason',
+    { radio: { function: 5, off: true, reason: 'It is in factory test mode.' } },
+    /factory test/,
+  ],
+  ['sim_missing', 'slot', withSim('absent'), /select_sim slot=2/],
+  ['sim_missing', 'none', withSim('absent', { slots: [], slot: null }), /seat the card/],
+  [
+    'sim_missing',
+    'detect',
+    { ...withSim('absent'), sim_detect: { enabled: true, inserted: false } },
+    /QSIMDET/,
+  ],
+  ['sim_failure', 'failure', withSim('failure'), /replace it/],
+  ['sim_failure', 'locked', withSim('locked_to_network'), /operator/],
+  ['sim_starting', 'stuck', withSim('busy'), /restart/],
+  ['sim_starting', 'starting', { ...withSim('busy'), present_ms: 9000 }, /Wait/],
+  ['pin_required', 'interface', withSim('pin_required'), /network\.wwan\.pincode/],
+  ['pin_required', 'modem', { ...withSim('pin_required'), interface: null }, /unlock_sim/],
+  [
+    'pin_wrong_configured',
+    'wrong',
+    { ...withSim('pin_required', { pin_attempts: 1 }), network: networkWith("\toption pincode '1234'\n") },
+    /Attempts left: 1\..*ifdown wwan/s,
+  ],
+  [
+    'pin_wrong_configured',
+    'waiting',
+    { ...withSim('pin_required', { pin_attempts: null }), network: networkWith("\toption pincode '1234'\n") },
+    /unknown/,
+  ],
+  ['puk_required', 'puk', withSim('puk_required', { puk_attempts: 9 }), /9/],
+  ['not_registering', 'none', registered('searching'), /antenna/],
+  [
+    'not_registering',
+    'limited',
+    { ...registered('searching'), restrictions: [{ what: 'modes', words: 'only NR' }] },
+    /only NR/,
+  ],
+  ['not_registering', 'searching', { ...registered('searching'), present_ms: 20_000 }, /Wait/],
+  ['registration_denied', 'denied', registered('denied'), /contract/],
+  [
+    'registration_denied',
+    'cause',
+    { ...registered('denied'), last_cause: 'EPS services not allowed' },
+    /EPS services not allowed/,
+  ],
+  ['protocol_mismatch', 'proto', speaking('cdc_mbim'), /network\.wwan\.proto=mbim.*\/dev\/cdc-wdm0/s],
+  [
+    'protocol_mismatch',
+    'either',
+    {
+      ...speaking('cdc_ether', { nets: ['usb0'], controls: [] }),
+      usb_mode: {
+        modem: 'usb-1-1',
+        current: mode('1', 'dhcp'),
+        current_id: '1',
+        possible: [mode('0', 'qmi'), mode('1', 'dhcp')],
+      },
+    },
+    /set_usb_mode mode=0/,
+  ],
+  [
+    'device_renamed',
+    'renamed',
+    connection({ configured_device: { name: 'eth1', exists: false, now: 'eth2' } }),
+    /device=eth2/,
+  ],
+  ['several_owners', 'programs', holding('wwand', []), /wwand/],
+  [
+    'several_owners',
+    'both',
+    {
+      processes: [
+        { pid: 1, name: 'wwand', age_s: 1, holds: [] },
+        { pid: 2, name: 'ModemManager', age_s: 1, holds: ['/dev/cdc-wdm0'] },
+      ],
+    },
+    /ModemManager and wwand/,
+  ],
+  [
+    'several_owners',
+    'interfaces',
+    {
+      network: [
+        ...networkWith(),
+        ...parseUci("config interface 'wan2'\n\toption proto 'mbim'\n\toption device '/dev/cdc-wdm0'\n"),
+      ],
+    },
+    /wwan .*wan2/,
+  ],
+  ['package_missing', 'handler', { protos: ['static', 'dhcp'] }, /uqmi/],
+  [
+    'dialler_unsupported',
+    'ncm',
+    {
+      ...down(['UNSUPPORTED_MODEM']),
+      network: networkWith('', 'ncm', '/dev/ttyUSB2'),
+      ...speaking('cdc_ncm', { nets: ['eth1'] }),
+    },
+    /dhcp.*eth1/s,
+  ],
+  ['dialler_stuck', 'stuck', holding('uqmi', ['/dev/cdc-wdm0'], 600), /kill 812/],
+  [
+    'apn_refused',
+    'name',
+    { ...down(['CALL_FAILED']), last_cause: 'requested service option not subscribed' },
+    /access point name/,
+  ],
+  [
+    'apn_refused',
+    'login',
+    { ...down(['CALL_FAILED']), last_cause: 'User authentication failed' },
+    /password/,
+  ],
+  [
+    'apn_refused',
+    'differs',
+    { ...down(['CALL_FAILED']), ...context({ apn: 'web.example' }) },
+    /web\.example/,
+  ],
+  ['apn_refused', 'missing', down(['NO_APN']), /apn=/],
+  [
+    'ip_type_mismatch',
+    'refused',
+    {
+      ...down(['CALL_FAILED']),
+      last_cause: 'PDN type IPv4 only allowed',
+      network: networkWith("\toption pdptype 'ipv4v6'\n"),
+    },
+    /pdptype=ipv4/,
+  ],
+  [
+    'ip_type_mismatch',
+    'disjoint',
+    {
+      ...down(['CALL_FAILED']),
+      ...context({ type: 'ip' }),
+      network: networkWith("\toption pdptype 'ipv6'\n"),
+    },
+    /pdptype=ipv4/,
+  ],
+  [
+    'ip_type_mismatch',
+    'absent',
+    { ...context({ type: 'ip' }), network: networkWith("\toption pdptype 'ipv4v6'\n") },
+    /set_context cid=1/,
+  ],
+  ['raw_ip', 'ethernet', { ...upWith({ ipv4: [] }), ...net({ raw_ip: false }) }, /echo Y/],
+  ['no_address', 'up', upWith({ ipv4: [], routes_ipv4: false }), /no address/],
+  [
+    'no_address',
+    'modem',
+    {
+      ...down([], { proto: 'dhcp', pending: true, device: 'eth1' }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...speaking('cdc_ncm'),
+    },
+    /10\.64\.12\.7/,
+  ],
+  [
+    'no_address',
+    'idle',
+    {
+      ...down([], { proto: 'dhcp', pending: true }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...speaking('cdc_ncm'),
+      ...context({ active: false, addresses: [] }),
+      autoconnect: false,
+    },
+    /set_autoconnect/,
+  ],
+  [
+    'no_default_route',
+    'option',
+    { ...upWith({ routes_ipv4: false }), network: networkWith("\toption defaultroute '0'\n") },
+    /defaultroute/,
+  ],
+  [
+    'no_default_route',
+    'zone',
+    { firewall: parseUci("config zone\n\toption name 'wan'\n\tlist network 'wan'\n") },
+    /add_list firewall\.@zone\[0\]\.network=wwan/,
+  ],
+  [
+    'no_default_route',
+    'masquerade',
+    { firewall: parseUci("config zone\n\toption name 'wan'\n\toption masq '0'\n\tlist network 'wwan'\n") },
+    /masq=1/,
+  ],
+  ['no_traffic', 'silent', net({ rx_bytes: 0, tx_bytes: 151_200 }), /151200/],
+  ['too_hot', 'warm', told({ temperature: 84 }), /84 °C/],
+  ['too_hot', 'hot', told({ temperature: 101 }), /101 °C/],
+  ['aggregation_lost', 'lost', { aggregated_s: 3 * 86_400, ...told({ carriers }) }, /3 days/],
+  [
+    'wifi_calibration',
+    'wrong',
+    { calibration: [{ phy: 'phy1', verdict: 'erased', why: 'It is blank.' }] },
+    /backup-calibration/,
+  ],
+  [
+    'wifi_calibration',
+    'default',
+    { calibration: [{ phy: 'phy1', verdict: 'default', why: 'No powers.' }] },
+    /never write another/,
+  ],
+  [
+    'wifi_calibration',
+    'kit',
+    { calibration: [{ phy: 'phy1', verdict: 'kit_address', why: 'It is 00:0c:43.' }] },
+    /00:0c:43/,
+  ],
+]
+
+describe('a router', () => {
+  test('that is healthy has no finding', () => {
+    expect(diagnose(healthy, checks)).toEqual([])
+  })
+
+  test.each(rows)('with %s (%s) is told so, with a cure', (name, says, patch, words) => {
+    const findings = diagnose({ ...healthy, ...patch }, checks)
+    const saying = checks.find(check => check.name === name)?.says[says]
+    const found = findings.find(({ check, severity }) => check === name && severity === saying?.severity)
+    expect(found, JSON.stringify(findings)).toBeDefined()
+    const text = `${found?.what} ${found?.why} ${found?.cure}`
+    expect(text).toMatch(words)
+    expect(text, 'every name is filled in').not.toMatch(/[{}]|\?\)| \?[ ,.]/)
+  })
+
+  test.each(rows)('with %s (%s) has nothing worse that would hide it', (name, says, patch) => {
+    const [first] = diagnose({ ...healthy, ...patch }, checks)
+    const isHint = checks.find(check => check.name === name)?.says[says]?.severity === 'hint'
+    expect(isHint ? name : first?.check).toBe(name)
+  })
+})
+
+test('every saying of every check has a router that shows it', () => {
+  const shown = rows.map(([name, says]) => `${name}.${says}`)
+  const known = checks.flatMap(({ name, says }) => Object.keys(says).map(key => `${name}.${key}`))
+  expect(shown.sort()).toEqual(known.sort())
+})
+
+test('nothing is concluded from what could not be seen', () => {
+  const blind: Evidence = {
+    ...healthy,
+    ...{ info: null, status: null, present_ms: null, sim: null, contexts: null, cell_locks: null },
+    ...{ restrictions: null, radio: null, network: [], firewall: [], interface: null, netifd: null },
+    ...{ protos: null, nets: [], processes: null, packages: null, log: null, calibration: null },
+    aggregated_s: null,
+  }
+  expect(diagnose(blind, checks)).toEqual([])
+})
