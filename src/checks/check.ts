@@ -41,6 +41,8 @@ export interface Check<Key extends string = string> {
   /** What it looks at, for the documentation: a sentence without its full stop. */
   looks: string
   says: Readonly<Record<Key, Saying>>
+  /** True for what a fault found before it on the way explains: then nothing is said of it. */
+  follows?: true
   look(evidence: Evidence): readonly Told<NoInfer<Key>>[]
 }
 

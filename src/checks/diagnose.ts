@@ -22,12 +22,17 @@ function findingOf(name: string, saying: Saying, { with: values, action }: Told<
 
 /** What the checks find in the evidence: the worst first, of equals what comes earlier on the way from device to traffic. */
 export function diagnose(evidence: Evidence, checks: readonly Check[]): Finding[] {
-  const inOrder = [...checks].sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage))
-  const findings = inOrder.flatMap(({ name, says, look }) =>
-    look(evidence).flatMap(told => {
-      const saying = says[told.says]
-      return saying === undefined ? [] : [findingOf(name, saying, told)]
-    }),
+  const inOrder = [...checks].sort(
+    (a, b) =>
+      stages.indexOf(a.stage) - stages.indexOf(b.stage) || Number(a.follows ?? 0) - Number(b.follows ?? 0),
   )
+  const findings: Finding[] = []
+  for (const { name, says, look, follows } of inOrder) {
+    if (follows && findings.some(({ severity }) => severity === 'fault')) continue
+    for (const told of look(evidence)) {
+      const saying = says[told.says]
+      if (saying !== undefined) findings.push(findingOf(name, saying, told))
+    }
+  }
   return findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
 }

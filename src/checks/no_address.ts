@@ -8,6 +8,7 @@ const usual = 20
 export const no_address = check({
   name: 'no_address',
   stage: 'connection',
+  follows: true,
   looks: 'Whether the modem has a connection and the interface an address',
   says: {
     up: {

@@ -8,6 +8,7 @@ const usualMs = 120_000
 export const not_registering = check({
   name: 'not_registering',
   stage: 'registration',
+  follows: true,
   looks: 'Whether the modem is in a network, and which bands, technologies or cell it is limited to',
   says: {
     limited: {

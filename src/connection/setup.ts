@@ -1,0 +1,210 @@
+import type { SetupChange, SetupPlanReply, SetupQuestion } from '../contract/setup.ts'
+import { option, type Section } from '../discovery/uci.ts'
+
+/** What the plan needs to know of a modem. */
+export interface SetupModem {
+  modem: string
+  /** Its directory under /sys/devices. */
+  directory: string
+  /** Kernel driver of its network function; null where there is none. */
+  driver: string | null
+  /** Network device, control channel (`/dev/cdc-wdm0`) and a serial port that can dial. */
+  net: string | null
+  control: string | null
+  tty: string | null
+  /** Access point names of its contexts, without those for the operator's own services. */
+  apns: readonly string[]
+  /** Whether its SIM card asks for a PIN at power-up; null where it does not tell. */
+  asksPin: boolean | null
+  /** Whether it dials by itself; null where it does not tell or cannot. */
+  dials: boolean | null
+}
+
+/** What the plan needs to know of the router. */
+export interface SetupRouter {
+  network: readonly Section[]
+  firewall: readonly Section[]
+  /** The interface that is the modem's now; null: none is. */
+  interface: string | null
+  /** Protocol handlers that are installed; null where that cannot be seen. */
+  protos: readonly string[] | null
+  /** Whether ModemManager runs, or its handler alone is there. */
+  managed: boolean
+}
+
+/** What a person asks for. */
+export interface SetupWish {
+  interface?: string
+  proto?: string
+  apn?: string
+  pincode?: string
+}
+
+/** The protocol that goes with a driver. */
+const ofDriver: Readonly<Record<string, string>> = {
+  qmi_wwan: 'qmi',
+  qmi_wwan_q: 'qmi',
+  qmi_wwan_f: 'qmi',
+  cdc_mbim: 'mbim',
+  mhi_wwan_mbim: 'mbim',
+  huawei_cdc_ncm: 'ncm',
+  cdc_ncm: 'dhcp',
+  cdc_ether: 'dhcp',
+  rndis_host: 'dhcp',
+}
+
+/** Packages the handlers come in; `dhcp` is part of every image. */
+const packageOf: Readonly<Record<string, string>> = {
+  qmi: 'uqmi',
+  mbim: 'umbim',
+  ncm: 'comgt-ncm',
+  '3g': 'comgt',
+  modemmanager: 'modemmanager',
+}
+
+const needsApn = (proto: string) => proto !== 'dhcp'
+
+function protoFor({ driver, net, tty }: SetupModem, { protos, managed }: SetupRouter): string | null {
+  if (managed) return 'modemmanager'
+  const own = ofDriver[driver ?? '']
+  if (own === 'ncm' && protos !== null && !protos.includes('ncm')) return 'dhcp'
+  if (own !== undefined) return own
+  return net === null && tty !== null ? '3g' : null
+}
+
+/** What the interface names as its device. */
+function deviceFor(proto: string, { net, control, tty, directory }: SetupModem): string | null {
+  if (proto === 'modemmanager') return directory
+  if (proto === 'dhcp') return net
+  if (proto === 'qmi' || proto === 'mbim') return control
+  return proto === 'ncm' ? (control ?? tty) : tty
+}
+
+const quoted = (text: string) => `'${text.replace(/'/g, "'\\''")}'`
+
+/** A change as a line for a shell; a list is written anew, so that a text of several words becomes one too. */
+function commandOf({ config, section, option: key, value, before }: Omit<SetupChange, 'command'>): string {
+  const place = [config, section, ...(key === null ? [] : [key])].join('.')
+  if (value === null) return `uci delete ${place}`
+  if (!Array.isArray(value)) return `uci set ${place}=${quoted(value)}`
+  const lines = value.map(each => `uci add_list ${place}=${quoted(each)}`)
+  return [...(before === null ? [] : [`uci delete ${place}`]), ...lines].join('; ')
+}
+
+const changeOf = (change: Omit<SetupChange, 'command'>): SetupChange => ({
+  ...change,
+  command: commandOf(change),
+})
+
+const wordsOf = (value: string | readonly string[] | undefined): string[] =>
+  [value ?? []]
+    .flat()
+    .flatMap(text => text.split(/\s+/))
+    .filter(Boolean)
+
+/** The zone of the way out, with its name in UCI. */
+function wanZone(firewall: readonly Section[]): { zone: Section; section: string } | null {
+  const zones = firewall.filter(({ type }) => type === 'zone')
+  const index = zones.findIndex(zone => option(zone, 'name') === 'wan')
+  const zone = zones[index]
+  return zone === undefined ? null : { zone, section: zone.name ?? `@zone[${index}]` }
+}
+
+function firewallChanges(firewall: readonly Section[], name: string): SetupChange[] {
+  const zones = firewall.filter(({ type }) => type === 'zone')
+  if (zones.some(zone => wordsOf(zone.options.network).includes(name))) return []
+  const wan = wanZone(firewall)
+  if (wan === null) return []
+  const before = wan.zone.options.network
+  return [
+    changeOf({
+      config: 'firewall',
+      section: wan.section,
+      option: 'network',
+      before: before === undefined ? null : Array.isArray(before) ? [...before] : String(before),
+      value: [...wordsOf(before), name],
+      reason: `So that devices behind the router reach the internet through ${name}, and nobody reaches them.`,
+    }),
+  ]
+}
+
+/** Options that are another protocol's, and would be in the way of the one that is set. */
+const foreign: Readonly<Record<string, readonly string[]>> = {
+  dhcp: ['apn', 'pincode', 'pdptype', 'auth', 'username', 'password', 'devpath', 'service'],
+  qmi: ['service', 'iptype'],
+  mbim: ['service', 'iptype'],
+  modemmanager: ['pdptype', 'devpath', 'service'],
+}
+
+/**
+ * What network and firewall should say so that the router uses the modem: an existing section is mended, a new one added
+ * only where there is none. A text says why there is nothing right to propose. Pure.
+ */
+export function planSetup(
+  modem: SetupModem,
+  router: SetupRouter,
+  wish: SetupWish = {},
+): SetupPlanReply | string {
+  const proto = wish.proto ?? protoFor(modem, router)
+  if (proto === null)
+    return 'The modem has neither a network device nor a port to dial with: a kernel driver is missing, or its USB mode has none. modem doctor tells more.'
+  const device = deviceFor(proto, modem)
+  if (device === null)
+    return `The modem has no device for proto ${proto} in its present USB mode. modem doctor tells more.`
+  const name = wish.interface ?? router.interface ?? 'wwan'
+  const section = router.network.find(each => each.name === name)
+  if (section !== undefined && section.type !== 'interface')
+    return `network.${name} is a ${section.type}, not an interface. Choose another name: interface=…`
+  if (section !== undefined && router.interface !== name && option(section, 'device') !== undefined)
+    if (option(section, 'device') !== device && wish.interface === undefined)
+      return `network.${name} uses ${option(section, 'device')}. Choose another name: interface=…`
+
+  const changes: SetupChange[] = []
+  const set = (key: string | null, value: string | null, reason: string) => {
+    const now = key === null ? (section?.type ?? null) : (section?.options[key] ?? null)
+    const before = now === null || typeof now === 'string' ? now : [...now]
+    if (before !== value)
+      changes.push(changeOf({ config: 'network', section: name, option: key, before, value, reason }))
+  }
+  const speaks = modem.driver === null ? 'the port' : `the driver ${modem.driver}`
+  set(null, 'interface', 'An interface for the modem.')
+  set('proto', proto, router.managed ? 'ModemManager drives the modem.' : `It is what goes with ${speaks}.`)
+  set('device', device, 'It is what the modem has now.')
+  if (section?.options.ifname !== undefined) set('ifname', null, 'option device has taken its place.')
+  if (/^(?:1|true|yes|on)$/.test(option(section, 'disabled') ?? ''))
+    set('disabled', null, 'So that the interface is started.')
+  if (/^(?:0|false|no|off)$/.test(option(section, 'auto') ?? ''))
+    set('auto', null, 'So that it is started at boot.')
+  for (const key of foreign[proto] ?? [])
+    if (section?.options[key] !== undefined && option(section, 'proto') !== proto)
+      set(key, null, `proto ${proto} has no such option.`)
+
+  const questions: SetupQuestion[] = []
+  const apn = wish.apn ?? option(section, 'apn') ?? modem.apns[0]
+  if (needsApn(proto) && apn !== undefined && apn !== '')
+    set('apn', apn, wish.apn !== undefined ? 'As you say.' : 'It is what the modem has stored.')
+  else if (needsApn(proto))
+    questions.push({
+      argument: 'apn',
+      reason: 'The operator has to tell it; the modem has none stored.',
+      optional: proto === 'qmi' || proto === 'modemmanager',
+    })
+  if (wish.pincode !== undefined && needsApn(proto))
+    set('pincode', wish.pincode, 'The handler gives it to the SIM card before it dials.')
+  else if (modem.asksPin === true && needsApn(proto) && option(section, 'pincode') === undefined)
+    questions.push({ argument: 'pincode', reason: 'The SIM card asks for it at power-up.', optional: true })
+  if (proto === '3g' && option(section, 'service') === undefined)
+    set('service', 'umts', 'The handler asks for one; umts lets the modem choose.')
+
+  const handler = packageOf[proto]
+  const isThere = router.protos === null || router.protos.includes(proto)
+  return {
+    modem: modem.modem,
+    interface: name,
+    proto,
+    changes: [...changes, ...firewallChanges(router.firewall, name)],
+    packages: handler === undefined || isThere ? [] : [handler],
+    questions,
+    dials: proto === 'dhcp' ? modem.dials : null,
+  }
+}
