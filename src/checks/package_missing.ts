@@ -1,17 +1,6 @@
+import { handlerPackages } from '../connection/handlers.ts'
 import { option } from '../discovery/uci.ts'
 import { check } from './check.ts'
-
-/** Protocol handlers of modems and the packages they come in. */
-const packages: Readonly<Record<string, string>> = {
-  qmi: 'uqmi',
-  mbim: 'umbim',
-  ncm: 'comgt-ncm',
-  '3g': 'comgt',
-  directip: 'comgt-directip',
-  wwan: 'wwan',
-  modemmanager: 'modemmanager',
-  wwand: 'wwand',
-}
 
 /** The handler of a configured protocol is not installed. */
 export const package_missing = check({
@@ -30,7 +19,7 @@ export const package_missing = check({
     if (protos === null) return []
     return network.flatMap(section => {
       const proto = option(section, 'proto') ?? ''
-      const name = packages[proto]
+      const name = handlerPackages[proto]
       return section.name && name !== undefined && !protos.includes(proto)
         ? [{ says: 'handler' as const, with: { interface: section.name, proto, package: name } }]
         : []

@@ -1,5 +1,6 @@
 import type { SetupChange, SetupPlanReply, SetupQuestion } from '../contract/setup.ts'
 import { option, type Section } from '../discovery/uci.ts'
+import { handlerPackages } from './handlers.ts'
 
 /** What the plan needs to know of a modem. */
 export interface SetupModem {
@@ -51,15 +52,6 @@ const ofDriver: Readonly<Record<string, string>> = {
   cdc_ncm: 'dhcp',
   cdc_ether: 'dhcp',
   rndis_host: 'dhcp',
-}
-
-/** Packages the handlers come in; `dhcp` is part of every image. */
-const packageOf: Readonly<Record<string, string>> = {
-  qmi: 'uqmi',
-  mbim: 'umbim',
-  ncm: 'comgt-ncm',
-  '3g': 'comgt',
-  modemmanager: 'modemmanager',
 }
 
 const needsApn = (proto: string) => proto !== 'dhcp'
@@ -196,7 +188,7 @@ export function planSetup(
   if (proto === '3g' && option(section, 'service') === undefined)
     set('service', 'umts', 'The handler asks for one; umts lets the modem choose.')
 
-  const handler = packageOf[proto]
+  const handler = handlerPackages[proto]
   const isThere = router.protos === null || router.protos.includes(proto)
   return {
     modem: modem.modem,

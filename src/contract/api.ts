@@ -12,6 +12,7 @@ import type { CancelJobArgs, JobArgs, JobReply } from './jobs.ts'
 import type { ModemList } from './list.ts'
 import type { ModesReply, SetModesArgs, SetModesReply } from './modes.ts'
 import type { RestartArgs, RestartReply } from './restart.ts'
+import type { ApplySetupArgs, SetupArgs, SetupPlanReply, SetupReply } from './setup.ts'
 import type {
   ChangePinArgs,
   SelectSimArgs,
@@ -50,6 +51,16 @@ export interface ModemApi {
    * @access status
    */
   doctor(args: DoctorArgs): DoctorReply
+  /**
+   * What /etc/config/network and firewall should say for the modem, change by change. Changes nothing.
+   * @access status
+   */
+  setup_plan(args: SetupArgs): SetupPlanReply
+  /**
+   * Makes the changes of `setup_plan`, all or none; a job takes them back unless the interface gets an address in time.
+   * @access control
+   */
+  setup(args: ApplySetupArgs): SetupReply
   /**
    * The bands the modem can use and may use.
    * @access status

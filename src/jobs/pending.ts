@@ -48,8 +48,34 @@ export async function pendingUndo(
   }
 }
 
+/** Takes back a set-up of the network whose job is no more, as a step of `apply`; none where there is none. */
+export async function pendingSetup(call: Call, dryRun: boolean): Promise<ApplyStep[]> {
+  const { isSetupWatched, readSetupUndo, takeBackSetup } = await import('./setup.ts')
+  const { platform } = call
+  const undo = readSetupUndo(platform.files)
+  if (undo === null || isSetupWatched(platform, undo)) return []
+  const step = (result: ApplyStep['result'], message: string | null): ApplyStep[] => [
+    { what: 'undo', wanted: `setup ${undo.interface}`, before: null, result, message, restart_needed: false },
+  ]
+  if (dryRun) return step('different', null)
+  try {
+    await takeBackSetup({ platform, call: () => call }, undo)
+    return step('changed', 'The set-up was cut short and is taken back.')
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    return step('failed', failure.message)
+  }
+}
+
 /** Ends what a job that was killed has left: keeps the change, or puts back what was before. */
 export async function settle(call: Call, job: string, modem: string, isKept: boolean): Promise<void> {
+  const { readSetupUndo, keepSetup, takeBackSetup } = await import('./setup.ts')
+  const setup = readSetupUndo(call.platform.files)
+  if (setup?.job === job) {
+    if (isKept) keepSetup(call.platform.files)
+    else await takeBackSetup({ platform: call.platform, call: () => call }, setup)
+    return
+  }
   const { found } = findModemAnew(call.platform, modem)
   if (readUndo(call.platform.files, found)?.job !== job) return
   if (isKept) removeUndo(call.platform.files, found)

@@ -16,6 +16,8 @@ export interface JobWish {
   limitMs: number
   /** For methods whose answers not everybody may see who may see jobs. */
   isPrivate?: true
+  /** Whether it is a change that is taken back unless something holds; so is every one with `keep_if`. */
+  isTrial?: true
 }
 
 /** The failure a job told of, to be thrown again. */
@@ -41,7 +43,7 @@ export async function startJob({ platform, deadline }: Call, wish: JobWish): Pro
     method: wish.method,
     modem: wish.modem,
     isPrivate: wish.isPrivate ?? false,
-    isTrial: 'keep_if' in wish.args,
+    isTrial: wish.isTrial ?? 'keep_if' in wish.args,
     args: wish.args,
     replyBy: deadline - 1500,
     started,

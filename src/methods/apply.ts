@@ -1,4 +1,4 @@
-import type { ApplyArgs, ApplyReply } from '../contract/apply.ts'
+import type { ApplyArgs, ApplyReply, ApplyStep } from '../contract/apply.ts'
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/apply.ts'
 import { bringAbout, logSteps } from '../desired/apply.ts'
@@ -24,9 +24,11 @@ export const method: Method<ApplyArgs, ApplyReply> = {
     const found = findModemAnew(platform, wanted)
     const { modem } = found
     const isTried = files.list(undoFolder).length > 0
-    const undone = isTried
-      ? await (await import('../jobs/pending.ts')).pendingUndo(call, found.found, dryRun)
-      : []
+    const undone: ApplyStep[] = []
+    if (isTried) {
+      const { pendingSetup, pendingUndo } = await import('../jobs/pending.ts')
+      undone.push(...(await pendingUndo(call, found.found, dryRun)), ...(await pendingSetup(call, dryRun)))
+    }
     const section = sectionFor(platform, found)
     const run =
       (beforeWrite?: Call['beforeWrite']) =>

@@ -1,3 +1,4 @@
+import { protosOf } from '../../connection/handlers.ts'
 import { dumpInterfaces } from '../../connection/netifd.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Modem } from '../../discovery/modem.ts'
@@ -13,7 +14,7 @@ import { deviceOf } from './device.ts'
 import { askModem, type Told, untold } from './modem.ts'
 import { netifdOf } from './netifd.ts'
 import { processesOf, uptimeOf } from './processes.ts'
-import { logOf, netOf, packagesOf, protosOf } from './router.ts'
+import { logOf, netOf, packagesOf } from './router.ts'
 
 /** What was collected, and what could not be looked at, in words. */
 export interface Collected {

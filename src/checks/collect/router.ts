@@ -31,17 +31,6 @@ export function netOf(
   }
 }
 
-/** Names of the protocol handlers of netifd; null where there are none to be seen. */
-export function protosOf(files: Files): string[] | null {
-  const names = files.list('/lib/netifd/proto').filter(name => name.endsWith('.sh'))
-  if (names.length === 0) return null
-  const texts = names.flatMap(name => {
-    const text = files.read(`/lib/netifd/proto/${name}`, 65_536) ?? ''
-    return [...text.matchAll(/\badd_protocol\s+([\w-]+)/g)].map(match => match[1] ?? '')
-  })
-  return [...new Set([...names.map(name => name.replace(/\.sh$/, '')), ...texts])]
-}
-
 /** Names of the installed packages by the lists of apk or opkg; null where there is none. */
 export function packagesOf(files: Files): string[] | null {
   const apk = files.read('/lib/apk/db/installed', 4_194_304)

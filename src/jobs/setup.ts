@@ -1,0 +1,127 @@
+import { attributesOf, connectionOf, dumpInterfaces } from '../connection/netifd.ts'
+import { reload, takeBackChanges, writeChanges } from '../connection/uci-write.ts'
+import { Failure } from '../contract/failure.ts'
+import type { TrialReply } from '../contract/jobs.ts'
+import type { SetupChange } from '../contract/setup.ts'
+import { findModemAnew } from '../discovery/modems.ts'
+import { undoFolder } from '../platform/places.ts'
+import type { Files, Platform } from '../platform/platform.ts'
+import { readJob } from './file.ts'
+import type { Job } from './task.ts'
+
+/** What is changed, and until when it has to be taken back. */
+export interface SetupTrial {
+  modem: string
+  interface: string
+  changes: SetupChange[]
+  /** Whether the modem is told to dial by itself. */
+  dials: boolean
+  confirm_s: number
+}
+
+/** On flash from before the first change until it is kept or taken back. */
+interface SetupUndo extends Omit<SetupTrial, 'confirm_s'> {
+  version: 1
+  job: string
+}
+
+const place = `${undoFolder}/network-setup.json`
+
+/** What a set-up has left to be taken back; null: nothing. */
+export function readSetupUndo(files: Files): SetupUndo | null {
+  try {
+    const text = files.trusted(undoFolder) && files.trusted(place) ? files.read(place) : null
+    const undo = JSON.parse(text ?? 'null') as SetupUndo | null
+    return undo?.version === 1 && Array.isArray(undo.changes) ? undo : null
+  } catch {
+    return null
+  }
+}
+
+/** Forgets the way back: the set-up stays. */
+export const keepSetup = (files: Files): void => files.remove(place)
+
+/** Whether the job that watches over the set-up is at it. */
+export const isSetupWatched = (platform: Platform, { job }: Pick<SetupUndo, 'job'>): boolean =>
+  readJob(platform, job)?.state === 'running'
+
+async function dial(job: Pick<Job, 'platform' | 'call'>, modem: string, enabled: boolean): Promise<void> {
+  type Room = { method: { run(args: object, call: object): Promise<object> } }
+  const room = await job.platform.load<Room>('methods', 'set_autoconnect')
+  await room?.method?.run({ modem, enabled }, job.call(14_000))
+}
+
+async function orLog<T>(platform: Platform, work: Promise<T>): Promise<T | null> {
+  try {
+    return await work
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    platform.log(`setup: ${failure.message}`)
+    return null
+  }
+}
+
+/** Brings network and firewall back to what they said before, and the modem to how it dialled. */
+export async function takeBackSetup(
+  job: Pick<Job, 'platform' | 'call'>,
+  undo: Pick<SetupUndo, 'modem' | 'changes' | 'dials' | 'interface'>,
+): Promise<void> {
+  const { platform } = job
+  await takeBackChanges(platform, undo.changes)
+  platform.files.remove(place)
+  await reload(platform, undo.changes, null)
+  if (undo.dials) await orLog(platform, dial(job, undo.modem, false))
+  platform.log(`${undo.modem}: setup of ${undo.interface} was taken back`)
+}
+
+/** Whether the interface of the modem has an address now. */
+async function hasAddress(platform: Platform, wanted: string, name: string): Promise<boolean> {
+  const modem = findModemAnew(platform, wanted)
+  const dump = await dumpInterfaces(platform, platform.now() + 5000)
+  const connection = connectionOf(dump, { ...modem, network: name }, attributesOf(platform.files))
+  return connection.interface === name && connection.state === 'connected'
+}
+
+/** How long between two looks at the interface, ms, and how many in a row have to find an address. */
+const pauseMs = 3000
+const enough = 3
+
+/** Makes the changes and watches over them: kept when the interface gets an address or a person says so, else taken back. */
+export async function runSetup(trial: SetupTrial, job: Job): Promise<TrialReply> {
+  const { platform } = job
+  const { files } = platform
+  const { confirm_s, ...wanted } = trial
+  const undo: SetupUndo = { version: 1, job: job.name, ...wanted }
+  if (!files.write(place, JSON.stringify(undo)))
+    throw new Failure('not_stored', 'how to take the set-up back')
+  job.say('The configuration is written.')
+  try {
+    await writeChanges(platform, trial.changes)
+  } catch (failure) {
+    files.remove(place)
+    throw failure
+  }
+  platform.log(`${trial.modem}: setup has changed the configuration of ${trial.interface}`)
+  await reload(platform, trial.changes, trial.interface)
+  if (trial.dials) await orLog(platform, dial(job, trial.modem, true))
+  const until = platform.now() + confirm_s * 1000
+  const say = (outcome: TrialReply['outcome'], message: string) => ({ modem: trial.modem, outcome, message })
+  const kept = (message: string) => {
+    keepSetup(files)
+    return say('kept', message)
+  }
+  let isCancelled = false
+  for (let held = 0; platform.now() < until; await platform.sleep(pauseMs)) {
+    const word = job.wanted()
+    if (word === 'keep') return kept('It was said that it stays.')
+    isCancelled = word === 'cancel'
+    if (isCancelled) break
+    held = (await orLog(platform, hasAddress(platform, trial.modem, trial.interface))) ? held + 1 : 0
+    if (held >= enough) return kept(`${trial.interface} has an address.`)
+    const left = Math.ceil((until - platform.now()) / 1000)
+    job.say(`${trial.interface} has no address yet; it is taken back in ${left} s.`)
+  }
+  await takeBackSetup(job, undo)
+  const why = isCancelled ? 'It was said that it goes' : `${trial.interface} had no address in time`
+  return say('taken_back', `${why}; the configuration is what it was.`)
+}
