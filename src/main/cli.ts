@@ -1,4 +1,3 @@
-import { setup } from '../connection/plan.ts'
 import type { DoctorReply } from '../contract/doctor.ts'
 import { parseModels } from '../discovery/model-file.ts'
 import { modelRules, ownModels } from '../discovery/models.ts'
@@ -60,15 +59,18 @@ if (method === 'model-check') {
   const { text, code } = checkModel(platform, rest[0])
   finish(plain(text), code)
 }
-if (method === 'setup') {
-  const { text, code } = await setup(platform, rest)
-  finish(plain(text), code)
-}
 const given = rest.includes('-')
   ? [...rest.filter(word => word !== '-'), ...inputWords(readInput(65_536))]
   : rest
 detachInput()
 if (method === 'debug') finish(await debugTalk(platform, rest[0]))
+if (method === 'setup') {
+  const { text, code, job } = await (await import('./setup.ts')).setup(platform, given)
+  if (job === undefined || !isTerminal()) finish(plain(text), code)
+  complain(plain(text))
+  const { reply, code: end } = await (await import('./progress.ts')).lastReply(platform, job, complain)
+  finish(plain(`${'message' in reply ? reply.message : JSON.stringify(reply)}\n`), end)
+}
 if (method === 'doctor' && given[0] === '--backup-calibration') {
   const { text, code } = await (await import('./backup.ts')).backup(platform, given[1])
   finish(plain(text), code)
