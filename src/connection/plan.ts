@@ -1,8 +1,8 @@
+import type { ConnectionProtocol } from '../contract/connection.ts'
 import { Failure } from '../contract/failure.ts'
-import type { ConnectionProtocol } from '../contract/info.ts'
 import { findModemAnew } from '../discovery/modems.ts'
 import type { Platform } from '../platform/platform.ts'
-import { connectionOf } from './netifd.ts'
+import { attributesOf, connectionOf } from './netifd.ts'
 
 /** What setting up comes to: commands that would do it, or why there is nothing or nothing right to do. */
 export type SetupPlan =
@@ -77,7 +77,8 @@ export async function setup(
     const modem = findModemAnew(platform, wanted?.slice('modem='.length))
     const shown = await run('uci', '-q', 'show', 'network')
     if (shown.code !== 0) return { text: 'The network configuration cannot be read.\n', code: 1 }
-    const plan = setupPlan(connectionOf(platform, [], modem.found.devices, undefined), shown.stdout)
+    const bare = { network: undefined, networks: [], found: modem.found }
+    const plan = setupPlan(connectionOf([], bare, attributesOf(platform.files)), shown.stdout)
     if (plan.kind !== 'set') return { text: `${plan.text}\n`, code: plan.kind === 'done' ? 0 : 1 }
     const commands = [...plan.commands, ['uci', 'commit', 'network']]
     const text = commands.map(argv => `${argv.join(' ')}\n`).join('')
