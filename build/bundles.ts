@@ -63,6 +63,8 @@ export const table: BundleTable = {
     operators: ['modem/operators'],
     ways: ['modem/ways'],
     host: ['discovery/models', 'discovery/model-file', 'discovery/modems', 'discovery/uci'],
+    networks: ['discovery/networks'],
+    causes: ['connection/causes'],
     settings: ['modem/session', 'modem/change', 'modem/restart'],
     jobs: ['jobs/file', 'jobs/start', 'jobs/tried'],
     job: ['main/job'],

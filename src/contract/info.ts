@@ -1,3 +1,5 @@
+import type { Connection } from './connection.ts'
+
 /** The bus a modem hangs on. */
 export type Bus = 'usb' | 'pci'
 
@@ -151,27 +153,6 @@ export interface Carrier {
   /** RSSI and RSRP of every receive antenna, main antenna first; absent where the modem does not tell them apart. */
   rssi_antennas?: number[]
   rsrp_antennas?: number[]
-}
-
-/** How the host's network device talks to the modem, from the driver. */
-export type ConnectionProtocol = 'qmi' | 'mbim' | 'ecm' | 'ncm' | 'rndis' | 'sierra' | 'hso' | 'ppp' | 'mhi'
-
-/** The data connection as netifd and the kernel see it. */
-export interface Connection {
-  /** netifd interface (`network.<name>`); null when none uses this modem. */
-  interface: string | null
-  /** Network device, for example `wwan0`. */
-  device: string | null
-  protocol: ConnectionProtocol | null
-  /** Whether the netifd interface is up. */
-  up: boolean
-  /** Seconds since the interface came up. */
-  uptime_s: number | null
-  /** Bytes received and sent by the device since it appeared. */
-  rx_bytes: number | null
-  tx_bytes: number | null
-  /** Addresses with prefix length, `10.20.30.40/24`. */
-  addresses: string[]
 }
 
 /** Whether the AT port could be used. */

@@ -1,5 +1,5 @@
 import type { ChangeReply, ModemArgs } from './args.ts'
-import type { ConnectionProtocol } from './info.ts'
+import type { ConnectionProtocol } from './connection.ts'
 import type { JobName, KeepCondition, KeepSeconds } from './jobs.ts'
 
 /** A composition of USB functions the modem can take. */

@@ -1,6 +1,7 @@
 import { Failure } from '../contract/failure.ts'
 import type { Model } from '../models/model.ts'
 import { fittingModel, type ModelMatch } from './match.ts'
+import type { Network } from './networks.ts'
 import type { Found } from './sysfs.ts'
 
 /** A modem of this host: what was found, what it is, how it is configured; plain data. */
@@ -19,8 +20,10 @@ export interface Modem {
   configured: boolean
   /** Whether a caller that names no modem means this one. */
   byDefault: boolean
-  /** netifd interface from the configuration. */
+  /** netifd interface from the configuration of the backend or of the legacy pages. */
   network: string | undefined
+  /** Interfaces of /etc/config/network that are this modem's. */
+  networks: Network[]
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { ModelMatch } from './match.ts'
 import { matchModel } from './models.ts'
 import { type Modem, pickModem } from './modem.ts'
+import { controlNodes, networksOf } from './networks.ts'
 import { type Found, type FoundPort, mobile, scan } from './sysfs.ts'
 import { isPort, isSerial, legacyBinding, option, readUci, type Section } from './uci.ts'
 
@@ -69,6 +70,7 @@ export function listModems(platform: Platform): Modem[] {
         configured: usable,
         byDefault: false,
         network: option(section, 'network'),
+        networks: [],
       },
     ]
   })
@@ -78,13 +80,23 @@ export function listModems(platform: Platform): Modem[] {
     const legacyFits = modems.length === 1 || (legacy.port !== undefined && modem.ports[0] === legacy.port)
     if (legacyFits) modem.network ??= legacy.network
   }
+  const parts = modems.map(({ found }) => ({
+    ...found,
+    devices: found.devices.map(({ name }) => name),
+    nodes: controlNodes(files, found),
+  }))
+  const networks = networksOf(readUci(files, 'network'), parts, path => files.realpath(path))
+  for (const [i, modem] of modems.entries()) modem.networks = networks[i] ?? []
   return modems
 }
 
-/** Paths of the ports the configuration names. */
-export function configuredPorts({ files }: Platform): string[] {
+/** Paths of the ports the configuration names, and of the nodes that interfaces of these modems name. */
+export function configuredPorts({ files }: Platform, modems: readonly Modem[]): string[] {
   const sections = readUci(files, 'modem').map(section => option(section, 'port'))
-  return [...sections, legacyBinding(files).port].filter(port => port !== undefined)
+  const named = modems.flatMap(({ networks }) => networks.map(({ device }) => device?.name))
+  return [...sections, legacyBinding(files).port, ...named.filter(name => name?.startsWith('/dev/'))].filter(
+    port => port !== undefined,
+  )
 }
 
 /** The modem a program of root is about, found anew, by any of its ports too: see `pickModem`. */

@@ -4,15 +4,15 @@ import { type Modem, pickModem } from './modem.ts'
 
 /**
  * What decides which modems there are and how they are configured, as one text that changes with any of it: the
- * kernel's lists of devices and their numbers, the build, the configuration files, and where the configured ports lead to.
+ * kernel's lists of devices and their numbers, the build, the configuration files, and where configured devices lead to.
  */
 function circumstances({ files, data }: Platform, ports: readonly string[]): string {
   const folders = ['usb', 'pci'].map(bus => `/etc/modem/models/${bus}`)
   const own = folders.flatMap(folder => files.list(folder).map(name => `${folder}/${name}`))
-  const configuration = ['modem', '3ginfo', 'modemdefine'].map(name => `/etc/config/${name}`)
+  const configuration = ['modem', '3ginfo', 'modemdefine', 'network'].map(name => `/etc/config/${name}`)
   const devices = files.list('/sys/bus/usb/devices').filter(name => !name.includes(':'))
   return JSON.stringify([
-    ...['tty', 'wwan', 'mhi_uci_q', 'net'].map(kind => files.list(`/sys/class/${kind}`)),
+    ...['tty', 'wwan', 'mhi_uci_q', 'usbmisc', 'net'].map(kind => files.list(`/sys/class/${kind}`)),
     devices.map(name => [name, files.read(`/sys/bus/usb/devices/${name}/devnum`, 16)]),
     files.read(`${data}/build`, 64),
     [...configuration, ...own].map(name => [name, files.stamp(name)]),
@@ -23,7 +23,7 @@ function circumstances({ files, data }: Platform, ports: readonly string[]): str
 /** First line of the file; the second are the modems. */
 interface Head {
   circumstances: string
-  /** Configured ports. */
+  /** Configured ports, and the nodes that network interfaces name. */
   ports: string[]
   /** Length of the second line. */
   length: number
@@ -60,6 +60,6 @@ export async function findModem(
   if (known !== null) return pickModem(known, wanted, anyPort)
   const { configuredPorts, listModems } = await import('./modems.ts')
   const modems = listModems(platform)
-  rememberModems(platform, modems, configuredPorts(platform))
+  rememberModems(platform, modems, configuredPorts(platform, modems))
   return pickModem(modems, wanted, anyPort)
 }

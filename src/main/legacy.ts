@@ -1,4 +1,4 @@
-import { connectionOf, dumpInterfaces } from '../connection/netifd.ts'
+import { attributesOf, connectionOf, dumpInterfaces } from '../connection/netifd.ts'
 import type { BandsReply, SetBandsReply } from '../contract/bands.ts'
 import { Failure, type FailureReply } from '../contract/failure.ts'
 import type { ModemInfo } from '../contract/info.ts'
@@ -151,7 +151,8 @@ async function printSerial(call: LegacyCall, [device = '', section = '', named =
 /** modemdata's `network.sh <section>`: the state of a netifd interface. */
 async function printNetwork({ platform, now }: LegacyCall, section: string): Promise<string> {
   const interfaces = await dumpInterfaces(platform, platform.now() + 2000)
-  return renderNetwork({ connection: connectionOf(platform, interfaces, [], section) }, now)
+  const chosen = { network: section, networks: [], found: { devices: [] } }
+  return renderNetwork({ connection: connectionOf(interfaces, chosen, attributesOf(platform.files)) }, now)
 }
 
 /** Runs a legacy program by name; whatever happens, the output is what the pages can read. */

@@ -43,7 +43,10 @@ export const method: Method<ReadArgs, StatusReply> = {
       const info = await refresh(call, chosen, args.max_age ?? 2000)
       const { modem, registration, operator, rat, signal, age_ms, port } = info
       const troubled = port !== null && ['busy', 'silent', 'slow'].includes(info.port_state)
-      const told = statusOf(info, troubled ? holderOf(call.platform.files, port) : null)
+      const holder = troubled ? holderOf(call.platform.files, port) : null
+      const { error, proto, state } = info.connection
+      const cause = error && (await import('../connection/causes.ts')).causeOf(error, proto, state)
+      const told = statusOf(info, holder, cause)
       const isQuiet = ['idle', 'unknown'].includes(registration.state) && quiet.includes(told.status)
       const mayAsk = !chosen.match.model.avoid?.includes(radio)
       const off = isQuiet && mayAsk && (await isRadioOff(call, chosen, info))

@@ -1,6 +1,6 @@
 import type { Facts } from '../asking/facts.ts'
 import { registered } from '../asking/standard.ts'
-import { connectionOf, dumpInterfaces } from '../connection/netifd.ts'
+import { attributesOf, connectionOf, dumpInterfaces } from '../connection/netifd.ts'
 import { Failure, type FailureCode } from '../contract/failure.ts'
 import type { ModemInfo, PortState } from '../contract/info.ts'
 import { type Modem, modelOf } from '../discovery/modem.ts'
@@ -52,7 +52,7 @@ async function compose(
     port,
     port_state: state,
     ...describe(facts, await lookupFor(platform, facts, previous)),
-    connection: connectionOf(platform, interfaces, found.devices, modem.network),
+    connection: connectionOf(interfaces, modem, attributesOf(platform.files)),
     age_ms: 0,
     missing,
   }

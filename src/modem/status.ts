@@ -1,3 +1,5 @@
+import type { Cause } from '../connection/causes.ts'
+import { connectionTold } from '../connection/told.ts'
 import type { ModemInfo } from '../contract/info.ts'
 import type { StatusWord } from '../contract/status.ts'
 import type { Holder } from './holder.ts'
@@ -7,10 +9,14 @@ export const radioOff = {
   reason: 'The radio of the modem is switched off. Restart the modem, or switch it on with AT+CFUN=1.',
 } as const
 
-/** The word for a modem's state, as far as `info` shows it, and the sentence that explains it. */
+/**
+ * The word for a modem's state, as far as `info` shows it, and the sentence that explains it. `holder` is who has its
+ * port open, `cause` that of the last error of its interface.
+ */
 export function statusOf(
   info: ModemInfo,
   holder: Holder | null = null,
+  cause: Cause | null = null,
 ): { status: StatusWord; reason: string } {
   const { sim, registration, connection, operator, port } = info
   const say = (status: StatusWord, reason: string) => ({ status, reason })
@@ -47,13 +53,11 @@ export function statusOf(
     case 'home':
     case 'roaming': {
       const where = registration.state === 'roaming' ? `roaming in ${name}` : `registered with ${name}`
-      if (connection.up && connection.addresses.length > 0)
-        return say('connected', `Connected, ${where}; ${connection.addresses[0]} on ${connection.device}.`)
-      const via =
-        connection.interface === null
-          ? 'no network interface uses this modem'
-          : `${connection.interface} has no address`
-      return say('registered', `The modem is ${where}, but ${via}.`)
+      if (connection.state !== 'connected')
+        return say('registered', `The modem is ${where}, but ${connectionTold(connection, cause)}`)
+      const { addresses, device, default_route: isRouted } = connection
+      const route = isRouted ? '.' : '; but no default route leads through it.'
+      return say('connected', `Connected, ${where}; ${addresses[0]} on ${device}${route}`)
     }
     case 'searching':
       return say('searching', 'The modem is looking for a network. Check antenna and bands if this lasts.')

@@ -48,6 +48,8 @@ describe('a modem that was found before', () => {
   it.each<[string, (host: Host) => void]>([
     ['was plugged in anew', replug],
     ['got another serial port', host => write(host, '/sys/class/tty/ttyUSB7', '')],
+    ['got another control node', host => write(host, '/sys/class/usbmisc/cdc-wdm3', '')],
+    ['has other network interfaces', host => write(host, '/etc/config/network', 'config interface wwan\n')],
     ['got another network device', host => write(host, '/sys/class/net/wwan5', '')],
     [
       'has other settings',

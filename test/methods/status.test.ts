@@ -19,19 +19,28 @@ describe('the status of a modem', () => {
     ['roams', registeredAs('roaming'), 'connected', /roaming in A1/],
     [
       'has an interface without address',
-      { ...connected, connection: { ...connected.connection, addresses: [] } },
+      { ...connected, connection: { ...connected.connection, state: 'up_without_address', addresses: [] } },
       'registered',
       /registered with A1, but wwan has no address/,
     ],
     [
-      'has an interface that is down',
-      { ...connected, connection: { ...connected.connection, up: false } },
+      'has an interface that was stopped',
+      { ...connected, connection: { ...connected.connection, state: 'stopped', up: false } },
       'registered',
-      /wwan has no address/,
+      /registered with A1, but wwan is stopped.*`ifup wwan` starts it\.$/,
+    ],
+    [
+      'has no way out',
+      { ...connected, connection: { ...connected.connection, default_route: false } },
+      'connected',
+      /on eth1; but no default route leads through it\.$/,
     ],
     [
       'has no interface',
-      { ...connected, connection: { ...connected.connection, interface: null, up: false, addresses: [] } },
+      {
+        ...connected,
+        connection: { ...connected.connection, state: 'not_configured', interface: null, addresses: [] },
+      },
       'registered',
       /no network interface uses this modem/,
     ],
@@ -109,6 +118,29 @@ describe('the method status', () => {
       rat: 'lte_a',
       percent: 77,
       age_ms: 0,
+    })
+  })
+
+  it('tells why an interface fails, and what cures it', async () => {
+    const errors = [1, 2, 3].map(() => ({ subsystem: 'mbim', code: 'NO_APN' }))
+    const wwan = {
+      interface: 'wwan',
+      proto: 'mbim',
+      up: false,
+      pending: true,
+      available: true,
+      autostart: true,
+    }
+    const network = "config interface 'wwan'\n\toption proto 'mbim'\n\toption device 'wwan0'\n"
+    const host = createHost([{ script: anyModem('> AT+CREG?\n< +CREG: 2,1') }], {
+      uci: { network },
+      dump: [{ ...wwan, errors }],
+    })
+    expect(await reply(host)).toMatchObject({
+      status: 'registered',
+      reason: expect.stringMatching(
+        /wwan is connecting again, having failed 3 times: No access point .* Set option apn/,
+      ),
     })
   })
 

@@ -1,5 +1,5 @@
 import type { CellLock } from '../../contract/cells.ts'
-import type { ConnectionProtocol } from '../../contract/info.ts'
+import type { ConnectionProtocol } from '../../contract/connection.ts'
 
 /** Commands that tell a temperature: see {@link temperatureOf}. */
 type Sensor = '+MTSM=1' | '+GTSENRDTEMP=1' | '+ETHERMAL?'

@@ -189,9 +189,9 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
     async exec(argv) {
       processes.push(argv)
       const isDump = argv.join(' ') === 'ubus call network.interface dump'
-      return isDump
-        ? { code: 0, stdout: interfaceDump(first?.net?.name ?? null, uptime) }
-        : { code: 4, stdout: '' }
+      if (!isDump || options.dump === null) return { code: 4, stdout: '' }
+      const told = options.dump && JSON.stringify({ interface: options.dump })
+      return { code: 0, stdout: told ?? interfaceDump(first?.net?.name ?? null, uptime) }
     },
     openTty(port) {
       const simulator = simulators[indexOf(port)]

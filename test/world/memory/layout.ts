@@ -16,6 +16,8 @@ export interface Surroundings {
   uci?: Readonly<Record<string, string>>
   /** Seconds the interface `wwan` is up; null: it is down. Default 93784. */
   uptime?: number | null
+  /** What netifd tells instead: the interfaces of its dump; null: it does not answer. */
+  dump?: readonly object[] | null
 }
 
 /** The hardware a script describes, at its usual place unless another is given. */

@@ -1,5 +1,6 @@
 import type { BandsReply } from '../../../src/contract/bands.ts'
-import type { Carrier, Connection, ModemInfo } from '../../../src/contract/info.ts'
+import type { Connection } from '../../../src/contract/connection.ts'
+import type { Carrier, ModemInfo } from '../../../src/contract/info.ts'
 import type { LegacyContext } from '../../../src/shim/values.ts'
 
 /** A carrier with what a test says about it and nothing else. */
@@ -25,13 +26,23 @@ export function carrier(told: Partial<Carrier>): Carrier {
 /** A connection that is up since 1 day, 2 hours, 3 minutes and 4 seconds. */
 export const connected: Connection = {
   interface: 'wwan',
+  proto: 'dhcp',
+  state: 'connected',
+  error: null,
+  configured_device: { name: 'eth1', exists: true, now: null },
   device: 'eth1',
   protocol: 'ncm',
   up: true,
   uptime_s: 93784,
   rx_bytes: 1234567890,
   tx_bytes: 234567890,
+  mtu: 1500,
   addresses: ['10.20.30.40/24'],
+  prefix: null,
+  default_route: true,
+  gateway: '10.20.30.1',
+  gateway6: null,
+  dns: ['10.20.30.1'],
 }
 
 /** A modem at home on LTE-A B3 + B20, with what a test says otherwise. */

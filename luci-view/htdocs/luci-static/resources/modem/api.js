@@ -165,16 +165,48 @@
  */
 
 /**
- * The data connection as netifd and the kernel see it.
+ * The data connection as the configuration, netifd and the kernel see it.
  * @typedef {object} Connection
  * @property {string | null} interface netifd interface (`network.<name>`); null when none uses this modem.
+ * @property {string | null} proto `option proto` of the interface: `qmi`, `dhcp`, `modemmanager`.
+ * @property {ConnectionState} state
+ * @property {ConnectionError | null} error Null when nothing failed since the interface was last up or started by hand.
+ * @property {ConfiguredDevice | null} configured_device Null when the interface names none.
  * @property {string | null} device Network device, for example `wwan0`.
  * @property {ConnectionProtocol | null} protocol
  * @property {boolean} up Whether the netifd interface is up.
  * @property {number | null} uptime_s Seconds since the interface came up.
  * @property {number | null} rx_bytes Bytes received and sent by the device since it appeared.
  * @property {number | null} tx_bytes
- * @property {string[]} addresses Addresses with prefix length, `10.20.30.40/24`.
+ * @property {number | null} mtu Largest packet the device sends, bytes.
+ * @property {string[]} addresses Addresses with prefix length, `10.20.30.40/24`, those of IPv4 first; also of the interfaces that belong to it (`wan_4`, `wan_6`).
+ * @property {string | null} prefix IPv6 prefix handed to the router for its networks, `2001:db8:1::/56`.
+ * @property {boolean} default_route Whether a default route leads through it, IPv4 or IPv6.
+ * @property {string | null} gateway Next hop of the default route of IPv4; null also where the route needs none.
+ * @property {string | null} gateway6 Next hop of the default route of IPv6.
+ * @property {string[]} dns Name servers, of IPv4 and IPv6.
+ */
+
+/**
+ * How the connection stands: `not_configured` (no interface uses this modem), `disabled` (`option disabled`), `not_loaded` (configured, but netifd has not read it yet), `handler_missing` (the program for its `proto` is not installed), `device_missing` (what it names as its device is not there, or netifd holds it for missing), `stopped` (by ifdown or `option auto 0`), `blocked` (its protocol handler gave up for good), `down` (it failed, or waits for a link), `connecting`, `up_without_address`, `connected`, `unknown` (netifd does not answer).
+ * @typedef {'not_configured' | 'disabled' | 'not_loaded' | 'handler_missing' | 'device_missing' | 'stopped' | 'blocked' | 'down' | 'connecting' | 'up_without_address' | 'connected' | 'unknown'} ConnectionState
+ */
+
+/**
+ * Why the last attempt to connect failed, in netifd's words.
+ * @typedef {object} ConnectionError
+ * @property {string} code What the protocol handler or netifd calls it, `CALL_FAILED`.
+ * @property {string | null} subsystem Who says so: the protocol handler, or `interface` for netifd itself.
+ * @property {string | null} text What was said besides the code.
+ * @property {number} count Failed attempts since the interface was last started by hand or was up; protocols with PPP tell the last alone.
+ */
+
+/**
+ * What the configuration of an interface names as its device.
+ * @typedef {object} ConfiguredDevice
+ * @property {string} name As it stands there: `/dev/cdc-wdm0`, `eth1`, a path below /sys.
+ * @property {boolean} exists Whether that exists.
+ * @property {string | null} now What the modem has of the same kind now, where the named one does not exist; null when it has none.
  */
 
 /**

@@ -214,6 +214,21 @@ const registrations = {
 	unknown: _('unknown')
 };
 
+const connections = {
+	not_configured: _('no interface'),
+	disabled: _('disabled'),
+	not_loaded: _('not loaded yet'),
+	handler_missing: _('its protocol is not installed'),
+	device_missing: _('its device is missing'),
+	stopped: _('stopped'),
+	blocked: _('given up'),
+	down: _('down'),
+	connecting: _('connecting'),
+	up_without_address: _('up, without address'),
+	connected: _('connected'),
+	unknown: _('unknown')
+};
+
 /**
  * The entry of a table; what a newer backend says comes out as it is.
  * @param {Record<string, string>} table
@@ -243,6 +258,9 @@ return baseclass.extend({
 
 	/** @param {import('modem.api').RegistrationState} state */
 	registration: state => entry(registrations, state),
+
+	/** @param {import('modem.api').ConnectionState} state */
+	connection: state => entry(connections, state),
 
 	/**
 	 * `B3`, `n78`.

@@ -87,7 +87,7 @@ function connection({ connection }, rate) {
 	const { rx_bytes: received, tx_bytes: sent, uptime_s: uptime, addresses } = connection;
 	return parts.facts([
 		[_('Interface'), connection.interface],
-		[_('State'), connection.interface === null ? null : connection.up ? _('up') : _('down')],
+		[_('State'), words.connection(connection.state)],
 		[_('Up for'), uptime === null ? null : words.duration(uptime)],
 		[_('Device'), connection.device],
 		[_('Protocol'), connection.protocol?.toUpperCase()],
