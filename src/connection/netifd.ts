@@ -1,5 +1,6 @@
 import type { Connection, ConnectionProtocol } from '../contract/info.ts'
-import { attribute, type FoundDevice } from '../discovery/sysfs.ts'
+import { attribute } from '../discovery/attribute.ts'
+import type { FoundDevice } from '../discovery/sysfs.ts'
 import type { Deadline, Platform } from '../platform/platform.ts'
 
 /** Kernel drivers of network devices and what they speak to the modem. */

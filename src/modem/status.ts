@@ -1,3 +1,4 @@
+import type { ConditionKind } from '../contract/condition.ts'
 import type { ModemInfo } from '../contract/info.ts'
 import type { StatusWord } from '../contract/status.ts'
 import type { Holder } from './holder.ts'
@@ -7,13 +8,22 @@ export const radioOff = {
   reason: 'The radio of the modem is switched off. Restart the modem, or switch it on with AT+CFUN=1.',
 } as const
 
+/** The words for what keeps a modem from being spoken to. */
+const conditions = {
+  no_driver: 'driver_missing',
+  storage: 'storage_mode',
+  no_at_port: 'no_at_port',
+  hilink: 'hilink',
+} as const satisfies Record<ConditionKind, StatusWord>
+
 /** The word for a modem's state, as far as `info` shows it, and the sentence that explains it. */
 export function statusOf(
   info: ModemInfo,
   holder: Holder | null = null,
 ): { status: StatusWord; reason: string } {
-  const { sim, registration, connection, operator, port } = info
+  const { sim, registration, connection, operator, port, condition } = info
   const say = (status: StatusWord, reason: string) => ({ status, reason })
+  if (condition && info.port_state === 'absent') return say(conditions[condition.kind], condition.reason)
   if (info.port_state === 'absent')
     return say(
       'no_port',
@@ -49,6 +59,8 @@ export function statusOf(
       const where = registration.state === 'roaming' ? `roaming in ${name}` : `registered with ${name}`
       if (connection.up && connection.addresses.length > 0)
         return say('connected', `Connected, ${where}; ${connection.addresses[0]} on ${connection.device}.`)
+      if (condition?.kind === 'no_driver' && connection.device === null && connection.protocol !== 'ppp')
+        return say('driver_missing', condition.reason)
       const via =
         connection.interface === null
           ? 'no network interface uses this modem'

@@ -23,11 +23,52 @@
  * @property {string | null} port The AT port in use; null when there is none.
  * @property {string[]} ports Every serial port of the modem.
  * @property {string[]} devices Network devices of the modem.
+ * @property {UsbInterface[]} interfaces Interfaces of a USB modem; empty on PCI.
+ * @property {Condition | null} condition What keeps the modem from being spoken to; null where nothing does.
  */
 
 /**
  * The bus a modem hangs on.
  * @typedef {'usb' | 'pci'} Bus
+ */
+
+/**
+ * One interface of a USB device.
+ * @typedef {object} UsbInterface
+ * @property {number} number
+ * @property {string} class Class, subclass and protocol in hexadecimal, two digits each; `ff` is the maker's own.
+ * @property {string} subclass
+ * @property {string} protocol
+ * @property {string | null} driver Kernel driver; null when none is bound.
+ * @property {Attached[]} attached
+ */
+
+/**
+ * What the kernel has made of a USB interface: a serial port, a network device, a control device, an input device, a disk.
+ * @typedef {object} Attached
+ * @property {'tty' | 'net' | 'wdm' | 'hid' | 'storage'} kind
+ * @property {string} name Kernel name: `ttyUSB2`, `wwan0`, `cdc-wdm0`, `host1`.
+ */
+
+/**
+ * What the device on the bus shows of a modem that cannot be spoken to by AT commands, or has no network device.
+ * @typedef {object} Condition
+ * @property {ConditionKind} kind
+ * @property {string} reason Why, and what to do about it, as sentences for a person.
+ * @property {string[]} packages OpenWrt packages that are missing or can speak to it, the most needed first.
+ * @property {string[]} drivers Kernel drivers that would serve what has none.
+ * @property {string | null} new_id What root can type so that a driver which does not know the id takes the modem until the next boot; null where that is not the cure. It is told, never done.
+ * @property {Reach[]} speaks Protocols it can be reached by as it is, without an AT port.
+ */
+
+/**
+ * What keeps a modem from being spoken to: `no_driver` (the kernel has none for its ports or its network function), `storage` (it shows itself as a disk with its drivers until it is switched), `no_at_port` (its USB mode has none), `hilink` (a stick that is its own router, which is no fault).
+ * @typedef {'no_driver' | 'storage' | 'no_at_port' | 'hilink'} ConditionKind
+ */
+
+/**
+ * What a modem without AT port can be reached by: two protocols that tell and set things, three that carry data alone.
+ * @typedef {'qmi' | 'mbim' | 'ecm' | 'ncm' | 'rndis'} Reach
  */
 
 /**
@@ -42,6 +83,7 @@
  * @property {string | null} imei International mobile equipment identity.
  * @property {string | null} port AT port, a device path.
  * @property {PortState} port_state Whether the port answered: `ok`, `silent`, `slow` (it says something, but nothing whole in time), `busy` (another program holds it), `absent` (the modem has none).
+ * @property {Condition | null} condition What keeps the modem from being spoken to, as its device shows; null where nothing does.
  * @property {Sim} sim
  * @property {Registration} registration
  * @property {Operator} operator
@@ -207,7 +249,7 @@
 
 /**
  * One word for the state of the modem, from bad to good.
- * @typedef {'no_modem' | 'no_port' | 'port_busy' | 'port_silent' | 'sim_missing' | 'pin_required' | 'puk_required' | 'sim_failure' | 'radio_off' | 'searching' | 'denied' | 'not_registered' | 'registered' | 'connected'} StatusWord
+ * @typedef {'no_modem' | 'storage_mode' | 'driver_missing' | 'no_at_port' | 'hilink' | 'no_port' | 'port_busy' | 'port_silent' | 'sim_missing' | 'pin_required' | 'puk_required' | 'sim_failure' | 'radio_off' | 'searching' | 'denied' | 'not_registered' | 'registered' | 'connected'} StatusWord
  */
 
 /**
