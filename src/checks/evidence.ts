@@ -2,22 +2,11 @@ import type { CellLock } from '../contract/cells.ts'
 import type { Condition } from '../contract/condition.ts'
 import type { PdpContext } from '../contract/contexts.ts'
 import type { Bus, ModemInfo } from '../contract/info.ts'
+import type { UsbInterface } from '../contract/list.ts'
 import type { SimReply } from '../contract/sim.ts'
 import type { StatusWord } from '../contract/status.ts'
 import type { UsbModeReply } from '../contract/usb.ts'
 import type { Section } from '../discovery/uci.ts'
-
-/** One USB function of a modem. */
-export interface InterfaceEvidence {
-  /** `bInterfaceNumber`. */
-  number: number
-  /** Class, subclass and protocol in lower-case hexadecimal, `ff/ff/ff`. */
-  kind: string
-  /** Kernel driver; null when none is bound. */
-  driver: string | null
-  /** Device nodes and network devices it gave: `ttyUSB2`, `cdc-wdm0`, `wwan0`. */
-  gives: string[]
-}
 
 /** The modem as its bus shows it. */
 export interface DeviceEvidence {
@@ -35,7 +24,7 @@ export interface DeviceEvidence {
   is_5g: boolean
   /** Speed of the USB link, Mbit/s; null on other buses. */
   speed_mbit: number | null
-  interfaces: InterfaceEvidence[]
+  interfaces: UsbInterface[]
   /** Device nodes of the serial ports, of the QMI or MBIM control channel, and names of the network devices. */
   ports: string[]
   controls: string[]

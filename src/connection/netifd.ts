@@ -4,9 +4,10 @@ import type {
   ConnectionProtocol,
   ConnectionState,
 } from '../contract/connection.ts'
+import { attribute } from '../discovery/attribute.ts'
 import type { Modem } from '../discovery/modem.ts'
 import type { Network } from '../discovery/networks.ts'
-import { attribute, type Found } from '../discovery/sysfs.ts'
+import type { Found } from '../discovery/sysfs.ts'
 import type { Deadline, Files, Platform } from '../platform/platform.ts'
 
 /** Kernel drivers of network devices and what they speak to the modem. */

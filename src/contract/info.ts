@@ -1,3 +1,4 @@
+import type { Condition } from './condition.ts'
 import type { Connection } from './connection.ts'
 
 /** The bus a modem hangs on. */
@@ -176,6 +177,8 @@ export interface ModemInfo {
   /** Whether the port answered: `ok`, `silent`, `slow` (it says something, but nothing whole in time), `busy` (another program holds
    * it), `absent` (the modem has none). */
   port_state: PortState
+  /** What keeps the modem from being spoken to, as its device shows; null where nothing does. */
+  condition: Condition | null
   sim: Sim
   registration: Registration
   operator: Operator

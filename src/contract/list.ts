@@ -1,4 +1,24 @@
+import type { Condition } from './condition.ts'
 import type { Bus } from './info.ts'
+
+/** What the kernel has made of a USB interface: a serial port, a network device, a control device, an input device, a disk. */
+export interface Attached {
+  kind: 'tty' | 'net' | 'wdm' | 'hid' | 'storage'
+  /** Kernel name: `ttyUSB2`, `wwan0`, `cdc-wdm0`, `host1`. */
+  name: string
+}
+
+/** One interface of a USB device. */
+export interface UsbInterface {
+  number: number
+  /** Class, subclass and protocol in hexadecimal, two digits each; `ff` is the maker's own. */
+  class: string
+  subclass: string
+  protocol: string
+  /** Kernel driver; null when none is bound. */
+  driver: string | null
+  attached: Attached[]
+}
 
 /** One modem found in `/sys`. */
 export interface ListedModem {
@@ -20,6 +40,10 @@ export interface ListedModem {
   ports: string[]
   /** Network devices of the modem. */
   devices: string[]
+  /** Interfaces of a USB modem; empty on PCI. */
+  interfaces: UsbInterface[]
+  /** What keeps the modem from being spoken to; null where nothing does. */
+  condition: Condition | null
 }
 
 /** Answer of `list`. */

@@ -12,6 +12,10 @@ export interface SignalReply {
 /** One word for the state of the modem, from bad to good. */
 export type StatusWord =
   | 'no_modem'
+  | 'storage_mode'
+  | 'driver_missing'
+  | 'no_at_port'
+  | 'hilink'
   | 'no_port'
   | 'port_busy'
   | 'port_silent'

@@ -1,3 +1,4 @@
+import type { Condition } from '../contract/condition.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Model } from '../models/model.ts'
 import { fittingModel, type ModelMatch } from './match.ts'
@@ -10,6 +11,8 @@ export interface Modem {
   modem: string
   found: Found
   match: ModelMatch
+  /** What keeps it from being spoken to, as its device shows; null where nothing does. */
+  condition: Condition | null
   /** AT ports to try, best first. */
   ports: string[]
   /** Ports by which a caller may name it: the configured one and the AT ports of the model, or all where it lists none. */

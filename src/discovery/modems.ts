@@ -1,20 +1,15 @@
-import type { Platform } from '../platform/platform.ts'
-import type { ModelMatch } from './match.ts'
+import type { Files, Platform } from '../platform/platform.ts'
+import { isModem } from './composition.ts'
+import { conditionOf } from './condition.ts'
 import { matchModel } from './models.ts'
 import { type Modem, pickModem } from './modem.ts'
 import { controlNodes, networksOf } from './networks.ts'
-import { type Found, type FoundPort, mobile, scan } from './sysfs.ts'
+import { type Found, type FoundPort, scan } from './sysfs.ts'
 import { isPort, isSerial, legacyBinding, option, readUci, type Section } from './uci.ts'
 
-/** Serial drivers the kernel binds to modems only. */
-const modemDrivers = /^(?:option|option1|qcserial|sierra|hso|ipw|mtk_t7xx)$/
-
-function isModem(found: Found, match: ModelMatch): boolean {
-  if (match.by === 'listed' || found.bus === 'pci') return true
-  if (found.ports.some(p => modemDrivers.test(p.driver ?? ''))) return true
-  if (found.devices.some(d => mobile.test(d.driver ?? ''))) return true
-  return found.devices.length > 0 && (found.ports.length > 0 || match.by === 'vendor')
-}
+/** Drivers the kernel has, of USB devices and of modems on PCI. */
+const loadedDrivers = (files: Files): string[] =>
+  ['usb', 'mhi'].flatMap(bus => files.list(`/sys/bus/${bus}/drivers`))
 
 /** Ports in the order of the model's interface numbers, which are its AT ports, then the others in the kernel's order. */
 function rankPorts(
@@ -50,6 +45,7 @@ export function listModems(platform: Platform): Modem[] {
   const sections = readUci(files, 'modem').filter(s => s.type === 'modem')
   const legacy = legacyBinding(files)
   const all = scan(files)
+  const loaded = loadedDrivers(files)
   const modems = all.flatMap((found): Modem[] => {
     const match = matchModel(files, platform.data, found.bus, found.id, [found.product])
     if (!isModem(found, match)) return []
@@ -65,6 +61,7 @@ export function listModems(platform: Platform): Modem[] {
         modem: section?.name ?? `${found.bus}-${found.path}`,
         found,
         match,
+        condition: conditionOf(found, loaded),
         ports: usable ? [chosen] : [...at, ...others],
         known: [...(usable ? [chosen] : []), ...(at.length > 0 ? at : others)],
         configured: usable,
@@ -74,10 +71,15 @@ export function listModems(platform: Platform): Modem[] {
       },
     ]
   })
-  const main = modems.length === 1 ? modems[0] : modems.find(m => has(m.found, legacy.port))
+  // A stick that is its own router or a disk is never meant by who names no modem and has another one.
+  const meant = modems.filter(m => m.condition?.kind !== 'hilink' && m.condition?.kind !== 'storage')
+  const [only] = meant.length > 0 ? meant : modems
+  const isOnly = (meant.length || modems.length) === 1
+  const main = isOnly ? only : modems.find(m => has(m.found, legacy.port))
   if (main) main.byDefault = true
   for (const modem of modems) {
-    const legacyFits = modems.length === 1 || (legacy.port !== undefined && modem.ports[0] === legacy.port)
+    const legacyFits =
+      (isOnly && modem === only) || (legacy.port !== undefined && modem.ports[0] === legacy.port)
     if (legacyFits) modem.network ??= legacy.network
   }
   const parts = modems.map(({ found }) => ({

@@ -4,15 +4,21 @@ import { type Modem, pickModem } from './modem.ts'
 
 /**
  * What decides which modems there are and how they are configured, as one text that changes with any of it: the
- * kernel's lists of devices and their numbers, the build, the configuration files, and where configured devices lead to.
+ * kernel's lists of devices, their numbers and its drivers, the build, the configuration files, and where configured
+ * devices lead to.
  */
 function circumstances({ files, data }: Platform, ports: readonly string[]): string {
   const folders = ['usb', 'pci'].map(bus => `/etc/modem/models/${bus}`)
   const own = folders.flatMap(folder => files.list(folder).map(name => `${folder}/${name}`))
   const configuration = ['modem', '3ginfo', 'modemdefine', 'network'].map(name => `/etc/config/${name}`)
-  const devices = files.list('/sys/bus/usb/devices').filter(name => !name.includes(':'))
+  const onUsb = files.list('/sys/bus/usb/devices')
+  const devices = onUsb.filter(name => !name.includes(':'))
   return JSON.stringify([
     ...['tty', 'wwan', 'mhi_uci_q', 'usbmisc', 'net'].map(kind => files.list(`/sys/class/${kind}`)),
+    ...['pci/devices', 'usb/drivers', 'pci/drivers', 'mhi/drivers'].map(place =>
+      files.list(`/sys/bus/${place}`),
+    ),
+    onUsb.length,
     devices.map(name => [name, files.read(`/sys/bus/usb/devices/${name}/devnum`, 16)]),
     files.read(`${data}/build`, 64),
     [...configuration, ...own].map(name => [name, files.stamp(name)]),

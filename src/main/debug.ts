@@ -65,6 +65,12 @@ export async function debugTalk(platform: Platform, wanted: string | undefined):
       '#',
       `ports ${ports.join(' ') || 'none'}; network devices ${found.devices.map(d => `${d.name} (${d.driver})`).join(' ') || 'none'}`,
     )
+    for (const each of found.interfaces)
+      note(
+        '#',
+        `interface ${each.number}, ${each.class}/${each.subclass}/${each.protocol}: ${each.driver ?? 'no driver'}; ${each.attached.map(({ name }) => name).join(' ') || 'nothing'}`,
+      )
+    if (modem.condition) note('#', modem.condition.reason)
     const info = await refresh({ platform, deadline: started + 14_000, trace: note }, modem, 0)
     told = info
     note(

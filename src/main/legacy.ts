@@ -32,13 +32,14 @@ export interface LegacyCall {
 
 const isFailure = (reply: object): reply is FailureReply => 'error' in reply
 
-/** The modem the legacy pages are set to: by port, else the first there is. */
+/** The modem the legacy pages are set to: by port, else the first that can be spoken to, else the first there is. */
 function chosenModem(platform: Platform, port: string | undefined): Modem | null {
   try {
     return findModemAnew(platform, port !== undefined && isPort(port) ? port : undefined)
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
-    return listModems(platform)[0] ?? null
+    const modems = listModems(platform)
+    return modems.find(each => each.found.ports.length > 0) ?? modems[0] ?? null
   }
 }
 

@@ -37,7 +37,7 @@ export const method: Method<NoArgs, ModemList> = {
     const modems = listModems(platform)
 
     return {
-      modems: modems.map(({ modem, found, match, ports }) => ({
+      modems: modems.map(({ modem, found, match, condition, ports }) => ({
         modem,
         bus: found.bus,
         id: found.id,
@@ -48,6 +48,8 @@ export const method: Method<NoArgs, ModemList> = {
         port: ports[0] ?? null,
         ports: found.ports.map(p => p.path),
         devices: found.devices.map(d => d.name),
+        interfaces: found.interfaces,
+        condition,
       })),
       warnings: [...warningsOf(platform), ...pincodeWarnings(platform, modems)],
     }

@@ -65,7 +65,7 @@ export const method: Method<ReadArgs, StatusReply> = {
       return {
         ...nothing,
         status: 'no_modem',
-        reason: 'No modem is plugged in, or the kernel does not know its driver.',
+        reason: 'No modem is plugged in, or it gets no power: neither USB nor PCI shows one.',
       }
     }
   },

@@ -17,6 +17,12 @@ export interface PortUse<T> {
   alreadyDone?(): T | null
 }
 
+/** The failure to tell of several ports: that of the best-ranked one that exists. */
+function toTell(ports: readonly string[], failures: ReadonlyMap<string, Failure>): Failure | undefined {
+  const told = ports.flatMap(path => failures.get(path) ?? [])
+  return told.find(({ code }) => code !== 'port_missing') ?? told[0]
+}
+
 /** Says which port gives no answer where a failure does not yet. */
 function withPath(failure: unknown, path: string): unknown {
   if (!(failure instanceof Failure) || !/^port_s[il]/.test(failure.code) || failure.message.includes(path))
@@ -26,7 +32,8 @@ function withPath(failure: unknown, path: string): unknown {
 
 /**
  * Opens the modem's port under its lock, works, and closes it whatever happens. With several candidate ports the
- * first that answers `AT` is taken, the one that answered last time first.
+ * first that answers `AT` is taken, the one that answered last time first; where none does, the best-ranked one that
+ * exists says why.
  */
 export async function withPort<T>(
   call: Call,
@@ -37,7 +44,7 @@ export async function withPort<T>(
   const { platform, deadline } = call
   const remembered = known !== null && modem.ports.includes(known) ? [known] : []
   const ports = [...new Set([...remembered, ...modem.ports])]
-  let last = new Failure('no_port', modem.modem)
+  const failures = new Map<string, Failure>()
   for (const path of ports) {
     let lock: Lock | null = null
     let port: Transport | null = null
@@ -64,15 +71,16 @@ export async function withPort<T>(
       if (ports.length === 1 || remembered.includes(path)) return await work(channel)
       const hello = await channel.send('AT', { timeoutMs: 700 })
       if (hello.final.kind === 'ok') return await work(channel)
-      last = new Failure('heard' in hello.final ? 'port_slow' : 'port_silent', path)
+      failures.set(path, new Failure('heard' in hello.final ? 'port_slow' : 'port_silent', path))
     } catch (caught) {
       const failure = withPath(caught, path)
       if (!(failure instanceof Failure) || begun || ports.length === 1) throw failure
+      failures.set(path, failure)
+      if (failure.code === 'port_busy') throw toTell(modem.ports, failures) ?? failure
       if (!/^port_[ms]/.test(failure.code)) throw failure
-      last = failure
     } finally {
       release()
     }
   }
-  throw last
+  throw toTell(modem.ports, failures) ?? new Failure('no_port', modem.condition?.reason ?? modem.modem)
 }

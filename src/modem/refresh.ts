@@ -51,6 +51,7 @@ async function compose(
     imei: text(facts.imei),
     port,
     port_state: state,
+    condition: modem.condition,
     ...describe(facts, await lookupFor(platform, facts, previous)),
     connection: connectionOf(interfaces, modem, attributesOf(platform.files)),
     age_ms: 0,
@@ -140,7 +141,8 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     const state = unusable[failure.code]
     if (state === undefined) throw failure
     if (state !== 'busy') Object.assign(snapshot, emptySnapshot(enumeration))
-    const nothing = { facts: {}, missing: [], model: modem.match.model, port: modem.ports[0] ?? null }
+    const port = modem.ports.find(path => files.exists(path)) ?? modem.ports[0] ?? null
+    const nothing = { facts: {}, missing: [], model: modem.match.model, port }
     dump = null
     return finish(nothing, state)
   }

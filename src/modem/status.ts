@@ -1,5 +1,6 @@
 import type { Cause } from '../connection/causes.ts'
 import { connectionTold } from '../connection/told.ts'
+import type { ConditionKind } from '../contract/condition.ts'
 import type { ModemInfo } from '../contract/info.ts'
 import type { StatusWord } from '../contract/status.ts'
 import type { Holder } from './holder.ts'
@@ -8,6 +9,14 @@ export const radioOff = {
   status: 'radio_off',
   reason: 'The radio of the modem is switched off. Restart the modem, or switch it on with AT+CFUN=1.',
 } as const
+
+/** The words for what keeps a modem from being spoken to. */
+const conditions = {
+  no_driver: 'driver_missing',
+  storage: 'storage_mode',
+  no_at_port: 'no_at_port',
+  hilink: 'hilink',
+} as const satisfies Record<ConditionKind, StatusWord>
 
 /**
  * The word for a modem's state, as far as `info` shows it, and the sentence that explains it. `holder` is who has its
@@ -18,8 +27,9 @@ export function statusOf(
   holder: Holder | null = null,
   cause: Cause | null = null,
 ): { status: StatusWord; reason: string } {
-  const { sim, registration, connection, operator, port } = info
+  const { sim, registration, connection, operator, port, condition } = info
   const say = (status: StatusWord, reason: string) => ({ status, reason })
+  if (condition && info.port_state === 'absent') return say(conditions[condition.kind], condition.reason)
   if (info.port_state === 'absent')
     return say(
       'no_port',
@@ -53,6 +63,9 @@ export function statusOf(
     case 'home':
     case 'roaming': {
       const where = registration.state === 'roaming' ? `roaming in ${name}` : `registered with ${name}`
+      const isWithout = connection.device === null && connection.protocol !== 'ppp'
+      if (connection.state !== 'connected' && condition?.kind === 'no_driver' && isWithout)
+        return say('driver_missing', condition.reason)
       if (connection.state !== 'connected')
         return say('registered', `The modem is ${where}, but ${connectionTold(connection, cause)}`)
       const { addresses, device, default_route: isRouted } = connection

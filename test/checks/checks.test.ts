@@ -3,7 +3,8 @@ import { diagnose } from '../../src/checks/diagnose.ts'
 import type { DeviceEvidence, Evidence } from '../../src/checks/evidence.ts'
 import { checks } from '../../src/checks/generated/table.ts'
 import type { Condition } from '../../src/contract/condition.ts'
-import type { Connection, ModemInfo, SimState } from '../../src/contract/info.ts'
+import type { Connection } from '../../src/contract/connection.ts'
+import type { ModemInfo, SimState } from '../../src/contract/info.ts'
 import { parseUci } from '../../src/discovery/uci.ts'
 import { down, healthy, networkWith, upWith } from './healthy.ts'
 
@@ -37,7 +38,10 @@ const holding = (name: string, holds = ['/dev/ttyUSB2'], age_s = 10): Patch => (
   processes: [{ pid: 812, name, age_s, holds }],
 })
 const speaking = (driver: string, change: Partial<DeviceEvidence> = {}): Patch =>
-  onDevice({ interfaces: [{ number: 4, kind: 'ff/ff/ff', driver, gives: [] }], ...change })
+  onDevice({
+    interfaces: [{ number: 4, class: 'ff', subclass: 'ff', protocol: 'ff', driver, attached: [] }],
+    ...change,
+  })
 const mode = (id: string, proto: string) => ({
   id,
   name: proto.toUpperCase(),

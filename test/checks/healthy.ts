@@ -51,8 +51,25 @@ export const healthy: Evidence = {
     is_5g: false,
     speed_mbit: 480,
     interfaces: [
-      { number: 2, kind: 'ff/00/00', driver: 'option', gives: ['ttyUSB2'] },
-      { number: 4, kind: 'ff/ff/ff', driver: 'qmi_wwan', gives: ['wwan0', 'cdc-wdm0'] },
+      {
+        number: 2,
+        class: 'ff',
+        subclass: '00',
+        protocol: '00',
+        driver: 'option',
+        attached: [{ kind: 'tty', name: 'ttyUSB2' }],
+      },
+      {
+        number: 4,
+        class: 'ff',
+        subclass: 'ff',
+        protocol: 'ff',
+        driver: 'qmi_wwan',
+        attached: [
+          { kind: 'net', name: 'wwan0' },
+          { kind: 'wdm', name: 'cdc-wdm0' },
+        ],
+      },
     ],
     ports: ['ttyUSB2'],
     controls: ['cdc-wdm0'],

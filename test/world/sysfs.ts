@@ -21,6 +21,21 @@ export interface NetworkDevice {
   interface: number
 }
 
+/** An interface of a USB device, where it is not the usual one of its driver. */
+export interface UsbFunction {
+  number: number
+  /** Class, subclass and protocol as `02/0e/00`. */
+  kind?: string
+  /** Null where none is bound. */
+  driver: string | null
+  /** Control device, `cdc-wdm0`. */
+  control?: string
+  /** What `qmi/raw_ip` of its network device says. */
+  rawIp?: string
+  /** Bytes received and sent, and the state, of its network device. */
+  traffic?: { rx?: number; tx?: number; operstate?: string }
+}
+
 /** A device as Linux presents it. */
 export interface Hardware {
   bus: 'usb' | 'pci'
@@ -33,6 +48,12 @@ export interface Hardware {
   serial: string | null
   ports: readonly SerialPort[]
   nets: readonly NetworkDevice[]
+  /** All interfaces of a USB device; without them each port and network device has one, and so have the numbers between. */
+  interfaces?: readonly UsbFunction[]
+  /** Mbit/s of a USB device; 480 where it is not given. */
+  speed?: string
+  /** Driver of a PCI device; `mhi-pci-generic` where it is not given, null: none is bound. */
+  driver?: string | null
 }
 
 /** What counts devices: the kernel's number of a USB device, and the place among the modems, which tells them apart. */
@@ -51,6 +72,8 @@ const classes: Readonly<Record<string, readonly [string, string, string]>> = {
   cdc_ncm: ['02', '0d', '00'],
   cdc_mbim: ['02', '0e', '00'],
   rndis_host: ['e0', '01', '03'],
+  'usb-storage': ['08', '06', '50'],
+  usbhid: ['03', '01', '01'],
 }
 
 /** Draws into a map of paths. */
@@ -87,16 +110,17 @@ function drawNet(
   name: string,
   index: number,
   parent?: string,
+  { rx, tx, operstate }: NonNullable<UsbFunction['traffic']> = {},
 ) {
   const path = parent === undefined ? `/sys/devices/virtual/net/${name}` : `${parent}/net/${name}`
   device(path, {
     address: `02:00:5e:10:00:${hex2(index + 1)}`,
-    operstate: 'up',
+    operstate: operstate ?? 'up',
     carrier: 1,
     mtu: 1500,
     ifindex: 10 + index,
-    'statistics/rx_bytes': traffic.rx,
-    'statistics/tx_bytes': traffic.tx,
+    'statistics/rx_bytes': rx ?? traffic.rx,
+    'statistics/tx_bytes': tx ?? traffic.tx,
   })
   if (parent !== undefined) link(`${path}/device`, parent)
   link(`${path}/subsystem`, '/sys/class/net')
@@ -110,7 +134,7 @@ function drawUsb(modem: Hardware, { devnum = 3, index = 0 }: Enumeration): Map<s
   const home = homeOf(modem)
   const bus = Number.parseInt(modem.address, 10)
   const [vid = '', pid = ''] = modem.id.split(':')
-  const count = interfacesOf(modem)
+  const functions = functionsOf(modem)
   device(home, {
     idVendor: vid || null,
     idProduct: pid || null,
@@ -120,9 +144,9 @@ function drawUsb(modem: Hardware, { devnum = 3, index = 0 }: Enumeration): Map<s
     busnum: bus,
     devnum,
     devpath: modem.address.replace(/^\d+-/, ''),
-    speed: 480,
+    speed: modem.speed ?? 480,
     version: ' 2.00',
-    bNumInterfaces: String(count).padStart(2, ' '),
+    bNumInterfaces: String(functions.length).padStart(2, ' '),
     bConfigurationValue: 1,
     bcdDevice: '0318',
     bDeviceClass: '00',
@@ -131,22 +155,29 @@ function drawUsb(modem: Hardware, { devnum = 3, index = 0 }: Enumeration): Map<s
   link(`/sys/bus/usb/devices/${modem.address}`, home)
   link(`${home}/subsystem`, '/sys/bus/usb')
   driver(home, 'usb', 'usb')
-  for (let number = 0; number < count; number++) {
+  for (const { number, kind, driver: bound, control } of functions) {
     const name = `${modem.address}:1.${number}`
     const path = `${home}/${name}`
-    const bound = driverOf(modem, number)
-    const [kind, sub, protocol] = classOf(bound)
+    const [first, sub, protocol] = kind?.split('/') ?? classOf(bound)
     device(path, {
       bInterfaceNumber: hex2(number),
-      bInterfaceClass: kind,
-      bInterfaceSubClass: sub,
-      bInterfaceProtocol: protocol,
+      bInterfaceClass: first ?? null,
+      bInterfaceSubClass: sub ?? null,
+      bInterfaceProtocol: protocol ?? null,
       bAlternateSetting: ' 0',
       bNumEndpoints: '03',
     })
     link(`/sys/bus/usb/devices/${name}`, path)
     link(`${path}/subsystem`, '/sys/bus/usb')
     if (bound !== null) driver(path, 'usb', bound)
+    if (control !== undefined) {
+      device(`${path}/usbmisc/${control}`, { dev: '180:176', uevent: `DEVNAME=${control}` })
+      link(`${path}/usbmisc/${control}/device`, path)
+      link(`/sys/class/usbmisc/${control}`, `${path}/usbmisc/${control}`)
+    }
+    if (bound === 'usb-storage') device(`${path}/host${index}`, { uevent: 'DEVTYPE=scsi_host' })
+    if (bound === 'usbhid')
+      device(`${path}/0003:${modem.id.toUpperCase()}.0001`, { uevent: 'DRIVER=hid-generic' })
   }
   for (const { name, interface: number } of modem.ports) {
     const parent = `${home}/${modem.address}:1.${number}`
@@ -162,8 +193,12 @@ function drawUsb(modem: Hardware, { devnum = 3, index = 0 }: Enumeration): Map<s
     }
     link(`/sys/class/tty/${name}`, tty)
   }
-  for (const net of modem.nets)
-    drawNet(drawing, net.name, index, `${home}/${modem.address}:1.${net.interface}`)
+  for (const net of modem.nets) {
+    const parent = `${home}/${modem.address}:1.${net.interface}`
+    const own = functions.find(each => each.number === net.interface)
+    drawNet(drawing, net.name, index, parent, own?.traffic)
+    if (own?.rawIp !== undefined) device(`${parent}/net/${net.name}/qmi`, { raw_ip: own.rawIp })
+  }
   return nodes
 }
 
@@ -175,7 +210,8 @@ function drawPci(modem: Hardware, { index = 0 }: Enumeration): Map<string, Node>
   device(home, { vendor: `0x${vendor}`, device: `0x${id}`, class: '0x0d4000', revision: '0x00', enable: 1 })
   link(`/sys/bus/pci/devices/${modem.address}`, home)
   link(`${home}/subsystem`, '/sys/bus/pci')
-  driver(home, 'pci', 'mhi-pci-generic')
+  const bound = modem.driver === undefined ? 'mhi-pci-generic' : modem.driver
+  if (bound !== null) driver(home, 'pci', bound)
   const mhi = `${home}/mhi${index}`
   for (const { name } of modem.ports) {
     const wwan = /^(wwan\d+)[a-z]+\d+$/.exec(name)?.[1]
@@ -234,19 +270,18 @@ export function usbDevices(modems: readonly Hardware[]): string {
     .flatMap((modem, index) => {
       if (modem.bus !== 'usb') return []
       const [vid, pid] = modem.id.split(':')
-      const count = interfacesOf(modem)
+      const functions = functionsOf(modem)
       const strings = { Manufacturer: modem.manufacturer, Product: modem.product, SerialNumber: modem.serial }
       return [
         '',
-        `T:  Bus=0${Number.parseInt(modem.address, 10)} Lev=01 Prnt=01 Port=0${index} Cnt=01 Dev#=${String(index + 2).padStart(3)} Spd=480  MxCh= 0`,
+        `T:  Bus=0${Number.parseInt(modem.address, 10)} Lev=01 Prnt=01 Port=0${index} Cnt=01 Dev#=${String(index + 2).padStart(3)} Spd=${modem.speed ?? 480}  MxCh= 0`,
         'D:  Ver= 2.00 Cls=00(>ifc ) Sub=00 Prot=00 MxPS=64 #Cfgs=  1',
         `P:  Vendor=${vid} ProdID=${pid} Rev= 3.18`,
         ...Object.entries(strings).flatMap(([name, text]) => (text === null ? [] : [`S:  ${name}=${text}`])),
-        `C:* #Ifs=${String(count).padStart(2)} Cfg#= 1 Atr=a0 MxPwr=500mA`,
-        ...Array.from({ length: count }, (_, number) => {
-          const driver = driverOf(modem, number)
-          const [kind, sub, protocol] = classOf(driver)
-          return `I:* If#=${String(number).padStart(2)} Alt= 0 #EPs= 3 Cls=${kind}(${kind === 'ff' ? 'vend.' : 'comm.'}) Sub=${sub} Prot=${protocol} Driver=${driver ?? '(none)'}`
+        `C:* #Ifs=${String(functions.length).padStart(2)} Cfg#= 1 Atr=a0 MxPwr=500mA`,
+        ...functions.map(({ number, kind, driver }) => {
+          const [first, sub, protocol] = kind?.split('/') ?? classOf(driver)
+          return `I:* If#=${String(number).padStart(2)} Alt= 0 #EPs= 3 Cls=${first}(${first === 'ff' ? 'vend.' : 'comm.'}) Sub=${sub} Prot=${protocol} Driver=${driver ?? '(none)'}`
         }),
       ]
     })
@@ -260,8 +295,11 @@ function driverOf(modem: Hardware, number: number): string | null {
   return modem.nets.find(each => each.interface === number)?.driver ?? null
 }
 
-const interfacesOf = ({ ports, nets }: Hardware) =>
-  Math.max(0, ...[...ports, ...nets].map(each => each.interface)) + 1
+function functionsOf(modem: Hardware): readonly UsbFunction[] {
+  if (modem.interfaces) return modem.interfaces
+  const last = Math.max(0, ...[...modem.ports, ...modem.nets].map(each => each.interface))
+  return Array.from({ length: last + 1 }, (_, number) => ({ number, driver: driverOf(modem, number) }))
+}
 const classOf = (driver: string | null) => classes[driver ?? ''] ?? (['ff', 'ff', 'ff'] as const)
 const hex2 = (number: number) => number.toString(16).padStart(2, '0')
 const trimHex = (text: string) => text.replace(/^0+(?=.)/, '')

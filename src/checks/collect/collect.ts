@@ -1,6 +1,8 @@
+import { type Cause, causeOf } from '../../connection/causes.ts'
 import { protosOf } from '../../connection/handlers.ts'
 import { dumpInterfaces } from '../../connection/netifd.ts'
 import { Failure } from '../../contract/failure.ts'
+import type { ModemInfo } from '../../contract/info.ts'
 import type { Modem } from '../../discovery/modem.ts'
 import { readUci } from '../../discovery/uci.ts'
 import type { Call } from '../../modem/call.ts'
@@ -27,6 +29,10 @@ const infoAge = 5000
 
 /** How long reading the modem may take of a whole call, ms; the rest is for what else it is asked. */
 const readingMs = 8000
+
+function causeIn({ connection: { error, proto, state } }: ModemInfo): Cause | null {
+  return error && causeOf(error, proto, state)
+}
 
 async function orNull<T>(work: Promise<T>): Promise<T | null> {
   try {
@@ -60,7 +66,7 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
     uptime_s: uptimeOf(files),
     device,
     info,
-    status: info && statusOf(info, troubled),
+    status: info && statusOf(info, troubled, causeIn(info)),
     present_ms: null,
     radio: null,
     ...told,

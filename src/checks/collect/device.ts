@@ -1,6 +1,7 @@
 import type { ModemInfo } from '../../contract/info.ts'
+import { attribute } from '../../discovery/attribute.ts'
 import { type Modem, modelOf } from '../../discovery/modem.ts'
-import { attribute } from '../../discovery/sysfs.ts'
+import { controlNodes } from '../../discovery/networks.ts'
 import type { Files } from '../../platform/platform.ts'
 import type { DeviceEvidence } from '../evidence.ts'
 
@@ -19,10 +20,10 @@ export function deviceOf(files: Files, modem: Modem, info: ModemInfo | null): De
     name: own || found.product || 'The modem',
     is_5g: (model.bands?.nr_sa ?? model.bands?.nr_nsa) !== undefined,
     speed_mbit: found.bus === 'usb' && speed > 0 ? speed : null,
-    interfaces: [],
+    interfaces: found.interfaces,
     ports: found.ports.map(({ path }) => path.replace('/dev/', '')),
-    controls: [],
+    controls: controlNodes(files, found).map(path => path.replace('/dev/', '')),
     nets: found.devices.map(({ name }) => name),
-    condition: null,
+    condition: modem.condition,
   }
 }

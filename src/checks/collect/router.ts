@@ -1,4 +1,4 @@
-import { attribute } from '../../discovery/sysfs.ts'
+import { attribute } from '../../discovery/attribute.ts'
 import type { Deadline, Files, Platform } from '../../platform/platform.ts'
 import type { NetEvidence } from '../evidence.ts'
 

@@ -4,9 +4,11 @@ import { aggregation_lost } from '../aggregation_lost.ts'
 import { apn_refused } from '../apn_refused.ts'
 import type { Check } from '../check.ts'
 import { device_renamed } from '../device_renamed.ts'
+import { dialler_failed } from '../dialler_failed.ts'
 import { dialler_stuck } from '../dialler_stuck.ts'
 import { dialler_unsupported } from '../dialler_unsupported.ts'
 import { driver_missing } from '../driver_missing.ts'
+import { interface_stopped } from '../interface_stopped.ts'
 import { ip_type_mismatch } from '../ip_type_mismatch.ts'
 import { no_address } from '../no_address.ts'
 import { no_at_port } from '../no_at_port.ts'
@@ -39,9 +41,11 @@ export const checks: readonly Check[] = [
   aggregation_lost,
   apn_refused,
   device_renamed,
+  dialler_failed,
   dialler_stuck,
   dialler_unsupported,
   driver_missing,
+  interface_stopped,
   ip_type_mismatch,
   no_address,
   no_at_port,

@@ -1,5 +1,5 @@
 import { listModems } from '../../../src/discovery/modems.ts'
-import { drawDevice, type Hardware } from '../sysfs.ts'
+import { drawDevice, type Hardware, type UsbFunction } from '../sysfs.ts'
 import { createHost, type Host } from './host.ts'
 
 /** A USB device in few words. */
@@ -14,6 +14,8 @@ export interface UsbDevice {
   ports?: readonly string[]
   /** Network devices as `name interface driver`. */
   nets?: readonly string[]
+  /** All its interfaces, where it is told what each is. */
+  functions?: readonly UsbFunction[]
 }
 
 /** A PCI device: its serial ports by class and its network devices as `name driver`. */
@@ -23,9 +25,19 @@ export interface PciDevice {
   wwan?: readonly string[]
   mhi?: readonly string[]
   nets?: readonly string[]
+  /** Its driver, where it is not the usual one; null: none. */
+  driver?: string | null
 }
 
-function usbHardware({ id, path, manufacturer, product, ports = [], nets = [] }: UsbDevice): Hardware {
+function usbHardware({
+  id,
+  path,
+  manufacturer,
+  product,
+  ports = [],
+  nets = [],
+  functions,
+}: UsbDevice): Hardware {
   const parsed = (text: string) => {
     const [name = '', number, driver = ''] = text.split(' ')
     return { name, interface: Number(number), driver }
@@ -39,10 +51,11 @@ function usbHardware({ id, path, manufacturer, product, ports = [], nets = [] }:
     serial: null,
     ports: ports.map(parsed),
     nets: nets.map(parsed),
+    ...(functions === undefined ? {} : { interfaces: functions }),
   }
 }
 
-function pciHardware({ id, address, wwan = [], mhi = [], nets = [] }: PciDevice): Hardware {
+function pciHardware({ id, address, wwan = [], mhi = [], nets = [], driver }: PciDevice): Hardware {
   return {
     bus: 'pci',
     id,
@@ -55,6 +68,7 @@ function pciHardware({ id, address, wwan = [], mhi = [], nets = [] }: PciDevice)
       const [name = '', driver = ''] = text.split(' ')
       return { name, driver, interface: 0 }
     }),
+    ...(driver === undefined ? {} : { driver }),
   }
 }
 

@@ -57,6 +57,7 @@ export function modem(told: Partial<ModemInfo> = {}): ModemInfo {
     imei: '861234567890131',
     port: '/dev/ttyUSB0',
     port_state: 'ok',
+    condition: null,
     sim: { state: 'ready', imsi: '226101234567890', iccid: '8940101234567890125', slot: null },
     registration: { state: 'home', domain: 'creg', stat: 1, act: 16, area: 0x5079, cell_id: 0x9ece02 },
     operator: { name: 'orange', mcc: '226', mnc: '10', country: 'Romania', named_by_modem: true },

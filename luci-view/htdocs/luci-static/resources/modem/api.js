@@ -23,11 +23,52 @@
  * @property {string | null} port The AT port in use; null when there is none.
  * @property {string[]} ports Every serial port of the modem.
  * @property {string[]} devices Network devices of the modem.
+ * @property {UsbInterface[]} interfaces Interfaces of a USB modem; empty on PCI.
+ * @property {Condition | null} condition What keeps the modem from being spoken to; null where nothing does.
  */
 
 /**
  * The bus a modem hangs on.
  * @typedef {'usb' | 'pci'} Bus
+ */
+
+/**
+ * One interface of a USB device.
+ * @typedef {object} UsbInterface
+ * @property {number} number
+ * @property {string} class Class, subclass and protocol in hexadecimal, two digits each; `ff` is the maker's own.
+ * @property {string} subclass
+ * @property {string} protocol
+ * @property {string | null} driver Kernel driver; null when none is bound.
+ * @property {Attached[]} attached
+ */
+
+/**
+ * What the kernel has made of a USB interface: a serial port, a network device, a control device, an input device, a disk.
+ * @typedef {object} Attached
+ * @property {'tty' | 'net' | 'wdm' | 'hid' | 'storage'} kind
+ * @property {string} name Kernel name: `ttyUSB2`, `wwan0`, `cdc-wdm0`, `host1`.
+ */
+
+/**
+ * What the device on the bus shows of a modem that cannot be spoken to by AT commands, or has no network device.
+ * @typedef {object} Condition
+ * @property {ConditionKind} kind
+ * @property {string} reason Why, and what to do about it, as sentences for a person.
+ * @property {string[]} packages OpenWrt packages that are missing or can speak to it, the most needed first.
+ * @property {string[]} drivers Kernel drivers that would serve what has none.
+ * @property {string | null} new_id What root can type so that a driver which does not know the id takes the modem until the next boot; null where that is not the cure. It is told, never done.
+ * @property {Reach[]} speaks Protocols it can be reached by as it is, without an AT port.
+ */
+
+/**
+ * What keeps a modem from being spoken to: `no_driver` (the kernel has none for its ports or its network function), `storage` (it shows itself as a disk with its drivers until it is switched), `no_at_port` (its USB mode has none), `hilink` (a stick that is its own router, which is no fault).
+ * @typedef {'no_driver' | 'storage' | 'no_at_port' | 'hilink'} ConditionKind
+ */
+
+/**
+ * What a modem without AT port can be reached by: two protocols that tell and set things, three that carry data alone.
+ * @typedef {'qmi' | 'mbim' | 'ecm' | 'ncm' | 'rndis'} Reach
  */
 
 /**
@@ -42,6 +83,7 @@
  * @property {string | null} imei International mobile equipment identity.
  * @property {string | null} port AT port, a device path.
  * @property {PortState} port_state Whether the port answered: `ok`, `silent`, `slow` (it says something, but nothing whole in time), `busy` (another program holds it), `absent` (the modem has none).
+ * @property {Condition | null} condition What keeps the modem from being spoken to, as its device shows; null where nothing does.
  * @property {Sim} sim
  * @property {Registration} registration
  * @property {Operator} operator
@@ -239,7 +281,7 @@
 
 /**
  * One word for the state of the modem, from bad to good.
- * @typedef {'no_modem' | 'no_port' | 'port_busy' | 'port_silent' | 'sim_missing' | 'pin_required' | 'puk_required' | 'sim_failure' | 'radio_off' | 'searching' | 'denied' | 'not_registered' | 'registered' | 'connected'} StatusWord
+ * @typedef {'no_modem' | 'storage_mode' | 'driver_missing' | 'no_at_port' | 'hilink' | 'no_port' | 'port_busy' | 'port_silent' | 'sim_missing' | 'pin_required' | 'puk_required' | 'sim_failure' | 'radio_off' | 'searching' | 'denied' | 'not_registered' | 'registered' | 'connected'} StatusWord
  */
 
 /**
@@ -283,6 +325,56 @@
  */
 
 /**
+ * Answer of `setup_plan`: what network and firewall should say for a modem.
+ * @typedef {object} SetupPlanReply
+ * @property {string} modem
+ * @property {string} interface
+ * @property {string} proto
+ * @property {SetupChange[]} changes Empty where everything is as it should be.
+ * @property {string[]} packages Packages that are missing for it.
+ * @property {SetupQuestion[]} questions
+ * @property {boolean | null} dials Whether the modem has to be told to dial by itself (`set_autoconnect`); null where that is not known.
+ */
+
+/**
+ * One change of the configuration.
+ * @typedef {object} SetupChange
+ * @property {'network' | 'firewall'} config
+ * @property {string} section Name of the section, `@zone[1]` for one without.
+ * @property {string | null} option Null: the section itself, whose type is the value.
+ * @property {string | string[] | null} before What it is now; null: there is none. Lists are in order.
+ * @property {string | string[] | null} value What it becomes; null: it is removed.
+ * @property {string} reason Why, a sentence.
+ * @property {string} command The same as a line for a shell.
+ */
+
+/**
+ * Something only a person knows.
+ * @typedef {object} SetupQuestion
+ * @property {'apn' | 'pincode'} argument
+ * @property {string} reason Why it is needed, a sentence.
+ * @property {boolean} optional Whether the changes can be made without an answer.
+ */
+
+/**
+ * Answer of `setup`.
+ * @typedef {object} SetupReply
+ * @property {string} modem
+ * @property {string} interface
+ * @property {string} proto
+ * @property {SetupChange[]} changes Empty where everything is as it should be.
+ * @property {string[]} packages Packages that are missing for it.
+ * @property {SetupQuestion[]} questions
+ * @property {boolean | null} dials Whether the modem has to be told to dial by itself (`set_autoconnect`); null where that is not known.
+ * @property {JobName} [job] The job that keeps the changes or takes them back; absent where there was nothing to change.
+ */
+
+/**
+ * Name of a job, as the method that began it answers it. It cannot be guessed: whoever knows it was told it, or may see every job of its kind.
+ * @typedef {string} JobName
+ */
+
+/**
  * Answer of `bands`.
  * @typedef {object} BandsReply
  * @property {string} modem
@@ -317,11 +409,6 @@
  * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
  * @property {string} answer What the modem answered to the write.
  * @property {JobName} [job] With `keep_if`: the job that keeps the change or puts back what held before.
- */
-
-/**
- * Name of a job, as the method that began it answers it. It cannot be guessed: whoever knows it was told it, or may see every job of its kind.
- * @typedef {string} JobName
  */
 
 /**
@@ -685,6 +772,18 @@ return baseclass.extend({
 	 * @type {(modem?: string, all?: boolean) => Promise<DoctorReply | FailureReply | number>}
 	 */
 	doctor: rpc.declare({ object: 'modem', method: 'doctor', params: ['modem', 'all'] }),
+
+	/**
+	 * What /etc/config/network and firewall should say for the modem, change by change. Changes nothing.
+	 * @type {(modem?: string, interface?: string, proto?: 'dhcp' | 'qmi' | 'mbim' | 'ncm' | '3g' | 'modemmanager', apn?: string, pincode?: string) => Promise<SetupPlanReply | FailureReply | number>}
+	 */
+	setup_plan: rpc.declare({ object: 'modem', method: 'setup_plan', params: ['modem', 'interface', 'proto', 'apn', 'pincode'] }),
+
+	/**
+	 * Makes the changes of `setup_plan`, all or none; a job takes them back unless the interface gets an address in time.
+	 * @type {(modem?: string, interface?: string, proto?: 'dhcp' | 'qmi' | 'mbim' | 'ncm' | '3g' | 'modemmanager', apn?: string, pincode?: string, confirm_s?: number) => Promise<SetupReply | FailureReply | number>}
+	 */
+	setup: rpc.declare({ object: 'modem', method: 'setup', params: ['modem', 'interface', 'proto', 'apn', 'pincode', 'confirm_s'] }),
 
 	/**
 	 * The bands the modem can use and may use.
