@@ -15,8 +15,16 @@ export const device_renamed = check({
     },
   },
   look({ info }) {
-    const { interface: name, configured_device: device } = info?.connection ?? {}
-    if (!name || !device || device.exists || device.now === null) return []
+    const { interface: name, configured_device: device, state } = info?.connection ?? {}
+    if (
+      !name ||
+      state === 'connected' ||
+      state === 'up_without_address' ||
+      !device ||
+      device.exists ||
+      device.now === null
+    )
+      return []
     return [{ says: 'renamed', with: { interface: name, old: device.name, current: device.now } }]
   },
 })

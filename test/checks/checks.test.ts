@@ -181,7 +181,11 @@ const rows: readonly [string, string, Patch, RegExp][] = [
   [
     'device_renamed',
     'renamed',
-    connection({ configured_device: { name: 'eth1', exists: false, now: 'eth2' } }),
+    connection({
+      state: 'device_missing',
+      up: false,
+      configured_device: { name: 'eth1', exists: false, now: 'eth2' },
+    }),
     /device=eth2/,
   ],
   ['several_owners', 'programs', holding('wwand', []), /wwand/],
@@ -217,6 +221,40 @@ const rows: readonly [string, string, Patch, RegExp][] = [
       ...speaking('cdc_ncm', { nets: ['eth1'] }),
     },
     /dhcp.*eth1/s,
+  ],
+  [
+    'dialler_failed',
+    'retrying',
+    connection({
+      state: 'down',
+      up: false,
+      error: { code: 'PLMN_FAILED', subsystem: 'qmi', text: null, count: 3 },
+    }),
+    /PLMN_FAILED, 3 times/,
+  ],
+  [
+    'dialler_failed',
+    'blocked',
+    connection({
+      state: 'blocked',
+      up: false,
+      error: { code: 'PLMN_FAILED', subsystem: 'qmi', text: null, count: 1 },
+    }),
+    /ifup wwan/,
+  ],
+  ['interface_stopped', 'stopped', connection({ state: 'stopped', up: false }), /ifup wwan/],
+  [
+    'interface_stopped',
+    'disabled',
+    connection({ state: 'disabled', up: false }),
+    /delete network\.wwan\.disabled/,
+  ],
+  ['interface_stopped', 'not_loaded', connection({ state: 'not_loaded', up: false }), /network reload/],
+  [
+    'interface_stopped',
+    'none',
+    connection({ state: 'not_configured', up: false, interface: null }),
+    /modem setup/,
   ],
   ['dialler_stuck', 'stuck', holding('uqmi', ['/dev/cdc-wdm0'], 600), /kill 812/],
   [

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { ModemInfo } from '../../src/contract/info.ts'
-import { loadStories, storyHost } from '../world/memory/story.ts'
+import { type RouterStory, storyHost } from '../world/memory/story.ts'
+import { readStories } from '../world/story.ts'
 
-const stories = loadStories()
-if (stories === null)
+const stories = readStories<RouterStory>()
+if (stories.length === 0)
   console.warn('The routers of the corpus are not there: their connections are not looked at.')
 
-describe.skipIf(stories === null)('the connection of a router in the corpus', () => {
+describe.skipIf(stories.length === 0)('the connection of a router in the corpus', () => {
   it('is never said to use no interface while one is configured for the modem', async () => {
     const wrong: string[] = []
     const told: string[] = []
-    for (const story of stories ?? []) {
+    for (const story of stories) {
       const isConfigured = Object.values(story.uci).includes('interface')
       const status = await storyHost(story).call('status')
       const reason = String(status.reason)
@@ -47,7 +48,7 @@ describe.skipIf(stories === null)('the connection of a router in the corpus', ()
     ['modemmanager-port', 'connected', /./],
     ['mbim-pin-rejected', 'down', /asked before it was ready.*ifup/],
   ])('of %s is %s', async (name, state, reason) => {
-    const story = stories?.find(each => each.name === name)
+    const story = stories.find(each => each.name === name)
     if (story === undefined) throw new Error(`no story ${name}`)
     expect(await storyHost(story).call('info')).toMatchObject({ connection: { state } })
     expect((await storyHost(story).call('status')).reason).toMatch(reason)

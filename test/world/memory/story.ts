@@ -1,44 +1,23 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { type CorpusCase, fromCorpusCase } from '../modem/corpus.ts'
-import { drawDevice, type Hardware, homeOf, type Node } from '../sysfs.ts'
+import { drawStory, hardwareOfStory, type Story } from '../story.ts'
+import { homeOf, type Node } from '../sysfs.ts'
 import { createHost, type Host } from './host.ts'
 
-/** A USB interface of a story's modem. */
-interface StoryInterface {
-  n: number
-  driver?: string
-  tty?: string
-  net?: string
-  wdm?: string
-}
-
 /** A router as the corpus of routers describes it. */
-export interface Story {
-  name: string
-  /** The check that must come first; null where nothing is wrong. */
-  finding: string | null
-  usb: { vid: string; pid: string; manufacturer?: string; product?: string } | null
-  ifs: readonly StoryInterface[]
+export interface RouterStory extends Story {
+  /** Which of the ttys answer. */
   at_ports: readonly string[]
   at: CorpusCase['at']
   /** `silent`: no port answers. */
   fault?: string
+  /** A program and the tty it has open. */
+  holder?: readonly [program: string, tty: string]
   uci: Readonly<Record<string, string>>
   dump: readonly object[]
 }
 
-const folder = fileURLToPath(new URL('../../../../shared/corpus/routers/', import.meta.url))
-
-/** The stories beside the repository, or null where there are none. */
-export function loadStories(): Story[] | null {
-  if (!existsSync(folder)) return null
-  const files = readdirSync(folder).filter(file => file.endsWith('.json'))
-  return files.sort().map(file => JSON.parse(readFileSync(folder + file, 'utf8')) as Story)
-}
-
 /** UCI files from what `uci show` prints of them. */
-function uciFiles(shown: Story['uci']): Record<string, string> {
+function uciFiles(shown: RouterStory['uci']): Record<string, string> {
   const texts: Record<string, string> = {}
   for (const [key, value] of Object.entries(shown)) {
     const [file = '', section = '', option] = key.split('.')
@@ -63,8 +42,17 @@ export function drawControlNode(name: string, number: number): Map<string, Node>
   ])
 }
 
+/** A process that has a tty open. */
+function drawHolder([program, tty]: readonly [program: string, tty: string]): Map<string, Node> {
+  return new Map<string, Node>([
+    ['/proc/812/comm', { text: `${program}\n` }],
+    ['/proc/812/stat', { text: `812 (${program}) S 1 812 812 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 1000 0 0\n` }],
+    ['/proc/812/fd/7', { link: `/dev/${tty}` }],
+  ])
+}
+
 /** A host in memory that is the router of a story. */
-export function storyHost(story: Story): Host {
+export function storyHost(story: RouterStory): Host {
   const surroundings = { uci: uciFiles(story.uci), dump: story.dump }
   if (story.usb === null) return createHost([], surroundings)
   const isSilent = story.fault === 'silent'
@@ -76,19 +64,11 @@ export function storyHost(story: Story): Host {
   )
   script.silent = isSilent
   const host = createHost([{ script }], surroundings)
-  const hardware: Hardware = {
-    ...place,
-    id: `${story.usb.vid}:${story.usb.pid}`,
-    manufacturer: story.usb.manufacturer ?? null,
-    product: story.usb.product ?? null,
-    serial: null,
-    ports: story.ifs.flatMap(({ n, tty, driver }) =>
-      tty ? [{ name: tty, interface: n, ...(driver ? { driver } : {}) }] : [],
-    ),
-    nets: story.ifs.flatMap(({ n, net, driver = '' }) => (net ? [{ name: net, interface: n, driver }] : [])),
-  }
-  const nodes = story.ifs.flatMap(({ n, wdm }) => (wdm ? [...drawControlNode(wdm, n)] : []))
-  for (const [path, node] of [...drawDevice(hardware), ...nodes]) host.nodes.set(path, node)
-  for (const { name } of hardware.ports) host.nodes.set(`/dev/${name}`, { text: '' })
+  const device = hardwareOfStory(story)
+  for (const key of [...host.nodes.keys()]) if (key.startsWith('/sys/')) host.nodes.delete(key)
+  for (const [path, node] of drawStory(story)) host.nodes.set(path, node)
+  for (const { name } of device?.ports ?? []) host.nodes.set(`/dev/${name}`, { text: '' })
+  for (const { wdm } of story.ifs) if (wdm !== undefined) host.nodes.set(`/dev/${wdm}`, { text: '' })
+  if (story.holder) for (const [path, node] of drawHolder(story.holder)) host.nodes.set(path, node)
   return host
 }
