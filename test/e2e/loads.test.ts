@@ -27,7 +27,9 @@ describe.skipIf(problem !== null)('the code that a call loads', () => {
   it('is everything when nothing is known, and no more than the budget counts afterwards', async () => {
     const shared = ['asking', 'core', 'dialects/fibocom', 'files']
     const warm = [...shared, 'backend', 'methods/info', 'rpcd'].sort()
-    expect(await scripts('info', { max_age: 0 })).toEqual([...warm, 'host', 'identity', 'operators'].sort())
+    expect(await scripts('info', { max_age: 0 })).toEqual(
+      [...warm, 'condition', 'host', 'identity', 'operators'].sort(),
+    )
     expect(await scripts('info', { max_age: 0 })).toEqual(warm)
     expect(await scripts('info', { max_age: 3_600_000 })).toEqual(['files', 'rpcd'])
   })
