@@ -81,6 +81,7 @@ export const table: BundleTable = {
     undo: ['jobs/pending', 'jobs/undo', 'jobs/ways'],
     trial: ['jobs/trial', 'jobs/keep'],
     sim: ['modem/sim'],
+    contexts: ['modem/contexts'],
     pin: ['modem/pin', 'modem/card', 'modem/flash'],
     marks: ['modem/pin-marks', 'modem/pincode'],
     desired: ['desired/*'],

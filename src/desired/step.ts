@@ -23,7 +23,8 @@ export interface Round {
 }
 
 /** A port that cannot be used now may be used later, and so may a call whose time is over. */
-export const isPassing = ({ code }: Failure): boolean => /^(?:port_|deadline|no_modem|modem_not)/.test(code)
+export const isPassing = ({ code }: Failure): boolean =>
+  /^(?:port_|no_port|deadline|no_modem|modem_not)/.test(code)
 
 const byForce = 'it is not tried again until it, the firmware or the card changes, except by force'
 

@@ -50,6 +50,13 @@ describe('a modem that was found before', () => {
     ['got another serial port', host => write(host, '/sys/class/tty/ttyUSB7', '')],
     ['got another control node', host => write(host, '/sys/class/usbmisc/cdc-wdm3', '')],
     ['has other network interfaces', host => write(host, '/etc/config/network', 'config interface wwan\n')],
+    [
+      'got a device beside it that has neither port nor network device',
+      host => write(host, '/sys/bus/usb/devices/1-2/devnum', '9'),
+    ],
+    ['got one on PCI', host => write(host, '/sys/bus/pci/devices/0000:01:00.0/vendor', '0x1eac')],
+    ['shows other interfaces', host => write(host, '/sys/bus/usb/devices/1-1:2.0/bInterfaceNumber', '00')],
+    ['may have a driver that was not there', host => write(host, '/sys/bus/usb/drivers/qcserial/bind', '')],
     ['got another network device', host => write(host, '/sys/class/net/wwan5', '')],
     [
       'has other settings',

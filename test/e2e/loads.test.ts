@@ -28,7 +28,7 @@ describe.skipIf(problem !== null)('the code that a call loads', () => {
     const shared = ['asking', 'core', 'dialects/fibocom', 'files']
     const warm = [...shared, 'backend', 'methods/info', 'rpcd'].sort()
     expect(await scripts('info', { max_age: 0 })).toEqual(
-      [...warm, 'host', 'identity', 'networks', 'operators'].sort(),
+      [...warm, 'condition', 'host', 'identity', 'networks', 'operators'].sort(),
     )
     expect(await scripts('info', { max_age: 0 })).toEqual(warm)
     expect(await scripts('info', { max_age: 3_600_000 })).toEqual(['files', 'rpcd'])

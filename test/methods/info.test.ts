@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Failure, type FailureCode } from '../../src/contract/failure.ts'
 import { hostOfDevices } from '../world/memory/devices.ts'
 import { createHost } from '../world/memory/host.ts'
 import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
@@ -67,6 +68,61 @@ describe('info of a port that cannot be used', () => {
     }
     host.nodes.delete('/etc/config/3ginfo')
     expect(await host.call('info')).toMatchObject({ port_state: 'ok', port: '/dev/ttyUSB2' })
+  })
+})
+
+describe('of several ports of which none answers', () => {
+  /** A host of an FG621 with a further port on each of these interfaces; the AT port is the best-ranked one. */
+  const among = (fails: Readonly<Record<string, FailureCode>>) => {
+    const host = fg621Host({ uci: {} })
+    const home = '/sys/devices/platform/1e1c0000.xhci/usb1/1-1'
+    for (const [name, number] of [
+      ['ttyUSB1', 1],
+      ['ttyUSB2', 2],
+    ] as const) {
+      host.nodes.set(`${home}/1-1:1.${number}/${name}/tty/${name}/dev`, { text: '188:0' })
+      host.nodes.set(`/sys/class/tty/${name}`, { link: `${home}/1-1:1.${number}/${name}/tty/${name}` })
+    }
+    for (const [path, code] of Object.entries(fails)) {
+      if (code === 'port_missing') host.nodes.delete(path)
+      else host.nodes.set(path, { text: '' })
+    }
+    const { lock } = host.platform
+    host.platform.lock = async (path, until) => {
+      const code = fails[path]
+      if (code !== undefined) throw new Failure(code, path)
+      return lock(path, until)
+    }
+    return host
+  }
+
+  it.each<[string, Record<string, FailureCode>, string, string]>([
+    [
+      'is silent',
+      { '/dev/ttyUSB0': 'port_silent', '/dev/ttyUSB1': 'port_missing', '/dev/ttyUSB2': 'port_slow' },
+      '/dev/ttyUSB0',
+      'silent',
+    ],
+    [
+      'is silent while another one is used by somebody',
+      { '/dev/ttyUSB0': 'port_silent', '/dev/ttyUSB1': 'port_busy', '/dev/ttyUSB2': 'port_missing' },
+      '/dev/ttyUSB0',
+      'silent',
+    ],
+    [
+      'is the second, because the first does not exist',
+      { '/dev/ttyUSB0': 'port_missing', '/dev/ttyUSB1': 'port_slow', '/dev/ttyUSB2': 'port_silent' },
+      '/dev/ttyUSB1',
+      'slow',
+    ],
+    [
+      'is none, because there is none',
+      { '/dev/ttyUSB0': 'port_missing', '/dev/ttyUSB1': 'port_missing', '/dev/ttyUSB2': 'port_missing' },
+      '/dev/ttyUSB0',
+      'absent',
+    ],
+  ])('the best-ranked one that exists is told with its own state: it %s', async (_, fails, port, state) => {
+    expect(await among(fails).call('info')).toMatchObject({ port, port_state: state })
   })
 })
 

@@ -158,8 +158,9 @@ describe('the method status', () => {
   })
 
   it('answers for a modem without AT port', async () => {
-    const qmi = hostOfDevices([{ id: '1209:0001', path: '1-1', nets: ['wwan0 2 qmi_wwan'] }])
-    expect(await reply(qmi)).toMatchObject({ modem: 'usb-1-1', status: 'no_port' })
+    const functions = [{ number: 2, driver: 'qmi_wwan' }]
+    const qmi = hostOfDevices([{ id: '1209:0001', path: '1-1', nets: ['wwan0 2 qmi_wwan'], functions }])
+    expect(await reply(qmi)).toMatchObject({ modem: 'usb-1-1', status: 'no_at_port' })
   })
 
   it('answers for a port that another program holds', async () => {

@@ -92,11 +92,22 @@ const statuses = {
 	},
 	no_port: {
 		title: _('The modem has no AT port'),
-		advice: _(
-			'A kernel driver may be missing (kmod-usb-serial-option), or its USB mode may have no such port.'
-		),
+		advice: _('A kernel driver may be missing, or its USB mode may have no such port.'),
 		page: 'settings'
 	},
+	driver_missing: {
+		title: _('A kernel driver for the modem is missing'),
+		advice: _('Install the package that is named, then plug the modem in again or restart the router.')
+	},
+	storage_mode: {
+		title: _('The modem shows itself as a disk'),
+		advice: _('Install the package usb-modeswitch, then plug the modem in again.')
+	},
+	no_at_port: {
+		title: _('The USB mode of the modem has no AT port'),
+		advice: _('What it is connected by works without one. To see its signal here, choose another USB mode.')
+	},
+	hilink: { title: _('This stick is a router of its own: nothing is wrong') },
 	no_modem: {
 		title: _('No modem found'),
 		advice: _('Plug it in and wait half a minute. If it does not appear, a driver may be missing.')
@@ -236,6 +247,13 @@ const connections = {
  */
 const entry = (table, key) => table[key] ?? key;
 
+/** @param {number} value @param {readonly string[]} units Each a thousand times the one before. */
+function scaled(value, units) {
+	let [shown, unit] = [value, 0];
+	for (; shown >= 1000 && unit < units.length - 1; unit++) shown /= 1000;
+	return `${shown >= 100 || unit === 0 ? Math.round(shown) : shown.toFixed(1)} ${units[unit]}`;
+}
+
 return baseclass.extend({
 	/** @param {StatusWord} word @returns {Words} */
 	status: word => statuses[word] ?? { title: word },
@@ -290,27 +308,9 @@ return baseclass.extend({
 			.join(' ');
 	},
 
-	/**
-	 * `1.2 GB`: decimal units.
-	 * @param {number} bytes
-	 */
-	bytes(bytes) {
-		const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-		let value = bytes;
-		let unit = 0;
-		for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
-		return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-	},
+	/** @param {number} bytes `1.2 GB`: decimal units. */
+	bytes: bytes => scaled(bytes, ['B', 'kB', 'MB', 'GB', 'TB']),
 
-	/**
-	 * `1.2 Mbit/s`.
-	 * @param {number} bits Bits per second.
-	 */
-	rate(bits) {
-		const units = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s'];
-		let value = bits;
-		let unit = 0;
-		for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
-		return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-	}
+	/** @param {number} bits Bits per second, `1.2 Mbit/s`. */
+	rate: bits => scaled(bits, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s'])
 });
