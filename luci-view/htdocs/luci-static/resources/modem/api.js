@@ -361,7 +361,7 @@
  * @property {PdpAuth | null} auth Authentication; null where the modem does not tell.
  * @property {string | null} user User name; passwords are never told.
  * @property {boolean | null} active Whether the context is active.
- * @property {string[]} addresses Addresses the network gave.
+ * @property {string[]} addresses Addresses the network gave: IPv4 with dots, IPv6 as RFC 5952 writes it.
  */
 
 /**
