@@ -13,6 +13,7 @@ export interface SignalReply {
 export type StatusWord =
   | 'no_modem'
   | 'no_port'
+  | 'starting'
   | 'port_busy'
   | 'port_silent'
   | 'sim_missing'
@@ -33,6 +34,8 @@ export interface StatusReply {
   status: StatusWord
   /** Why, and what to do about it, as a sentence for a person. */
   reason: string
+  /** Seconds for which it has been seen so, over however many calls; null without a modem. */
+  since_s: number | null
   registration: Registration | null
   operator: string | null
   rat: Rat | null

@@ -88,6 +88,7 @@ const wireType = (type: PdpType) => Object.keys(types).find(name => types[name] 
 
 /** Packet data contexts by the standard commands, which every modem has. */
 export const contexts: Setting<unknown, PdpContext[], ContextWish> = {
+  capability: 'contexts',
   questions: () => questions,
   read: readContexts,
   write({ cid, apn, type, auth, user = '', password = '' }, answers) {

@@ -19,14 +19,16 @@ export interface PortUse<T> {
 
 /** Says which port gives no answer where a failure does not yet. */
 function withPath(failure: unknown, path: string): unknown {
-  if (!(failure instanceof Failure) || !/^port_s[il]/.test(failure.code) || failure.message.includes(path))
-    return failure
-  return new Failure(failure.code, `${path}, ${failure.message.replace(/^.*?: /, '')}`)
+  if (!(failure instanceof Failure) || !/^port_/.test(failure.code)) return failure
+  const detail = failure.message.replace(/^.*?: /, '')
+  const isNamed = !/^port_s[il]/.test(failure.code) || failure.message.includes(path)
+  return new Failure(failure.code, isNamed ? detail : `${path}, ${detail}`, path)
 }
 
 /**
  * Opens the modem's port under its lock, works, and closes it whatever happens. With several candidate ports the
- * first that answers `AT` is taken, the one that answered last time first.
+ * first that answers `AT` is taken, the one that answered last time first; where none does, the failure is that of the first
+ * that exists.
  */
 export async function withPort<T>(
   call: Call,
@@ -37,7 +39,11 @@ export async function withPort<T>(
   const { platform, deadline } = call
   const remembered = known !== null && modem.ports.includes(known) ? [known] : []
   const ports = [...new Set([...remembered, ...modem.ports])]
-  let last = new Failure('no_port', modem.modem)
+  let best: Failure | null = null
+  const note = (failure: Failure) => {
+    if (best === null || best.code === 'port_missing') best = failure
+    return best
+  }
   for (const path of ports) {
     let lock: Lock | null = null
     let port: Transport | null = null
@@ -64,15 +70,16 @@ export async function withPort<T>(
       if (ports.length === 1 || remembered.includes(path)) return await work(channel)
       const hello = await channel.send('AT', { timeoutMs: 700 })
       if (hello.final.kind === 'ok') return await work(channel)
-      last = new Failure('heard' in hello.final ? 'port_slow' : 'port_silent', path)
+      note(new Failure('heard' in hello.final ? 'port_slow' : 'port_silent', path, path))
     } catch (caught) {
       const failure = withPath(caught, path)
       if (!(failure instanceof Failure) || begun || ports.length === 1) throw failure
-      if (!/^port_[ms]/.test(failure.code)) throw failure
-      last = failure
+      if (!/^port_[bms]/.test(failure.code)) throw failure
+      const told = note(failure)
+      if (failure.code === 'port_busy') throw told
     } finally {
       release()
     }
   }
-  throw last
+  throw best ?? new Failure('no_port', modem.modem)
 }

@@ -1,7 +1,7 @@
 import { decimal } from '../../asking/fields.ts'
 import type { Answers } from '../../asking/question.ts'
 import type { AccessMode, ModeState, NrMode } from '../../contract/modes.ts'
-import type { Settings } from '../settings.ts'
+import type { ModesSetting } from '../settings.ts'
 import type { Options } from './options.ts'
 import { settingOf } from './wire.ts'
 
@@ -74,7 +74,7 @@ function wordsFor({ mode, nr }: Partial<ModeState>, answers: Answers): string | 
  * `+QNWPREFCFG: "mode_pref",LTE:NR5G` and `+QNWPREFCFG: "nr5g_disable_mode",0` (Quectel RG520N&RG5x0F&RM5x0N AT commands
  * manual, chapters 5.24.5 and 5.24.13).
  */
-export const modes: Settings<Options>['modes'] = {
+export const modes: ModesSetting<Options> = {
   available: options => options?.modes !== undefined,
   questions: options =>
     isScan(options)

@@ -2,6 +2,7 @@ import { allNamed, decimal, within } from '../../asking/fields.ts'
 import type { Answers } from '../../asking/question.ts'
 import type { CellLock } from '../../contract/cells.ts'
 import type { UsbMode } from '../../contract/usb.ts'
+import { qualcommLevels } from '../radio-levels.ts'
 import type { Settings } from '../settings.ts'
 import { bandControl } from './bands.ts'
 import { modes } from './modes.ts'
@@ -186,4 +187,5 @@ export const settings: Settings<Options> = {
   attempts,
   slot,
   restart: () => ({ reset: '+CFUN=1,1', power: '+QPOWD=1' }),
+  radio: { levels: qualcommLevels },
 }
