@@ -56,7 +56,7 @@ function rateOf(before, now) {
 }
 
 /** Whether the modem is not there. @param {{ code: string }} error */
-const isGone = ({ code }) => ['no_modem', 'modem_not_found', 'no_port', 'port_lost'].includes(code);
+const isGone = ({ code }) => code === 'no_modem' || code === 'modem_not_found';
 
 /**
  * Shows one modem and keeps showing it.
@@ -137,7 +137,7 @@ async function show({ modem }, frame, isCurrent) {
 			frame.stale(info.age_ms > 15_000 ? info.age_ms / 1000 : null);
 			return;
 		}
-		if (info.port_state === 'starting' || info.port_state === 'absent') forget();
+		if (info.port_state === 'starting') forget();
 		if (good) frame.stale((Date.now() - good.at) / 1000);
 		else element.fill(places.cards, cards.of(info, null));
 	}
