@@ -38,50 +38,38 @@ export function registrationOf(
   return null
 }
 
-/** SIM states by the code after `+CPIN:`, blanks folded; beside them the words of {@link simErrors} stand there. */
-const pinStates: Readonly<Record<string, SimState>> = {
-  READY: 'ready',
-  'SIM PIN': 'pin_required',
-  'SIM PUK': 'puk_required',
-  'SIM PIN2': 'pin2_required',
-  'SIM PUK2': 'puk2_required',
-  'NOT INSERTED': 'absent',
-  'SIM REMOVED': 'absent',
-  'NOT READY': 'busy',
-  'SIM NOT READY': 'busy',
-  BLOCKED: 'failure',
+/**
+ * SIM states by the numbers after `+CME ERROR:` (3GPP TS 27.007 §9.2.1) and `+CMS ERROR:` (TS 27.005 §3.2.5), and by the
+ * words of both and of `+CPIN:`, as {@link stateOf} folds them.
+ */
+const simStates =
+  'ready ready,absent cme10 cms310 notinserted removed absent,pin_required cme11 cms311 pin,' +
+  'puk_required cme12 cms316 puk,failure cme13 cms313 failure blocked,busy cme14 cms314 busy notready,' +
+  'wrong cme15 cms315 wrong,pin2_required cme17 cms317 pin2,puk2_required cme18 cms318 puk2'
+
+/** The state in a text, whatever its case, blanks and punctuation, with or without SIM before and "required" behind. */
+function stateOf(text: string): SimState | null {
+  const plain = text.toLowerCase().replace(/^.*error\s*:|\(u\)|[^a-z\d]/g, '')
+  const word = plain.replace(/^u?sim|required$/g, '')
+  const row = simStates.split(',').find(each => each.split(' ').includes(word))
+  if (row) return row.split(' ')[0] as SimState
+  if (/^(?:cme[5-7]$|cms312$|phf?sim)/.test(word)) return 'locked_to_device'
+  return /^(?:cme4[0-7]$|ph[a-z]+p[iu][nk]$)|personali[sz]ation/.test(word) ? 'locked_to_network' : null
 }
 
 /**
- * SIM states by error: the numbers after `+CME ERROR:` (3GPP TS 27.007 §9.2.1) and `+CMS ERROR:` (TS 27.005 §3.2.5), and
- * the text in lower case, letters and digits only.
+ * State of the SIM from the answer to `+CPIN?`, which may be an error; null when it says nothing about it. Wire: `+CPIN:
+ * READY`, `+CPIN: "SIM PIN",3`, `+CPIN READY`, `READY`, `+CME ERROR: 10`, `+CME ERROR: SIM not inserted`.
  */
-const simErrors =
-  'absent 10 310 simnotinserted,pin_required 11 311 simpinrequired,puk_required 12 316 simpukrequired,' +
-  'failure 13 313 simfailure,busy 14 314 simbusy,wrong 15 315 simwrong,' +
-  'pin2_required 17 317 simpin2required,puk2_required 18 318 simpuk2required'
-
-function stateOfError(error: string): SimState | null {
-  const rows = simErrors.split(',').map(row => row.split(' '))
-  const row = rows.find(([, cme, cms, text]) => [`cme${cme}`, `cms${cms}`, text].includes(error))
-  if (row) return row[0] as SimState
-  if (/^(?:cme[5-7]$|cms312$|phf?simp)/.test(error)) return 'locked_to_device'
-  return /^cme4[0-7]$|personali[sz]ation/.test(error) ? 'locked_to_network' : null
-}
-
-/** State of the SIM from the answer to `+CPIN?`, which may be an error; null when it says nothing about it. */
 export function simOf(answer: Answer | undefined): SimState | null {
-  const code = named(answer?.lines ?? null, '+CPIN')?.[0]
-    ?.toUpperCase()
-    .replace(/[\s_]+/g, ' ')
-  if (code !== undefined) {
-    if (code.startsWith('PH-')) return /^PH-F?SIM/.test(code) ? 'locked_to_device' : 'locked_to_network'
-    return pinStates[code] ?? stateOfError(code.toLowerCase().replace(/[^a-z0-9]/g, '')) ?? 'unknown'
+  for (const line of answer?.lines ?? []) {
+    const value = line.replace(/^\+?CPIN(?!\w)[\s:]*/i, '')
+    const [state] = csv(value).flatMap(each => stateOf(each) ?? [])
+    if (state ?? value !== line) return state ?? 'unknown'
   }
   const final = answer?.final
   if (final?.kind !== 'error' || final.cause === 'plain') return null
-  const words = final.text.toLowerCase().replace(/^.*error\s*:|\(u\)|[^a-z0-9]/g, '')
-  return stateOfError(final.code === null ? words : final.cause + final.code)
+  return stateOf(final.code === null ? final.text : final.cause + final.code)
 }
 
 /**

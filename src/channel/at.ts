@@ -1,6 +1,7 @@
 import { Failure } from '../contract/failure.ts'
 import type { Deadline, Transport } from '../platform/platform.ts'
 import { createLines } from './lines.ts'
+import { type Text, textBehind } from './texts.ts'
 
 /**
  * Final result of a command line (ITU-T V.250 §5.7, 3GPP TS 27.007 §9.2, TS 27.005 §3.2.5), or none in time: `heard`
@@ -61,12 +62,6 @@ const finals =
 export const isCallNews = ({ kind, ...final }: Final): boolean =>
   kind === 'error' && 'text' in final && /^(?:NO |BUSY)/i.test(final.text)
 
-/** News with a line of text behind it (TS 27.005 §3.4.1; a status report has one in PDU mode alone). */
-const withText = /^\+(?:CMT|CBM|CDS(?=: ?\d+$)):/
-
-/** News whose quoted text goes on in the lines behind it (TS 27.007 §7.15). */
-const unclosed = /^\+CUSD: ?\d, ?"(?!.*"(?:, ?\d*)?$)/
-
 /** The echo of a command line. */
 const echoes = /^AT(?:I?$|[+^!#$*&])/i
 
@@ -99,7 +94,7 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
   let dirty = false
   let fresh = true
   let foreign = false
-  let belonging: RegExp | null = null
+  let text: Text | null = null
 
   const trace = (direction: '>' | '<' | '!', line: string) => options.trace?.(direction, line, options.now())
   const until = (ms: number) => Math.min(options.now() + ms, options.deadline)
@@ -116,13 +111,21 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     return match !== null && !(match[1] && own(match[1].replace(/\s*:$/, '')))
   }
 
-  /** Sets news aside; what belongs to them ends with the first line that `belonging` matches. */
+  /**
+   * Whether a line belongs to the text of what stands before it. The empty line behind an echo is not sure to be one;
+   * what looks like the answer to it is then none of the text.
+   */
+  const isText = (line: string, echo = ''): boolean => {
+    if (text?.(line, lines.gap())) return true
+    const name = (each: string) => /^\W\w+(?=\s*:)/.exec(each)?.[0]
+    text = textBehind(line, lines.gap(), each => echo.includes(name(each)?.toUpperCase() ?? '\n'))
+    return false
+  }
+
+  /** Sets news aside. */
   const note = (line: string) => {
     trace('!', line)
     if (unsolicited.length < 100) unsolicited.push(line)
-    if (belonging) belonging = belonging.test(line) ? null : belonging
-    else if (withText.test(line.toUpperCase())) belonging = /^/
-    else if (unclosed.test(line.toUpperCase())) belonging = /"(?:, ?\d*)?$/
   }
 
   /**
@@ -131,9 +134,8 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
    */
   function skim(): void {
     for (let line = lines.next(); line !== null; line = lines.next()) {
-      const isText = belonging !== null
       note(line)
-      const isFinal = !isText && finalOf(line) !== null
+      const isFinal = !isText(line) && finalOf(line) !== null
       dirty ||= isFinal
       foreign = echoes.test(line) || (foreign && !isFinal)
     }
@@ -170,7 +172,8 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
    * Sends and reads to the final result or `end`. The echo, also behind the rest of an old line or in pieces with other
    * lines between them, drops what came before it; where it never becomes whole, no piece of it is an answer. The echo
    * of another command, also one seen before this is sent, drops everything up to its final result. Without a final
-   * result the lines count only where no news came: after a restart the last one may be the beginning of a line.
+   * result the lines count only where no news came: after a restart the last one may be the beginning of a line. A text
+   * that was answered keeps its final results to itself, but for the last line where there is no other one.
    */
   async function exchange(request: string, end: Deadline, afterOkMs = 0, body?: string): Promise<Response> {
     const answer: string[] = []
@@ -182,6 +185,13 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     let bodyEcho: string[] = []
     let size = 0
     let news = false
+    let isOwn = false
+    let behindEcho = false
+    const push = (line: string) => {
+      trace('<', line)
+      size += line.length
+      if (size < 262_144) answer.push(line)
+    }
     trace('>', request)
     await write(`${request}\r`, end)
     for (;;) {
@@ -205,11 +215,15 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
         echoed = true
         unechoed = ''
         foreign = false
-        belonging = null
+        text = null
+        behindEcho = true
         continue
       }
-      if (belonging) {
-        note(line)
+      const isBehindEcho = behindEcho
+      behindEcho = false
+      if (isText(line, isBehindEcho ? command : '')) {
+        if (isOwn) push(line)
+        else note(line)
         continue
       }
       const isPiece = !echoed && unechoed.startsWith(upper)
@@ -245,13 +259,18 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
       }
       if (isIndication(line, request)) {
         note(line)
+        isOwn = false
         news = true
         continue
       }
       if (isPiece || (!echoed && command.includes(upper) && /[A-Z?]/.test(upper))) continue
-      trace('<', line)
-      size += line.length
-      if (size < 262_144) answer.push(line)
+      isOwn = true
+      push(line)
+    }
+    const last = isOwn && final === null ? finalOf(answer.at(-1) ?? '') : null
+    if (last !== null) {
+      answer.pop()
+      final = last
     }
     const heard = answer.length > 0 || lines.begun()
     if (final === null && news) answer.length = 0

@@ -76,16 +76,6 @@ export interface ProcessEvidence {
   holds: string[]
 }
 
-/** The radio of the modem. */
-export interface RadioEvidence {
-  /** `<fun>` of `+CFUN?`. */
-  function: number
-  /** Whether that means that it does not transmit. */
-  off: boolean
-  /** Why it is off, in words, where the modem tells: a pin, a factory test mode, a program. */
-  reason: string | null
-}
-
 /** The calibration of one Wi-Fi radio. */
 export interface CalibrationEvidence {
   phy: string
@@ -125,7 +115,7 @@ export interface Evidence {
   device: DeviceEvidence | null
   info: ModemInfo | null
   status: { status: StatusWord; reason: string } | null
-  /** Milliseconds since the modem was enumerated, as far as it is known. */
+  /** Milliseconds since the modem appeared on its bus, at most; null where that is not known. */
   present_ms: number | null
   sim: SimReply | null
   /** The SIM detect pin: whether the modem watches it, and whether it says that a card is there. */
@@ -134,7 +124,8 @@ export interface Evidence {
   usb_mode: UsbModeReply | null
   cell_locks: CellLock[] | null
   restrictions: RestrictionEvidence[] | null
-  radio: RadioEvidence | null
+  /** Why the radio is off, in words; null where it is on or the modem does not tell. */
+  radio_off: string | null
   /** Why the network ended the last call or refused it, in the words of `+CEER`. */
   last_cause: string | null
   /** Whether the modem dials by itself. */

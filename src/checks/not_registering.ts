@@ -31,9 +31,9 @@ export const not_registering = check({
     },
   },
   look(evidence) {
-    const { info, radio, present_ms: present, restrictions } = evidence
+    const { info, radio_off, present_ms: present, restrictions } = evidence
     const state = info?.registration.state
-    if (info === null || info.port_state !== 'ok' || isRegistered(evidence) || radio?.off) return []
+    if (info === null || info.port_state !== 'ok' || isRegistered(evidence) || radio_off !== null) return []
     if (simStateOf(evidence) !== 'ready' || state === 'denied' || state === 'emergency') return []
     if (state === 'unknown') return []
     if (present !== null && present < usualMs) return [{ says: 'searching' }]

@@ -30,6 +30,8 @@ export const port_silent = check({
     const { info, status, processes, present_ms: present } = evidence
     const state = info?.port_state
     const port = info?.port
+    if (state === 'starting')
+      return [{ says: 'starting', with: { name: nameOf(evidence), reason: status?.reason ?? '' } }]
     if (state !== 'silent' && state !== 'slow') return []
     if (processes?.some(({ holds }) => port && holds.includes(port))) return []
     const values = { name: nameOf(evidence), reason: status?.reason ?? '' }

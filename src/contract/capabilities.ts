@@ -18,6 +18,8 @@ export interface CapabilityState {
   write: boolean
   /** Why not, in words; null when both are possible. */
   why: string | null
+  /** What the modem has refused since it was plugged in, in words: then neither or only reading is told as possible. */
+  refused: string | null
 }
 
 /** Answer of `capabilities`. */

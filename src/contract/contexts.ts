@@ -20,7 +20,7 @@ export interface PdpContext {
   user: string | null
   /** Whether the context is active. */
   active: boolean | null
-  /** Addresses the network gave. */
+  /** Addresses the network gave: IPv4 with dots, IPv6 as RFC 5952 writes it. */
   addresses: string[]
 }
 

@@ -43,9 +43,12 @@ export interface FailureReply {
 export class Failure extends Error {
   /** Which of the table's errors this is. */
   readonly code: FailureCode
+  /** The port it is about, where several were tried. */
+  readonly port: string | null
 
-  constructor(code: FailureCode, detail = '') {
+  constructor(code: FailureCode, detail = '', port: string | null = null) {
     super(failures[code].replace(/:? ?%/, match => (detail === '' ? '' : match.replace('%', () => detail))))
     this.code = code
+    this.port = port
   }
 }

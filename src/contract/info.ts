@@ -157,7 +157,7 @@ export interface Carrier {
 }
 
 /** Whether the AT port could be used. */
-export type PortState = 'ok' | 'silent' | 'slow' | 'busy' | 'absent'
+export type PortState = 'ok' | 'silent' | 'slow' | 'busy' | 'absent' | 'starting'
 
 /** What is known about one modem. A value the modem was asked for and did not give is null. */
 export interface ModemInfo {
@@ -175,7 +175,8 @@ export interface ModemInfo {
   /** AT port, a device path. */
   port: string | null
   /** Whether the port answered: `ok`, `silent`, `slow` (it says something, but nothing whole in time), `busy` (another program holds
-   * it), `absent` (the modem has none). */
+   * it), `absent` (the modem has none), `starting` (the modem was plugged in or restarted moments ago: its port is not there yet,
+   * or does not answer yet). */
   port_state: PortState
   /** What keeps the modem from being spoken to, as its device shows; null where nothing does. */
   condition: Condition | null

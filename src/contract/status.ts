@@ -17,6 +17,7 @@ export type StatusWord =
   | 'no_at_port'
   | 'hilink'
   | 'no_port'
+  | 'starting'
   | 'port_busy'
   | 'port_silent'
   | 'sim_missing'
@@ -37,6 +38,8 @@ export interface StatusReply {
   status: StatusWord
   /** Why, and what to do about it, as a sentence for a person. */
   reason: string
+  /** Seconds for which it has been seen so, over however many calls; null without a modem. */
+  since_s: number | null
   registration: Registration | null
   operator: string | null
   rat: Rat | null

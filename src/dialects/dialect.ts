@@ -31,8 +31,6 @@ export interface Dialect<O = unknown> {
   /** What to ask beyond the standard questions. */
   questions(options: O): readonly Question<O>[]
   read(answers: Answers, options: O): Facts
-  /** Further values of `+CFUN?` with which the radio is off, beyond 0 and 4 (TS 27.007 §8.2). */
-  radioOff?: readonly number[]
   /** Names of unsolicited lines beyond the standard ones. */
   unsolicited?: readonly string[]
 }

@@ -1,4 +1,5 @@
 import type { Answers, Question } from '../asking/question.ts'
+import type { Capability } from '../contract/capabilities.ts'
 import type { CellLock, SeenCell } from '../contract/cells.ts'
 import type { BandLists, BandRat } from '../contract/info.ts'
 import type { AccessMode, ModeState, NrMode } from '../contract/modes.ts'
@@ -22,6 +23,8 @@ export interface Step {
 
 /** Something of a modem that can be read, and perhaps changed. Pure, as everything a dialect exports. */
 export interface Setting<O, State, Change = State> {
+  /** What `capabilities` calls it, where it is no part of `Settings`. */
+  capability?: Capability
   /** False where this model has no such thing, though others of its dialect have; default true. */
   available?(options: O): boolean
   questions(options: O): readonly Question<O>[]
@@ -101,6 +104,31 @@ export interface BandsSetting<O> extends Setting<O, BandState, BandChoice> {
   everything?: true
 }
 
+/** What a modem does at a value of `+CFUN?`. */
+export type RadioLevel =
+  | 'full'
+  | 'minimum'
+  | 'no_transmitter'
+  | 'no_receiver'
+  | 'flight'
+  | 'factory_test'
+  | 'restart'
+  | 'offline'
+
+/** Who keeps the radio of a modem off. */
+export interface RadioVoters<O> {
+  questions(options: O): readonly Question<O>[]
+  /** A sentence each, with its cure; empty when nobody does, null when the answers do not tell. */
+  read(answers: Answers, options: O): readonly string[] | null
+}
+
+/** Whether the radio of a modem is on, beyond what the standard says of `+CFUN?`. */
+export interface RadioReading<O> {
+  /** Values of `+CFUN?` that the standard leaves to the maker, 5 and above (TS 27.007 §8.2). */
+  levels?: Readonly<Record<number, RadioLevel>>
+  voters?: RadioVoters<O>
+}
+
 /**
  * What can be read and changed of a modem beyond `info`: the half of a dialect that a file `settings.ts` in its folder
  * exports as `settings`, loaded only by the methods that need it. Every member is optional, and what is missing is
@@ -118,6 +146,7 @@ export interface Settings<O = unknown> {
   attempts?: Setting<O, Attempts, never>
   slot?: SlotSetting<O>
   simDetect?: Setting<O, SimDetect, never>
+  radio?: RadioReading<O>
   restart?(options: O): RestartCommands
 }
 

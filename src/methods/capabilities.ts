@@ -4,13 +4,15 @@ import { validate } from '../contract/generated/validate/capabilities.ts'
 import { modelOf } from '../discovery/modem.ts'
 import { findModem } from '../discovery/remembered.ts'
 import { refresh } from '../modem/refresh.ts'
+import { readRefusals } from '../modem/refusals.ts'
 import { loadSettings, nameOf } from '../modem/session.ts'
 import { readSnapshot } from '../modem/snapshot.ts'
 import type { Method } from './method.ts'
 
 /**
  * `capabilities`: what this model can be asked and told, from its data. The modem is not disturbed, unless its id is
- * that of several models and nobody has asked it yet which one it is.
+ * that of several models and nobody has asked it yet which one it is. What it has refused since it was plugged in is not
+ * promised again.
  */
 export const method: Method<ModemArgs, CapabilitiesReply> = {
   validate,
@@ -22,6 +24,7 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
     const model = modelOf(modem, (isOpen ? await refresh(call, modem, 0) : info)?.model ?? null)
     const settings = await loadSettings(call, model)
     const name = nameOf(model)
+    const refusals = readRefusals(platform.files, modem)
     const hasPort = modem.ports.length > 0
     const state = (capability: Capability, read: boolean, write: boolean): CapabilityState => {
       const why = !hasPort
@@ -33,7 +36,15 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
         read && !write && capability !== 'cells'
           ? `${name} only tells it, no command to change it is known`
           : null
-      return { name: capability, read: read && hasPort, write: write && hasPort, why: why ?? readOnly }
+      const no = refusals[capability] ?? {}
+      const refused = hasPort ? ((read ? no.read : null) ?? (write ? no.write : null) ?? null) : null
+      return {
+        name: capability,
+        read: read && hasPort && no.read === undefined,
+        write: write && hasPort && refused === null,
+        why: refused === null ? (why ?? readOnly) : `the modem has refused it: ${refused}`,
+        refused,
+      }
     }
     const both = (capability: Capability, part: { write?: unknown } | undefined) =>
       state(capability, part !== undefined, part?.write !== undefined)

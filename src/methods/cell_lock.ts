@@ -1,8 +1,8 @@
 import type { ModemArgs } from '../contract/args.ts'
 import type { CellLockReply } from '../contract/cells.ts'
-import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/cell_lock.ts'
 import { readSetting } from '../modem/change.ts'
+import { unread } from '../modem/refusals.ts'
 import { need, withModem } from '../modem/session.ts'
 import type { Method } from './method.ts'
 
@@ -13,8 +13,8 @@ export const method: Method<ModemArgs, CellLockReply> = {
     withModem(call, args.modem, async session => {
       const { model } = session
       const setting = need(session.settings.cellLock, 'cell lock', model)
-      const { state } = await readSetting(session, setting)
-      if (state === null) throw new Failure('not_understood', 'the cell lock')
+      const { state, why } = await readSetting(session, setting)
+      if (state === null) throw unread(why, 'the cell lock')
       return { modem: session.modem.modem, locks: state, rats: [...setting.rats(model.options)] }
     }),
 }

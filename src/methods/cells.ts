@@ -4,6 +4,7 @@ import type { ModemArgs } from '../contract/args.ts'
 import type { CellsReply, SeenCell } from '../contract/cells.ts'
 import { validate } from '../contract/generated/validate/cells.ts'
 import { loadDialect } from '../modem/dialect.ts'
+import { noteRefusal, unreadable } from '../modem/refusals.ts'
 import { ask, need, withModem } from '../modem/session.ts'
 import { lteBand, nrBand, umtsBand } from '../radio/channels.ts'
 import type { Method } from './method.ts'
@@ -39,7 +40,9 @@ export const method: Method<ModemArgs, CellsReply> = {
     withModem(call, args.modem, async session => {
       const { options, dialect: name } = session.model
       const setting = need(session.settings.cells, 'a list of cells', session.model)
-      const answers = await ask(session, setting.questions(options))
+      const questions = setting.questions(options)
+      const answers = await ask(session, questions)
+      noteRefusal(session, setting, 'read', unreadable(answers, questions)?.text ?? null)
       const dialect = setting.read ? null : await loadDialect(call.platform, name)
       const cells = setting.read?.(answers, options) ?? cellsOf(dialect?.read(answers, options) ?? {})
       return { modem: session.modem.modem, cells: gateRows(cells).passed }

@@ -14,11 +14,14 @@ const unknown = { primary: 'power' } as const satisfies QuectelOptions
  */
 const overPci = { primary: 'power', modes: 'lists', cell_lock: '5g' } as const satisfies QuectelOptions
 const qualcomm = { ...overPci, usb_modes: '01235' } as const satisfies QuectelOptions
-/** Unisoc: RM500UCNVAAR03A03M2G, RM500UEAAAR03A05M2G. */
+/**
+ * Unisoc: RM500UCNVAAR03A03M2G, RM500UEAAAR03A05M2G; the words of `mode_pref` by RM500UCNVAAR03A02M2G
+ * (4IceG/luci-app-modemband#18).
+ */
 const unisoc = {
   primary: 'power',
   megahertz: true,
-  modes: 'lists',
+  modes: 'words',
   cell_lock: 'unisoc',
   usb_modes: '1235',
 } as const satisfies QuectelOptions

@@ -2,6 +2,7 @@ import type { Answers } from '../asking/question.ts'
 import type { ChangeReply } from '../contract/args.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Setting, Step } from '../dialects/settings.ts'
+import { noOf, noteRefusal, refusalText, type Unreadable, unreadable } from './refusals.ts'
 import { noteRestart, restartState } from './restart.ts'
 import { ask, need, type Session, withModem } from './session.ts'
 
@@ -13,8 +14,15 @@ export interface Sent {
   restart: 'no' | 'maybe' | 'yes'
 }
 
-/** Sends the steps of a write. Throws Failure('refused_by_modem') at the first the modem refuses. */
-export async function send(session: Pick<Session, 'channel'>, steps: readonly Step[]): Promise<Sent> {
+/**
+ * Sends the steps of a write. Throws Failure('refused_by_modem') at the first the modem refuses; `refused` is told where it
+ * refuses the thing itself, whatever the value.
+ */
+export async function send(
+  session: Pick<Session, 'channel'>,
+  steps: readonly Step[],
+  refused?: (text: string) => void,
+): Promise<Sent> {
   const sent: Sent = { answer: 'OK', restart: 'no' }
   for (const [index, step] of steps.entries()) {
     const { send: line, instead, timeoutMs = 8000, mayVanish, restarts, secret } = step
@@ -25,7 +33,10 @@ export async function send(session: Pick<Session, 'channel'>, steps: readonly St
       if (final.kind === 'error' && instead !== undefined)
         ({ final, lines } = await session.channel.send(`AT${instead}`, { timeoutMs }))
       const done = index > 0 ? `; ${index} of ${steps.length} commands were taken before it` : ''
-      if (final.kind === 'error') throw new Failure('refused_by_modem', final.text + done)
+      if (final.kind === 'error') {
+        if (noOf(final) === 'refused') refused?.(refusalText(final))
+        throw new Failure('refused_by_modem', refusalText(final) + done)
+      }
       if (final.kind === 'timeout') throw new Failure('port_silent', 'no final result after the write')
       sent.answer = [...(secret ? [] : lines), final.text].join('\n')
     } catch (failure) {
@@ -78,16 +89,22 @@ export interface SettingReading<State> {
   /** Null when the answers do not tell. */
   state: State | null
   answers: Answers
+  /** Why they do not tell, where the modem said no. */
+  why: Unreadable | null
 }
 
-/** Reads a setting. */
+/** Reads a setting, and remembers whether the modem refuses to tell it. */
 export async function readSetting<State>(
   session: Session,
-  setting: Pick<Setting<unknown, State, never>, 'questions' | 'read'>,
+  setting: Pick<Setting<unknown, State, never>, 'questions' | 'read' | 'capability'>,
 ): Promise<SettingReading<State>> {
   const { options, bands = {} } = session.model
-  const answers = await ask(session, setting.questions(options))
-  return { state: setting.read(answers, options, bands), answers }
+  const questions = setting.questions(options)
+  const answers = await ask(session, questions)
+  const state = setting.read(answers, options, bands)
+  const why = unreadable(answers, questions)
+  noteRefusal(session, setting, 'read', why?.text ?? null)
+  return { state, answers, why }
 }
 
 /**
@@ -104,15 +121,21 @@ export async function write<State, Wish>(
   const { model } = session
   const { options, bands = {} } = model
   const stepsOf = need(setting.write, what, model)
-  const { state: before, answers } = reading ?? (await readSetting<State>(session, setting))
+  const { state: before, answers, why } = reading ?? (await readSetting<State>(session, setting))
   const steps = before === null ? null : stepsOf(wish, answers, options, bands)
   if (typeof steps === 'string') throw new Failure('not_supported', steps)
-  if (before === null || steps === null)
-    throw new Failure('not_understood', `the present ${what} could not be read, so nothing was changed`)
+  if (before === null || steps === null) {
+    const reason = why === null ? '' : ` (${why.text})`
+    throw new Failure(
+      'not_understood',
+      `the present ${what} could not be read, so nothing was changed${reason}`,
+    )
+  }
   const { restartNeeded = false } = setting
   const restarts = typeof restartNeeded === 'function' ? restartNeeded(options) : restartNeeded
   await session.call.beforeWrite?.(restarts || steps.some(step => step.restarts ?? step.mayVanish ?? false))
-  const sent = await send(session, steps)
+  const sent = await send(session, steps, text => noteRefusal(session, setting, 'write', text))
+  noteRefusal(session, setting, 'write', null)
   return { before, sent, restart_needed: restarts && sent.restart !== 'yes' }
 }
 

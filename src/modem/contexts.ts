@@ -2,6 +2,7 @@ import { allNamed, decimal } from '../asking/fields.ts'
 import type { Answers, Question } from '../asking/question.ts'
 import type { PdpAuth, PdpContext, PdpType } from '../contract/contexts.ts'
 import type { Setting } from '../dialects/settings.ts'
+import { addressOf } from '../radio/address.ts'
 
 /** PDP types by their name on the wire (3GPP TS 27.007 §10.1.1). */
 const types: Readonly<Record<string, PdpType>> = {
@@ -16,6 +17,7 @@ const definitions = '+CGDCONT?'
 const states = '+CGACT?'
 const authentication = '+CGAUTH?'
 const addresses = '+CGPADDR'
+const dynamic = '+CGCONTRDP'
 
 /** A wanted context; what is undefined stays as it is. */
 export interface ContextWish {
@@ -32,11 +34,29 @@ const questions: readonly Question[] = [
   { ask: states, silent: true },
   { ask: authentication, silent: true },
   { ask: addresses, silent: true },
+  { ask: dynamic, silent: true, when: answers => toldBy(answers).length === 0 && isActive(answers) },
 ]
 
-/** The address texts of a `+CGPADDR` line: dotted IPv4, or IPv6 in either notation; `0.0.0.0` means none. */
-function addressesOf(values: readonly string[]): string[] {
-  return values.filter(v => /^[\da-f:.]{7,64}$/i.test(v) && !/^[0.:]+$/.test(v))
+const isActive = (answers: Answers) =>
+  allNamed(answers.lines(states), '+CGACT').some(([, state]) => decimal(state) === 1)
+
+/** The addresses of a context among rows that begin with its number, in the fields that hold addresses alone. */
+function addressesIn(rows: readonly string[][], cid: number, from: number, to?: number): string[] {
+  const fields = rows.filter(row => decimal(row[0]) === cid).flatMap(row => row.slice(from, to))
+  return [...new Set(fields.flatMap(field => addressOf(field) ?? []))]
+}
+
+/** Every address of `+CGPADDR`. */
+const toldBy = (answers: Answers) =>
+  allNamed(answers.lines(addresses), '+CGPADDR').flatMap(row => row.slice(1).flatMap(f => addressOf(f) ?? []))
+
+/**
+ * The addresses of a context: all fields of `+CGPADDR: 1,"10.0.0.1","32.1.13.184.…"`, else the fourth of the rows of
+ * `+CGCONTRDP: 1,5,"internet","10.0.0.1.255.255.255.0","10.0.0.2","10.0.0.3"`.
+ */
+function addressesOf(answers: Answers, cid: number): string[] {
+  const own = addressesIn(allNamed(answers.lines(addresses), '+CGPADDR'), cid, 1)
+  return own.length > 0 ? own : addressesIn(allNamed(answers.lines(dynamic), '+CGCONTRDP'), cid, 3, 4)
 }
 
 /** Wire: `+CGDCONT: 1,"IPV4V6","internet","",0,0`; `+CGACT: 1,1`; `+CGAUTH: 1,1,"user"`; `+CGPADDR: 1,"10.0.0.1"`. */
@@ -58,7 +78,7 @@ function readContexts(answers: Answers): PdpContext[] | null {
         auth: auths[decimal(auth?.[1]) ?? -1] ?? null,
         user: auth?.[2] ?? null,
         active: active === null ? null : active === 1,
-        addresses: addressesOf(rowOf(addresses, '+CGPADDR', cid)?.slice(1) ?? []),
+        addresses: addressesOf(answers, cid),
       },
     ]
   })
@@ -68,6 +88,7 @@ const wireType = (type: PdpType) => Object.keys(types).find(name => types[name] 
 
 /** Packet data contexts by the standard commands, which every modem has. */
 export const contexts: Setting<unknown, PdpContext[], ContextWish> = {
+  capability: 'contexts',
   questions: () => questions,
   read: readContexts,
   write({ cid, apn, type, auth, user = '', password = '' }, answers) {

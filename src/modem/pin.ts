@@ -95,7 +95,7 @@ export async function sendPin(
       const { modem } = session.modem
       return { modem, before, after, verified: true, restart_needed: false, answer: '' }
     }
-    const isUnchecked = /: [34]$/.test(failure.message) && !command.startsWith('+CPIN')
+    const isUnchecked = /: [34] \(/.test(failure.message) && !command.startsWith('+CPIN')
     if (isUnchecked) forgetPins(files, who, pin)
     else if (/: 16$|incorrect/i.test(failure.message) || !isUncounted(after)) note('refused')
     throw failure

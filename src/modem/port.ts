@@ -25,9 +25,10 @@ function toTell(ports: readonly string[], failures: ReadonlyMap<string, Failure>
 
 /** Says which port gives no answer where a failure does not yet. */
 function withPath(failure: unknown, path: string): unknown {
-  if (!(failure instanceof Failure) || !/^port_s[il]/.test(failure.code) || failure.message.includes(path))
-    return failure
-  return new Failure(failure.code, `${path}, ${failure.message.replace(/^.*?: /, '')}`)
+  if (!(failure instanceof Failure) || !/^port_/.test(failure.code)) return failure
+  const detail = failure.message.replace(/^.*?: /, '')
+  const isNamed = !/^port_s[il]/.test(failure.code) || failure.message.includes(path)
+  return new Failure(failure.code, isNamed ? detail : `${path}, ${detail}`, path)
 }
 
 /**
@@ -71,7 +72,7 @@ export async function withPort<T>(
       if (ports.length === 1 || remembered.includes(path)) return await work(channel)
       const hello = await channel.send('AT', { timeoutMs: 700 })
       if (hello.final.kind === 'ok') return await work(channel)
-      failures.set(path, new Failure('heard' in hello.final ? 'port_slow' : 'port_silent', path))
+      failures.set(path, new Failure('heard' in hello.final ? 'port_slow' : 'port_silent', path, path))
     } catch (caught) {
       const failure = withPath(caught, path)
       if (!(failure instanceof Failure) || begun || ports.length === 1) throw failure

@@ -63,7 +63,9 @@ async function compose(
 function report(platform: Platform, before: ModemInfo | null, info: ModemInfo): void {
   const { modem, model, firmware, port, port_state, missing } = info
   const who = `${modem} (${[model, firmware].filter(Boolean).join(', ') || info.id})`
-  if (port_state !== (before?.port_state ?? 'ok')) platform.log(`${who}: AT port ${port} is ${port_state}`)
+  const known = before?.port_state ?? 'ok'
+  if (port_state !== known && ![port_state, known].includes('starting'))
+    platform.log(`${who}: AT port ${port} is ${port_state}`)
   const lost = missing.filter(ask => before !== null && !before.missing.includes(ask))
   if (port_state === 'ok' && lost.length > 0)
     platform.log(`${who}: no usable answer any more to ${lost.join(' ')}`)
@@ -78,6 +80,12 @@ const unusable: { [Code in FailureCode]?: PortState } = {
   port_missing: 'absent',
   no_port: 'absent',
 }
+
+/** Whether both say the same about port, SIM and registration. */
+const isAlike = (a: ModemInfo, b: ModemInfo): boolean =>
+  a.port_state === b.port_state &&
+  a.sim.state === b.sim.state &&
+  a.registration.state === b.registration.state
 
 /** How old an answer may become because the model's data session, which only a registered modem has, suffers. */
 const restOf = (modem: Modem, { registration, model }: ModemInfo): number =>
@@ -115,11 +123,14 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     const before = previous?.registration.state ?? info.registration.state
     if (modem.apart) return info
     report(platform, previous, info)
+    const now = platform.now()
     writeSnapshot(files, modem, {
       ...snapshot,
+      first: snapshot.first || now,
+      since: previous && isAlike(previous, info) ? snapshot.since : now,
       refused: before === info.registration.state ? snapshot.refused : {},
       port: state === 'ok' ? reading.port : snapshot.port,
-      taken: platform.now(),
+      taken: now,
       info,
     })
     return info
@@ -138,11 +149,19 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     if (!(failure instanceof Failure)) throw failure
     const last = young && failure.code === 'port_busy' ? aged(snapshot) : null
     if (last) return last
-    const state = unusable[failure.code]
-    if (state === undefined) throw failure
-    if (state !== 'busy') Object.assign(snapshot, emptySnapshot(enumeration))
-    const port = modem.ports.find(path => files.exists(path)) ?? modem.ports[0] ?? null
-    const nothing = { facts: {}, missing: [], model: modem.match.model, port }
+    const told = unusable[failure.code]
+    if (told === undefined) throw failure
+    const { isStarting } = await import('./ages.ts')
+    const state = told !== 'busy' && isStarting(platform, modem, snapshot, told) ? 'starting' : told
+    const { first, since, before, restless } = snapshot
+    if (state !== 'busy')
+      Object.assign(snapshot, emptySnapshot(enumeration), { first, since, before, restless })
+    const nothing = {
+      facts: {},
+      missing: [],
+      model: modem.match.model,
+      port: failure.port ?? modem.ports.find(path => files.exists(path)) ?? modem.ports[0] ?? null,
+    }
     dump = null
     return finish(nothing, state)
   }

@@ -15,7 +15,18 @@ export interface Snapshot extends Memory {
   /** When the card was last seen to be the one that is told, platform clock. */
   card: Deadline
   info: ModemInfo | null
+  /** When this enumeration was first looked at; 0: never. */
+  first: Deadline
+  /** When what is told of port, SIM and registration was first seen so. */
+  since: Deadline
+  /** When the modem was last seen under another enumeration; 0: not known. */
+  before: Deadline
+  /** When the first of the enumerations began that follow each other fast; 0: this one follows none. */
+  restless: Deadline
 }
+
+/** An enumeration that ends so soon was a start that came to nothing, ms. */
+const shortMs = 120_000
 
 /** Forgets a modem: the next caller asks everything anew. */
 export function forgetSnapshot(files: Files, modem: string): void {
@@ -24,7 +35,8 @@ export function forgetSnapshot(files: Files, modem: string): void {
 
 /** A snapshot that knows nothing. */
 export function emptySnapshot(enumeration: string): Snapshot {
-  return { enumeration, port: null, taken: 0, card: 0, kept: {}, refused: {}, info: null }
+  const times = { taken: 0, card: 0, first: 0, since: 0, before: 0, restless: 0 }
+  return { enumeration, port: null, kept: {}, refused: {}, info: null, ...times }
 }
 
 const isRecord = (value: unknown, ofWhat: (inner: unknown) => boolean) =>
@@ -48,22 +60,26 @@ export function readSnapshot(files: Files, modem: string, enumeration: string, n
   try {
     const [first = '', second = '', third = ''] = textOf(files, modem).split('\n')
     const head = JSON.parse(first) as SnapshotHead
-    const { port, card, kept, refused } = JSON.parse(third) as Omit<
-      Snapshot,
-      'enumeration' | 'taken' | 'info'
-    >
+    const rest = JSON.parse(third) as Omit<Snapshot, 'enumeration' | 'taken' | 'info'>
+    const { card, kept, refused, first: began, since, before, restless } = rest
     const sound =
       head.version === 2 &&
       head.modem === modem &&
-      head.enumeration === enumeration &&
       Number.isFinite(head.taken) &&
       head.taken <= now &&
       head.length === second.length &&
-      Number.isFinite(card) &&
+      [card, began, since, before, restless].every(Number.isFinite) &&
       isRecord(kept, Array.isArray) &&
       isRecord(refused, Number.isFinite)
     const info = second === '' ? null : (JSON.parse(second) as ModemInfo)
-    if (sound) return { enumeration, port, taken: head.taken, card, kept, refused, info }
+    const { taken } = head
+    if (sound && head.enumeration === enumeration) return { ...rest, enumeration, taken, info }
+    if (sound)
+      return {
+        ...emptySnapshot(enumeration),
+        before: taken,
+        restless: taken - began < shortMs ? restless || began : 0,
+      }
   } catch {}
   return emptySnapshot(enumeration)
 }
@@ -73,7 +89,7 @@ export function readSnapshot(files: Files, modem: string, enumeration: string, n
  * read-only file system is no failure of the call.
  */
 export function writeSnapshot(files: Files, { modem, byDefault, found }: Modem, snapshot: Snapshot): void {
-  const { enumeration, port, taken, card, kept, refused, info } = snapshot
+  const { enumeration, taken, info, ...rest } = snapshot
   const { age_ms: _, ...values } = info ?? {}
   const second = info === null ? '' : JSON.stringify({ age_ms: 0, ...values })
   const directory = countedAt(found)
@@ -90,8 +106,5 @@ export function writeSnapshot(files: Files, { modem, byDefault, found }: Modem, 
     const writer = /\.(\d+)$/.exec(name)?.[1]
     if (writer && !files.exists(`/proc/${writer}`)) files.remove(`${runDirectory}/${name}`)
   }
-  files.write(
-    placeOf(modem, 'json'),
-    [JSON.stringify(head), second, JSON.stringify({ port, card, kept, refused })].join('\n'),
-  )
+  files.write(placeOf(modem, 'json'), [JSON.stringify(head), second, JSON.stringify(rest)].join('\n'))
 }

@@ -1,14 +1,16 @@
 import type { Cause } from '../connection/causes.ts'
 import { connectionTold } from '../connection/told.ts'
 import type { ConditionKind } from '../contract/condition.ts'
-import type { ModemInfo } from '../contract/info.ts'
+import type { ModemInfo, SimState } from '../contract/info.ts'
 import type { StatusWord } from '../contract/status.ts'
+import { type Ages, patienceMs, type Span, unknownAges, usualMs } from './ages.ts'
 import type { Holder } from './holder.ts'
 
-export const radioOff = {
-  status: 'radio_off',
-  reason: 'The radio of the modem is switched off. Restart the modem, or switch it on with AT+CFUN=1.',
-} as const
+/** What is told of a modem: a word, and the sentence that explains it. */
+export interface Told {
+  status: StatusWord
+  reason: string
+}
 
 /** The words for what keeps a modem from being spoken to. */
 const conditions = {
@@ -18,6 +20,121 @@ const conditions = {
   hilink: 'hilink',
 } as const satisfies Record<ConditionKind, StatusWord>
 
+const say = (status: StatusWord, reason: string): Told => ({ status, reason })
+
+/** A time in words. */
+function duration(ms: number): string {
+  const units = [
+    [86_400_000, 'day'],
+    [3_600_000, 'hour'],
+    [60_000, 'minute'],
+    [1000, 'second'],
+  ] as const
+  const [unit, name] = units.find(([each]) => ms >= each) ?? [1000, 'second']
+  const count = Math.floor(ms / unit)
+  return `${count} ${name}${count === 1 ? '' : 's'}`
+}
+
+/** For how long it has been so, where that is worth a word. */
+const lasting = ({ least }: Span, from = 60_000) => (least >= from ? ` for ${duration(least)}` : '')
+
+/** States of the SIM that a modem may tell of a good card while it starts. */
+const unripe: readonly SimState[] = ['absent', 'failure', 'wrong', 'busy', 'unknown']
+
+/** What is told while the modem starts, when it has been there for less than the usual time; null when it has not. */
+function startingOf({ sim, registration, port_state }: ModemInfo, { modem, restless }: Ages): Told | null {
+  const age = modem.least >= 1000 ? ` ${duration(modem.least)} ago` : ' moments ago'
+  const started = `The modem started${age}`
+  if (restless >= patienceMs) return null
+  if (port_state === 'starting')
+    return say('starting', `${started}: it is there, but cannot be asked yet. Wait a minute.`)
+  const isServed = ['home', 'roaming', 'searching', 'denied', 'emergency'].includes(registration.state)
+  if (port_state !== 'ok' || isServed) return null
+  if (unripe.includes(sim.state) && modem.most < usualMs.sim)
+    return say('starting', `${started} and has not read a SIM card yet. Wait a minute.`)
+  const isReady = !/_required$|^locked/.test(sim.state)
+  return isReady && modem.most < usualMs.register
+    ? say('starting', `${started} and is not looking for a network yet. Wait a minute.`)
+    : null
+}
+
+/** What is told of a port that cannot be used. */
+function portOf(
+  { port, port_state }: ModemInfo,
+  holder: Holder | null,
+  { state, restless }: Ages,
+): Told | null {
+  const other = holder === null ? 'Another program' : `${holder.name} (process ${holder.pid})`
+  const isStarting = port_state === 'starting'
+  if (restless >= patienceMs && (isStarting || port_state === 'silent'))
+    return say(
+      'port_silent',
+      `The modem starts again and again, for ${duration(restless)} now. Check its power supply and its cable.`,
+    )
+  if (port_state === 'absent')
+    return say(
+      'no_port',
+      port === null
+        ? 'The modem is there but has no AT port. Its USB mode may lack one, or a kernel driver is missing.'
+        : `The AT port ${port} does not exist. Choose another one in the settings.`,
+    )
+  if (port_state === 'busy')
+    return say('port_busy', `${other} holds the AT port ${port}. Stop it or let it use the same lock.`)
+  if (port_state === 'slow')
+    return say('port_silent', `The modem answers too slowly on ${port}: nothing whole came in time.`)
+  if (port_state !== 'silent') return null
+  if (holder !== null)
+    return say(
+      'port_silent',
+      `The modem does not answer on ${port} while ${other} has it open. Stop that program.`,
+    )
+  return state.least >= usualMs.answer
+    ? say(
+        'port_silent',
+        `The modem has not answered on ${port}${lasting(state)}: it is stuck, or uses another port. Restart it, or take its power away.`,
+      )
+    : say(
+        'port_silent',
+        `The modem does not answer on ${port}. It may be starting, stuck, or use another port.`,
+      )
+}
+
+/** What is told of a SIM that cannot be used. */
+function simOf({ sim, registration }: ModemInfo, { modem, state }: Ages): Told | null {
+  const hedge = modem.least < usualMs.sim ? ' If the modem has only just started, wait a minute.' : ''
+  switch (sim.state) {
+    case 'absent':
+      return say('sim_missing', `There is no SIM card in the modem, or it makes no contact.${hedge}`)
+    case 'pin_required':
+      return say('pin_required', 'The SIM card waits for its PIN.')
+    case 'puk_required':
+      return say('puk_required', 'The SIM card is blocked and waits for its PUK.')
+    case 'failure':
+    case 'wrong':
+      return say(
+        'sim_failure',
+        `The modem cannot use the SIM card. Try it in a phone, clean or replace it.${hedge}`,
+      )
+    case 'locked_to_device':
+    case 'locked_to_network':
+      return say('sim_failure', 'The modem accepts only the SIM cards of one device or operator.')
+    case 'busy':
+      if (registration.state === 'home' || registration.state === 'roaming') return null
+      return state.least >= usualMs.sim
+        ? say(
+            'sim_failure',
+            `The SIM card has been starting${lasting(state)}: it is stuck. Restart the modem; if that does not help, clean or replace the card.`,
+          )
+        : say('starting', 'The SIM card is still starting.')
+    default:
+      return null
+  }
+}
+
+/** What is told of a modem whose device on the bus shows that it cannot be spoken to. */
+const bareOf = ({ condition, port_state }: ModemInfo): Told | null =>
+  condition && port_state === 'absent' ? say(conditions[condition.kind], condition.reason) : null
+
 /**
  * The word for a modem's state, as far as `info` shows it, and the sentence that explains it. `holder` is who has its
  * port open, `cause` that of the last error of its interface.
@@ -25,39 +142,13 @@ const conditions = {
 export function statusOf(
   info: ModemInfo,
   holder: Holder | null = null,
+  ages: Ages = unknownAges,
   cause: Cause | null = null,
-): { status: StatusWord; reason: string } {
-  const { sim, registration, connection, operator, port, condition } = info
-  const say = (status: StatusWord, reason: string) => ({ status, reason })
-  if (condition && info.port_state === 'absent') return say(conditions[condition.kind], condition.reason)
-  if (info.port_state === 'absent')
-    return say(
-      'no_port',
-      port === null
-        ? 'The modem is there but has no AT port. Its USB mode may lack one, or a kernel driver is missing.'
-        : `The AT port ${port} does not exist. Choose another one in the settings.`,
-    )
-  const other = holder === null ? 'Another program' : `${holder.name} (process ${holder.pid})`
-  if (info.port_state === 'busy')
-    return say('port_busy', `${other} holds the AT port ${port}. Stop it or let it use the same lock.`)
-  if (info.port_state === 'silent')
-    return say(
-      'port_silent',
-      holder === null
-        ? `The modem does not answer on ${port}. It may be starting, stuck, or use another port.`
-        : `The modem does not answer on ${port} while ${other} has it open. Stop that program.`,
-    )
-  if (info.port_state === 'slow')
-    return say('port_silent', `The modem answers too slowly on ${port}: nothing whole came in time.`)
-  if (sim.state === 'absent')
-    return say('sim_missing', 'There is no SIM card in the modem, or it makes no contact.')
-  if (sim.state === 'pin_required') return say('pin_required', 'The SIM card waits for its PIN.')
-  if (sim.state === 'puk_required')
-    return say('puk_required', 'The SIM card is blocked and waits for its PUK.')
-  if (sim.state === 'failure' || sim.state === 'wrong')
-    return say('sim_failure', 'The modem cannot use the SIM card. Try it in a phone, clean or replace it.')
-  if (sim.state === 'locked_to_device' || sim.state === 'locked_to_network')
-    return say('sim_failure', 'The modem accepts only the SIM cards of one device or operator.')
+): Told {
+  const { registration, connection, operator, condition } = info
+  const { state } = ages
+  const told = startingOf(info, ages) ?? bareOf(info) ?? portOf(info, holder, ages) ?? simOf(info, ages)
+  if (told !== null) return told
   const name = operator.name ?? 'the network'
   switch (registration.state) {
     case 'home':
@@ -73,16 +164,23 @@ export function statusOf(
       return say('connected', `Connected, ${where}; ${addresses[0]} on ${device}${route}`)
     }
     case 'searching':
-      return say('searching', 'The modem is looking for a network. Check antenna and bands if this lasts.')
+      return state.least >= usualMs.search
+        ? say(
+            'searching',
+            `The modem has been looking for a network${lasting(state)} and finds none. Check antenna and bands.`,
+          )
+        : say('searching', 'The modem is looking for a network. Check antenna and bands if this lasts.')
     case 'denied':
       return say(
         'denied',
-        'The network refuses this SIM card. Check the contract, roaming and the allowed bands.',
+        `The network refuses this SIM card${lasting(state)}. Check the contract, roaming and the allowed bands.`,
       )
     case 'emergency':
-      return say('denied', 'Only emergency calls are possible here with this SIM card.')
+      return say('denied', `Only emergency calls are possible here with this SIM card${lasting(state)}.`)
     default:
-      if (sim.state === 'busy') return say('searching', 'The SIM card is still starting.')
-      return say('not_registered', 'The modem is not registered and is not looking for a network.')
+      return say(
+        'not_registered',
+        `The modem is not registered and is not looking for a network${lasting(state)}.`,
+      )
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isUsable, simOf } from '../../src/asking/standard.ts'
 import { finalOf } from '../../src/channel/at.ts'
 import { createHost, type Host } from '../world/memory/host.ts'
+import { anyModem } from '../world/memory/modems.ts'
 import { parseFixture } from '../world/modem/fixture.ts'
 
 const said = (line: string) => simOf({ lines: [line], final: { kind: 'ok', text: 'OK' } })
@@ -13,6 +14,27 @@ describe('the state of the SIM', () => {
     ['+CPIN:READY', 'ready'],
     ['+CPIN: "READY"', 'ready'],
     ['+cpin: ready', 'ready'],
+    ['+CPIN READY', 'ready'],
+    ['+CPIN : READY', 'ready'],
+    ['CPIN: READY', 'ready'],
+    ['READY', 'ready'],
+    ['"READY"', 'ready'],
+    ['+CPIN: (READY)', 'ready'],
+    ['+CPIN: SIM READY', 'ready'],
+    ['+CPIN: 0,READY', 'ready'],
+    ['+CPIN: "SIM PIN",3', 'pin_required'],
+    ['+CPIN SIM PIN', 'pin_required'],
+    ['SIM PIN', 'pin_required'],
+    ['+CPIN: SIM PIN REQUIRED', 'pin_required'],
+    ['+CPIN: SIMPIN2', 'pin2_required'],
+    ['+CPIN: "SIM PUK2"', 'puk2_required'],
+    ['+CPIN: PH_NET PIN', 'locked_to_network'],
+    ['+CPIN: "PH-SIM PIN"', 'locked_to_device'],
+    ['+CPIN: PH-SIMLOCK PIN', 'locked_to_device'],
+    ['+CPIN: Not Ready', 'busy'],
+    ['NOT READY', 'busy'],
+    ['+CPIN: "NOT INSERTED"', 'absent'],
+    ['+CPIN: ', 'unknown'],
     ['+CPIN: SIM PIN', 'pin_required'],
     ['+CPIN: SIM  PIN', 'pin_required'],
     ['+CPIN: SIM PUK', 'puk_required'],
@@ -105,6 +127,15 @@ describe('the state of the SIM', () => {
     '+CME ERROR:',
   ])('%s says nothing about it', line => {
     expect(failed(line)).toBeNull()
+  })
+
+  it.each(['+CPIN READY', 'READY', '+CPIN:"READY"'])('is told by a modem that answers %s', async line => {
+    const host = createHost([{ script: anyModem(`> AT+CPIN?\n< ${line}\n`) }])
+    expect(await host.call('info')).toMatchObject({ sim: { state: 'ready' } })
+  })
+
+  it('is not told by a line about something else', () => {
+    for (const line of ['+CPINR: SIM PIN,3,3', '+CSQ: 20,99', 'Quectel']) expect(said(line)).toBeNull()
   })
 
   it('is not told by silence or an answer without a line', () => {

@@ -236,6 +236,47 @@ describe('lines nobody asked for', () => {
     expect((await exchange('AT+CSQ', `AT+CSQ\r\r\n${whole}`)).lines).toEqual(['+CSQ: 5,99'])
   })
 
+  it.each([
+    ['lines divided by a line feed alone', '+CMT: "+431",,"24/01/01,10:00:00+04"\r\nBuy milk\nOK\nERROR\r\n'],
+    ['a second line of OK', '\r\n+CMT: "+431",,"24/01/01,10:00:00+04"\r\nBuy milk\r\nOK\r\n\r\n'],
+    [
+      'an empty line, and a length',
+      '+CMT: "+431",,"24/01/01,10:00:00+04",145,4,0,0,"+43699",145,13\r\nBuy milk\r\n\r\nOK\r\n',
+    ],
+    [
+      'a length that counts more than is shown',
+      '+CMT: "+431",,"24/01/01,10:00:00+04",145,4,0,0,"+43699",145,9\r\nBuy milk\r\n',
+    ],
+    ['a broadcast', '\r\n+CBM: 1,50,1,1,1\r\nStay at home\r\nBUSY\r\n\r\n'],
+    ['quotes in a menu', '\r\n+CUSD: 1,"Menu\r\n1 "Best"\r\nOK\r\n2 Back",15\r\n\r\n'],
+    ['quotes in its first line', '\r\n+CUSD: 1,"Press "OK"\r\nOK\r\n2 Back",15\r\n\r\n'],
+    ['a PDU', '+CMT: "Ann",24\r\n07911326040000F0040B911346610089F600002080629173140\r\n'],
+  ])('take all of a text of several lines with them: %s', async (_, news) => {
+    const whole = `${news}+CSQ: 5,99\r\n\r\nOK\r\n`
+    for (const echoed of ['', 'AT+CSQ\r\r\n'])
+      expect(await exchange('AT+CSQ', echoed + whole)).toMatchObject({
+        lines: ['+CSQ: 5,99'],
+        final: { kind: 'ok' },
+      })
+  })
+
+  it('take a second line like a value with them', async () => {
+    const text =
+      '\r\n+CMT: "+431",,"24/01/01,10:00:00+04"\r\nYour\r\n+CSQ: 31,99\r\n\r\n+CSQ: 5,99\r\n\r\nOK\r\n'
+    for (const before of ['', 'AT+CSQ\r\r\nRING\r\n'])
+      expect((await exchange('AT+CSQ', before + text)).lines).toEqual(['+CSQ: 5,99'])
+  })
+
+  it('take all of a text with them between two commands', async () => {
+    const wire = createWire(() => [
+      '\r\n+CSQ: 5,99\r\n\r\nOK\r\n\r\n+CMT: "+431",,"24/01/01,10:00:00+04"\r\nA\r\nOK\r\n',
+    ])
+    const channel = converse(wire)
+    await channel.send('AT+CSQ')
+    await channel.send('AT+CSQ')
+    expect(wire.written).toEqual(['AT+CSQ\r', 'AT+CSQ\r'])
+  })
+
   it('take their own text with them between two commands', async () => {
     const wire = createWire(() => ['+CSQ: 5,99\r\nOK\r\n+CMT: ,24\r\n', 20, 'OK\r\n'])
     const channel = converse(wire)
@@ -289,6 +330,31 @@ describe('lines nobody asked for', () => {
     const channel = converse(wire)
     expect((await channel.send('AT+CGMI')).final).toMatchObject({ kind: 'error', text: 'NO CARRIER' })
     expect((await channel.send('AT+CGMM')).lines).toEqual(['Model'])
+  })
+})
+
+describe('a message that was asked for', () => {
+  const header = '+CMGR: "REC READ","+431",,"24/01/01,10:00:00+04"'
+
+  it.each([
+    ['with a second line of OK', `\r\n${header}\r\nBuy milk\r\nOK\r\n\r\nOK\r\n`, ['Buy milk', 'OK']],
+    ['with line feeds', `${header}\r\nBuy milk\nERROR\nbread\r\nOK\r\n`, ['Buy milk', 'ERROR', 'bread']],
+    ['without text', `\r\n${header}\r\n\r\n\r\nOK\r\n`, []],
+    ['of a modem that leaves no empty line before OK', `\r\n${header}\r\nBuy milk\r\nOK\r\n`, ['Buy milk']],
+    ['that looks like a command', `\r\n${header}\r\nRING\r\nAT+CSQ\r\n\r\nOK\r\n`, ['RING', 'AT+CSQ']],
+  ])('is told whole: %s', async (_, text, lines) => {
+    for (const echoed of ['', 'AT+CMGR=1\r'])
+      expect(await exchange('AT+CMGR=1', echoed + text)).toMatchObject({
+        lines: [header, ...lines],
+        final: { kind: 'ok', text: 'OK' },
+      })
+  })
+
+  it('is told whole among others', async () => {
+    const row = (nth: number) => `+CMGL: ${nth},"REC READ","+431",,"24/01/01,10:00:00+04"`
+    const text = `\r\n${row(1)}\r\nOne\r\nOK\r\n${row(2)}\r\nOK\r\n\r\nOK\r\n`
+    const { lines } = await exchange('AT+CMGL="ALL"', text)
+    expect(lines).toEqual([row(1), 'One', 'OK', row(2), 'OK'])
   })
 })
 

@@ -29,6 +29,19 @@ describe('splitting bytes into lines', () => {
     expect(linesOf('+CSQ: 2', '0,99\r')).toEqual(['+CSQ: 20,99'])
   })
 
+  it.each([
+    ['CR LF', 'a\r\nb\r\n', 'line'],
+    ['an empty line', 'a\r\n\r\nb\r\n', 'blank'],
+    ['a line of blanks', 'a\r\n \r\nb\r\n', 'blank'],
+    ['CR CR LF, which ends an echo', 'a\r\r\nb\r\n', 'blank'],
+    ['LF alone where lines end with CR LF', '\r\na\nb\r\n', 'inner'],
+    ['LF alone where all lines end so', 'a\nb\n', 'line'],
+  ])('tells what stood between two lines: %s', (_, text, gap) => {
+    const lines = createLines()
+    lines.push(Uint8Array.from(text, c => c.charCodeAt(0)))
+    expect([lines.next(), lines.next(), lines.gap()]).toEqual(['a', 'b', gap])
+  })
+
   it('puts a character back together that was cut between two reads', () => {
     const [first = '', second = ''] = utf8('é')
     expect(linesOf(`T${first}`, `${second}l\r\n`)).toEqual(['Tél'])

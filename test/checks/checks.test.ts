@@ -108,19 +108,8 @@ const rows: readonly [string, string, Patch, RegExp][] = [
   ['port_silent', 'silent', told({ port_state: 'silent' }), /Restart the modem/],
   ['port_silent', 'starting', { ...told({ port_state: 'silent' }), present_ms: 5000 }, /Wait/],
   ['port_silent', 'slow', told({ port_state: 'slow' }), /too slowly/],
-  ['radio_off', 'command', { radio: { function: 4, off: true, reason: null } }, /CFUN=1/],
-  [
-    'radio_off',
-    'pin',
-    { radio: { function: 0, off: true, reason: 'The W_DISABLE pin is low.' } },
-    /PCOFFEN=2/,
-  ],
-  [
-    'radio_off',
-    'reason',
-    { radio: { function: 5, off: true, reason: 'It is in factory test mode.' } },
-    /factory test/,
-  ],
+  ['radio_off', 'pin', { radio_off: 'The W_DISABLE pin is low.' }, /PCOFFEN=2/],
+  ['radio_off', 'off', { radio_off: 'The modem is in factory test mode.' }, /factory test/],
   ['sim_missing', 'slot', withSim('absent'), /select_sim slot=2/],
   ['sim_missing', 'none', withSim('absent', { slots: [], slot: null }), /seat the card/],
   [
@@ -400,7 +389,7 @@ test('nothing is concluded from what could not be seen', () => {
   const blind: Evidence = {
     ...healthy,
     ...{ info: null, status: null, present_ms: null, sim: null, contexts: null, cell_locks: null },
-    ...{ restrictions: null, radio: null, network: [], firewall: [], interface: null, netifd: null },
+    ...{ restrictions: null, radio_off: null, network: [], firewall: [], interface: null, netifd: null },
     ...{ protos: null, nets: [], processes: null, packages: null, log: null, calibration: null },
     aggregated_s: null,
   }

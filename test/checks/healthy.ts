@@ -116,7 +116,7 @@ export const healthy: Evidence = {
   usb_mode: null,
   cell_locks: [],
   restrictions: [],
-  radio: { function: 1, off: false, reason: null },
+  radio_off: null,
   last_cause: null,
   autoconnect: null,
   network: networkWith(),

@@ -1,4 +1,4 @@
-import { unlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { accessibility, browserProblem, overflows, shoot } from '../world/browser/browser.ts'
@@ -199,6 +199,20 @@ describe.skipIf(browserProblem !== null)('the status page', () => {
     await soon(() => page.locator('[data-status]').textContent()).toBe('The modem has no AT port')
     expect(await page.locator('.cm-body').getAttribute('class')).toContain('cm-stale')
     expect(await page.locator('.cm-carriers tbody tr').count()).toBe(2)
+  })
+
+  it('shows nothing of before when the modem has started anew', async () => {
+    const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('status')
+    await page.locator('.cm-carriers').waitFor()
+    const device = join(router.root, 'sys/devices/platform/1e1c0000.xhci/usb1/1-1')
+    mkdirSync(join(device, 'power'), { recursive: true })
+    writeFileSync(join(device, 'power/connected_duration'), '3000\n')
+    unlinkSync(join(router.root, 'dev/ttyUSB0'))
+    await soon(() => page.locator('[data-status]').textContent()).toBe('The modem is starting')
+    expect(await page.locator('.cm-carriers').count()).toBe(0)
+    expect(await page.locator('.cm-cards').innerText()).not.toMatch(/primary|ICCID/)
+    expect(await page.locator('.cm-age').innerText()).toBe('')
   })
 
   it('never asks again before a slow answer has come', async () => {

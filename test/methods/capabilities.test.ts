@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { CapabilitiesReply } from '../../src/contract/capabilities.ts'
-import { hostOfFixture, sentTo } from '../world/memory/changing.ts'
+import { replug } from '../world/memory/boots.ts'
+import { hostOfFixture, refuses, sentTo } from '../world/memory/changing.ts'
+import { fibocom } from '../world/modem/fibocom.ts'
+import { reply } from '../world/modem/script.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
 
 async function of(fixture: string) {
   const host = hostOfFixture(fixture)
@@ -49,6 +53,7 @@ describe('capabilities', () => {
       read: true,
       write: true,
       why: null,
+      refused: null,
     })
     expect(await host.call('set_bands', { rat: 'lte', bands: [3] })).not.toMatchObject({
       error: 'not_supported',
@@ -86,6 +91,78 @@ describe('capabilities', () => {
     expect(asked).toBeGreaterThan(0)
     await host.call('capabilities')
     expect(sentTo(host)).toHaveLength(asked)
+  })
+
+  it.each([
+    ['+CME ERROR: 3', '+CME ERROR: 3 (operation not allowed)'],
+    ['+CME ERROR: 4', '+CME ERROR: 4 (operation not supported)'],
+    ['+CME ERROR: operation not allowed', '+CME ERROR: operation not allowed'],
+    ['COMMAND NOT SUPPORT', 'COMMAND NOT SUPPORT'],
+  ])(
+    'do not promise again what the modem refused with %s, until it takes it or is plugged in anew',
+    async (final, words) => {
+      let isRefused = true
+      const no: Behaviour = () => ({
+        answer: part => (isRefused && /^\+GTACT=\d/.test(part) ? reply([], final) : undefined),
+      })
+      const host = hostOfFixture('fibocom/fg621-lte-a', [no, ...fibocom()])
+      const state = async () => {
+        const { capabilities } = (await host.call('capabilities')) as unknown as CapabilitiesReply
+        return capabilities.find(({ name }) => name === 'bands')
+      }
+      expect(await host.call('set_bands', { rat: 'lte', bands: [3] })).toEqual({
+        error: 'refused_by_modem',
+        message: `The modem refused the command: ${words}`,
+      })
+      const why = `the modem has refused it: ${words}`
+      expect(await state()).toEqual({ name: 'bands', read: true, write: false, why, refused: words })
+      await host.call('bands')
+      expect(await state()).toMatchObject({ write: false })
+      replug(host)
+      expect(await state()).toMatchObject({ write: true, why: null, refused: null })
+      await host.call('set_bands', { rat: 'lte', bands: [3] })
+      isRefused = false
+      expect(await host.call('set_bands', { rat: 'lte', bands: [3] })).toMatchObject({ verified: true })
+      expect(await state()).toMatchObject({ write: true, why: null, refused: null })
+    },
+  )
+
+  it('promise still what the modem refused for its value alone', async () => {
+    for (const final of ['ERROR', '+CME ERROR: 50']) {
+      const host = hostOfFixture('fibocom/fg621-lte-a', [refuses(/^\+GTACT=\d/, final), ...fibocom()])
+      expect(await host.call('set_bands', { rat: 'lte', bands: [3] })).toMatchObject({
+        error: 'refused_by_modem',
+        message: expect.stringMatching(
+          final === 'ERROR' ? /ERROR: it does not know the command, or not with these values/ : /: 50$/,
+        ),
+      })
+      const { capabilities } = (await host.call('capabilities')) as unknown as CapabilitiesReply
+      expect(capabilities.find(({ name }) => name === 'bands')).toMatchObject({ write: true, refused: null })
+    }
+  })
+
+  it.each([
+    ['+CME ERROR: 4', 'refused_by_modem', /\+GTCELLLOCK\?: \+CME ERROR: 4 \(operation not supported\)/],
+    ['ERROR', 'not_understood', /the cell lock \(AT\+GTCELLLOCK\?: ERROR: it does not know the command/],
+  ])(
+    'do not promise a reading that was answered by %s, and the reading says so itself',
+    async (final, error, words) => {
+      const host = hostOfFixture('fibocom/fg621-lte-a', [refuses(/^\+GTCELLLOCK\?/, final)])
+      expect(await host.call('cell_lock')).toEqual({ error, message: expect.stringMatching(words) })
+      const { capabilities } = (await host.call('capabilities')) as unknown as CapabilitiesReply
+      expect(capabilities.find(({ name }) => name === 'cell_lock')).toMatchObject({
+        read: false,
+        write: false,
+        refused: expect.stringContaining(final),
+      })
+    },
+  )
+
+  it('promise a reading that failed for the moment', async () => {
+    const host = hostOfFixture('fibocom/fg621-lte-a', [refuses(/^\+GTCELLLOCK\?/, '+CME ERROR: 14')])
+    expect(await host.call('cell_lock')).toMatchObject({ error: 'not_understood' })
+    const { capabilities } = (await host.call('capabilities')) as unknown as CapabilitiesReply
+    expect(capabilities.find(({ name }) => name === 'cell_lock')).toMatchObject({ read: true, write: true })
   })
 
   it('ask the modem nothing', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Failure } from '../../src/contract/failure.ts'
 import { debugTalk } from '../../src/main/debug.ts'
 import { notesOf } from '../world/memory/changing.ts'
 import type { Host } from '../world/memory/host.ts'
@@ -79,4 +80,76 @@ describe('an AT port', () => {
     expect(new Set(opened)).toEqual(new Set([usual]))
     expect(await host.call('info', { max_age: 3_600_000 })).toMatchObject({ port: usual })
   })
+})
+
+describe('of several candidate ports', () => {
+  const failing = (code: 'port_silent' | 'port_missing' | 'port_busy'): Failure => new Failure(code, 'x')
+
+  /** An FG621 whose ports fail as they are told to, in their order: its AT ports first. */
+  function hostOfFailures(
+    failures: Readonly<Record<string, 'port_silent' | 'port_missing' | 'port_busy' | undefined>>,
+  ) {
+    const { host } = hostWithPorts()
+    const { openTty } = host.platform
+    host.platform.openTty = path => {
+      const code = failures[path]
+      if (code === undefined) return openTty(path)
+      if (code !== 'port_silent') throw failing(code)
+      return {
+        write: async () => undefined,
+        async read(until) {
+          host.clock.advanceTo(until)
+          return null
+        },
+        close() {},
+      }
+    }
+    return host
+  }
+
+  it.each([
+    [
+      'the first is silent and the second busy',
+      { [usual]: 'port_silent', [other]: 'port_busy' },
+      usual,
+      'silent',
+    ],
+    [
+      'all are silent',
+      { [usual]: 'port_silent', [other]: 'port_silent', [raw]: 'port_silent' },
+      usual,
+      'silent',
+    ],
+    [
+      'the first is gone and the others are silent',
+      { [usual]: 'port_missing', [other]: 'port_silent', [raw]: 'port_silent' },
+      other,
+      'silent',
+    ],
+    [
+      'the first is silent and the last gone',
+      { [usual]: 'port_silent', [other]: 'port_silent', [raw]: 'port_missing' },
+      usual,
+      'silent',
+    ],
+    ['the first is busy', { [usual]: 'port_busy' }, usual, 'busy'],
+    [
+      'all are gone',
+      { [usual]: 'port_missing', [other]: 'port_missing', [raw]: 'port_missing' },
+      usual,
+      'absent',
+    ],
+  ] as const)(
+    'the best that exists is told with its own reason: %s',
+    async (_, failures, port, port_state) => {
+      const host = hostOfFailures(failures)
+      expect(await host.call('info', { max_age: 0 })).toMatchObject({ port, port_state })
+      const reply = await host.call('bands')
+      const codes = { silent: 'port_silent', busy: 'port_busy', absent: 'port_missing' }
+      expect(reply).toMatchObject({
+        error: codes[port_state],
+        message: expect.stringContaining(port_state === 'silent' ? port : ''),
+      })
+    },
+  )
 })

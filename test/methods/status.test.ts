@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ModemInfo, RegistrationState, SimState } from '../../src/contract/info.ts'
+import type { StatusReply } from '../../src/contract/status.ts'
 import { statusOf } from '../../src/modem/status.ts'
+import { replug } from '../world/memory/boots.ts'
 import { hostOfDevices } from '../world/memory/devices.ts'
-import { createHost } from '../world/memory/host.ts'
+import { createHost, type Host } from '../world/memory/host.ts'
 import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
 import { parseFixture } from '../world/modem/fixture.ts'
 
@@ -66,7 +68,7 @@ describe('the status of a modem', () => {
     [
       'has a SIM that starts',
       { ...registeredAs('idle'), sim: { ...connected.sim, state: 'busy' } },
-      'searching',
+      'starting',
       /still starting/,
     ],
     ['has no AT port', { ...connected, port: null, port_state: 'absent' }, 'no_port', /has no AT port/],
@@ -149,6 +151,7 @@ describe('the method status', () => {
       modem: null,
       status: 'no_modem',
       reason: expect.stringMatching(/No modem/),
+      since_s: null,
       registration: null,
       operator: null,
       rat: null,
@@ -186,6 +189,8 @@ describe('the method status', () => {
 
   it.each([
     ['0', '> AT+CREG?\n< +CREG: 2,0\n'],
+    ['2', '> AT+CREG?\n< +CREG: 2,0\n'],
+    ['3', '> AT+CREG?\n< +CREG: 2,0\n'],
     ['4', '> AT+CREG?\n< +CREG: 2,4\n'],
     ['4', '> AT+CPIN?\n< +CME ERROR: 13\n'],
     ['4', ''],
@@ -198,14 +203,43 @@ describe('the method status', () => {
   })
 
   it.each([
-    ['2c7c:0125', 'radio_off'],
-    ['1bc7:1201', 'not_registered'],
-  ])('takes +CFUN: 5 of %s for what it is there', async (id, status) => {
-    const text = `@usb ${id} "Maker" "Module"\n@port ttyUSB2 2\n@accept ^\\+CREG=2$\n`
-    const answers = '> AT+CREG?\n< +CREG: 2,0\n\n> AT+CFUN?\n< +CFUN: 5\n'
+    ['2c7c:0125', 5, 'radio_off', /factory test mode/],
+    ['1bc7:1201', 5, 'not_registered', /not looking/],
+    ['1bc7:1201', 4, 'radio_off', /flight mode/],
+    ['1e0e:9001', 7, 'radio_off', /offline.*Only a restart/],
+    ['12d1:1506', 6, 'radio_off', /waits for its restart/],
+    ['2cb7:0a05', 5, 'not_registered', /not looking/],
+    ['1209:0001', 7, 'not_registered', /not looking/],
+  ])('takes of %s +CFUN: %i for what it is there', async (id, level, status, reason) => {
+    const text = `@usb ${id} "Maker" "Module"\n@port ttyUSB2 2\n@net wwan0 qmi_wwan\n@accept ^\\+CREG=2$\n`
+    const answers = `> AT+CREG?\n< +CREG: 2,0\n\n> AT+CFUN?\n< +CFUN: ${level}\n`
     expect(await reply(createHost([{ script: parseFixture(`${text}\n${answers}`) }]))).toMatchObject({
       status,
+      reason: expect.stringMatching(reason),
     })
+  })
+
+  it.each([
+    [
+      'State: LowPowerMode',
+      'LPM force flags - W_DISABLE:1, User:0, Temp:0, Volt:0, BIOS:0, GOBIIM:0',
+      /W_DISABLE pin/,
+    ],
+    ['State: 0 (LPM)', 'LPM force flags - W_DISABLE:0, User:1, Temp:0, Volt:0', /A program/],
+    ['State: **LowPowerMode**', 'LPM force flags - BIOS:1, GOBIIM:0, IM_AttachDelay:0', /FCC authentication/],
+    [
+      'State: Low Power Mode',
+      'LPM voters - Temp:0, Volt:0, User:0, W_DISABLE: 1, IMSWITCH:1, BIOS:0, LWM2M:0',
+      /W_DISABLE pin.*do not belong together/,
+    ],
+    ['State: LowPowerMode', 'LPM voters - FOTA:1', /FOTA keeps the radio/],
+    ['State: LowPowerMode', 'LPM force flags - W_DISABLE:0', /does not say why/],
+    ['State: Online', 'LPM voters - Temp:0, Volt:0, W_DISABLE:0', /minimum functionality/],
+  ])('says who keeps a Sierra module at %s, %s', async (state, flags, reason) => {
+    const text = `@usb 1199:9071 "Sierra Wireless" "MC7455"\n@port ttyUSB2 3\n@accept ^\\+CREG=2$\n`
+    const answers = `> AT+CREG?\n< +CREG: 2,0\n\n> AT+CFUN?\n< +CFUN: 0\n\n> AT!PCINFO?\n< ${state}\n< ${flags}\n< LPM Persistent: 0\n`
+    const host = createHost([{ script: parseFixture(`${text}\n${answers}`) }])
+    expect(await reply(host)).toMatchObject({ status: 'radio_off', reason: expect.stringMatching(reason) })
   })
 
   it.each([
@@ -226,5 +260,167 @@ describe('the method status', () => {
   it('passes other failures on', async () => {
     expect(await fg621Host().call('status', { modem: 'usb-9-9' })).toMatchObject({ error: 'modem_not_found' })
     expect(await fg621Host().call('status', { max_age: -1 })).toMatchObject({ error: 'invalid_argument' })
+  })
+})
+
+describe('how long a state has been so', () => {
+  const second = 1000
+  const minute = 60 * second
+  /** A modem whose SIM and registration tell what they are given, one answer after the other. */
+  const answering = (cpin: string, creg = '+CREG: 2,0') =>
+    anyModem(`> AT+CPIN?\n< ${cpin}\n\n> AT+CREG?\n< ${creg}\n\n> AT+CFUN?\n< +CFUN: 1\n`)
+  const told = async (host: Host) => {
+    const { status, reason, since_s } = (await host.call('status', { max_age: 0 })) as unknown as StatusReply
+    return { status, reason, since_s }
+  }
+  const later = (host: Host, ms: number) => {
+    host.clock.advance(ms)
+    return told(host)
+  }
+  const connectedFor = (host: Host, ms: number) =>
+    host.nodes.set('/sys/devices/platform/1e1c0000.xhci/usb1/1-1/power/connected_duration', {
+      text: `${ms}\n`,
+    })
+
+  it.each([
+    '+CME ERROR: 10',
+    '+CME ERROR: 13',
+    '+CME ERROR: 14',
+    '+CME ERROR: SIM failure',
+    '+CPIN: NOT READY',
+  ])(
+    'makes %s of a modem that was plugged in moments ago a start, and after a minute what it is',
+    async cpin => {
+      const host = createHost([{ script: answering(cpin) }])
+      await told(host)
+      replug(host)
+      expect(await told(host)).toMatchObject({ status: 'starting' })
+      expect(await later(host, 20 * second)).toMatchObject({
+        status: 'starting',
+        reason: expect.stringMatching(/20 seconds ago/),
+      })
+      const { status, reason } = await later(host, 5 * minute)
+      expect(status).toMatch(/^sim_/)
+      expect(reason).not.toMatch(/started|Wait a minute|only just/)
+    },
+  )
+
+  it('makes a SIM that never ends starting stuck, however long the router runs', async () => {
+    const host = createHost([{ script: answering('+CME ERROR: 14') }])
+    expect(await told(host)).toMatchObject({ status: 'starting', since_s: 0 })
+    expect(await later(host, 30 * second)).toMatchObject({ status: 'starting', since_s: 30 })
+    expect(await later(host, 5 * minute)).toMatchObject({
+      status: 'sim_failure',
+      since_s: 330,
+      reason: expect.stringMatching(/for 5 minutes: it is stuck\. Restart the modem/),
+    })
+  })
+
+  it('is known of a modem nobody has asked before where the kernel counts', async () => {
+    const host = createHost([{ script: answering('+CME ERROR: 13') }])
+    connectedFor(host, 4 * second)
+    expect(await told(host)).toMatchObject({
+      status: 'starting',
+      reason: expect.stringMatching(/started 4 seconds ago/),
+    })
+    connectedFor(host, 4 * minute)
+    expect(await told(host)).toMatchObject({ status: 'sim_failure' })
+    expect((await told(host)).reason).not.toMatch(/only just/)
+  })
+
+  it('is told as not known where nobody counts', async () => {
+    const host = createHost([{ script: answering('+CME ERROR: 13') }])
+    expect(await told(host)).toMatchObject({
+      status: 'sim_failure',
+      reason: expect.stringMatching(/only just started/),
+    })
+  })
+
+  it('is less than the router has been running', async () => {
+    const host = createHost([{ script: answering('+CME ERROR: 13') }])
+    const { now } = host.platform
+    host.platform.now = () => now() - 990_000
+    expect(await told(host)).toMatchObject({ status: 'starting' })
+  })
+
+  it('is that of a silent port: starting, then perhaps, then stuck', async () => {
+    const host = createHost([{ script: recorded('standard/any-mute') }])
+    expect(await told(host)).toMatchObject({
+      status: 'port_silent',
+      reason: expect.stringMatching(/may be starting, stuck/),
+    })
+    replug(host)
+    expect(await told(host)).toMatchObject({ status: 'starting' })
+    expect(await host.call('info', { max_age: 0 })).toMatchObject({ port_state: 'starting', firmware: null })
+    expect(await later(host, minute)).toMatchObject({ status: 'port_silent' })
+    expect(await later(host, 10 * minute)).toMatchObject({
+      status: 'port_silent',
+      reason: expect.stringMatching(/has not answered on .* for 10 minutes: it is stuck/),
+    })
+  })
+
+  it('is that of ports that are not there yet, and nothing of before is shown', async () => {
+    const host = fg621Host()
+    expect(await host.call('info')).toMatchObject({ port_state: 'ok' })
+    replug(host)
+    const ports = [...host.nodes].filter(([path]) => /tty/.test(path))
+    for (const [path] of ports) host.nodes.delete(path)
+    expect(await host.call('info', { max_age: 0 })).toMatchObject({
+      port_state: 'starting',
+      port: null,
+      rat: null,
+      sim: { state: 'unknown', imsi: null, iccid: null },
+      cell: { cell_id: null },
+      operator: { name: null },
+    })
+    expect(await told(host)).toMatchObject({
+      status: 'starting',
+      reason: expect.not.stringMatching(/AT port/),
+    })
+    expect(await later(host, 40 * second)).toMatchObject({ status: 'driver_missing' })
+    for (const [path, node] of ports) host.nodes.set(path, node)
+    expect(await told(host)).toMatchObject({ status: 'connected' })
+  })
+
+  it('of a modem that starts again and again is no start', async () => {
+    const host = createHost([{ script: recorded('standard/any-mute') }])
+    await told(host)
+    for (let nth = 0; nth < 8; nth++) {
+      replug(host)
+      await told(host)
+      host.clock.advance(25 * second)
+    }
+    expect(await told(host)).toMatchObject({
+      status: 'port_silent',
+      reason: expect.stringMatching(/starts again and again, for [45] minutes/),
+    })
+  })
+
+  it('begins anew when the state changes, and with each search', async () => {
+    const creg = '+CREG: 2,2\n\n> AT+CREG?\n< +CREG: 2,2\n\n> AT+CREG?\n< +CREG: 2,3'
+    const host = createHost([{ script: answering('+CPIN: READY', creg) }])
+    expect(await told(host)).toMatchObject({
+      status: 'searching',
+      reason: expect.stringMatching(/if this lasts/),
+    })
+    expect(await later(host, 7 * minute)).toMatchObject({
+      status: 'searching',
+      since_s: 420,
+      reason: expect.stringMatching(/looking for a network for 7 minutes and finds none/),
+    })
+    expect(await later(host, minute)).toMatchObject({ status: 'denied', since_s: 0 })
+    expect(await later(host, minute)).toMatchObject({ reason: expect.stringMatching(/for 1 minute\./) })
+  })
+
+  it('a clock of the day that jumps changes nothing', async () => {
+    const host = createHost([{ script: answering('+CME ERROR: 14') }])
+    await told(host)
+    vi.setSystemTime(new Date('1970-01-01T00:00:10Z'))
+    try {
+      expect(await later(host, 30 * second)).toMatchObject({ status: 'starting', since_s: 30 })
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(await later(host, minute)).toMatchObject({ since_s: 90 })
   })
 })

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { ContextsReply } from '../../src/contract/contexts.ts'
 import { hostOfFixture, refuses, takesAndForgets, writtenTo } from '../world/memory/changing.ts'
 import { contexts } from '../world/modem/contexts.ts'
+import { reply } from '../world/modem/script.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
 
 const first = {
   1: { type: 'IPV4V6', apn: 'internet', auth: { kind: '1', user: 'guest' } },
@@ -24,6 +27,32 @@ describe('contexts', () => {
       },
       { cid: 3, type: 'ip', apn: 'ims', auth: null, user: null, active: false, addresses: ['10.64.0.3'] },
     ])
+  })
+
+  it.each([
+    [
+      'of +CGPADDR, IPv6 as RFC 5952 writes it',
+      ['+CGPADDR: 1,"10.64.0.1","32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1"', '+CGPADDR: 3,"0.0.0.0"'],
+      [],
+      ['10.64.0.1', '2001:db8::1'],
+    ],
+    [
+      'of +CGCONTRDP where the other one tells none, without its masks, its name and the addresses of others',
+      ['+CGPADDR: 1'],
+      [
+        '+CGCONTRDP: 1,5,"10.20.30.40","10.64.0.1.255.255.255.0","10.64.0.2","10.64.0.3"',
+        `+CGCONTRDP: 1,5,"10.20.30.40","32.1.13.184.${'0.'.repeat(11)}1.${'255.'.repeat(8)}${'0.'.repeat(7)}0","254.128.${'0.'.repeat(13)}1"`,
+        '+CGCONTRDP: 3,6,"ims","10.9.9.9.255.0.0.0"',
+      ],
+      ['10.64.0.1', '2001:db8::1'],
+    ],
+  ])('have the addresses %s', async (_, paddr, contrdp, addresses) => {
+    const answers = { '+CGPADDR': paddr, '+CGCONTRDP': contrdp } as Record<string, string[]>
+    const told: Behaviour = () => ({
+      answer: part => (answers[part] ? reply(answers[part]) : undefined),
+    })
+    const reading = (await hostOf(told).call('contexts')) as unknown as ContextsReply
+    expect(reading.contexts[0]).toMatchObject({ cid: 1, addresses })
   })
 
   it('are none, which is no failure', async () => {

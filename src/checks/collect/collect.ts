@@ -5,11 +5,15 @@ import { Failure } from '../../contract/failure.ts'
 import type { ModemInfo } from '../../contract/info.ts'
 import type { Modem } from '../../discovery/modem.ts'
 import { readUci } from '../../discovery/uci.ts'
+import { type Ages, agesOf } from '../../modem/ages.ts'
 import type { Call } from '../../modem/call.ts'
 import { holderOf } from '../../modem/holder.ts'
+import { radioOff } from '../../modem/radio.ts'
 import { refresh } from '../../modem/refresh.ts'
 import { withModem } from '../../modem/session.ts'
+import { readSnapshot } from '../../modem/snapshot.ts'
 import { statusOf } from '../../modem/status.ts'
+import type { Platform } from '../../platform/platform.ts'
 import type { Evidence } from '../evidence.ts'
 import { calibrations } from './calibration.ts'
 import { deviceOf } from './device.ts'
@@ -34,6 +38,10 @@ function causeIn({ connection: { error, proto, state } }: ModemInfo): Cause | nu
   return error && causeOf(error, proto, state)
 }
 
+/** The ages of a modem by what is remembered of it. */
+const agesNow = (platform: Platform, modem: Modem): Ages =>
+  agesOf(platform, modem, readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now()))
+
 async function orNull<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work
@@ -56,6 +64,8 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
   const told: Told = isOpen
     ? ((await orNull(withModem(call, modem.modem, session => askModem(session, registered)))) ?? untold)
     : untold
+  const off = isOpen && !registered ? await radioOff(call, modem, info) : null
+  const ages = modem && agesNow(platform, modem)
   const interfaces = await dump
   const ports = modem?.found.ports.map(({ path }) => path) ?? []
   const device = modem && deviceOf(files, modem, info)
@@ -66,9 +76,9 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
     uptime_s: uptimeOf(files),
     device,
     info,
-    status: info && statusOf(info, troubled, causeIn(info)),
-    present_ms: null,
-    radio: null,
+    status: info && statusOf(info, troubled, ages ?? undefined, causeIn(info)),
+    present_ms: ages && Number.isFinite(ages.modem.most) ? ages.modem.most : null,
+    radio_off: off,
     ...told,
     network: readUci(files, 'network'),
     firewall: readUci(files, 'firewall'),

@@ -1,3 +1,4 @@
+import { qualcommLevels } from '../radio-levels.ts'
 import type { Settings } from '../settings.ts'
 import { aggregation, cell } from './read.ts'
 
@@ -9,4 +10,5 @@ export const settings: Settings = {
       { ask: aggregation, silent: true },
     ],
   },
+  radio: { levels: qualcommLevels },
 }

@@ -1,6 +1,7 @@
 import { csv, decimal, named } from '../../asking/fields.ts'
 import type { Answers } from '../../asking/question.ts'
 import { bandsToMask, maskToBands } from '../../radio/bands.ts'
+import { qualcommLevels } from '../radio-levels.ts'
 import type { Settings } from '../settings.ts'
 import { questions } from './read.ts'
 
@@ -39,4 +40,5 @@ export const settings: Settings = {
       return [{ send: `+BMBANDPREF=,${bandsToMask(bands)},` }]
     },
   },
+  radio: { levels: qualcommLevels },
 }

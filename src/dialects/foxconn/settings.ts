@@ -3,6 +3,7 @@ import type { Answers } from '../../asking/question.ts'
 import type { CellLock } from '../../contract/cells.ts'
 import type { BandRat } from '../../contract/info.ts'
 import type { AccessMode, NrMode } from '../../contract/modes.ts'
+import { qualcommLevels } from '../radio-levels.ts'
 import type {
   BandsSetting,
   CellLockSetting,
@@ -200,4 +201,5 @@ export const settings: Settings<Options> = {
   cellLock,
   slot,
   restart,
+  radio: { levels: qualcommLevels },
 }

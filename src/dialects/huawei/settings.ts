@@ -2,6 +2,7 @@ import { after, csv, decimal, named } from '../../asking/fields.ts'
 import type { Answers } from '../../asking/question.ts'
 import type { AccessMode } from '../../contract/modes.ts'
 import { bandsToMask, maskToBands } from '../../radio/bands.ts'
+import { qualcommLevels } from '../radio-levels.ts'
 import type { Attempts, BandsSetting, ModesSetting, Setting, Settings } from '../settings.ts'
 import type { Options } from './options.ts'
 import { frequencies, neighbours, serving, signal } from './read.ts'
@@ -158,4 +159,5 @@ export const settings: Settings<Options> = {
   },
   attempts,
   restart: () => ({ reset: '^RESET' }),
+  radio: { levels: qualcommLevels },
 }

@@ -1,4 +1,5 @@
 import { modeCodes } from '../mode-codes.ts'
+import { qualcommLevels } from '../radio-levels.ts'
 import type { Settings } from '../settings.ts'
 import { cell } from './read.ts'
 
@@ -14,4 +15,5 @@ export const settings: Settings = {
     ],
   }),
   cells: { questions: () => [{ ask: cell, rows: true }] },
+  radio: { levels: qualcommLevels },
 }

@@ -1,3 +1,4 @@
+import { qualcommLevels } from '../radio-levels.ts'
 import type { Settings } from '../settings.ts'
 import type { Options } from './options.ts'
 import { power, quality } from './read.ts'
@@ -10,4 +11,5 @@ export const settings: Settings<Options> = {
       { ask: quality, silent: true },
     ],
   },
+  radio: { levels: qualcommLevels },
 }

@@ -29,9 +29,10 @@ export interface QuectelOptions {
   bands?: 'mask' | 'mask_em12' | 'mask_asr' | 'list' | 'lists' | 'lists_one_nr'
   /**
    * How technologies are chosen. `scan`: `+QCFG="nwscanmode"`, `scan_gsm` where there is GSM too; `list`:
-   * `+QNWPREFCFG="mode_pref"`; `lists`: there NR too, with `nr5g_disable_mode`. Absent where no command is known.
+   * `+QNWPREFCFG="mode_pref"`; `lists`: there NR too, with `nr5g_disable_mode`; `words`: there the kinds of NR too
+   * (RM500U). Absent where no command is known.
    */
-  modes?: 'scan' | 'scan_gsm' | 'list' | 'lists'
+  modes?: 'scan' | 'scan_gsm' | 'list' | 'lists' | 'words'
   /**
    * How `+QNWLOCK` binds to a cell. `ec2x`: `common/lte`; `5g`: `common/4g`, `common/5g` and `save_ctrl`; `unisoc`:
    * `common/lte`, `common/5g`. Absent where it is not known to exist.

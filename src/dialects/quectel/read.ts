@@ -24,8 +24,6 @@ function temperatureOf(answers: Answers): number | null {
 
 /** Quectel modules: Qualcomm (EC20 to RM551E), Unisoc (RM500U) and ASR (EC200). */
 export const dialect: Dialect<Options> = {
-  // Factory test mode; on a Telit module 5 is full function.
-  radioOff: [5],
   identity: {
     vendor: ['+CGMI', 'I'],
     model: ['+CGMM', 'I'],

@@ -1,83 +1,13 @@
 import { allNamed, decimal, within } from '../../asking/fields.ts'
 import type { Answers } from '../../asking/question.ts'
 import type { CellLock } from '../../contract/cells.ts'
-import type { AccessMode, NrMode } from '../../contract/modes.ts'
 import type { UsbMode } from '../../contract/usb.ts'
+import { qualcommLevels } from '../radio-levels.ts'
 import type { Settings } from '../settings.ts'
 import { bandControl } from './bands.ts'
+import { modes } from './modes.ts'
 import type { Options } from './options.ts'
 import { aggregation, linesOf, neighbourhood, network, serving, settingOf } from './wire.ts'
-
-const scan = '+QCFG="nwscanmode"'
-const preference = '+QNWPREFCFG="mode_pref"'
-const disabled = '+QNWPREFCFG="nr5g_disable_mode"'
-
-/** Technologies by the code of `nwscanmode`. */
-const scanned: readonly AccessMode[] = ['auto', 'gsm', 'umts', 'lte']
-/** Kinds of NR by the code of `nr5g_disable_mode`: 1 disables SA, 2 NSA. */
-const kinds: readonly NrMode[] = ['all', 'nsa', 'sa']
-/** Words of `mode_pref`, in the order the names of the contract have. */
-const words = { AUTO: 'auto', WCDMA: 'umts', LTE: 'lte', NR5G: 'nr' } as const
-const preferred: readonly AccessMode[] = [
-  'auto',
-  'umts',
-  'lte',
-  'umts_lte',
-  'nr',
-  'lte_nr',
-  'umts_nr',
-  'umts_lte_nr',
-]
-
-const isScan = (options: Options) => options?.modes?.startsWith('scan') === true
-
-/** Wire: `+QNWPREFCFG: "mode_pref",AUTO`, `NR5G:LTE` in any order. */
-function preferenceOf(text: string): AccessMode | null {
-  const told = text.toUpperCase().split(':')
-  const known = Object.entries(words).filter(([word]) => told.includes(word))
-  const name = known.map(([, technology]) => technology).join('_')
-  return known.length === told.length ? (preferred.find(mode => mode === name) ?? null) : null
-}
-
-function kindOf(answers: Answers): NrMode | null {
-  const code = settingOf(answers, [preference, disabled], 'nr5g_disable_mode')?.[0]
-  return kinds[decimal(code) ?? -1] ?? null
-}
-
-/**
- * Technologies. Wire: `+QCFG: "nwscanmode",3`, written with 1 behind it: at once (Quectel EC2x QCFG manual);
- * `+QNWPREFCFG: "mode_pref",LTE:NR5G` and `+QNWPREFCFG: "nr5g_disable_mode",0` (Quectel RG520N&RG5x0F&RM5x0N AT commands
- * manual, chapters 5.24.5 and 5.24.13).
- */
-const modes: Settings<Options>['modes'] = {
-  available: options => options?.modes !== undefined,
-  questions: options =>
-    isScan(options)
-      ? [{ ask: scan }]
-      : [{ ask: preference }, ...(options?.modes === 'lists' ? [{ ask: disabled }] : [])],
-  modes(options) {
-    if (isScan(options)) return scanned.filter(mode => mode !== 'gsm' || options?.modes === 'scan_gsm')
-    return preferred.slice(0, options?.modes === 'lists' ? 6 : 3)
-  },
-  nrModes: (_options, answers) => (kindOf(answers) === null ? [] : kinds),
-  read(answers, options) {
-    if (isScan(options)) {
-      const code = decimal(settingOf(answers, [scan], 'nwscanmode')?.[0])
-      return code === null ? null : { mode: scanned[code] ?? null, nr: null }
-    }
-    const text = settingOf(answers, [preference, disabled], 'mode_pref')?.[0]
-    return text ? { mode: preferenceOf(text), nr: kindOf(answers) } : null
-  },
-  write({ mode, nr }, _answers, options) {
-    if (isScan(options)) return mode ? [{ send: `${scan},${scanned.indexOf(mode)},1` }] : null
-    const wanted = mode?.split('_') ?? []
-    const text = Object.entries(words).filter(([, technology]) => wanted.includes(technology))
-    return [
-      ...(mode ? [{ send: `${preference},${text.map(([word]) => word).join(':')}` }] : []),
-      ...(nr ? [{ send: `${disabled},${kinds.indexOf(nr)}` }] : []),
-    ]
-  },
-}
 
 const cells: Settings<Options>['cells'] = {
   questions: options => [
@@ -273,4 +203,5 @@ export const settings: Settings<Options> = {
   slot,
   simDetect,
   restart: () => ({ reset: '+CFUN=1,1', power: '+QPOWD=1' }),
+  radio: { levels: qualcommLevels },
 }

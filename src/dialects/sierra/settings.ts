@@ -4,7 +4,9 @@ import type { BandLists, BandRat } from '../../contract/info.ts'
 import type { AccessMode } from '../../contract/modes.ts'
 import type { UsbMode } from '../../contract/usb.ts'
 import { bandsToMask, maskToBands } from '../../radio/bands.ts'
+import { qualcommLevels } from '../radio-levels.ts'
 import type { BandState, BandsSetting, ModesSetting, Settings, Step, UsbModeSetting } from '../settings.ts'
+import { voters } from './power.ts'
 import { cellQuestions, slot } from './read.ts'
 
 const present = '!BAND?'
@@ -242,4 +244,5 @@ export const settings: Settings = {
     },
   },
   restart: () => ({ reset: '!RESET' }),
+  radio: { levels: qualcommLevels, voters },
 }

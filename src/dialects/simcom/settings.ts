@@ -5,6 +5,7 @@ import type { BandLists, BandRat } from '../../contract/info.ts'
 import type { UsbMode } from '../../contract/usb.ts'
 import { bandsToMask, maskToBands } from '../../radio/bands.ts'
 import { modeCodes } from '../mode-codes.ts'
+import { qualcommLevels } from '../radio-levels.ts'
 import type { BandsSetting, CellLockSetting, Settings, Step, UsbModeSetting } from '../settings.ts'
 import type { Options } from './options.ts'
 import { cellQuestions } from './read.ts'
@@ -207,4 +208,5 @@ export const settings: Settings<Options> = {
   usbMode,
   attempts,
   restart: () => ({ reset: '+CRESET' }),
+  radio: { levels: qualcommLevels },
 }

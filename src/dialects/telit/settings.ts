@@ -90,4 +90,6 @@ export const settings: Settings<Options> = {
     read: answers => /^\d{1,2}$/.exec(named(answers.lines(composition), '#USBCFG')?.[0] ?? '')?.[0] ?? null,
   },
   restart: () => ({ reset: '#REBOOT' }),
+  // 5: full function with power saving (Telit LE910 AT commands reference, +CFUN); elsewhere factory test mode.
+  radio: { levels: { 5: 'full' } },
 }

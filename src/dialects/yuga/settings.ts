@@ -1,6 +1,7 @@
 import { after, csv } from '../../asking/fields.ts'
 import type { Answers } from '../../asking/question.ts'
 import { bandsToMask, maskToBands } from '../../radio/bands.ts'
+import { qualcommLevels } from '../radio-levels.ts'
 import type { Settings } from '../settings.ts'
 import { cellQuestions } from './read.ts'
 
@@ -34,4 +35,5 @@ export const settings: Settings = {
       return bands.some(n => n > 64) ? null : [{ send: `+BANDCFG=${half(32)},${half(0)},3` }]
     },
   },
+  radio: { levels: qualcommLevels },
 }

@@ -4,6 +4,7 @@ import type { CellLock } from '../../contract/cells.ts'
 import { bandsToMask, maskToBands } from '../../radio/bands.ts'
 import { lteBand } from '../../radio/channels.ts'
 import { modeCodes } from '../mode-codes.ts'
+import { qualcommLevels } from '../radio-levels.ts'
 import type { BandsSetting, CellLockSetting, Settings } from '../settings.ts'
 import type { Options } from './options.ts'
 import { cellQuestions, isMikrotik } from './read.ts'
@@ -81,4 +82,5 @@ export const settings: Settings<Options> = {
   cells: { questions: cellQuestions },
   cellLock,
   restart: options => (isMikrotik(options) ? {} : { reset: '+ZRESET' }),
+  radio: { levels: qualcommLevels },
 }

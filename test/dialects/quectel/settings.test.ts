@@ -91,11 +91,51 @@ describe('technologies', () => {
     expect(await modeOf('LTE:GSM')).toBeNull()
   })
 
-  it('without nr5g_disable_mode have no kinds of NR', async () => {
+  it('of RM500U have the kinds of NR in words', async () => {
     const host = hostOfFixture(unisoc, quectel())
-    expect(await host.call('modes')).toMatchObject({ mode: 'lte_nr', nr: null, nr_modes: [] })
-    expect(await host.call('set_modes', { nr: 'sa' })).toMatchObject({ error: 'invalid_argument' })
-    expect(changes(host)).toEqual([])
+    expect(await host.call('modes')).toMatchObject({
+      mode: 'lte_nr',
+      nr: 'all',
+      modes: ['auto', 'umts', 'lte', 'umts_lte', 'nr', 'lte_nr'],
+      nr_modes: ['all', 'nsa', 'sa'],
+    })
+    for (const [wish, after] of [
+      [{ nr: 'sa' }, { mode: 'lte_nr', nr: 'sa' }],
+      [{ mode: 'nr' }, { mode: 'nr', nr: 'sa' }],
+      [
+        { mode: 'nr', nr: 'nsa' },
+        { mode: 'nr', nr: 'nsa' },
+      ],
+      [{ mode: 'lte' }, { mode: 'lte', nr: null }],
+      [{ mode: 'auto' }, { mode: 'auto', nr: 'all' }],
+    ])
+      expect(await host.call('set_modes', wish)).toMatchObject({ after, verified: true })
+    const why = expect.stringMatching(/belongs to a mode with nr/)
+    expect(await host.call('set_modes', { nr: 'sa' })).toEqual({ error: 'not_supported', message: why })
+    expect(changes(host).map(line => line.replace(/.*,/, ''))).toEqual([
+      'LTE:NR5G-SA',
+      'NR5G-SA',
+      'NR5G-NSA',
+      'LTE',
+      'AUTO',
+    ])
+  })
+
+  it.each([
+    ['NR5G-SA', 'nr', 'sa'],
+    ['NR5G-NSA', 'nr', 'nsa'],
+    ['NR5G-SA:NR5G-NSA', 'nr', 'all'],
+    ['NR5G-NSA:NR5G:LTE', 'lte_nr', 'all'],
+    ['lte:nr5g_sa:wcdma', 'umts_lte_nr', 'sa'],
+    ['WCDMA', 'umts', null],
+    ['AUTO', 'auto', 'all'],
+    ['NR5G-SB', null, null],
+  ])('of RM500U are read from %s', async (text, mode, nr) => {
+    const says = () => ({
+      answer: (part: string) =>
+        /mode_pref"$/.test(part) ? reply([`+QNWPREFCFG: "mode_pref",${text}`]) : undefined,
+    })
+    expect(await hostOfFixture(unisoc, [says, ...quectel()]).call('modes')).toMatchObject({ mode, nr })
   })
 
   it('are not supported where no command is known', async () => {

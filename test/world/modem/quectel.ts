@@ -24,7 +24,7 @@ const settings: readonly Keyed[] = [
     takes: /^0,[\da-f]+(?:,0)?(?:,1)?$/,
     kept: value => `0x0,0x${value.split(',')[1]}`,
   },
-  { ask: '+QNWPREFCFG="mode_pref"', takes: /^(?:AUTO|(?:(?:WCDMA|LTE|NR5G)(?::(?!$)|$))+)$/ },
+  { ask: '+QNWPREFCFG="mode_pref"', takes: /^(?:AUTO|(?:(?:WCDMA|LTE|NR5G(?:-N?SA)?)(?::(?!$)|$))+)$/ },
   { ask: '+QNWPREFCFG="nr5g_disable_mode"', takes: /^[0-2]$/ },
   { ask: '+QNWPREFCFG="lte_band"', takes: list },
   { ask: '+QNWPREFCFG="nsa_nr5g_band"', takes: list },

@@ -82,7 +82,7 @@
  * @property {string | null} firmware
  * @property {string | null} imei International mobile equipment identity.
  * @property {string | null} port AT port, a device path.
- * @property {PortState} port_state Whether the port answered: `ok`, `silent`, `slow` (it says something, but nothing whole in time), `busy` (another program holds it), `absent` (the modem has none).
+ * @property {PortState} port_state Whether the port answered: `ok`, `silent`, `slow` (it says something, but nothing whole in time), `busy` (another program holds it), `absent` (the modem has none), `starting` (the modem was plugged in or restarted moments ago: its port is not there yet, or does not answer yet).
  * @property {Condition | null} condition What keeps the modem from being spoken to, as its device shows; null where nothing does.
  * @property {Sim} sim
  * @property {Registration} registration
@@ -101,7 +101,7 @@
 
 /**
  * Whether the AT port could be used.
- * @typedef {'ok' | 'silent' | 'slow' | 'busy' | 'absent'} PortState
+ * @typedef {'ok' | 'silent' | 'slow' | 'busy' | 'absent' | 'starting'} PortState
  */
 
 /**
@@ -272,6 +272,7 @@
  * @property {string | null} modem Null when there is no modem.
  * @property {StatusWord} status
  * @property {string} reason Why, and what to do about it, as a sentence for a person.
+ * @property {number | null} since_s Seconds for which it has been seen so, over however many calls; null without a modem.
  * @property {Registration | null} registration
  * @property {string | null} operator
  * @property {Rat | null} rat
@@ -281,7 +282,7 @@
 
 /**
  * One word for the state of the modem, from bad to good.
- * @typedef {'no_modem' | 'storage_mode' | 'driver_missing' | 'no_at_port' | 'hilink' | 'no_port' | 'port_busy' | 'port_silent' | 'sim_missing' | 'pin_required' | 'puk_required' | 'sim_failure' | 'radio_off' | 'searching' | 'denied' | 'not_registered' | 'registered' | 'connected'} StatusWord
+ * @typedef {'no_modem' | 'storage_mode' | 'driver_missing' | 'no_at_port' | 'hilink' | 'no_port' | 'starting' | 'port_busy' | 'port_silent' | 'sim_missing' | 'pin_required' | 'puk_required' | 'sim_failure' | 'radio_off' | 'searching' | 'denied' | 'not_registered' | 'registered' | 'connected'} StatusWord
  */
 
 /**
@@ -520,7 +521,7 @@
  * @property {PdpAuth | null} auth Authentication; null where the modem does not tell.
  * @property {string | null} user User name; passwords are never told.
  * @property {boolean | null} active Whether the context is active.
- * @property {string[]} addresses Addresses the network gave.
+ * @property {string[]} addresses Addresses the network gave: IPv4 with dots, IPv6 as RFC 5952 writes it.
  */
 
 /**
@@ -682,6 +683,7 @@
  * @property {boolean} read
  * @property {boolean} write
  * @property {string | null} why Why not, in words; null when both are possible.
+ * @property {string | null} refused What the modem has refused since it was plugged in, in words: then neither or only reading is told as possible.
  */
 
 /**

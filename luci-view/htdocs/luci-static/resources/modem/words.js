@@ -81,6 +81,10 @@ const statuses = {
 		title: _('The SIM card cannot be used'),
 		advice: _('Try it in a phone, clean it or replace it. Some modems take only the cards of one operator.')
 	},
+	starting: {
+		title: _('The modem is starting'),
+		advice: _('Wait a minute.')
+	},
 	port_silent: {
 		title: _('The modem does not answer'),
 		advice: _('It may be starting. If this lasts, choose another port, or take its power away for a moment.'),

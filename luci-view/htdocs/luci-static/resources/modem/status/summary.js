@@ -20,6 +20,7 @@ const moods = /** @type {Record<string, Mood>} */ ({
 	connected: 'good',
 	registered: 'warn',
 	searching: 'busy',
+	starting: 'busy',
 	not_registered: 'warn',
 	pin_required: 'warn'
 });

@@ -55,6 +55,9 @@ function rateOf(before, now) {
 	return down < 0 || up < 0 ? null : { down, up };
 }
 
+/** Whether the modem is not there. @param {{ code: string }} error */
+const isGone = ({ code }) => code === 'no_modem' || code === 'modem_not_found';
+
 /**
  * Shows one modem and keeps showing it.
  * @param {ListedModem} modem
@@ -115,6 +118,13 @@ async function show({ modem }, frame, isCurrent) {
 			places.carriers.replaceChildren(...(hasCarriers ? [carrierPart] : []));
 	}
 
+	/** Shows nothing more of what was read before: the modem it was read from is gone or has started anew. */
+	function forget() {
+		good = null;
+		for (const place of [places.signal, places.carriers, places.cards]) place.replaceChildren();
+		frame.stale(null);
+	}
+
 	/** @param {StatusReply} status @param {ModemInfo} info */
 	function draw(status, info) {
 		element.fill(places.summary, summary.of(status, info));
@@ -125,7 +135,10 @@ async function show({ modem }, frame, isCurrent) {
 			element.fill(places.cards, cards.of(info, rateOf(good, read)));
 			good = read;
 			frame.stale(info.age_ms > 15_000 ? info.age_ms / 1000 : null);
-		} else if (good) frame.stale((Date.now() - good.at) / 1000);
+			return;
+		}
+		if (info.port_state === 'starting') forget();
+		if (good) frame.stale((Date.now() - good.at) / 1000);
 		else element.fill(places.cards, cards.of(info, null));
 	}
 
@@ -159,9 +172,10 @@ async function show({ modem }, frame, isCurrent) {
 			} catch (error) {
 				if (!isCurrent()) return;
 				turn = 0;
+				if (!words.isTrouble(error)) throw error;
+				if (isGone(error)) forget();
 				if (good) frame.stale((Date.now() - good.at) / 1000);
 				else element.fill(places.summary);
-				if (!words.isTrouble(error)) throw error;
 				frame.fail(error);
 			}
 		},

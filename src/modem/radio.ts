@@ -1,0 +1,65 @@
+import { decimal, named } from '../asking/fields.ts'
+import { Failure } from '../contract/failure.ts'
+import type { ModemInfo } from '../contract/info.ts'
+import type { RadioLevel } from '../dialects/settings.ts'
+import { type Modem, modelOf } from '../discovery/modem.ts'
+import type { Call } from './call.ts'
+import { withPort } from './port.ts'
+import { ask, loadSettings } from './session.ts'
+
+const level = '+CFUN?'
+
+/** What `+CFUN?` says by the standard (3GPP TS 27.007 §8.2). */
+const standardLevels: Readonly<Record<number, RadioLevel>> = {
+  0: 'minimum',
+  1: 'full',
+  2: 'no_transmitter',
+  3: 'no_receiver',
+  4: 'flight',
+}
+
+const cure = 'Switch it on with AT+CFUN=1, or restart the modem.'
+
+/** What each level means for a person; `full` needs no words. */
+const sentences: Readonly<Record<Exclude<RadioLevel, 'full'>, string>> = {
+  minimum: `The radio is switched off: the modem runs with minimum functionality. ${cure}`,
+  no_transmitter: `The transmitter of the modem is switched off. ${cure}`,
+  no_receiver: `The receiver of the modem is switched off. ${cure}`,
+  flight: `The radio is switched off: the modem is in flight mode. ${cure}`,
+  factory_test:
+    'The modem is in factory test mode, in which it serves no network. Switch to normal mode with AT+CFUN=1; where that is refused, take its power away for a moment.',
+  restart: 'The modem waits for its restart, and its radio is switched off. Restart it.',
+  offline: 'The modem is offline and its radio switched off. Only a restart brings it back.',
+}
+
+/**
+ * Why the radio of a modem is off, as sentences for a person; null when it is on, when the port is in use, when the modem
+ * does not tell, and where the model must not be asked.
+ */
+export async function radioOff(
+  call: Call,
+  modem: Modem,
+  { port, model: name }: ModemInfo,
+): Promise<string | null> {
+  const model = modelOf(modem, name)
+  if (model.avoid?.includes(level)) return null
+  try {
+    return await withPort(call, modem, port, {
+      lockUntil: call.platform.now(),
+      async work(channel) {
+        const { lines } = await channel.send(`AT${level}`, { timeoutMs: 2000 })
+        const value = decimal(named(lines, '+CFUN')?.[0])
+        const { radio = {} } = await loadSettings(call, model)
+        const { voters } = radio
+        const answers = voters && (await ask({ call, channel, model }, voters.questions(model.options)))
+        const reasons = answers ? voters.read(answers, model.options) : null
+        if (reasons !== null && reasons.length > 0) return reasons.join(' ')
+        const told = value === null ? null : (radio.levels?.[value] ?? standardLevels[value] ?? null)
+        return told === null || told === 'full' ? null : sentences[told]
+      },
+    })
+  } catch (failure) {
+    if (failure instanceof Failure) return null
+    throw failure
+  }
+}
