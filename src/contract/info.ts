@@ -86,6 +86,9 @@ export interface Operator {
   named_by_modem: boolean
 }
 
+/** Where a received signal strength comes from: a measurement of it, or the index of `+CSQ` by arithmetic. */
+export type RssiSource = 'measured' | 'csq'
+
 /** Signal of the primary carrier; every value is null when the modem does not give it now. */
 export interface Signal {
   /** `+CSQ` index 0–31. */
@@ -94,6 +97,8 @@ export interface Signal {
   percent: number | null
   /** Received signal strength in dBm: measured by the modem, otherwise 2 · csq − 113. */
   rssi: number | null
+  /** Where `rssi` comes from; null without one. */
+  rssi_from: RssiSource | null
   /** Reference signal received power in dBm (LTE; SS-RSRP on NR stand-alone). */
   rsrp: number | null
   /** Reference signal received quality in dB. */

@@ -110,9 +110,6 @@ async function printModemband({ platform, device }: LegacyCall, args: readonly s
   const { manufacturer, product } = modem.found
   const { vendor, name } = modem.match.model
   const names = { vendor, model: name, manufacturer, product }
-  const layout = layoutOf(platform, modem, null)
-  if (layout.modemband !== undefined && modem.match.entries < 2)
-    return showModemband(command, reply, modembandName(names, layout))
   const info = await infoOf(platform, modem, 3_600_000)
   const own = isFailure(info) ? names : { ...names, vendor: info.vendor, model: info.model }
   return showModemband(command, reply, modembandName(own, layoutOf(platform, modem, own.model)))

@@ -4,12 +4,7 @@ const askey = { bus: 'usb', vendor: 'Askey', name: 'WWHC050', dialect: 'askey', 
 
 const modemdata = {
   30: 'Primary band={band}[ @{dl} MHz]',
-  31: '',
-  32: '',
-  38: '',
   50: 'band={band}[ @{dl} MHz]',
-  52: '',
-  58: '',
 } as const
 
 /** Askey modules with Gobi firmware. */
@@ -19,20 +14,10 @@ export const models = [
     id: '1690:7588',
     legacy: {
       zeros: true,
-      anonymous: true,
       secondary: '(S) ',
       threeginfo: {
         mode: '{rat}[ {bands}]',
-        tac_dec: '',
-        tac_hex: '',
-        tac_h: '',
-        tac_d: '',
-        pband: '',
-        pci: '',
-        earfcn: '',
-        sinr: '',
         sband: '{band}',
-        'rssi.other': '',
       },
       modemdata: {
         ...modemdata,

@@ -13,7 +13,6 @@ export const models = [
     bands_of: 'BM806U',
     legacy: {
       zeros: true,
-      threeginfo: { tac_dec: '', tac_hex: '', tac_d: '' },
       modemdata: { 34: ['EARFCN DL={channel}', 'EARFCN UL={ul_channel}'] },
     },
     source: 'D-Link DWR-921 C1 and DWM-222',

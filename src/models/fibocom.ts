@@ -4,18 +4,16 @@ import type { Model } from './model.ts'
 const fibocom = { vendor: 'Fibocom', dialect: 'fibocom' } as const
 
 /** What the originals show alike for all of them. */
-const page = { modem: 'Fibocom {model}', tac_dec: '', tac_hex: '' } as const
-const servingTac = { tac_h: '{tac_cell_x4}', tac_d: '{tac_cell}' } as const
+const page = { modem: 'Fibocom {model}' } as const
 /** Bands without their bandwidth. */
 const plainBands = { pband: '{band}', sband: '{band}' } as const
-/** The location only where no LTE cell is known. */
+/** The location area only where no LTE cell is known: there +CREG tells the tracking area, which has its own fields. */
 const lacAlone = { lac_dec: '{lac_alone}', lac_hex: '{lac_alone_x}' } as const
 const upperCase = { qmi: 'QMI', mbim: 'MBIM', ecm: 'ECM', ncm: 'NCM' } as const
 
 /** modemdata's entries: one decimal everywhere. */
 const entries = {
   '10': 'Temperature={temp.1} &deg;C',
-  '23': 'TAC={tac_cell} ({tac_cell_x4})',
   '36': 'RSRP={rsrp.1} dBm',
   '37': 'RSRQ={rsrq.1} dB',
   '38': 'SINR={sinr.1} dB',
@@ -27,12 +25,10 @@ const nrEntries = {
 } as const
 
 const sdx = {
-  threeginfo: { ...page, ...servingTac, ...plainBands, rssi: '{rssi_cell}' },
+  threeginfo: { ...page, ...plainBands, rssi: '{rssi_cell}' },
   modemband: 'Fibocom {model}',
-  blind: ['nr_nsa', 'nr_sa'],
 } as const
 const sdxEntries = {
-  '23': 'TAC={tac_cell} ({tac_cell_x4})',
   '37': 'RSRQ={rsrq.1} dB',
   '38': 'RSSNR={sinr.1} dB',
 } as const
@@ -96,7 +92,7 @@ const fm350 = {
     slots: [1, 2],
   },
   legacy: {
-    threeginfo: { ...page, ...servingTac, 'mode.lte': '{rat}[ {bands}]' },
+    threeginfo: { ...page, 'mode.lte': '{rat}[ {bands}]' },
     modemband: 'Fibocom {model}',
     modemdata: { ...entries, ...nrEntries },
     protocol: { rndis: 'ncm' },
@@ -118,7 +114,7 @@ export const models = [
     bands_of: 'FG621',
     options: { umts: [1, 3, 5, 8], cell_lock: ['lte'], usb_modes: fg621UsbModes, autoconnect: true },
     legacy: {
-      threeginfo: { ...page, ...servingTac, ...plainBands, ...lacAlone, rssi: '{rssi_cell}' },
+      threeginfo: { ...page, ...plainBands, ...lacAlone, rssi: '{rssi_cell}' },
       modemband: 'Fibocom {model}',
       modemdata: {
         ...entries,
@@ -171,7 +167,7 @@ export const models = [
     at: [2],
     options: { base: 16 },
     legacy: {
-      threeginfo: { ...page, ...servingTac, ...plainBands, ...lacAlone, rssi: '{rssi_cell}' },
+      threeginfo: { ...page, ...plainBands, ...lacAlone, rssi: '{rssi_cell}' },
       modemband: 'Fibocom {model}',
       protocol: upperCase,
     },
@@ -185,7 +181,7 @@ export const models = [
     at: [1, 2, 3],
     options: { base: 16 },
     legacy: {
-      threeginfo: { modem: 'Fibocom {model}', tac_h: '', tac_d: '', rssi: '' },
+      threeginfo: { modem: 'Fibocom {model}', rssi: '{rssi_measured}' },
       protocol: upperCase,
     },
     source: 'NL668-CN-00 and NL668-EAU-00; ModemManager names interface 1 as the AT port',

@@ -16,8 +16,8 @@ const t77w676 = {
   source: 'public logs of LN940 firmware T77W676.F0.0.0.4.9 and 5.2',
   legacy: {
     zeros: true,
-    threeginfo: { ...bandwidths, modem: '{product}', sinr: '{sinr.0}', tac_dec: '', tac_h: '', tac_d: '' },
-    modemband: '{product}',
+    threeginfo: { ...bandwidths, modem: '{product|model}', sinr: '{sinr.0}' },
+    modemband: '{product|model}',
   },
 } as const satisfies Partial<Model<FoxconnOptions>>
 
@@ -25,14 +25,13 @@ const t77w968Layout = {
   zeros: true,
   threeginfo: {
     ...bandwidths,
-    modem: '{product}',
+    modem: '{product|model}',
     'mode.other': '{rat}[ {bands}]',
     'pband.other': '{band}[ @{dl.1} MHz]',
     'tac_dec.other': '{lac}',
     'tac_hex.other': '{lac_x}',
   },
   modemdata: {
-    31: '',
     32: 'Bandwidth={dl.1} MHz',
     34: ['EARFCN DL={channel}', 'EARFCN UL={ul_channel}'],
     35: 'RSSI={rssi.1} dBm',
@@ -46,15 +45,15 @@ const t77w968Layout = {
     'mode.other': '{rat}[ {bands}]',
     '30.other': 'Primary band={band}',
     '32.other': 'Bandwidth={dl.1} MHz',
-    '35.other': 'RSSI={rssi_measured.1} dBm',
+    '35.other': ['RSSI={rssi_measured.1} dBm', 'RSCP={rscp} dBm'],
   },
-  modemband: '{product}',
+  modemband: '{product|model}',
 } as const satisfies LegacyLayout
 
 const dellLayout = {
   ...t77w968Layout,
-  threeginfo: { ...t77w968Layout.threeginfo, modem: 'Dell {product}' },
-  modemband: 'Dell DW5821e Snapdragon X20 LTE',
+  threeginfo: { ...t77w968Layout.threeginfo, modem: 'Dell {product|model}' },
+  modemband: 'Dell {product|model}',
 } as const satisfies LegacyLayout
 
 const t77w968 = {
@@ -75,22 +74,13 @@ const t77w968 = {
 
 const t99w175Layout = {
   zeros: true,
-  threeginfo: {
-    ...bandwidths,
-    tac_h: '',
-    tac_d: '',
-    'tac_dec.nr_sa': '',
-    'tac_hex.nr_sa': '',
-    'rssi.nr_sa': '',
-  },
+  threeginfo: bandwidths,
   modemdata: {
-    31: '',
     32: 'Bandwidth={dl.1} MHz',
     35: 'RSSI={rssi.1} dBm',
     36: 'RSRP={rsrp.1} dBm',
     37: 'RSRQ={rsrq.1} dB',
     38: 'SNR={sinr.1} dB',
-    51: '',
     52: 'Bandwidth={dl.1} MHz',
     55: 'RSSI={rssi.1} dBm',
     56: 'RSRP={rsrp.1} dBm',
@@ -148,7 +138,7 @@ export const models = [
     vendor: 'Dell',
     name: 'DW5829e',
     at: [2, 3],
-    legacy: { ...dellLayout, modemband: 'Dell {product}' },
+    legacy: dellLayout,
   },
   {
     ...t99w175,
@@ -162,7 +152,7 @@ export const models = [
       nr_sa: [...x55nr],
     },
     bands_of: '(?:Generic )?T99W175',
-    legacy: { ...t99w175Layout, modemband: 'Generic T99W175 X55 5G' },
+    legacy: { ...t99w175Layout, modemband: '{product|model}' },
   },
   {
     ...t99w175,
@@ -173,7 +163,7 @@ export const models = [
     at: [2],
     bands: { lte: [...x55lte], nr_nsa: [...x55nr] },
     bands_of: 'MV31-W|T99W175',
-    legacy: { ...t99w175Layout, modemband: 'Thales/Cinterion MV31-W' },
+    legacy: { ...t99w175Layout, modemband: 'Thales/Cinterion {model}' },
   },
   {
     ...t99w175,
@@ -182,7 +172,7 @@ export const models = [
     at: [],
     bands: { lte: [...x55lte], nr_nsa: [...x55nr], nr_sa: [...x55nr] },
     bands_of: '(?:Generic )?T99W175',
-    legacy: { ...t99w175Layout, protocol: { '*': 'mbim' } },
+    legacy: { ...t99w175Layout, protocol: { mhi: 'mbim' } },
   },
   { ...t99w175, bus: 'pci', id: '105b:e0d9', name: 'T99W373', at: [] },
 ] as const satisfies readonly Model<FoxconnOptions>[]

@@ -2,12 +2,9 @@ import type { HuaweiOptions } from '../dialects/huawei/options.ts'
 import type { LegacyLayout, Model } from './model.ts'
 
 const threeginfo = {
-  tac_dec: '',
-  tac_hex: '',
   mtemp: '{temp.1} &deg;C',
   pband: '{band}[ DL: @{dl} MHz][ UL: @{ul} MHz]',
-  rssi: '',
-  'rssi.other': '',
+  rssi: '{rssi_measured}',
   'mode.gsm': 'GSM',
   'mode.gprs': 'GSM',
   'mode.edge': 'GSM',
@@ -26,8 +23,8 @@ const modemdata = {
   31: 'Bandwidth UL={ul.1} MHz',
   32: 'Bandwidth DL={dl.1} MHz',
   34: ['EARFCN DL={channel}', 'EARFCN UL={ul_channel}'],
-  35: '',
-  '35.other': 'RSCP={rscp} dBm',
+  35: 'RSSI={rssi_measured} dBm',
+  '35.other': ['RSCP={rscp} dBm', 'RSSI={rssi_measured} dBm'],
 } as const
 
 const legacy = { zeros: true, threeginfo, modemdata } as const satisfies LegacyLayout

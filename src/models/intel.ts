@@ -7,24 +7,23 @@ const fibocom = { vendor: 'Fibocom', dialect: 'intel' } as const
 const modemdata = {
   signal: '{percent_estimate|signal}',
   '30': 'Primary band={band}[ @{dl} MHz]',
-  '31': '',
-  '32': '',
   '34': ['EARFCN DL={channel}', 'EARFCN UL={ul_channel}'],
-  '35': 'RSSI={rssi_estimate} dBm',
+  '35': 'RSSI={rssi_measured|rssi_estimate} dBm',
   '37': 'RSRQ={rsrq.0} dB',
   '38': 'SNR={sinr} dB',
   '50': 'band={band}[ @{dl} MHz]',
-  '52': '',
   '54': 'EARFCN DL={channel}',
   '57': 'RSRQ={rsrq.0} dB',
   '58': 'SNR={sinr} dB',
 } as const
 
+/**
+ * `+CSQ` of these modules is not about the LTE carrier: 17 (−79 dBm) beside an RSRP of −82 dBm over 20 MHz, whose
+ * reference signals alone come to −59. So the pages make the strength of RSRP.
+ */
 const estimates = {
-  rssi: '{rssi_estimate}',
+  rssi: '{rssi_measured|rssi_estimate}',
   signal: '{percent_estimate|signal}',
-  tac_dec: '',
-  tac_hex: '',
 } as const
 
 const mbimPage = {
@@ -37,7 +36,6 @@ const ncmPage = {
   modemdata,
   threeginfo: {
     ...estimates,
-    tac_h: '',
     mode: '{rat}[ {bands}]',
     'mode.lte_a': 'LTE_A[ {bands}]',
     modem: '{vendor} {model} LTE Module',

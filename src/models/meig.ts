@@ -12,7 +12,6 @@ export const models = [
     legacy: {
       zeros: true,
       modemdata: {
-        31: '',
         32: 'Bandwidth={dl} MHz',
         34: ['EARFCN DL={channel}', 'EARFCN UL={ul_channel}'],
         38: 'SINR={sinr.1} dB',

@@ -1,32 +1,31 @@
-import type { BandLists, Bus, Rat } from '../contract/info.ts'
+import type { BandLists, Bus } from '../contract/info.ts'
 
 /**
- * What the legacy programs print for this model where it differs from what a model nobody knew before shows; facts
- * of the shims, not of the modem. Texts are templates (`src/shim/template.ts`) over the values of
+ * The form in which the legacy programs print what is known of this model, where it differs from that of a model nobody
+ * knew before; facts of the shims, not of the modem. A form hides nothing: no template is empty. Texts are templates (`src/shim/template.ts`) over the values of
  * `src/shim/values.ts`. A key may carry the technology it is for, `mode.lte` (a `Rat`), `pband.other` (every 2G and
  * 3G one): such a key wins over the plain one.
  */
 export interface LegacyLayout {
-  /** 3ginfo's fields by name; `sband`, `spci`, `searfcn` stand for s1… to s4…. An empty text hides the field. */
+  /** 3ginfo's fields by name; `sband`, `spci`, `searfcn` stand for s1… to s4…. */
   threeginfo?: Readonly<Record<string, string>>
-  /** Name printed by modemband; default `{vendor} {model}`. */
+  /**
+   * Name printed by modemband; default `{vendor} {model}`. One without values counts only for a modem that it names: ids
+   * are shared.
+   */
   modemband?: string
   /**
    * modemdata's fields by name, and its addon entries by number as `key=value`, several in a list: 10–49 for the
    * modem and the primary carrier, 50–58 for every secondary carrier; 80–88 for the NR leg where it is no `(Sn)`.
    */
   modemdata?: Readonly<Record<string, string | readonly string[]>>
-  /** What stands for a connection protocol (`ConnectionProtocol`, or `*` for all) in 3ginfo. */
+  /** The page's word for a connection protocol (`ConnectionProtocol`) in 3ginfo. */
   protocol?: Readonly<Record<string, string>>
   /** Prefix of the keys of secondary carriers in modemdata; default `(S{n}) `. */
   secondary?: string
-  /** True where 3ginfo asks the modem neither who it is nor for the numbers of its SIM, and shows none of them. */
-  anonymous?: true
-  /** Technologies of which 3ginfo shows nothing but the operator and the signal strength on this model. */
-  blind?: readonly Rat[]
   /** True where configured secondary carriers that are not active are shown like the active ones. */
   idle?: true
-  /** True where an area and a cell that a registration answer leaves out are shown as 0, not as missing. */
+  /** True where the pages write 0, and not a dash, for an area and a cell that nobody told. */
   zeros?: true
 }
 

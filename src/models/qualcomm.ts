@@ -32,7 +32,7 @@ export const models = [
     legacy: {
       zeros: true,
       idle: true,
-      threeginfo: { modem: 'Qualcomm 9207 (4108)', mode: '{rat}' },
+      threeginfo: { mode: '{rat}' },
       modemdata: { 24: 'Cell ID={cid_dec} ({cid_hex})' },
     },
     source: 'MDM9207, LTE category 4: it cannot aggregate carriers',
@@ -46,8 +46,7 @@ export const models = [
     at: [2],
     legacy: {
       zeros: true,
-      protocol: { '*': '' },
-      threeginfo: { modem: '{product}', rssi: '', tac_dec: '', tac_hex: '', tac_h: '', tac_d: '' },
+      threeginfo: { modem: '{product|model}', rssi: '{rssi_measured}' },
     },
     source: 'sticks of many makers behind one id',
   },

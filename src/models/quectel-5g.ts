@@ -1,10 +1,10 @@
 import type { QuectelOptions } from '../dialects/quectel/options.ts'
 import type { Model } from './model.ts'
-import { nrLayout, nrPciLayout } from './quectel-layouts.ts'
+import { nrLayout } from './quectel-layouts.ts'
 
 /** Interfaces: 0 diagnosis, 1 NMEA, 2 AT, 3 second AT. */
 const usb = { bus: 'usb', vendor: 'Quectel', dialect: 'quectel', at: [2, 3] } as const
-const pci = { ...usb, bus: 'pci', at: [], legacy: nrPciLayout } as const
+const pci = { ...usb, bus: 'pci', at: [], legacy: nrLayout } as const
 
 /** Modules nobody listed: nothing is changed of which it is not known that it exists. */
 const unknown = { primary: 'power' } as const satisfies QuectelOptions
@@ -146,7 +146,7 @@ export const models = [
     bands: { lte: lteOfQ, nr_nsa: nrWithMillimetres, nr_sa: nrWithMillimetres },
     bands_of: 'RM551E-?GL',
     options: qualcomm,
-    legacy: { ...nrPciLayout, modemband: 'Quectel RM551E-GL' },
+    legacy: nrLayout,
     // Its data path stopped after 1 to 3.5 hours of polling, without any after 14 to 18 (firmware
     // RM551EGL00AAR02A02M8G, fildunsky/luci-app-5gmodem#28).
     interval_ms: 30_000,
@@ -185,7 +185,7 @@ export const models = [
     },
     bands_of: 'RM500U-?CNV',
     options: unisoc,
-    legacy: { ...nrLayout, protocol: { ncm: '' } },
+    legacy: nrLayout,
     source: 'RM500UCNVAAR03A03M2G, which refuses nsa_nr5g_band: there nr5g_band serves NSA and SA',
   },
   {
@@ -199,7 +199,7 @@ export const models = [
     },
     bands_of: 'RM500U-?EA',
     options: { ...unisoc, bands: 'lists_one_nr' },
-    legacy: { ...nrLayout, protocol: { ncm: '' } },
+    legacy: nrLayout,
     source: 'RM500UEAAAR03A05M2G',
   },
   { ...usb, id: '2c7c:*', name: '', options: unknown, legacy: nrLayout },

@@ -1,46 +1,40 @@
 import type { LegacyLayout } from './model.ts'
 
-/** What every page shows of a Quectel modem: configured secondary carriers too, nothing measured on 2G and 3G. */
+/** What every page shows of a Quectel modem: configured secondary carriers too. */
 const pages = { zeros: true, idle: true } as const satisfies LegacyLayout
-
-/** TAC in the fields `tac_dec` and `tac_hex`, or in `tac_d` and `tac_h`. */
-const tacLong = { tac_h: '', tac_d: '', 'rssi.other': '' } as const
-const tacShort = { tac_dec: '', tac_hex: '', 'rssi.other': '' } as const
 
 const bothWidths = { pband: '{band}[ DL: @{dl} MHz][ UL: @{ul} MHz]' } as const
 
 /** SINR of a secondary carrier that is not measured is the modem's 0. */
 const plainRatio = { '38': 'SINR={sinr}', '58': 'SINR={sinr}', '58.lte': 'SINR={sinr|=0}' } as const
 
-const bandWithWidth = { '50': 'band={band}[ @{dl} MHz]', '52': '' } as const
+const bandWithWidth = { '50': 'band={band}[ @{dl} MHz]' } as const
 
 /** EC20 under Qualcomm's id. */
 export const ec20Layout = {
   ...pages,
-  threeginfo: { ...tacShort, ...bothWidths, sinr: '{sinr.0}' },
-  modemband: 'Quectel EC20',
+  threeginfo: { ...bothWidths, sinr: '{sinr.0}' },
 } as const satisfies LegacyLayout
 
 /** EC2x and EG25. */
 export const ec25Layout = {
   ...pages,
-  threeginfo: { ...tacLong, ...bothWidths },
-  modemband: 'Quectel EC25',
+  threeginfo: { ...bothWidths },
 } as const satisfies LegacyLayout
 
 /** EC200. */
 export const ec200Layout = {
   ...pages,
-  threeginfo: { ...tacShort, ...bothWidths },
+  threeginfo: { ...bothWidths },
   modemband: 'Quectel EC200T-CN',
 } as const satisfies LegacyLayout
 
 /** EP06, EG06, EM06. */
 export const ep06Layout = {
   ...pages,
-  threeginfo: { ...tacShort, ...bothWidths, 'mode.lte': '{rat}[ {bands}]' },
+  threeginfo: { ...bothWidths, 'mode.lte': '{rat}[ {bands}]' },
   modemdata: { '30': 'Primary Band={band}', ...bandWithWidth },
-  modemband: 'Quectel {product}',
+  modemband: 'Quectel {product|model}',
 } as const satisfies LegacyLayout
 
 const widthApart = { ...plainRatio, '52': 'bandwidth DL={dl} MHz' } as const
@@ -48,22 +42,20 @@ const widthApart = { ...plainRatio, '52': 'bandwidth DL={dl} MHz' } as const
 /** EG120K and its relatives. */
 export const eg120kLayout = {
   ...pages,
-  threeginfo: { ...tacShort, ...bothWidths, 'mode.lte': '{rat}[ {bands}]', simslot: '' },
+  threeginfo: { ...bothWidths, 'mode.lte': '{rat}[ {bands}]' },
   modemdata: widthApart,
 } as const satisfies LegacyLayout
 
 /** EM12, EG12, EG18. */
 export const em12Layout = {
   ...pages,
-  threeginfo: tacLong,
   modemdata: widthApart,
-  modemband: 'Quectel {product}',
+  modemband: 'Quectel {product|model}',
 } as const satisfies LegacyLayout
 
 /** EM160R. */
 export const em160Layout = {
   ...pages,
-  threeginfo: tacShort,
   modemdata: widthApart,
 } as const satisfies LegacyLayout
 
@@ -71,12 +63,11 @@ export const em160Layout = {
 export const nrLayout = {
   ...pages,
   threeginfo: {
-    ...tacLong,
     lac_dec: '{lac}',
     lac_hex: '{lac_x}',
-    'csq.nr_sa': '{csq_floor}',
-    'signal.nr_sa': '{percent_estimate}',
-    'rssi.nr_sa': '{rssi_estimate}',
+    'csq.nr_sa': '{csq|csq_floor}',
+    'signal.nr_sa': '{signal|percent_estimate}',
+    'rssi.nr_sa': '{rssi|rssi_estimate}',
   },
   modemdata: {
     ...plainRatio,
@@ -84,11 +75,8 @@ export const nrLayout = {
     '30': 'Primary band={band}[ @{dl} MHz]',
     '30.nr_sa': 'Primary band={band}',
     '32.nr_sa': 'Bandwidth={dl} MHz',
-    '35.nr_sa': 'RSSI={rssi_estimate} dBm',
-    'signal.nr_sa': '{percent_estimate}',
+    '35.nr_sa': 'RSSI={rssi|rssi_estimate} dBm',
+    'signal.nr_sa': '{signal|percent_estimate}',
   },
-  modemband: 'Quectel {product}',
+  modemband: 'Quectel {product|model}',
 } as const satisfies LegacyLayout
-
-/** The same where the pages do not know how the modem's network device is driven. */
-export const nrPciLayout = { ...nrLayout, protocol: { '*': '' } } as const satisfies LegacyLayout

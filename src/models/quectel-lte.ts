@@ -179,7 +179,7 @@ export const models = [
     },
     bands_of: 'EM12-?G',
     options: { ...em12, temperature: 'late', bands: 'mask_em12' },
-    legacy: { ...em12Layout, modemband: 'Quectel EM12-G' },
+    legacy: em12Layout,
     source: 'EM12GPAR01A21M4G',
   },
   {

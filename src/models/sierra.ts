@@ -5,39 +5,34 @@ const sierra = { bus: 'usb', vendor: 'Sierra Wireless', dialect: 'sierra', at: [
 const threeginfo = {
   modem: 'Sierra Wireless {model}',
   mode: '{rat}[ {bands}]',
-  tac_dec: '',
-  tac_hex: '',
-  pci: '',
-  earfcn: '',
-  spci: '',
+  'mode.lte_a': '{rat}[ | {bands}]',
   rsrp: '{rsrp_all}',
   rssi: '{rssi_all}',
-  'rssi.other': '',
 } as const
 
 const modemdata = {
   30: 'Primary band={band}[ @{dl} MHz]',
-  31: '',
-  32: '',
-  33: '',
   34: ['EARFCN DL={channel}', 'EARFCN UL={ul_channel}'],
   35: 'RSSI={rssi_all} dBm',
   36: 'RSRP={rsrp_all} dBm',
   37: 'RSRQ={rsrq.1} dB',
   38: 'SINR={sinr.1} dB',
   50: 'band={band}[ @{dl} MHz]',
-  52: '',
   54: 'EARFCN={channel}',
   55: 'RSSI={rssi_all} dBm',
   56: 'RSRP={rsrp_all} dBm',
 } as const
 
-const legacy = { zeros: true, threeginfo, modemdata } as const satisfies LegacyLayout
+const legacy = {
+  zeros: true,
+  threeginfo,
+  modemband: 'Sierra Wireless {model}',
+  modemdata,
+} as const satisfies LegacyLayout
 
 /** The generation that prints a whole number for RSRQ. */
 const mc77 = {
   ...legacy,
-  anonymous: true,
   modemdata: { ...modemdata, 37: 'RSRQ={rsrq} dB' },
 } as const satisfies LegacyLayout
 
@@ -54,18 +49,19 @@ const dell = {
 
 const em7565 = {
   ...legacy,
-  modemband: 'Sierra Wireless EM7465',
   modemdata: { ...modemdata, 54: ['EARFCN DL={channel}', 'EARFCN UL={ul_used|=0}'] },
 } as const satisfies LegacyLayout
 
 const em9190 = {
   zeros: true,
-  threeginfo: { ...dell.threeginfo, pci: '{pci}', earfcn: '{channel}' },
+  threeginfo: dell.threeginfo,
   modemdata: {
     ...em7565.modemdata,
     '37.nr_sa': 'RSRQ={rsrq} dB',
     80: '5G band={band}[ @{dl} MHz]',
+    83: 'PCI={pci}',
     84: ['EARFCN DL={channel}', 'EARFCN UL={channel}'],
+    85: 'RSSI={rssi} dBm',
     86: 'RSRP={rsrp} dBm',
     87: 'RSRQ={rsrq} dB',
     88: 'SINR={sinr} dB',
@@ -89,12 +85,8 @@ export const models = [
       zeros: true,
       threeginfo: {
         mode: '{rat}[ {bands}]',
-        tac_h: '',
-        tac_d: '',
-        pci: '',
-        earfcn: '',
+        'pband.other': '{band}',
         pband: '[RxCh:{channel}][ / TxCh:{ul_channel}][ / Bw:{dl} MHz]',
-        'rssi.other': '',
       },
     },
   },

@@ -17,8 +17,6 @@ export const models = [
       threeginfo: {
         modem: 'Shanghai Yuge Information Technology {model}',
         mode: '{rat}[ {bands}]',
-        tac_dec: '',
-        tac_hex: '',
       },
       modemband: 'Yuge CLM920 NC_5',
     },

@@ -14,41 +14,29 @@ const router = {
     modem: 'ZTE {model}',
     pband: '{band}[ @{dl.1} MHz]',
     sband: '{band}[ @{dl.1} MHz]',
-    tac_dec: '',
-    tac_hex: '',
   },
   modemband: 'ZTE {model}',
   modemdata: {
     30: 'Primary band={band}[ @{dl.1} MHz]',
-    31: '',
-    32: '',
     37: 'RSRQ={rsrq.1} dB',
     50: 'band={band}[ @{dl.1} MHz]',
-    52: '',
   },
   idle: true,
 } as const satisfies LegacyLayout
 
-/** Sticks, of which 3ginfo shows little. */
 const stick = {
   zeros: true,
-  anonymous: true,
-  threeginfo: {
-    mode: '{rat}[ {bands}]',
-    pband: '',
-    rssi: '',
-    tac_dec: '',
-    tac_hex: '',
-    tac_h: '',
-    tac_d: '',
-  },
+  threeginfo: { mode: '{rat}[ {bands}]', rssi: '{rssi_measured}' },
 } as const satisfies LegacyLayout
 
-const mf286aLayout = { ...router, secondary: '(S) ' } as const satisfies LegacyLayout
+/** No bar before the band where nothing is aggregated. */
+const barred = { ...router.threeginfo, 'mode.lte': '{rat}[ {bands}]' } as const
+
+const mf286aLayout = { ...router, threeginfo: barred, secondary: '(S) ' } as const satisfies LegacyLayout
 
 const mf286dLayout = {
   ...router,
-  threeginfo: { ...router.threeginfo, lac_dec: '{lac}', lac_hex: '{lac_x}' },
+  threeginfo: { ...barred, lac_dec: '{lac}', lac_hex: '{lac_x}' },
   modemdata: { ...router.modemdata, 99: 'Upload aggregation={ul_ca}' },
 } as const satisfies LegacyLayout
 
@@ -58,10 +46,7 @@ const r11e = {
   threeginfo: {
     mode: '{rat}[ {bands}]',
     'pband.lte': '{band}',
-    rssi: '',
-    sinr: '',
-    tac_dec: '',
-    tac_hex: '',
+    rssi: '{rssi_measured}',
   },
   modemdata: { '36.other': 'ECIO={ecio.1} dB', 37: 'RSRQ={rsrq.1} dB' },
   secondary: '(S) ',
@@ -139,13 +124,10 @@ export const models = [
     options: { asr: true },
     legacy: {
       ...mf286aLayout,
-      threeginfo: { modem: 'ZTE {model}', tac_dec: '', tac_hex: '' },
+      threeginfo: { modem: 'ZTE {model}', 'mode.lte': '{rat}[ {bands}]' },
       modemdata: {
         30: 'Primary band={band}[ @{dl} MHz]',
-        31: '',
-        32: '',
         50: 'band={band}[ @{dl} MHz]',
-        52: '',
       },
       protocol: { rndis: 'ncm' },
     },
@@ -157,7 +139,6 @@ export const models = [
     at: [1, 2],
     legacy: {
       zeros: true,
-      anonymous: true,
       threeginfo: router.threeginfo,
       modemdata: router.modemdata,
       idle: true,
@@ -170,7 +151,7 @@ export const models = [
     at: [1, 2],
     legacy: {
       ...stick,
-      threeginfo: { ...stick.threeginfo, 'mode.other': '{rat}[ {text}]', pci: '', earfcn: '' },
+      threeginfo: { ...stick.threeginfo, 'mode.other': '{rat}[ {text}]' },
       modemdata: { 'mode.other': '{rat}[ {text}]' },
     },
   },
@@ -195,11 +176,7 @@ export const models = [
     id: '2cd2:0001',
     name: 'R11e-LTE',
     options: { signal: '+CESQ' },
-    legacy: {
-      ...r11e,
-      anonymous: true,
-      threeginfo: { ...r11e.threeginfo, tac_h: '', tac_d: '' },
-    },
+    legacy: r11e,
   },
   {
     ...mikrotik,
@@ -211,7 +188,7 @@ export const models = [
       threeginfo: {
         ...r11e.threeginfo,
         'mode.other': '{rat}[ {text}]',
-        earfcn: '',
+        'mode.lte_a': '{rat}[ | {bands}]',
         'tac_h.other': '{lac_x}',
         'tac_d.other': '{lac}',
       },

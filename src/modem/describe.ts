@@ -12,6 +12,7 @@ import type {
 } from '../contract/info.ts'
 import { downlinkMhz } from '../radio/channels.ts'
 import { operatorName } from '../radio/operator-name.ts'
+import { csqToDbm, csqToPercent } from '../radio/quality.ts'
 import type { OperatorLookup } from './operators.ts'
 
 /** `<AcT>` of 3GPP TS 27.007 §7.3 (0–13) and the vendor value 16 (Fibocom FG621: LTE-A active), in this order. */
@@ -113,11 +114,13 @@ function cellOf(facts: Facts, registration: Registration, rat: Rat | null): Cell
 
 function signalOf(facts: Facts, primary: Carrier | undefined): Signal {
   const csq = facts.csq ?? null
-  const rssi = facts.rssi ?? primary?.rssi ?? null
+  const measured = facts.rssi ?? primary?.rssi ?? null
+  const rssi = measured ?? csqToDbm(csq)
   return {
     csq,
-    percent: csq === null ? null : Math.floor((csq * 100) / 31),
-    rssi: rssi ?? (csq === null ? null : 2 * csq - 113),
+    percent: csqToPercent(csq),
+    rssi,
+    rssi_from: rssi === null ? null : measured === null ? 'csq' : 'measured',
     rsrp: facts.rsrp ?? primary?.rsrp ?? null,
     rsrq: facts.rsrq ?? primary?.rsrq ?? null,
     sinr: facts.sinr ?? primary?.sinr ?? null,

@@ -63,7 +63,7 @@ export async function withModem<T>(
   })
 }
 
-/** Asks questions of a setting, with nothing remembered. Throws when the modem does not answer at all. */
+/** Asks questions of a setting, by default with nothing remembered. Throws when the modem does not answer what was sent. */
 export async function ask(
   { call, channel, model }: Pick<Session, 'call' | 'channel' | 'model'>,
   questions: readonly Question[],
@@ -73,7 +73,9 @@ export async function ask(
   const stop = () => now() > call.deadline - 500
   const answers = await askAll(channel, questions, model.options, memory, now, stop)
   const known = questions.some(question => answers.lines(question.ask) !== null)
-  if (!answers.heard && !known && questions.length > 0) throw answers.broken ?? new Failure('port_silent')
+  const wasSent =
+    answers.broken !== null || stop() || questions.some(({ ask: text }) => answers.answer(text) !== undefined)
+  if (!answers.heard && !known && wasSent) throw answers.broken ?? new Failure('port_silent')
   return answers
 }
 

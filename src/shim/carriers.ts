@@ -22,7 +22,16 @@ export function carrierBand({ rat, band }: Carrier): string | null {
 const antennasText = (values: readonly number[] | undefined, one: number | null) => values?.join('/') ?? one
 
 /**
- * One carrier: `band`, `dl`, `ul` (bandwidths in MHz), `pci`, `channel`, `ul_channel`, `ul_used` (the uplink channel
+ * Code and channel of a cell under the names they have in its technology: `pci` and `channel` (EARFCN, NR-ARFCN) on LTE
+ * and NR, `psc` and `uarfcn` on UMTS, `arfcn` on GSM; a scrambling code is no physical cell identity.
+ */
+function placeOf({ rat, pci, channel }: Carrier): Values {
+  if (rat === 'umts') return { psc: pci, uarfcn: channel }
+  return rat === 'gsm' ? { arfcn: channel } : { pci, channel }
+}
+
+/**
+ * One carrier: `band`, `dl`, `ul` (bandwidths in MHz), what {@link placeOf} tells, `ul_channel`, `ul_used` (the uplink channel
  * where an uplink is told), `rsrp`, `rsrq`, `rssi`, `sinr`, and `rsrp_all`, `rssi_all`: all antennas as `-97/-103`.
  */
 export function carrierValues(carrier: Carrier): Values {
@@ -30,8 +39,7 @@ export function carrierValues(carrier: Carrier): Values {
     band: carrierBand(carrier),
     dl: carrier.bandwidth_mhz,
     ul: carrier.uplink_bandwidth_mhz,
-    pci: carrier.pci,
-    channel: carrier.channel,
+    ...placeOf(carrier),
     ul_channel: uplinkChannel(carrier),
     ul_used: carrier.uplink_bandwidth_mhz === null ? null : uplinkChannel(carrier),
     rsrp: carrier.rsrp,

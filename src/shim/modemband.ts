@@ -125,11 +125,24 @@ export function setModemband(reply: SetBandsReply): string {
 /** The names a model goes by: its own, the model table's, and the USB strings. */
 export type ModelNames = Readonly<Record<'vendor' | 'model' | 'manufacturer' | 'product', string | null>>
 
-/** Name of the model as modemband prints it. */
-export function modembandName(names: ModelNames, layout: LegacyLayout): string {
-  return (
-    fill(layout.modemband ?? '[{vendor} ]{model|product}', { ...names, vendor: capital(names.vendor) }) ?? ''
-  )
+/** A name without what its writers differ in: case, signs, `(TM)`. */
+const bare = (name: string | null) => (name ?? '').toLowerCase().replace(/\(tm\)|[^a-z0-9]/g, '')
+
+/** Whether a fixed name names this modem: one of its words with a digit begins the model's name, or that one this. */
+function isOwnName(name: string, { model, product }: ModelNames): boolean {
+  const [own, sold] = [bare(model), bare(product)]
+  return name
+    .split(/[ /]/)
+    .map(bare)
+    .filter(word => /\d/.test(word))
+    .some(word => own.startsWith(word) || (own !== '' && word.startsWith(own)) || sold.includes(word))
+}
+
+/** Name of the model as modemband prints it: the original's where it is one of this modem, else the modem's own. */
+export function modembandName(names: ModelNames, { modemband }: LegacyLayout): string {
+  const isForm = modemband !== undefined && (modemband.includes('{') || isOwnName(modemband, names))
+  const values = { ...names, vendor: capital(names.vendor) }
+  return (isForm ? fill(modemband, values) : null) ?? fill('[{vendor} ]{model|product}', values) ?? ''
 }
 
 /** What a setter prints where the model's bands cannot be set. */

@@ -30,7 +30,7 @@ function fillPiece(piece: string, values: Values): string | null {
 /**
  * Fills a template of a {@link LegacyLayout}. `{name}` is a value, `{name.1}` a number with one decimal, `{a|b}` the
  * first of several that there is, `{a|=x}` falls back to the text x. `[…]` vanishes when a value inside it is missing
- * (no brackets within brackets). Null when a value outside of brackets is missing, and for the empty template.
+ * (no brackets within brackets). Null when a value outside of brackets is missing.
  */
 export function fill(template: string, values: Values): string | null {
   let text = ''

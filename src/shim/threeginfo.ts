@@ -11,12 +11,6 @@ const fieldNames =
   'tac_h tac_d cid_dec cid_hex pci earfcn pband s1band s1pci s1earfcn s2band s2pci s2earfcn s3band s3pci s3earfcn ' +
   's4band s4pci s4earfcn rsrp rsrq rssi sinr'
 
-/** The fields about cell and carriers. */
-const radioField = /^(?:tac_|pci|earfcn|pband|s\d|rs|sinr)/
-
-/** The fields about the modem and its SIM. */
-const identityField = /^(?:modem|firmware|protocol|im[es]i|iccid)$/
-
 /** What a model nobody knew before shows; a field without a template is the value of its name. */
 const defaults: Readonly<Record<string, string>> = {
   modem: '[{vendor} ]{model|product}',
@@ -28,10 +22,7 @@ const defaults: Readonly<Record<string, string>> = {
   tac_h: '{tac_x4}',
   tac_d: '{tac}',
   earfcn: '{channel}',
-  'pci.other': '',
-  'earfcn.other': '',
   pband: '{band}[ @{dl} MHz]',
-  'pband.other': '',
   sband: '{band}[ @{dl} MHz]',
   spci: '{pci}',
   searfcn: '{channel}',
@@ -49,17 +40,12 @@ export function threeginfo(
 ): Record<string, string> {
   const values = legacyValues(info, layout, context, ' + ')
   const secondaries = secondariesOf(info, layout)
-  const blind = info.rat !== null && layout.blind?.includes(info.rat)
-  const hidden = (name: string) =>
-    (layout.anonymous && identityField.test(name)) || (blind && radioField.test(name))
   const fields: Record<string, string> = {}
   for (const name of fieldNames.split(' ')) {
     const [, number, part] = /^s(\d)(.*)/.exec(name) ?? []
     const key = number ? `s${part}` : name
     const secondary = secondaries[Number(number) - 1]
-    const template = hidden(name)
-      ? ''
-      : (templateOf(key, secondary?.rat ?? info.rat, layout.threeginfo, defaults) ?? `{${name}}`)
+    const template = templateOf(key, secondary?.rat ?? info.rat, layout.threeginfo, defaults) ?? `{${name}}`
     fields[name] =
       (number ? secondary && fill(template, carrierValues(secondary)) : fill(template, values)) ?? '-'
   }

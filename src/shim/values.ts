@@ -72,7 +72,7 @@ function estimateValues(rsrp: number | null, mhz: number | null): Values {
   return {
     rssi_estimate: rounded,
     csq_floor: Math.floor((rssi + 113) / 2),
-    csq_near: Math.round((rounded + 113) / 2),
+    csq_near: Math.round((rssi + 113) / 2),
     percent_estimate: Math.floor(((rounded + 113) * 50) / 31),
   }
 }
@@ -88,7 +88,6 @@ function areaValues(info: ModemInfo, zeros: boolean): Values {
   const answered = registration.stat !== null && !missing.some(question => question.startsWith('+COPS'))
   const none = zeros && answered ? 0 : null
   const digits = info.rat === 'nr_sa' ? 6 : 4
-  const tacCell = inUse ? cell.tac : null
   const lacAlone = inUse ? null : lac
   return {
     lac,
@@ -100,8 +99,6 @@ function areaValues(info: ModemInfo, zeros: boolean): Values {
     tac: cell.tac,
     tac_x: hexText(cell.tac),
     tac_x4: hexText(cell.tac, digits),
-    tac_cell: tacCell,
-    tac_cell_x4: hexText(tacCell, digits),
     cid_dec: cell.cell_id ?? none,
     cid_hex: hexText(cell.cell_id ?? none),
   }
@@ -109,8 +106,8 @@ function areaValues(info: ModemInfo, zeros: boolean): Values {
 
 /**
  * Everything the templates may name beside {@link carrierValues} of the primary carrier, whose signal values are the
- * serving cell's: `rssi_measured` is missing where RSSI only repeats `+CSQ`, `rssi_cell` where no LTE or NR cell is
- * known; `registered` is 1 at home and 5 roaming, whatever service `<stat>` is about; `bands` are joined by
+ * serving cell's: `rssi_measured` is missing where RSSI only repeats `+CSQ`, `rssi_cell` where it does so and no LTE or
+ * NR cell is known; `registered` is 1 at home and 5 roaming, whatever service `<stat>` is about; `bands` are joined by
  * `between`.
  */
 export function legacyValues(
@@ -126,10 +123,8 @@ export function legacyValues(
   const told = primary ? carrierValues(primary) : {}
   const ofCarriers = secondaries.length > 0 ? secondaries.some(c => c.uplink_bandwidth_mhz !== null) : null
   const uplink = info.uplink_aggregation ?? ofCarriers
-  const rssiOfCsq = signal.csq === null ? null : 2 * signal.csq - 113
-  const rssiMeasured = primary?.rssi ?? (signal.rssi === rssiOfCsq ? null : signal.rssi)
+  const rssiMeasured = signal.rssi_from === 'csq' ? null : signal.rssi
   const { protocol } = connection
-  const protocols = layout.protocol ?? {}
   return {
     ...context,
     ...connectionValues(info, context.now),
@@ -141,7 +136,7 @@ export function legacyValues(
     iccid: sim.iccid,
     simslot: sim.slot,
     cport: info.port,
-    protocol: protocols[protocol ?? ''] ?? protocols['*'] ?? protocol,
+    protocol: layout.protocol?.[protocol ?? ''] ?? protocol,
     temp: info.temperature,
     csq: signal.csq,
     signal: signal.percent,
@@ -163,7 +158,7 @@ export function legacyValues(
     rsrq: signal.rsrq,
     rssi: signal.rssi,
     rssi_measured: rssiMeasured,
-    rssi_cell: served(info) ? signal.rssi : null,
+    rssi_cell: served(info) ? signal.rssi : rssiMeasured,
     sinr: signal.sinr,
     rscp: signal.rscp,
     ecio: signal.ecio,

@@ -1,6 +1,6 @@
 import type { Carrier, ModemInfo, Rat } from '../../src/contract/info.ts'
 import type { LegacyLayout } from '../../src/models/model.ts'
-import type { ModemdataOutput } from './compare.ts'
+import { canonical, type ModemdataOutput } from './compare.ts'
 
 /** How the texts may name a technology, by the typed one. */
 const names: Readonly<Record<Rat, RegExp>> = {
@@ -94,6 +94,26 @@ export function threeginfoFaults(
   const faults = stateFaults(info, text.mode, text.registration)
   const isEstimate = templates !== undefined && ('csq' in templates || `csq.${info.rat}` in templates)
   if (!isEstimate) faults.push(...csqFaults(info, text.csq))
+  const { signal, cell, sim } = info
+  const area = cell.tac ?? cell.lac
+  const typed: Readonly<Record<string, string | number | null>> = {
+    firmware: info.firmware,
+    imei: info.imei,
+    imsi: sim.imsi,
+    iccid: sim.iccid,
+    simslot: sim.slot,
+    tac_dec: area,
+    tac_d: area,
+    tac_hex: area === null ? null : area.toString(16),
+    tac_h: area === null ? null : area.toString(16),
+    rsrq: signal.rsrq,
+    sinr: signal.sinr,
+  }
+  for (const [field, value] of Object.entries(typed)) {
+    const close = typeof value === 'number' && Math.abs(first(text[field] ?? '') - value) <= 0.5
+    const same = canonical(field, text[field]) === canonical(field, value)
+    if (!isHidden(text[field]) && !close && !same) faults.push(`${field} ${text[field]} is not ${value}`)
+  }
   const primary = { band: text.pband, pci: text.pci, channel: text.earfcn }
   const pcc = info.carriers.find(({ role }) => role === 'pcc')
   const isAnyShown = Object.values(primary).some(value => !isHidden(value))

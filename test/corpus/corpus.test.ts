@@ -7,7 +7,7 @@ import { modemdataFaults, threeginfoFaults } from './agreement.ts'
 import type { Outputs } from './compare.ts'
 import { loadCorpus } from './corpus.ts'
 import { caseHost, outputsOf } from './provider.ts'
-import { isDeliberate, reasonLines, reasons, unreasoned } from './reasons.ts'
+import { isDeliberate, judged, reasonLines, reasons, unreasoned } from './reasons.ts'
 import { type CorpusScore, mismatchLines, type Points, scoreCorpus, scoreTable } from './score.ts'
 
 const corpus = loadCorpus()
@@ -31,7 +31,7 @@ describe.skipIf(corpus === null)('the recorded cases', () => {
       outputs.set(name, printed)
       return printed
     })
-    console.log(scoreTable(score))
+    console.log(scoreTable(score, judged(score)))
     console.log(`Mismatches, and why ours is right:\n${reasonLines(score, reasons).join('\n')}`)
   }, 300_000)
 

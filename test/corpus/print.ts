@@ -1,5 +1,6 @@
 import { loadCorpus } from './corpus.ts'
 import { outputsOf } from './provider.ts'
+import { judged } from './reasons.ts'
 import { mismatchLines, scoreCorpus, scoreTable } from './score.ts'
 
 /** Prints the corpus score: `npx tsx test/corpus/print.ts [FAMILY]`, for one family with every mismatch. */
@@ -12,4 +13,4 @@ const score = await scoreCorpus(cases, async name => {
 })
 console.log(mismatchLines(score).join('\n'))
 for (const { caseName, reason } of score.failures) console.log(`${caseName} failed: ${reason}`)
-console.log(scoreTable(score))
+console.log(scoreTable(score, judged(score)))

@@ -95,14 +95,15 @@ export function scoreFamily(
 const percent = ({ right, compared }: Points) =>
   compared === 0 ? '-' : `${((100 * right) / compared).toFixed(2)}% ${right}/${compared}`
 
-/** The score as a table for people: a row for each family, then the total. */
-export function scoreTable({ families, total }: CorpusScore): string {
+/** The score as a table for people: a row for each family, then the total, and `judged` where it is given. */
+export function scoreTable({ families, total }: CorpusScore, judged?: Scores): string {
   const row = (name: string, scores: Scores) =>
     [name.padEnd(10), ...programs.map(program => percent(scores[program]).padStart(20))].join('')
   return [
     ['family'.padEnd(10), ...programs.map(program => program.padStart(20))].join(''),
     ...[...families].map(([family, scores]) => row(family, scores)),
     row('total', total),
+    ...(judged ? [row('judged', judged)] : []),
   ].join('\n')
 }
 

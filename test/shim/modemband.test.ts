@@ -176,7 +176,24 @@ describe('modemband’s other texts', () => {
       'HUAWEI_MOBILE/HUAWEI Mobile',
     )
     expect(modembandName({ ...names, vendor: null, model: null }, {})).toBe('HUAWEI Mobile')
+    expect(modembandName({ ...names, model: null }, { modemband: 'Huawei {model}' })).toBe(
+      'Huawei HUAWEI Mobile',
+    )
     expect(modembandName({ vendor: null, model: null, manufacturer: null, product: null }, {})).toBe('')
+  })
+
+  it('are the modem’s own: a fixed name counts only for a modem that it names', () => {
+    const shown = (modemband: string, model: string, product: string | null = null) =>
+      modembandName({ vendor: 'Maker', model, manufacturer: null, product }, { modemband })
+    expect(shown('Quectel EC200T-CN', 'EC200TCN', 'EC200T')).toBe('Quectel EC200T-CN')
+    expect(shown('Quectel EC200T-CN', 'EC200TEU', 'EC200T')).toBe('Maker EC200TEU')
+    expect(shown('Quectel EC200T-CN', 'EC200A', 'Android')).toBe('Maker EC200A')
+    expect(shown('Sierra Wireless EM7455/MC7455/DW5811e', 'MC7455')).toMatch(/DW5811e$/)
+    expect(shown('Sierra Wireless EM7455/MC7455/DW5811e', 'EM7455B')).toMatch(/DW5811e$/)
+    expect(shown('Sierra Wireless EM7455/MC7455/DW5811e', 'MC7430')).toBe('Maker MC7430')
+    expect(shown('Qualcomm Snapdragon(TM) X12 LTE-A', '0', 'HP lt4220 Qualcomm® Snapdragon™ X12 LTE-A')).toBe(
+      'Qualcomm Snapdragon(TM) X12 LTE-A',
+    )
   })
 
   it('list every command in the help', () => {

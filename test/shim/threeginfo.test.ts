@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ModemInfo, SimState } from '../../src/contract/info.ts'
 import type { LegacyLayout } from '../../src/models/model.ts'
+import { nrLayout } from '../../src/models/quectel-layouts.ts'
 import { bytesText } from '../../src/shim/connection.ts'
 import { deviceNotFound } from '../../src/shim/json.ts'
 import { render3ginfo, threeginfo } from '../../src/shim/threeginfo.ts'
@@ -174,11 +175,11 @@ describe('the mode field', () => {
     expect(fields({ rat: 'lte', carriers: [] }).mode).toBe('LTE')
   })
 
-  it('is the modem’s own word on 2G and 3G, otherwise the technology, without radio fields of LTE', () => {
+  it('is the modem’s own word on 2G and 3G, otherwise the technology, without what only LTE and NR have', () => {
     const carriers = [carrier({ rat: 'umts', band: 1, channel: 10712, pci: 33 })]
     expect(fields({ rat: 'umts', carriers })).toMatchObject({
       mode: 'UMTS',
-      pband: '-',
+      pband: 'B1 (2100 MHz)',
       pci: '-',
       earfcn: '-',
     })
@@ -187,8 +188,8 @@ describe('the mode field', () => {
 
   it('shows no signal strength that only repeats +CSQ on 2G and 3G', () => {
     expect(fields({ rat: 'umts', carriers: [] }).rssi).toBe('-')
-    const measured = { ...modem().signal, rssi: -71 }
-    expect(fields({ rat: 'umts', carriers: [], signal: measured }).rssi).toBe('-71')
+    const measured = { ...modem().signal, rssi_from: 'measured' } as const
+    expect(fields({ rat: 'umts', carriers: [], signal: measured }).rssi).toBe('-73')
   })
 })
 
@@ -203,14 +204,12 @@ describe('a model’s layout', () => {
       'mode.other': '{rat}[ {text}]',
       pband: '{band}[ DL: @{dl} MHz][ UL: @{ul} MHz]',
       sband: '{band}[ @{dl.1} MHz]',
-      tac_dec: '',
       tac_h: '{tac_x4}',
     }
     expect(fields({}, { threeginfo })).toMatchObject({
       modem: 'FG621 Module',
       mode: 'LTE_A B3 (1800 MHz) + B20 (800 MHz)',
       s1band: 'B20 (800 MHz) @10.0 MHz',
-      tac_dec: '-',
       tac_hex: '5079',
     })
     expect(fields({ rat: 'lte', carriers: lte }, { threeginfo })).toMatchObject({
@@ -226,22 +225,11 @@ describe('a model’s layout', () => {
     expect(fields({ cell, rat: 'nr_sa' }).tac_h).toBe('00012C')
   })
 
-  it('can tell the area of the cell answer from the area of the registration', () => {
-    const layout = {
-      threeginfo: {
-        lac_dec: '{lac_alone}',
-        lac_hex: '{lac_alone_x}',
-        tac_d: '{tac_cell}',
-        tac_h: '{tac_cell_x4}',
-      },
-    }
-    expect(fields({}, layout)).toMatchObject({ lac_dec: '-', lac_hex: '-', tac_d: '20601', tac_h: '5079' })
-    expect(fields({ rat: 'lte', carriers: [] }, layout)).toMatchObject({
-      lac_dec: '20601',
-      lac_hex: '5079',
-      tac_d: '-',
-      tac_h: '-',
-    })
+  it('can leave the area of the registration to the fields of the tracking area where an LTE cell is known', () => {
+    const layout = { threeginfo: { lac_dec: '{lac_alone}', lac_hex: '{lac_alone_x}' } }
+    const tracking = { tac_d: '20601', tac_h: '5079' }
+    expect(fields({}, layout)).toMatchObject({ lac_dec: '-', lac_hex: '-', ...tracking })
+    expect(fields({ rat: 'lte', carriers: [] }, layout)).toMatchObject({ lac_dec: '20601', lac_hex: '5079' })
   })
 
   it('shows zeros for an area and a cell that a registration answer left out, only where asked', () => {
@@ -270,28 +258,7 @@ describe('a model’s layout', () => {
 
   it('renames protocols', () => {
     expect(fields({}, { protocol: { ncm: 'NCM' } }).protocol).toBe('NCM')
-    expect(fields({}, { protocol: { '*': '' } }).protocol).toBe('-')
     expect(fields({}, { protocol: { rndis: 'ncm' } }).protocol).toBe('ncm')
-  })
-
-  it('hides the radio values of technologies the original does not know', () => {
-    const shown = fields({}, { blind: ['lte_a'] })
-    expect(shown).toMatchObject({
-      pband: '-',
-      s1pci: '-',
-      rsrp: '-',
-      tac_d: '-',
-      operator_name: 'orange',
-      csq: '20',
-    })
-    expect(fields({}, { blind: ['nr_sa'] }).rsrp).toBe('-104')
-  })
-
-  it('hides who the modem is where the original does not ask', () => {
-    const shown = fields({}, { anonymous: true })
-    const none = ['modem', 'firmware', 'protocol', 'imei', 'imsi', 'iccid'].map(name => shown[name])
-    expect(none).toEqual(['-', '-', '-', '-', '-', '-'])
-    expect(shown).toMatchObject({ cport: '/dev/ttyUSB0', operator_name: 'orange', pci: '115' })
   })
 
   it('shows all antennas where the modem tells them apart and the layout asks for them', () => {
@@ -305,12 +272,36 @@ describe('a model’s layout', () => {
   it('estimates strength from RSRP and bandwidth where the modem has none', () => {
     const threeginfo = { csq: '{csq_floor}', signal: '{percent_estimate}', rssi: '{rssi_estimate}' }
     const carriers = [carrier({ rat: 'nr', band: 78, bandwidth_mhz: 50 })]
-    const signal = { ...modem().signal, csq: null, percent: null, rssi: null, rsrp: -92 }
+    const signal = { ...modem().signal, csq: null, percent: null, rssi: null, rssi_from: null, rsrp: -92 }
     expect(fields({ rat: 'nr_sa', carriers, signal }, { threeginfo })).toMatchObject({
       csq: '27',
       signal: '90',
       rssi: '-57',
     })
+  })
+
+  it('rounds an estimate of +CSQ once', () => {
+    const carriers = [carrier({ band: 3, bandwidth_mhz: 20 })]
+    const csqAt = (rsrp: number) =>
+      fields({ carriers, signal: { ...modem().signal, rsrp } }, { threeginfo: { csq: '{csq_near}' } }).csq
+    expect([-88, -89, -90].map(csqAt)).toEqual(['28', '27', '27'])
+  })
+
+  it('is told before it is estimated on stand-alone 5G: +CSQ as the modem has it, a measured RSSI before both', () => {
+    const carriers = [carrier({ rat: 'nr', band: 78, bandwidth_mhz: 100, rsrp: -109 })]
+    const shown = (signal: Partial<ModemInfo['signal']>) => {
+      const told = { ...modem().signal, csq: null, percent: null, rssi: null, rssi_from: null, rsrp: -109 }
+      const {
+        csq,
+        signal: percent,
+        rssi,
+      } = fields({ rat: 'nr_sa', carriers, signal: { ...told, ...signal } }, nrLayout)
+      return [csq, percent, rssi]
+    }
+    expect(shown({})).toEqual(['20', '67', '-71'])
+    expect(shown({ csq: 12, percent: 38, rssi: -89, rssi_from: 'csq' })).toEqual(['12', '38', '-89'])
+    expect(shown({ csq: 12, percent: 38, rssi: -80, rssi_from: 'measured' })).toEqual(['12', '38', '-80'])
+    expect(shown({ rssi: -80, rssi_from: 'measured' })).toEqual(['20', '67', '-80'])
   })
 
   it('computes the uplink channel of LTE bands', () => {

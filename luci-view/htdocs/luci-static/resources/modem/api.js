@@ -160,11 +160,17 @@
  * @property {number | null} csq `+CSQ` index 0–31.
  * @property {number | null} percent floor(csq · 100 / 31), what the existing pages show as signal strength.
  * @property {number | null} rssi Received signal strength in dBm: measured by the modem, otherwise 2 · csq − 113.
+ * @property {RssiSource | null} rssi_from Where `rssi` comes from; null without one.
  * @property {number | null} rsrp Reference signal received power in dBm (LTE; SS-RSRP on NR stand-alone).
  * @property {number | null} rsrq Reference signal received quality in dB.
  * @property {number | null} sinr Signal to interference and noise ratio in dB.
  * @property {number | null} rscp Received signal code power in dBm (UMTS).
  * @property {number | null} ecio Ec/Io in dB (UMTS).
+ */
+
+/**
+ * Where a received signal strength comes from: a measurement of it, or the index of `+CSQ` by arithmetic.
+ * @typedef {'measured' | 'csq'} RssiSource
  */
 
 /**
