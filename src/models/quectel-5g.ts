@@ -12,7 +12,12 @@ const unknown = { primary: 'power' } as const satisfies QuectelOptions
  * QENG and QCAINFO of RG500QEAAAR11A06M4G and RM520NGLAAR03A03M4G; Quectel RG520N&RG525F&RG5x0F&RM5x0N AT commands
  * manual.
  */
-const overPci = { primary: 'power', modes: 'lists', cell_lock: '5g' } as const satisfies QuectelOptions
+const overPci = {
+  primary: 'power',
+  antennas: 'all',
+  modes: 'lists',
+  cell_lock: '5g',
+} as const satisfies QuectelOptions
 const qualcomm = { ...overPci, usb_modes: '01235' } as const satisfies QuectelOptions
 /** Unisoc: RM500UCNVAAR03A03M2G, RM500UEAAAR03A05M2G. */
 const unisoc = {

@@ -31,6 +31,7 @@ const ep06 = {
 } as const satisfies QuectelOptions
 const em12 = {
   primary: 'qcainfo',
+  antennas: 'rsrp',
   bands: 'mask',
   modes: 'scan',
   usb_modes: '0123',

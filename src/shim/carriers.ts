@@ -19,7 +19,8 @@ export function carrierBand({ rat, band }: Carrier): string | null {
   return band === null || rat === 'gsm' ? null : bandText(rat === 'nr' ? 'nr' : 'lte', band)
 }
 
-const antennasText = (values: readonly number[] | undefined, one: number | null) => values?.join('/') ?? one
+const antennasText = (values: readonly (number | null)[] | undefined, one: number | null) =>
+  values?.map(value => value ?? '-').join('/') ?? one
 
 /**
  * One carrier: `band`, `dl`, `ul` (bandwidths in MHz), `pci`, `channel`, `ul_channel`, `ul_used` (the uplink channel
