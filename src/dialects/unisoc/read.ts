@@ -1,12 +1,19 @@
-import type { CarrierFact } from '../../asking/facts.ts'
+import type { CarrierFact, NeighbourFact } from '../../asking/facts.ts'
 import { decimal, named, unless } from '../../asking/fields.ts'
-import type { Answers } from '../../asking/question.ts'
+import type { Answers, Question } from '../../asking/question.ts'
 import { lteBand } from '../../radio/channels.ts'
 import { lteBandwidth, plausible } from '../../radio/quality.ts'
 import type { Dialect } from '../dialect.ts'
 
 const signal = '+ZRSSI?'
 const cell = '+SPENGMD=0,6,0'
+const neighbourhood = '+SPENGMD=0,6,6'
+
+/** What the engineering mode is asked for beside the signal: the serving cell and those heard beside it. */
+export const cellQuestions: readonly Question[] = [
+  { ask: cell, alone: true },
+  { ask: neighbourhood, alone: true, silent: true },
+]
 
 /** A value of the engineering mode, which counts in hundredths. */
 const hundredths = (text: string | undefined) => {
@@ -14,15 +21,19 @@ const hundredths = (text: string | undefined) => {
   return value === null ? null : Math.round(value / 10) / 10
 }
 
+/** The groups of an answer without a name: apart by `-`, which behind a comma or another `-` is a sign. */
+function groupsOf(lines: readonly string[] | null): string[][] {
+  const line = lines?.find(text => /^\d+(?:,-?\d+)*-/.test(text)) ?? ''
+  return line === '' ? [] : line.split(/(?<=\d)-/).map(group => group.split(','))
+}
+
 /**
- * The LTE carriers. Wire, one line without a name: groups apart by `-`, in each a value for the primary and one for the
+ * The LTE carriers. Wire, one line without a name: in each group a value for the primary and one for the
  * secondary carrier, `41,0-39990,0-408,0--9356,0--693,0--12600,0-1,0-5,255-…`: band, channel, PCI, RSRP and RSRQ in
- * hundredths, the eighth the code of the bandwidth; 0 in the place of a band, 255 of a bandwidth: none. A `-` behind a
- * comma or another `-` is a sign. The places behind are not read, because public descriptions of them disagree.
+ * hundredths, the eighth the code of the bandwidth; 0 in the place of a band, 255 of a bandwidth: none. The places behind are not read, because public descriptions of them disagree.
  */
 function carriersOf(lines: readonly string[] | null): CarrierFact[] {
-  const line = lines?.find(text => /^\d+(?:,\d+)*-\d/.test(text)) ?? ''
-  const groups = line.split(/(?<=\d)-/).map(group => group.split(','))
+  const groups = groupsOf(lines)
   return (groups[0] ?? []).flatMap((text, i): CarrierFact[] => {
     const band = unless(decimal(text), 0)
     const channel = decimal(groups[1]?.[i])
@@ -39,6 +50,16 @@ function carriersOf(lines: readonly string[] | null): CarrierFact[] {
         rsrq: plausible('rsrq', 'lte', hundredths(groups[4]?.[i])),
       },
     ]
+  })
+}
+
+/** Cells heard beside the serving one. Wire: a group each, `1850,123,-9500,-1100,…`: channel, PCI, RSRP, RSRQ; zeros: none. */
+function neighboursOf(lines: readonly string[] | null): NeighbourFact[] {
+  return groupsOf(lines).flatMap(([channel, pci, rsrp, rsrq]): NeighbourFact[] => {
+    const power = plausible('rsrp', 'lte', hundredths(rsrp))
+    if (power === null || decimal(channel) === null) return []
+    const quality = plausible('rsrq', 'lte', hundredths(rsrq))
+    return [{ rat: 'lte', channel: decimal(channel), pci: decimal(pci), rsrp: power, rsrq: quality }]
   })
 }
 
@@ -62,10 +83,12 @@ export const dialect: Dialect = {
   ],
   read(answers) {
     const { rsrp, rsrq, sinr } = signalOf(answers)
-    const carriers = carriersOf(answers.lines(cell))
-    const [primary, ...others] = carriers
+    const [primary, ...others] = carriersOf(answers.lines(cell))
     if (primary === undefined) return { rsrp, rsrq, sinr }
     const signals = { rsrp: primary.rsrp ?? rsrp, rsrq: primary.rsrq ?? rsrq, sinr }
-    return { carriers: [{ ...primary, ...signals }, ...others] }
+    return {
+      carriers: [{ ...primary, ...signals }, ...others],
+      neighbours: neighboursOf(answers.lines(neighbourhood)),
+    }
   },
 }
