@@ -14,7 +14,7 @@ interface Entry {
 
 /**
  * The model files of the router: path below `models/` → JSON. `usb/2cb70a05.json` holds the entries of one id,
- * `usb/2c7c.json` those of `2c7c:*`; an entry names only the id of its file, and `source` stays at home. Throws one
+ * `usb/2c7c.json` those of `2c7c:*`; an entry names only the id of its file, and what its facts come from stays at home. Throws one
  * error that names every mistake in every model.
  */
 export async function compileModels(
@@ -82,4 +82,4 @@ function conflicts(path: string, entries: readonly Entry[]): string[] {
   )
 }
 
-const forRouter = ({ model: { source, ...kept } }: Entry) => kept
+const forRouter = ({ model: { source, bands_source, ...kept } }: Entry) => kept

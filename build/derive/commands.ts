@@ -15,7 +15,7 @@ const settings = ['cells', 'bands', 'modes', 'cellLock', 'usbMode', 'autoconnect
 const single = {
   carriers: '$QCAI? +GTCAINFO? ^CA_INFO? ^HFREQINFO? +XLEC? +QCAINFO #CAINFO? +ZCAINFO? +ZULCA?',
   temperature: '+CCPUTEMP +MTSM=1 +GTSENRDTEMP=1 ^TEMP? ^CHIPTEMP? +TEMP +QTEMP +CPMUTEMP #TEMPSENS=2',
-  strength: '$QCRSRP? +RSRP? +ZRSSI +ZRSSI?',
+  strength: '$QCRSRP? +QRSRP +RSRP? +ZRSSI +ZRSSI?',
   quality: '$QCRSRQ? +RSRQ? ^HCSQ? $QCSQ',
   operator: '+QSPN',
 }

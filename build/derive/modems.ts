@@ -63,8 +63,9 @@ export async function modemTable(root: string): Promise<string> {
     '',
     'A list counts for the product it was seen on alone: the pattern has to fit the beginning of the USB product string, of',
     'the model or the firmware the modem answers, or of the name of the router. What is enabled in a modem counts beside it.',
+    'The last column names where the list comes from: the firmware whose own answer it is, a manual, or a public program.',
     '',
-    '| id | model | counts for | bands | seen in |',
+    '| id | model | counts for | bands | comes from |',
     '|---|---|---|---|---|',
     ...models.filter(({ bands }) => bands !== undefined).map(listRow),
     '',
@@ -78,7 +79,8 @@ const idText = ({ id, bus }: Model) =>
     .join(' ') + (bus === 'pci' ? ' (PCI)' : '')
 
 function listRow(model: Model): string {
-  const { bands_of: of, source = '–', name } = model
+  const { bands_of: of, name } = model
+  const source = model.bands_source ?? model.source ?? '–'
   const pattern = of === undefined ? 'all' : `\`${of.replaceAll('|', '\\|')}\``
   return `| ${idText(model)} | ${name} | ${pattern} | ${bandsText(model.bands, Number.POSITIVE_INFINITY)} | ${source} |`
 }

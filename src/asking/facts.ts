@@ -24,9 +24,11 @@ export interface CarrierFact {
   rsrp?: number | null
   rsrq?: number | null
   sinr?: number | null
-  /** Every receive antenna, main antenna first, where the modem tells several apart. */
-  rssi_antennas?: number[]
-  rsrp_antennas?: number[]
+  /** Every receive antenna, main antenna first, where the modem tells several apart; see {@link antennasOf}. */
+  rssi_antennas?: (number | null)[]
+  rsrp_antennas?: (number | null)[]
+  rsrq_antennas?: (number | null)[]
+  sinr_antennas?: (number | null)[]
 }
 
 /** One cell the modem hears and does not use; `rsrp` and `rsrq` are RSCP and Ec/Io on UMTS. */

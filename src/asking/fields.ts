@@ -83,3 +83,12 @@ export function greatest(values: readonly (number | null)[]): number | null {
   for (const value of values) if (value !== null && (best === null || value > best)) best = value
   return best
 }
+
+/**
+ * The values of receive antennas in their order, null where one receives nothing, without the silent ones at the end;
+ * null where fewer than two receive something, and nothing is told apart.
+ */
+export function antennasOf(values: readonly (number | null)[]): (number | null)[] | null {
+  const last = values.findLastIndex(value => value !== null)
+  return values.filter(value => value !== null).length > 1 ? values.slice(0, last + 1) : null
+}

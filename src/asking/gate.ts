@@ -109,12 +109,11 @@ export function gate(facts: Facts): Gated<Facts> {
 }
 
 function soundAntennas(carrier: CarrierFact): CarrierFact {
-  const { rssi_antennas: rssi, rsrp_antennas: rsrp, ...others } = carrier
-  const sound = (quantity: Quantity, list: readonly number[]) =>
-    list.every(value => isPossible(quantity, carrier.rat, value))
-  return {
-    ...others,
-    ...(rssi && sound('rssi', rssi) ? { rssi_antennas: rssi } : {}),
-    ...(rsrp && sound('rsrp', rsrp) ? { rsrp_antennas: rsrp } : {}),
+  const passed = { ...carrier }
+  for (const quantity of ['rssi', 'rsrp', 'rsrq', 'sinr'] as const) {
+    const list = carrier[`${quantity}_antennas`] ?? []
+    if (!list.every(value => value === null || isPossible(quantity, carrier.rat, value)))
+      delete passed[`${quantity}_antennas`]
   }
+  return passed
 }

@@ -156,9 +156,14 @@ export interface Carrier {
   rsrp: number | null
   rsrq: number | null
   sinr: number | null
-  /** RSSI and RSRP of every receive antenna, main antenna first; absent where the modem does not tell them apart. */
-  rssi_antennas?: number[]
-  rsrp_antennas?: number[]
+  /**
+   * RSSI, RSRP, RSRQ and SINR of every receive antenna, main antenna first; null: one that receives nothing though a
+   * later one does. Absent where the modem does not tell them apart.
+   */
+  rssi_antennas?: (number | null)[]
+  rsrp_antennas?: (number | null)[]
+  rsrq_antennas?: (number | null)[]
+  sinr_antennas?: (number | null)[]
 }
 
 /** Whether the AT port could be used. */

@@ -11,6 +11,7 @@ export const models = [
     at: [2, 1],
     bands: { lte: [1, 2, 3, 5, 7, 8, 12, 17, 20, 38, 40] },
     bands_of: 'BM806U',
+    bands_source: 'template of modemband for this product',
     legacy: {
       zeros: true,
       modemdata: { 34: ['EARFCN DL={channel}', 'EARFCN UL={ul_channel}'] },

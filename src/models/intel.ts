@@ -50,7 +50,7 @@ const l850 = {
     lte: [1, 2, 3, 4, 5, 7, 8, 11, 12, 13, 17, 18, 19, 20, 21, 26, 28, 29, 30, 38, 39, 40, 41, 66],
   },
   bands_of: 'L850|DW5820e',
-  source: 'band list: template of modemband for this product',
+  bands_source: 'template of modemband for this product',
 } as const satisfies Partial<Model<IntelOptions>>
 
 /** In Fibocom's own firmware; Dell's and Intel's refuse the choice. */
@@ -65,7 +65,7 @@ const l860 = {
     ],
   },
   bands_of: 'L860(?!-GL-16)',
-  source: 'band list: template of modemband for this product',
+  bands_source: 'template of modemband for this product',
 } as const satisfies Partial<Model<IntelOptions>>
 
 const l860gl16 = {
@@ -78,7 +78,7 @@ const l860gl16 = {
     ],
   },
   bands_of: 'L860-GL-16',
-  source: 'band list: template of modemband for this product',
+  bands_source: 'template of modemband for this product',
 } as const satisfies Partial<Model<IntelOptions>>
 
 /** MBIM composition: AT on 2 and 6, 4 is a trace port. */
@@ -114,6 +114,7 @@ export const models = [
     at: [6, 2],
     legacy: { modemdata, threeginfo: estimates },
     source: 'An L850-GL in Dell firmware',
+    bands_source: 'template of modemband for the L850-GL, the module of this card',
   },
   { ...l860gl16, ...iosm, product: 'L860-GL-16' },
   { ...l860, ...iosm },

@@ -68,6 +68,8 @@ export interface Model<O = unknown> {
    */
   avoid?: readonly string[]
   legacy?: LegacyLayout
-  /** Where the entry's facts come from. */
+  /** Where the entry's facts come from, the band list among them where {@link bands_source} says nothing else. */
   source?: string
+  /** Where the band list comes from: the product, firmware or page it was seen in. */
+  bands_source?: string
 }

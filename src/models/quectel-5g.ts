@@ -12,15 +12,21 @@ const unknown = { primary: 'power' } as const satisfies QuectelOptions
  * QENG and QCAINFO of RG500QEAAAR11A06M4G and RM520NGLAAR03A03M4G; Quectel RG520N&RG525F&RG5x0F&RM5x0N AT commands
  * manual.
  */
-const overPci = { primary: 'power', modes: 'lists', cell_lock: '5g' } as const satisfies QuectelOptions
+const overPci = {
+  primary: 'power',
+  antennas: 'all',
+  modes: 'lists',
+  cell_lock: '5g',
+} as const satisfies QuectelOptions
 const qualcomm = { ...overPci, usb_modes: '01235' } as const satisfies QuectelOptions
 /**
  * Unisoc: RM500UCNVAAR03A03M2G, RM500UEAAAR03A05M2G; the words of `mode_pref` by RM500UCNVAAR03A02M2G
- * (4IceG/luci-app-modemband#18).
+ * (4IceG/luci-app-modemband#18). `nr5g_band` serves NSA and SA, `nsa_nr5g_band` is refused.
  */
 const unisoc = {
   primary: 'power',
   megahertz: true,
+  bands: 'lists_one_nr',
   modes: 'words',
   cell_lock: 'unisoc',
   usb_modes: '1235',
@@ -46,6 +52,7 @@ const rm520n = {
   name: 'RM520N-GL',
   bands: { lte: lteOfQ, nr_nsa: nrOfN, nr_sa: nrOfN },
   bands_of: 'RM52[01][NF]-?GL',
+  bands_source: 'RM520NGLAAR03A03M4G, RM521FGLEAR05A02M4G',
   options: qualcomm,
 }
 
@@ -73,7 +80,7 @@ export const models = [
     name: 'RG502Q-EA',
     bands: { lte: lteOfQ, nr_nsa: nrOfEurope, nr_sa: nrOfEurope },
     bands_of: 'RG502Q-?EA',
-    source: 'band list: template of modemband for this product',
+    bands_source: 'template of modemband for this product',
     options: qualcomm,
     legacy: nrLayout,
   },
@@ -102,7 +109,7 @@ export const models = [
       nr_sa: [1, 2, 3, 5, 7, 8, 12, 20, 25, 28, 38, 40, 41, 48, 66, 71, 77, 78],
     },
     bands_of: 'RM502Q-?GL',
-    source: 'band list: template of modemband for this product',
+    bands_source: 'template of modemband for this product',
     options: qualcomm,
     legacy: nrLayout,
   },
@@ -186,7 +193,7 @@ export const models = [
     bands_of: 'RM500U-?CNV',
     options: unisoc,
     legacy: nrLayout,
-    source: 'RM500UCNVAAR03A03M2G, which refuses nsa_nr5g_band: there nr5g_band serves NSA and SA',
+    source: 'RM500UCNVAAR03A03M2G',
   },
   {
     ...usb,
@@ -198,7 +205,7 @@ export const models = [
       nr_sa: [1, 3, 5, 7, 8, 20, 28, 38, 40, 41, 66, 77, 78],
     },
     bands_of: 'RM500U-?EA',
-    options: { ...unisoc, bands: 'lists_one_nr' },
+    options: unisoc,
     legacy: nrLayout,
     source: 'RM500UEAAAR03A05M2G',
   },

@@ -31,6 +31,7 @@ const ep06 = {
 } as const satisfies QuectelOptions
 const em12 = {
   primary: 'qcainfo',
+  antennas: 'rsrp',
   bands: 'mask',
   modes: 'scan',
   usb_modes: '0123',
@@ -64,6 +65,7 @@ export const models = [
     name: 'EC20',
     bands: { lte: [1, 3, 5, 7, 8, 20] },
     bands_of: 'EC20E',
+    bands_source: 'EC20EQAR02A09E2G',
     options: { ...single, sinr: 'fifths' },
     legacy: ec20Layout,
     source: 'first EC20 (EC20EQAR02A09E2G): SINR in 1/5 dB from -20 dB',

@@ -32,7 +32,7 @@ export const models = [
     options: { nr: true },
     bands: { lte, nr_nsa: nr, nr_sa: nr },
     bands_of: '(?:SIMCOM_)?SIM8200',
-    source: 'band list: template of modemband for this product',
+    bands_source: 'template of modemband for this product',
   },
   {
     ...usual,
@@ -48,7 +48,7 @@ export const models = [
     name: 'SIM7906',
     bands: { lte },
     bands_of: '(?:SIMCOM_)?SIM7906',
-    source: 'band list: template of modemband for this product',
+    bands_source: 'template of modemband for this product',
   },
   {
     ...simcom,

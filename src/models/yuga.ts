@@ -11,7 +11,7 @@ export const models = [
     at: [2],
     bands: { lte: [1, 3, 5, 8, 38, 39, 40, 41] },
     bands_of: 'CLM920',
-    source: 'band list: template of modemband for this product',
+    bands_source: 'template of modemband for this product',
     legacy: {
       zeros: true,
       threeginfo: {

@@ -19,7 +19,8 @@ export function carrierBand({ rat, band }: Carrier): string | null {
   return band === null || rat === 'gsm' ? null : bandText(rat === 'nr' ? 'nr' : 'lte', band)
 }
 
-const antennasText = (values: readonly number[] | undefined, one: number | null) => values?.join('/') ?? one
+const antennasText = (values: readonly (number | null)[] | undefined, one: number | null) =>
+  values?.map(value => value ?? '-').join('/') ?? one
 
 /**
  * Code and channel of a cell under the names they have in its technology: `pci` and `channel` (EARFCN, NR-ARFCN) on LTE

@@ -40,7 +40,7 @@ describe('the gate for numbers', () => {
 
   it('leaves out a list of antennas that holds an impossible value', () => {
     const carriers = [
-      { role: 'pcc', rat: 'nr', rsrp_antennas: [-80, -32768], rssi_antennas: [-60, -61] },
+      { role: 'pcc', rat: 'nr', rsrp_antennas: [-80, -32768], rssi_antennas: [-60, null, -61] },
     ] as const
     const { passed } = gate({
       carriers: carriers.map(c => ({
@@ -49,7 +49,7 @@ describe('the gate for numbers', () => {
         rssi_antennas: [...c.rssi_antennas],
       })),
     })
-    expect(passed.carriers).toEqual([{ role: 'pcc', rat: 'nr', rssi_antennas: [-60, -61] }])
+    expect(passed.carriers).toEqual([{ role: 'pcc', rat: 'nr', rssi_antennas: [-60, null, -61] }])
   })
 })
 

@@ -120,7 +120,10 @@ describe.skipIf(browserProblem !== null)('the status page', () => {
     const page = await open('status', { dark: true })
     await page.locator('.cm-carriers tbody tr').nth(2).waitFor()
     expect(await page.locator('.cm-operator').innerText()).toContain('5G NSA · B3 + B7 + n78')
-    expect(await page.locator('.cm-carriers tbody tr').nth(2).innerText()).toMatch(/n78 TDD 3500 MHz.*22 dB/s)
+    const leg = await page.locator('.cm-carriers tbody tr').nth(2).innerText()
+    expect(leg).toMatch(/n78 TDD 3500 MHz.*22 dB/s)
+    for (const antennas of ['-88 / -95 / – / -90', '-11 / -13 / – / -11', '22 / 15 / – / 20'])
+      expect(leg.replaceAll('−', '-')).toContain(antennas)
     expect(await page.getByRole('link', { name: 'lteitaly.it' }).getAttribute('href')).toBe(
       'https://lteitaly.it/internal/map.php#bts=22210.173270',
     )

@@ -12,8 +12,26 @@ const listed = models.filter(({ bands, default_bands }) => bands ?? default_band
 
 it('every band list says which product it was seen on, and in what', () => {
   expect(listed.length).toBeGreaterThan(40)
-  const silent = listed.filter(({ bands_of, source }) => bands_of === undefined || source === undefined)
-  expect(silent.map(({ id, name }) => `${id} ${name}`)).toEqual([])
+  const told = ({ bands_source, source = '' }: Model) => bands_source ?? source
+  const place =
+    /\b(?:template of modemband|manuals?|hardware design|specification|logs of|band (?:list|mask) of|bands by)\b/
+  const firmware = /\b[A-Z0-9]{6,}[A-Z]\d\w*\b|!BAND=\?|GTACT|QNWPREFCFG|QCFG/
+  const silent = listed.filter(model => {
+    const text = told(model)
+    return model.bands_of === undefined || !(place.test(text) || firmware.test(text))
+  })
+  expect(silent.map(model => `${model.id} ${model.name}: ${told(model)}`)).toEqual([])
+})
+
+it('the page of modems tells it for each of them', () => {
+  const page = fs.readFileSync(path.join(repository, 'docs/modems.md'), 'utf8')
+  const [, table = ''] = page.split('## Band lists')
+  const rows = table.split('\n').filter(line => /^\| `/.test(line))
+  expect(rows.length).toBe(listed.length)
+  for (const { name, bands_source, source } of listed)
+    expect(
+      rows.some(row => row.includes(`| ${name} |`) && row.endsWith(`| ${bands_source ?? source} |`)),
+    ).toBe(true)
 })
 
 it('no band list counts for a sibling of other regions', () => {

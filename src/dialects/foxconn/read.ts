@@ -1,5 +1,5 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
-import { after, csv, decimal, greatest, hex, within } from '../../asking/fields.ts'
+import { after, antennasOf, csv, decimal, greatest, hex, within } from '../../asking/fields.ts'
 import type { Question } from '../../asking/question.ts'
 import type { CarrierRat } from '../../contract/info.ts'
 import { umtsBand } from '../../radio/channels.ts'
@@ -43,11 +43,10 @@ const names = new Map(
 )
 
 /** Antennas of `lte_ant_rsrp:rx_diversity:3 (-79.5dBm,-75.9dBm,NA,NA)`: those of the mask, where they are several. */
-function antennasIn(line: string): number[] | null {
+function antennasIn(line: string): (number | null)[] | null {
   const [, mask = '', list = ''] = /rsrp\b.*rx_diversity ?: ?(\d{1,2}) ?\(([^()]*)/i.exec(line) ?? []
-  const values = list.split(',').flatMap((text, i) => ((Number(mask) >> i) & 1 ? (numberIn(text) ?? []) : []))
-  const measured = values.filter(value => value > -200)
-  return measured.length > 1 ? measured : null
+  const values = list.split(',').map((text, i) => ((Number(mask) >> i) & 1 ? numberIn(text) : null))
+  return antennasOf(values.map(value => within(value, -200, 0)))
 }
 
 /**
@@ -62,7 +61,7 @@ function antennasIn(line: string): number[] | null {
 function debugOf(lines: readonly string[]): { carriers: CarrierFact[]; values: ReadonlyMap<string, string> } {
   const values = new Map<string, string>()
   const carriers: CarrierFact[] = []
-  let antennas: number[] | null = null
+  let antennas: (number | null)[] | null = null
   const begin = (rat: CarrierRat) => {
     carriers.push({ role: 'pcc', rat, ...(antennas ? { rsrp_antennas: antennas } : {}) })
     antennas = null

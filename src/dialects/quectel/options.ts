@@ -19,6 +19,11 @@ export interface QuectelOptions {
   megahertz?: true
   /** `alone`: not in one line with other commands (ASR). */
   serving?: 'alone'
+  /**
+   * Whether the module tells its receive antennas apart: `rsrp` by `+QRSRP` alone (EM12 family), `all` by `+QRSRQ` and
+   * `+QSINR` too (5G modules). Absent where it is not known; then none of them is asked.
+   */
+  antennas?: 'rsrp' | 'all'
   /** `late`: the answer to `+QTEMP` may come after OK (EM12-G, EM12GPAR01A21M4G). */
   temperature?: 'late'
   /**

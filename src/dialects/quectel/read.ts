@@ -3,9 +3,10 @@ import { allNamed, decimal, greatest, within } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
 import { operatorName } from '../../radio/operator-name.ts'
 import type { Dialect } from '../dialect.ts'
+import { withAntennas } from './antennas.ts'
 import { carriersOf, incomplete, neighboursOf, ratOf, servingOf } from './carriers.ts'
 import type { Options } from './options.ts'
-import { aggregation, linesOf, network, serving } from './wire.ts'
+import { aggregation, antennas, linesOf, network, serving } from './wire.ts'
 
 /**
  * The network's name. Wire: `+QSPN: "<full>","<short>","<of the SIM>",<alphabet>,"<plmn>"`, alphabet 1: UCS2 in
@@ -40,6 +41,13 @@ export const dialect: Dialect<Options> = {
     ]
     if (options?.slots !== false) asked.push({ ask: '+QUIMSLOT?' })
     if (options?.aggregation !== false) asked.push({ ask: aggregation, rows: true, silent: true })
+    if (options?.antennas !== undefined)
+      asked.push({
+        ask: antennas[options.antennas],
+        answers: antennas.all.split(';'),
+        silent: true,
+        spare: true,
+      })
     return [...asked, { ask: network, when: incomplete }]
   },
   read(answers, options) {
@@ -49,7 +57,7 @@ export const dialect: Dialect<Options> = {
     return {
       ...found.facts,
       rat: found.facts.rat ?? ratOf(carriers),
-      carriers,
+      carriers: withAntennas(answers, options, carriers),
       neighbours: neighboursOf(answers, found),
       ...operatorOf(answers),
       slot: within(decimal(slot?.[0]), 1, 9),

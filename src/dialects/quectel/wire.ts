@@ -7,6 +7,8 @@ export const serving = '+QENG="servingcell"'
 export const neighbourhood = '+QENG="neighbourcell"'
 /** What tells the aggregated carriers. */
 export const aggregation = '+QCAINFO'
+/** What tells the receive antennas apart; the three commands are one family of the modules that have them. */
+export const antennas = { rsrp: '+QRSRP', all: '+QRSRP;+QRSRQ;+QSINR' } as const
 /** What tells band and channel alone. */
 export const network = '+QNWINFO'
 

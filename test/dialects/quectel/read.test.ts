@@ -6,6 +6,7 @@ import { createHost, repository } from '../../world/memory/host.ts'
 import { stateful } from '../../world/modem/behaviours.ts'
 import { readFixture } from '../../world/modem/fixture.ts'
 import { reply } from '../../world/modem/script.ts'
+import type { Behaviour } from '../../world/modem/simulator.ts'
 import { answered } from '../answered.ts'
 
 const serving = '+QENG="servingcell"'
@@ -233,5 +234,66 @@ describe('setting bands', () => {
     const { answer, sent } = await set('rm500u-sa', { rat: 'nr_nsa', bands: [41] }, [])
     expect(answer.error).toBe('refused_by_modem')
     expect(sent).toEqual(['AT+QNWPREFCFG="nsa_nr5g_band",41'])
+  })
+})
+
+describe('the receive antennas', () => {
+  const asked = '+QRSRP;+QRSRQ;+QSINR'
+  const told = (lines: readonly string[], qeng: readonly string[]) =>
+    dialect.read(answered({ [serving]: qeng, [asked]: lines }), { antennas: 'all' }).carriers ?? []
+
+  it('are those of each radio of EN-DC, with null for one that hears nothing before one that does', () => {
+    const leg = '+QENG: "NR5G-NSA",232,01,77,-88,22,-11,650666,78,10,1'
+    const [lte, nr] = told(
+      [
+        '+QRSRP: -95,-98,-32768,-140,LTE',
+        '+QRSRP: -88,-140,-101,-95,NR5G',
+        '+QSINR: 9,7,-32768,-20,LTE',
+        '+QSINR: 22,0,4,12,NR5G',
+      ],
+      ['+QENG: "servingcell","CONNECT"', anchor, leg],
+    )
+    expect(lte).toMatchObject({ rat: 'lte', rsrp_antennas: [-95, -98], sinr_antennas: [9, 7] })
+    expect(nr).toMatchObject({
+      rat: 'nr',
+      rsrp_antennas: [-88, null, -101, -95],
+      sinr_antennas: [22, null, 4, 12],
+    })
+    expect(nr).not.toHaveProperty('rsrq_antennas')
+  })
+
+  it('are not told apart where one alone hears something', () => {
+    const [lte] = told(['+QRSRP: -95,-140,-140,-140,LTE', '+QRSRQ: -11,-20,-20,-20,LTE'], [cell('9')])
+    expect(lte).not.toHaveProperty('rsrp_antennas')
+    expect(lte).not.toHaveProperty('rsrq_antennas')
+  })
+
+  it('are not those of another radio', () => {
+    const [lte] = told(['+QRSRP: -88,-90,-101,-95,NR5G'], [cell('9')])
+    expect(lte).not.toHaveProperty('rsrp_antennas')
+  })
+
+  it('cost no exchange of their own, and a module that refuses them is told as ever', async () => {
+    const exchanges = async (without: boolean) => {
+      const script = readFixture(path.join(repository, 'test/fixtures/quectel/rm520n-nsa.at'))
+      const refused: Behaviour = () => ({
+        answer: part => (/^\+Q(?:RSR[PQ]|SINR)$/.test(part) ? reply([], 'ERROR') : undefined),
+      })
+      const host = createHost([{ script }], { behaviours: without ? [refused] : [] })
+      const counts: number[] = []
+      let info = await host.call('info', { max_age: 0 })
+      for (let nth = 0; nth < 2; nth++) {
+        const before = host.simulators[0]?.log.length ?? 0
+        host.clock.advance(2000)
+        info = await host.call('info', { max_age: 0 })
+        counts.push((host.simulators[0]?.log.length ?? 0) - before)
+      }
+      const [primary] = info.carriers as { rsrp_antennas?: number[] }[]
+      return { counts, antennas: primary?.rsrp_antennas, missing: info.missing }
+    }
+    const told = await exchanges(false)
+    const silent = await exchanges(true)
+    expect(told).toMatchObject({ antennas: [-91, -94], missing: [] })
+    expect(silent).toEqual({ counts: told.counts, antennas: undefined, missing: [] })
   })
 })

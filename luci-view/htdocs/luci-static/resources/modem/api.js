@@ -203,8 +203,10 @@
  * @property {number | null} rsrp
  * @property {number | null} rsrq
  * @property {number | null} sinr
- * @property {number[]} [rssi_antennas] RSSI and RSRP of every receive antenna, main antenna first; absent where the modem does not tell them apart.
- * @property {number[]} [rsrp_antennas]
+ * @property {(number | null)[]} [rssi_antennas] RSSI, RSRP, RSRQ and SINR of every receive antenna, main antenna first; null: one that receives nothing though a later one does. Absent where the modem does not tell them apart.
+ * @property {(number | null)[]} [rsrp_antennas]
+ * @property {(number | null)[]} [rsrq_antennas]
+ * @property {(number | null)[]} [sinr_antennas]
  */
 
 /**

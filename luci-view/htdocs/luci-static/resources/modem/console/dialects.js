@@ -94,7 +94,8 @@ const dialects = {
 		["AT+QNWLOCK=\"common/4g\"", "cellLock"],
 		["AT+QNWLOCK=\"save_ctrl\"", "cellLock"],
 		["AT+QCFG=\"band\"", "bands"],
-		["AT+QCFG=\"nwscanmode\"", "modes"]
+		["AT+QCFG=\"nwscanmode\"", "modes"],
+		["AT+QRSRP", "strength"]
 	],
 	sierra: [
 		["AT!GSTATUS?", "cells"],
@@ -132,6 +133,9 @@ const dialects = {
 		["AT+WS46?", "modes"],
 		["AT+WS46=?", "modes"],
 		["AT#USBCFG?", "usbMode"]
+	],
+	unisoc: [
+		["AT+ZRSSI?", "strength"]
 	],
 	yuga: [
 		["AT+TEMP", "temperature"],

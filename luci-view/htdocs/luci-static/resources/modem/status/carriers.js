@@ -37,12 +37,15 @@ const megahertz = mhz => (mhz === null ? null : `${quality.number(mhz)} MHz`);
  * A value with its bars, whose length says what the colour says.
  * @param {Quantity} quantity
  * @param {number | null} value
- * @param {readonly number[]} [antennas]
+ * @param {readonly (number | null)[]} [antennas]
  */
 function measured(quantity, value, antennas) {
 	if (value === null) return null;
 	const level = quality.level(quantity, value);
-	const each = antennas && antennas.length > 1 ? antennas.map(quality.number).join(' / ') : null;
+	const each =
+		antennas && antennas.length > 1
+			? antennas.map(one => (one === null ? '–' : quality.number(one))).join(' / ')
+			: null;
 	return el(
 		'span',
 		{ class: 'cm-measured' },
@@ -103,8 +106,8 @@ return baseclass.extend({
 					carrier.channel,
 					carrier.pci,
 					measured(names.power, carrier.rsrp, carrier.rsrp_antennas),
-					measured(names.quality, carrier.rsrq),
-					measured('sinr', carrier.sinr),
+					measured(names.quality, carrier.rsrq, carrier.rsrq_antennas),
+					measured('sinr', carrier.sinr, carrier.sinr_antennas),
 					measured('rssi', carrier.rssi, carrier.rssi_antennas)
 				];
 			})

@@ -1,0 +1,2 @@
+/** Options of a model of this dialect: there are none. */
+export type UnisocOptions = undefined
