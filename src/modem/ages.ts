@@ -14,7 +14,7 @@ export interface Span {
 export interface Ages {
   modem: Span
   state: Span
-  /** How long the modem has been starting anew again and again; 0: it has not. */
+  /** How long the modem has been starting anew again and again; 0: it has not, or has been there for a while now. */
   restless: number
 }
 
@@ -37,6 +37,9 @@ export const usualMs = {
   search: 120_000,
   register: 60_000,
 } as const
+
+/** How long a modem may start again and again before that is no start any more, ms. */
+export const patienceMs = 180_000
 
 /** Since when the kernel has seen a USB device, ms; null where it does not count (no power management). */
 function connectedMs({ files }: Platform, { found }: Modem): number | null {
@@ -63,12 +66,9 @@ export function agesOf(
   return {
     modem: { least, most },
     state: { least: Math.min(ago(since), most), most },
-    restless: ago(restless),
+    restless: least < patienceMs ? ago(restless) : 0,
   }
 }
-
-/** How long a modem may start again and again before that is no start any more, ms. */
-export const patienceMs = 180_000
 
 /** Whether a port that cannot be used is that of a modem which appeared on its bus moments ago. */
 export function isStarting(platform: Platform, modem: Modem, snapshot: Snapshot, state: PortState): boolean {
