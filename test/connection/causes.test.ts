@@ -33,7 +33,7 @@ describe('the cause of a failed connection', () => {
   it('is a sentence and a cure for every known code of every handler', () => {
     const poor = all.filter(error => {
       const { what, cure } = causeOf(error, error.subsystem, 'down')
-return what.includes(error.code) || ![what, cure].every(text => /^[A-Za-z].*\.$/.test(text))
+      return what.includes(error.code) || ![what, cure].every(text => /^[A-Za-z].*\.$/.test(text))
     })
     expect(poor).toEqual([])
   })
