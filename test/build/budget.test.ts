@@ -10,7 +10,7 @@ const share = 'usr/share/modem'
 
 test('everything at its limit is within budget', () => {
   const files = {
-    'core.js': 16,
+    'core.js': 16.5,
     'asking.js': 20,
     'rpcd.js': 6,
     'methods/list.js': 8,
@@ -23,7 +23,7 @@ test('everything at its limit is within budget', () => {
 })
 
 test.each([
-  ['core', { [`${share}/core.js`]: 16.1 }],
+  ['core', { [`${share}/core.js`]: 16.6 }],
   ['rpcd', { [`${share}/rpcd.js`]: 6.1 }],
   ['methods/list', { [`${share}/methods/list.js`]: 8.1 }],
   ['dialects/a', { [`${share}/dialects/a.js`]: 8.1, [`${share}/dialects/a.settings.js`]: 5 }],
@@ -57,7 +57,7 @@ test('the table shows sizes, limits and what is over', () => {
   )
   expect(budgetTable(rows).split('\n')).toEqual([
     'KB            size   limit',
-    'core          17.0    16.0  over budget',
+    'core          17.0    16.5  over budget',
     'shim           1.0',
     'whole tree    18.0   450.0',
     '',
