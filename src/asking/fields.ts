@@ -1,3 +1,5 @@
+import { possible } from '../radio/ranges.ts'
+
 /**
  * Splits an answer's values at commas outside of quotes; outer blanks and quotes are dropped.
  * Wire: `1,"a,b", 7 ,` → `['1', 'a,b', '7', '']`.
@@ -82,4 +84,9 @@ export function greatest(values: readonly (number | null)[]): number | null {
   let best: number | null = null
   for (const value of values) if (value !== null && (best === null || value > best)) best = value
   return best
+}
+
+/** The hottest of these sensors in °C that can be one. */
+export function hottest(sensors: readonly (number | null)[]): number | null {
+  return greatest(sensors.map(value => possible('temperature', null, value)))
 }

@@ -24,8 +24,10 @@ export interface LegacyLayout {
   anonymous?: true
   /** Technologies of which 3ginfo shows nothing but the operator and the signal strength on this model. */
   blind?: readonly Rat[]
-  /** True where configured secondary carriers that are not active are shown like the active ones. */
-  idle?: true
+  /** Where configured secondary carriers that are not active are shown like the active ones; `lte_a`: and called LTE-A. */
+  idle?: true | 'lte_a'
+  /** True where the number of the card is shown with the filler of its file: F behind 19 digits (`+QCCID`). */
+  filler?: true
   /** True where an area and a cell that a registration answer leaves out are shown as 0, not as missing. */
   zeros?: true
 }

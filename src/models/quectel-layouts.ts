@@ -1,7 +1,7 @@
 import type { LegacyLayout } from './model.ts'
 
 /** What every page shows of a Quectel modem: configured secondary carriers too, nothing measured on 2G and 3G. */
-const pages = { zeros: true, idle: true } as const satisfies LegacyLayout
+const pages = { zeros: true, idle: 'lte_a', filler: true } as const satisfies LegacyLayout
 
 /** TAC in the fields `tac_dec` and `tac_hex`, or in `tac_d` and `tac_h`. */
 const tacLong = { tac_h: '', tac_d: '', 'rssi.other': '' } as const

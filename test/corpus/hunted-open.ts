@@ -3,11 +3,7 @@
  * right, so that the list only shrinks.
  */
 export const huntedOpen: Readonly<Record<string, readonly string[]>> = {
-  'bg95s5-ntn-nbiot': ['rat', 'carriers.0.pci', 'carriers.0.rsrp', 'carriers.0.rsrq'],
-  'ep06-scc-configured-mvno': ['rat', 'sim.iccid'],
-  'fm150-hex-earfcn': ['rat', 'carriers.1'],
   'k2-askey-umts-csq16': ['3ginfo.rssi'],
   'k8-rm500q-gl-sa-csq12': ['3ginfo.csq', '3ginfo.signal'],
   'rm500u-cmcc-n28-30mhz': ['3ginfo.csq', '3ginfo.signal'],
-  'rm520n-sa-ct-contexts': ['cells.neighbours'],
 }
