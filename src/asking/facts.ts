@@ -15,6 +15,8 @@ export interface CarrierFact {
   rat: CarrierRat
   band?: number | null
   channel?: number | null
+  /** Where the modem tells it. */
+  uplink_channel?: number
   pci?: number | null
   bandwidth_mhz?: number | null
   uplink_bandwidth_mhz?: number | null

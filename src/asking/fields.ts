@@ -1,3 +1,5 @@
+import { possible } from '../radio/ranges.ts'
+
 /**
  * Splits an answer's values at commas outside of quotes; outer blanks and quotes are dropped.
  * Wire: `1,"a,b", 7 ,` → `['1', 'a,b', '7', '']`.
@@ -91,4 +93,9 @@ export function greatest(values: readonly (number | null)[]): number | null {
 export function antennasOf(values: readonly (number | null)[]): (number | null)[] | null {
   const last = values.findLastIndex(value => value !== null)
   return values.filter(value => value !== null).length > 1 ? values.slice(0, last + 1) : null
+}
+
+/** The hottest of these sensors in °C that can be one. */
+export function hottest(sensors: readonly (number | null)[]): number | null {
+  return greatest(sensors.map(value => possible('temperature', null, value)))
 }

@@ -1,11 +1,14 @@
 import type { CarrierRat } from '../contract/info.ts'
-import { isPossible, type Quantity } from '../radio/ranges.ts'
+import { isInBand } from '../radio/channels.ts'
+import { isPlaceholder, isPossible, type Quantity } from '../radio/ranges.ts'
+import { joinCarriers, joinRows } from './carriers.ts'
 import type { CarrierFact, DomainRegistration, Facts } from './facts.ts'
 
 /** What a row of a cell or carrier may tell: member → quantity. */
 const row = {
   band: 'band',
   channel: 'channel',
+  uplink_channel: 'channel',
   pci: 'pci',
   bandwidth_mhz: 'bandwidth_mhz',
   uplink_bandwidth_mhz: 'bandwidth_mhz',
@@ -38,15 +41,24 @@ export interface Gated<T> {
 
 /**
  * Cells or carriers without impossible numbers: one of them in a row becomes null; with two the row is shifted and says
- * nothing.
+ * nothing. A placeholder becomes null and does not count. A channel outside of the told band counts: the modem names the
+ * band, the channel is the longer number, which firmwares print in other bases and places, and what would be wrong of
+ * it is more (the frequency, a lock to the cell).
  */
 export function gateRows<T extends Row>(rows: readonly T[]): Gated<T[]> {
   let dropped = 0
   const passed = rows.flatMap(cell => {
-    const wrong = impossibleIn(cell)
+    const absent = impossibleIn(cell)
+    const wrong = absent.filter(key => !isPlaceholder(cell[key] ?? 0))
+    const { band, channel } = cell
+    const isPlaced = !absent.includes('band') && !absent.includes('channel')
+    if (band && channel && isPlaced && !isInBand(cell.rat, channel, band)) {
+      wrong.push('channel')
+      absent.push('channel')
+    }
     dropped += wrong.length
     if (wrong.length > 1) return []
-    return wrong.length === 0 ? [cell] : [{ ...cell, ...Object.fromEntries(wrong.map(key => [key, null])) }]
+    return absent.length === 0 ? [cell] : [{ ...cell, ...Object.fromEntries(absent.map(key => [key, null])) }]
   })
   return { passed, dropped }
 }
@@ -64,15 +76,13 @@ function technologyOf({ domain, act }: DomainRegistration): CarrierRat | null {
   return [7, 9, 13, 16].includes(act) ? 'lte' : null
 }
 
-/** All bits set, of 16 to 36: how modems write "none". */
-const isNone = (value: number) => [0xffff, 0xffffff, 0xfffffff, 0xffffffff, 0xfffffffff].includes(value)
-
 /** Numbers of the serving cell, each judged by the technology of the primary carrier. */
 const serving = ['csq', 'rssi', 'rsrp', 'rsrq', 'sinr', 'rscp', 'ecio', 'cell_id', 'temperature'] as const
 
 /**
- * The one gate every number passes on its way into an answer: facts without what cannot be, by `radio/ranges.ts`. A list
- * of antennas with an impossible value is left out whole, because its positions count.
+ * The one gate every number passes on its way into an answer: facts without what cannot be, by `radio/ranges.ts`,
+ * every carrier and neighbour once. A list of antennas with an impossible value is left out whole, because its positions
+ * count.
  */
 export function gate(facts: Facts): Gated<Facts> {
   const passed: Facts = { ...facts }
@@ -84,7 +94,7 @@ export function gate(facts: Facts): Gated<Facts> {
     by: CarrierRat | null,
   ): number | null => {
     if (value === null || value === undefined || isPossible(quantity, by, value)) return value ?? null
-    if (!isNone(value)) dropped += 1
+    if (!isPlaceholder(value)) dropped += 1
     return null
   }
   for (const key of serving) if (facts[key] !== undefined) passed[key] = judge(key, facts[key], rat)
@@ -103,8 +113,8 @@ export function gate(facts: Facts): Gated<Facts> {
     dropped += gated.dropped
     return gated.passed
   }
-  if (facts.carriers !== undefined) passed.carriers = rows(facts.carriers.map(soundAntennas))
-  if (facts.neighbours !== undefined) passed.neighbours = rows(facts.neighbours)
+  if (facts.carriers !== undefined) passed.carriers = joinCarriers(rows(facts.carriers.map(soundAntennas)))
+  if (facts.neighbours !== undefined) passed.neighbours = joinRows(rows(facts.neighbours))
   return { passed, dropped }
 }
 

@@ -4,7 +4,10 @@ import type { Connection } from './connection.ts'
 /** The bus a modem hangs on. */
 export type Bus = 'usb' | 'pci'
 
-/** Radio access technology in use; `lte_a` is LTE with carrier aggregation, `nr_nsa` is EN-DC, `nr_sa` is 5GC. */
+/**
+ * Radio access technology in use, told by the active carriers: `lte_a` is LTE with carrier aggregation, `nr_nsa` is EN-DC,
+ * `nr_sa` is 5GC. `nr_nsa` needs an NR carrier in use: `<AcT>` 13 alone says that the cell offers one.
+ */
 export type Rat =
   | 'gsm'
   | 'gprs'
@@ -45,7 +48,7 @@ export interface Sim {
   state: SimState
   /** International mobile subscriber identity, 14–15 digits; null when the modem did not tell. */
   imsi: string | null
-  /** Number of the card, 18–22 characters as printed by the modem. */
+  /** Number of the card, 17–22 characters as printed by the modem, without the filler F behind them. */
   iccid: string | null
   /** Slot in use, counted from 1; null when the model does not tell. */
   slot: number | null
@@ -144,6 +147,8 @@ export interface Carrier {
   channel: number | null
   /** Downlink centre frequency computed from the channel (TS 36.101 §5.7.3, TS 38.104 §5.4.2), MHz. */
   downlink_mhz: number | null
+  /** Uplink channel; absent where the modem does not tell it. */
+  uplink_channel?: number
   /** Physical cell identity; the primary scrambling code on UMTS. */
   pci: number | null
   /** Downlink bandwidth in MHz. */

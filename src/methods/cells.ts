@@ -1,5 +1,5 @@
 import type { Facts, NeighbourFact } from '../asking/facts.ts'
-import { gateRows } from '../asking/gate.ts'
+import { gate, gateRows } from '../asking/gate.ts'
 import type { ModemArgs } from '../contract/args.ts'
 import type { CellsReply, SeenCell } from '../contract/cells.ts'
 import { validate } from '../contract/generated/validate/cells.ts'
@@ -23,13 +23,15 @@ function seen(role: SeenCell['role'], fact: NeighbourFact, more: Partial<SeenCel
 
 /** The cells of a reading half's facts: the carriers in use, then the neighbours that are none of them. */
 function cellsOf({ carriers = [], neighbours = [], ...facts }: Facts): SeenCell[] {
-  const used = carriers.map((carrier, i) => {
-    if (i > 0) return seen('secondary', carrier)
+  const used = carriers.map(carrier => {
+    if (carrier.role === 'scc') return seen('secondary', carrier)
     const rsrp = carrier.rsrp ?? facts.rsrp ?? facts.rscp ?? null
     const rsrq = carrier.rsrq ?? facts.rsrq ?? facts.ecio ?? null
     return seen('serving', { ...carrier, rsrp, rsrq }, { cell_id: facts.cell_id || null })
   })
-  const free = neighbours.filter(n => !used.some(cell => cell.channel === n.channel && cell.pci === n.pci))
+  const isUsed = ({ rat, channel, pci }: NeighbourFact) =>
+    used.some(cell => cell.rat === rat && cell.channel === channel && cell.pci === pci)
+  const free = neighbours.filter(n => (n.channel ?? n.pci ?? null) !== null && !isUsed(n))
   return [...used, ...free.map(neighbour => seen('neighbour', neighbour))]
 }
 
@@ -44,7 +46,8 @@ export const method: Method<ModemArgs, CellsReply> = {
       const answers = await ask(session, questions)
       noteRefusal(session, setting, 'read', unreadable(answers, questions)?.text ?? null)
       const dialect = setting.read ? null : await loadDialect(call.platform, name)
-      const cells = setting.read?.(answers, options) ?? cellsOf(dialect?.read(answers, options) ?? {})
-      return { modem: session.modem.modem, cells: gateRows(cells).passed }
+      const told = setting.read?.(answers, options)
+      const cells = told ? gateRows(told).passed : cellsOf(gate(dialect?.read(answers, options) ?? {}).passed)
+      return { modem: session.modem.modem, cells }
     }),
 }

@@ -23,8 +23,10 @@ export interface LegacyLayout {
   protocol?: Readonly<Record<string, string>>
   /** Prefix of the keys of secondary carriers in modemdata; default `(S{n}) `. */
   secondary?: string
-  /** True where configured secondary carriers that are not active are shown like the active ones. */
-  idle?: true
+  /** Where configured secondary carriers that are not active are shown like the active ones; `lte_a`: and called LTE-A. */
+  idle?: true | 'lte_a'
+  /** True where the number of the card is shown with the filler of its file: F behind 19 digits (`+QCCID`). */
+  filler?: true
   /** True where the pages write 0, and not a dash, for an area and a cell that nobody told. */
   zeros?: true
 }

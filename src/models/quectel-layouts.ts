@@ -1,7 +1,7 @@
 import type { LegacyLayout } from './model.ts'
 
 /** What every page shows of a Quectel modem: configured secondary carriers too. */
-const pages = { zeros: true, idle: true } as const satisfies LegacyLayout
+const pages = { zeros: true, idle: 'lte_a', filler: true } as const satisfies LegacyLayout
 
 const bothWidths = { pband: '{band}[ DL: @{dl} MHz][ UL: @{ul} MHz]' } as const
 

@@ -75,19 +75,31 @@ function carrierOf(fact: CarrierFact): Carrier {
   return { ...unknownCarrier, ...fact, downlink_mhz: downlink }
 }
 
-/** Technology from the dialect's word, else from the access technology code refined by the carriers in use. */
+/** The technology by the code of the registration; 8 is EC-GSM-IoT, but an LTE cell where the EPS domain tells it (eMTC). */
+function codedRat({ act, domain }: Registration): Rat | null {
+  if (act === 8 && domain === 'cereg') return 'lte'
+  return ((act !== null && technologies[act]) || null) as Rat | null
+}
+
+const olderRats: readonly (Rat | null)[] = technologies.slice(0, 7) as Rat[]
+
+/**
+ * Technology from the dialect's word, else by the active carriers; the code of the registration counts for what carriers
+ * do not tell. Code 13 says that the cell offers EN-DC (a Quectel module tells it with an NR leg that is not measured):
+ * without an NR carrier the modem is on LTE. Code 9 is NB-IoT, whose carrier is 0.2 MHz wide; chips of ASR have it for
+ * something else.
+ */
 function ratOf(facts: Facts, registration: Registration, carriers: readonly Carrier[]): Rat | null {
   if (facts.rat !== undefined && facts.rat !== null) return facts.rat
-  const primary = carriers[0]
-  const others = carriers.filter(c => c.role === 'scc' && c.active)
-  const coded = ((registration.act !== null && technologies[registration.act]) || null) as Rat | null
-  if (primary?.rat === 'nr') return 'nr_sa'
-  if (primary?.rat === 'lte') {
-    if (others.some(c => c.rat === 'nr') || coded === 'nr_nsa') return 'nr_nsa'
-    if (others.length > 0 || coded === 'lte_a') return 'lte_a'
-    return 'lte'
-  }
-  return coded
+  const primary = carriers.find(c => c.role === 'pcc')
+  const others = carriers.filter(c => c !== primary && c.active)
+  const coded = codedRat(registration)
+  if (primary === undefined) return coded
+  if (primary.rat === 'nr') return 'nr_sa'
+  if (primary.rat !== 'lte') return olderRats.includes(coded) ? coded : primary.rat
+  if (others.some(c => c.rat === 'nr')) return 'nr_nsa'
+  if (others.length > 0 || coded === 'lte_a') return 'lte_a'
+  return coded === 'nb_iot' && (primary.bandwidth_mhz ?? 0) <= 0.2 ? 'nb_iot' : 'lte'
 }
 
 function cellOf(facts: Facts, registration: Registration, rat: Rat | null): Cell {
@@ -174,14 +186,17 @@ export function describe(facts: Facts, lookup: OperatorLookup): Radio {
     sim: {
       state: facts.sim ?? 'unknown',
       imsi: facts.imsi ?? null,
-      iccid: facts.iccid ?? null,
+      iccid: facts.iccid?.replace(/F+$/i, '') ?? null,
       slot: facts.slot ?? null,
     },
     registration,
     operator: operatorOf(served, lookup),
     rat,
     rat_text: served.rat_text?.slice(0, longestText) ?? null,
-    signal: signalOf({ ...served, csq: facts.csq ?? null }, carriers[0]),
+    signal: signalOf(
+      { ...served, csq: facts.csq ?? null },
+      carriers.find(c => c.role === 'pcc'),
+    ),
     cell: cellOf(served, registration, rat),
     carriers,
     ...(facts.uplink_aggregation === undefined ? {} : { uplink_aggregation: facts.uplink_aggregation }),

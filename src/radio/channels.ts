@@ -121,3 +121,17 @@ export function downlinkMhz(rat: CarrierRat, channel: number, band: number | nul
   const range = rangeOf(rat === 'lte' ? lte : rat === 'umts' ? umts : gsm, channel)
   return range ? (range.lowest + (channel - range.first) * (rat === 'lte' ? 1 : 2)) / 10 : null
 }
+
+/**
+ * Whether the downlink frequency of a channel lies in a band, also where another band has the number (a cell of B12 is
+ * one of B17 too, TS 36.331 §6.3.4 multiBandInfoList); true for GSM and bands without a known range.
+ */
+export function isInBand(rat: CarrierRat, channel: number, band: number): boolean {
+  const tables = { gsm: [], umts: [umts], lte: [lte], nr: [lte, nr] }[rat]
+  const of = tables.flatMap(ranges).filter(range => range.band === band)
+  const at = 10 * (downlinkMhz(rat, channel) ?? Number.NaN)
+  return (
+    of.length === 0 ||
+    of.some(({ lowest, width }) => at >= lowest && at <= lowest + width * (rat === 'umts' ? 2 : 1))
+  )
+}

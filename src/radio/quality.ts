@@ -1,5 +1,3 @@
-import type { CarrierRat } from '../contract/info.ts'
-
 /**
  * dBm of a `+CSQ` index (3GPP TS 27.007 §8.5): 0–31 → −113 + 2n, 100–191 → TD-SCDMA RSCP −116 + (n − 100);
  * null for 99, 199 and everything else.
@@ -43,29 +41,6 @@ export type Scale = keyof typeof scales
 export function fromIndex(scale: Scale, index: number | null): number | null {
   const [first, step, last] = scales[scale]
   return index !== null && index >= 0 && index <= last ? Math.round((first + step * index) * 10) / 10 : null
-}
-
-const limits = {
-  rsrp: [-140, -44],
-  rsrq: [-20, -3],
-  sinr: [-20, 30],
-  rssi: [-120, -20],
-  rscp: [-121, -24],
-  ecio: [-32, 0],
-} as const
-
-const nrLimits = { ...limits, rsrp: [-156, -31], rsrq: [-43, 20], sinr: [-23, 40] } as const
-
-/** A measured quantity with limits. */
-export type Quantity = keyof typeof limits
-
-/**
- * The value in dBm or dB, or null when no modem can have measured it: RSRP −140…−44 (NR −156…−31), RSRQ −20…−3
- * (NR −43…20), SINR −20…30 (NR −23…40), RSSI −120…−20, RSCP −121…−24, Ec/Io −32…0.
- */
-export function plausible(quantity: Quantity, rat: CarrierRat, value: number | null): number | null {
-  const [least, most] = (rat === 'nr' ? nrLimits : limits)[quantity]
-  return value !== null && value >= least && value <= most ? value : null
 }
 
 /**

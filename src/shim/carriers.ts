@@ -3,8 +3,9 @@ import type { LegacyLayout } from '../models/model.ts'
 import { bandText, modembandText } from '../radio/bands.ts'
 import type { Values } from './template.ts'
 
-/** Uplink channel that belongs to the downlink channel (TS 36.101 table 5.7.3-1); null where none is certain. */
-function uplinkChannel({ rat, band, channel }: Carrier): number | null {
+/** The uplink channel: told, else the one that belongs to the downlink channel (TS 36.101 table 5.7.3-1); null where none is certain. */
+function uplinkChannel({ rat, band, channel, uplink_channel: told }: Carrier): number | null {
+  if (told !== undefined) return told
   if (channel === null || band === null || (rat !== 'lte' && rat !== 'nr')) return null
   const duplex = modembandText(rat, band).slice(0, 3)
   if (duplex === 'TDD') return channel
@@ -32,8 +33,9 @@ function placeOf({ rat, pci, channel }: Carrier): Values {
 }
 
 /**
- * One carrier: `band`, `dl`, `ul` (bandwidths in MHz), what {@link placeOf} tells, `ul_channel`, `ul_used` (the uplink channel
- * where an uplink is told), `rsrp`, `rsrq`, `rssi`, `sinr`, and `rsrp_all`, `rssi_all`: all antennas as `-97/-103`.
+ * One carrier: `band`, `dl`, `ul` (bandwidths in MHz), what {@link placeOf} tells, `ul_channel`, `ul_used` (the uplink
+ * channel where an uplink is told), `ul_told` (the uplink channel the modem tells), `ul_pci` (the PCI beside it), `rsrp`, `rsrq`,
+ * `rssi`, `sinr`, and `rsrp_all`, `rssi_all`: all antennas as `-97/-103`.
  */
 export function carrierValues(carrier: Carrier): Values {
   return {
@@ -43,6 +45,8 @@ export function carrierValues(carrier: Carrier): Values {
     ...placeOf(carrier),
     ul_channel: uplinkChannel(carrier),
     ul_used: carrier.uplink_bandwidth_mhz === null ? null : uplinkChannel(carrier),
+    ul_told: carrier.uplink_channel ?? null,
+    ul_pci: carrier.uplink_channel === undefined ? null : carrier.pci,
     rsrp: carrier.rsrp,
     rsrq: carrier.rsrq,
     rssi: carrier.rssi,
@@ -59,7 +63,18 @@ export function primaryOf(info: ModemInfo): Carrier | undefined {
 
 /** The secondary carriers in use: an inactive one is configured, not used; some models' pages show it nevertheless. */
 export function secondariesOf(info: ModemInfo, { idle }: LegacyLayout): Carrier[] {
-  return info.carriers.filter(carrier => carrier.role === 'scc' && (carrier.active || idle === true))
+  return info.carriers.filter(carrier => carrier.role === 'scc' && (carrier.active || idle !== undefined))
+}
+
+/** The answer as the pages of these models put it: see `idle` and `filler`. */
+export function asShown(info: ModemInfo, layout: LegacyLayout): ModemInfo {
+  const isAggregated = layout.idle === 'lte_a' && secondariesOf(info, layout).length > 0
+  const { iccid } = info.sim
+  return {
+    ...info,
+    rat: info.rat === 'lte' && isAggregated ? 'lte_a' : info.rat,
+    sim: layout.filler && iccid?.length === 19 ? { ...info.sim, iccid: `${iccid}F` } : info.sim,
+  }
 }
 
 /** Whether an LTE or NR cell is known. */

@@ -1,6 +1,6 @@
 import type { CarrierRat, ModemInfo, Rat } from '../contract/info.ts'
 import type { LegacyLayout } from '../models/model.ts'
-import { carrierValues, secondariesOf } from './carriers.ts'
+import { asShown, carrierValues, secondariesOf } from './carriers.ts'
 import { connectionValues } from './connection.ts'
 import { jsonLines, jsonText } from './json.ts'
 import { fill, type Values } from './template.ts'
@@ -57,6 +57,8 @@ const defaults: Readonly<Record<string, string | readonly string[]>> = {
 const uplinkEntries: Readonly<Record<string, string>> = {
   150: '(UL S) band={band}',
   152: '(UL S) Bandwidth UL={ul} MHz',
+  153: '(UL S) PCI={ul_pci}',
+  154: '(UL S) EARFCN={ul_told}',
 }
 
 /**
@@ -64,11 +66,12 @@ const uplinkEntries: Readonly<Record<string, string>> = {
  * in the PLMN table where the caller wants that one instead of the modem's.
  */
 export function modemdataParams(
-  info: ModemInfo,
+  told: ModemInfo,
   layout: LegacyLayout,
   context: LegacyContext,
   named: string | null = null,
 ): ModemdataParams {
+  const info = asShown(told, layout)
   const { operator } = info
   const number = (operator.mcc ?? '') + (operator.mnc ?? '')
   const values: Values = {

@@ -1,6 +1,6 @@
 import type { ModemInfo } from '../contract/info.ts'
 import type { LegacyLayout } from '../models/model.ts'
-import { carrierValues, secondariesOf } from './carriers.ts'
+import { asShown, carrierValues, secondariesOf } from './carriers.ts'
 import { jsonLines } from './json.ts'
 import { fill } from './template.ts'
 import { type LegacyContext, legacyValues, templateOf } from './values.ts'
@@ -34,10 +34,11 @@ const defaults: Readonly<Record<string, string>> = {
  * 3gdetail.js). `sN…` are the first four secondary carriers in use.
  */
 export function threeginfo(
-  info: ModemInfo,
+  told: ModemInfo,
   layout: LegacyLayout,
   context: LegacyContext,
 ): Record<string, string> {
+  const info = asShown(told, layout)
   const values = legacyValues(info, layout, context, ' + ')
   const secondaries = secondariesOf(info, layout)
   const fields: Record<string, string> = {}

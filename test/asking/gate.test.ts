@@ -30,6 +30,38 @@ describe('the gate for numbers', () => {
     expect(gateRows([shifted, { rat: 'lte', pci: 12 } as const]).passed).toEqual([{ rat: 'lte', pci: 12 }])
   })
 
+  it('does not take a row for shifted whose numbers are placeholders', () => {
+    const row = {
+      rat: 'nr',
+      channel: 640_000,
+      band: 78,
+      pci: 5,
+      rsrp: -32768,
+      rsrq: -32768,
+      sinr: 255,
+    } as const
+    const { passed, dropped } = gateRows([row])
+    expect(passed).toEqual([{ ...row, rsrp: null, rsrq: null, sinr: null }])
+    expect(dropped).toBe(0)
+  })
+
+  it('believes the name of the band rather than a channel outside of it', () => {
+    const row = { rat: 'lte', band: 3, channel: 6300, pci: 12 } as const
+    expect(gateRows([row])).toEqual({ passed: [{ ...row, channel: null }], dropped: 1 })
+    expect(gateRows([{ ...row, pci: 600 }]).passed).toEqual([])
+  })
+
+  it('tells every carrier and every neighbour once', () => {
+    const carrier = { role: 'pcc', rat: 'lte', band: 20, channel: 6300, pci: 48 } as const
+    const neighbour = { rat: 'lte', channel: 6300, pci: 190 } as const
+    const { passed } = gate({
+      carriers: [carrier, { ...carrier, rsrp: -99 }],
+      neighbours: [neighbour, { ...neighbour, rsrp: -117 }],
+    })
+    expect(passed.carriers).toEqual([{ ...carrier, rsrp: -99 }])
+    expect(passed.neighbours).toEqual([{ ...neighbour, rsrp: -117 }])
+  })
+
   it('takes no cell identity for an area code, and none that has more bits than its technology', () => {
     const { passed, dropped } = gate({
       registrations: [{ domain: 'creg', stat: 1, area: 30_721_283, cell_id: 0x1_0000_0000, act: 7 }],

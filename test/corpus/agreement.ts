@@ -1,5 +1,6 @@
 import type { Carrier, ModemInfo, Rat } from '../../src/contract/info.ts'
 import type { LegacyLayout } from '../../src/models/model.ts'
+import { asShown } from '../../src/shim/carriers.ts'
 import { canonical, type ModemdataOutput } from './compare.ts'
 
 /** How the texts may name a technology, by the typed one. */
@@ -89,9 +90,10 @@ const secondary = (info: ModemInfo, shown: Shown) =>
 export function threeginfoFaults(
   info: ModemInfo,
   text: Readonly<Record<string, string>>,
-  { threeginfo: templates }: LegacyLayout = {},
+  layout: LegacyLayout = {},
 ): string[] {
-  const faults = stateFaults(info, text.mode, text.registration)
+  const { threeginfo: templates } = layout
+  const faults = stateFaults(asShown(info, layout), text.mode, text.registration)
   const isEstimate = templates !== undefined && ('csq' in templates || `csq.${info.rat}` in templates)
   if (!isEstimate) faults.push(...csqFaults(info, text.csq))
   const { signal, cell, sim } = info
@@ -130,10 +132,15 @@ export function threeginfoFaults(
 }
 
 /** Where the output of modemdata's `params.sh` contradicts the typed answer. */
-export function modemdataFaults(info: ModemInfo, output: ModemdataOutput): string[] {
+export function modemdataFaults(
+  info: ModemInfo,
+  output: ModemdataOutput,
+  layout: LegacyLayout = {},
+): string[] {
   const { addon = [] } = output
   const text = (field: string) => (typeof output[field] === 'string' ? String(output[field]) : undefined)
-  const faults = [...csqFaults(info, text('csq')), ...stateFaults(info, text('mode'), text('registration'))]
+  const shownState = stateFaults(asShown(info, layout), text('mode'), text('registration'))
+  const faults = [...csqFaults(info, text('csq')), ...shownState]
   const entry = (idx: number, prefix = '') =>
     addon.find(row => row.idx === idx && row.key.startsWith(prefix) && !/UL/.test(row.key))?.value
   const named = (idx: number, key: RegExp) => addon.find(row => row.idx === idx && key.test(row.key))?.value

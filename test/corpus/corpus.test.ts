@@ -82,7 +82,9 @@ describe.skipIf(corpus === null)('the recorded cases', () => {
         ...(threeginfo
           ? threeginfoFaults(info, threeginfo, model.legacy).map(fault => `3ginfo: ${fault}`)
           : []),
-        ...(modemdata ? modemdataFaults(info, modemdata).map(fault => `modemdata: ${fault}`) : []),
+        ...(modemdata
+          ? modemdataFaults(info, modemdata, model.legacy).map(fault => `modemdata: ${fault}`)
+          : []),
       ]
       faults.push(...found.map(fault => `${name}: ${fault}`))
     }

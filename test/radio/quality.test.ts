@@ -7,8 +7,6 @@ import {
   fromIndex,
   lteBandwidth,
   nrBandwidth,
-  plausible,
-  type Quantity,
   rssiFromRsrp,
   rssiToCsq,
   type Scale,
@@ -108,31 +106,6 @@ describe('reported indices', () => {
       null,
     ])
     expect([fromIndex('rsrp', -1), fromIndex('rsrp', null)]).toEqual([null, null])
-  })
-})
-
-describe('plausible values', () => {
-  const limits: readonly (readonly [Quantity, 'lte' | 'nr' | 'umts', number, number])[] = [
-    ['rsrp', 'lte', -140, -44],
-    ['rsrp', 'nr', -156, -31],
-    ['rsrq', 'lte', -20, -3],
-    ['rsrq', 'nr', -43, 20],
-    ['sinr', 'lte', -20, 30],
-    ['sinr', 'nr', -23, 40],
-    ['rssi', 'lte', -120, -20],
-    ['rssi', 'nr', -120, -20],
-    ['rscp', 'umts', -121, -24],
-    ['ecio', 'umts', -32, 0],
-  ]
-
-  it.each(limits)('of %s on %s pass unchanged from %d to %d and not beyond', (quantity, rat, least, most) => {
-    const passed = [least - 0.1, least, most, most + 0.1].map(value => plausible(quantity, rat, value))
-    expect(passed).toEqual([null, least, most, null])
-  })
-
-  it('never are placeholders', () => {
-    const placeholders = [-32768, -255, 255, 0x7fffffff, Number.NaN, null]
-    expect(placeholders.map(value => plausible('rsrp', 'nr', value))).toEqual(Array(6).fill(null))
   })
 })
 

@@ -1,5 +1,5 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
-import { after, csv, decimal, hex, named, within } from '../../asking/fields.ts'
+import { after, csv, decimal, hex, hottest, named } from '../../asking/fields.ts'
 import type { Rat } from '../../contract/info.ts'
 import { lteBand } from '../../radio/channels.ts'
 import type { Dialect } from '../dialect.ts'
@@ -79,7 +79,7 @@ function cellFacts(lines: readonly string[] | null, hasCarriers: boolean): Facts
   const value = (name: string) => decimal(values.get(name))
   const code = hex(values.get('BEARER'))
   const [rat, word] = bearers[code ?? 0] ?? []
-  const rssi = within(value('RSSI'), -120, -20)
+  const rssi = value('RSSI')
   const facts: Facts = { cell_id: value('CELL_ID'), rssi }
   if (rat)
     return {
@@ -113,7 +113,7 @@ export const dialect: Dialect = {
       ...(carriers.length > 0 ? { carriers } : {}),
       ...cellFacts(answers.lines(cell), carriers.length > 0),
       operator_name: name && /[a-z]/i.test(name) ? name : null,
-      temperature: within(decimal(named(answers.lines(sensor), sensor)?.[0]), -60, 150),
+      temperature: hottest([decimal(named(answers.lines(sensor), sensor)?.[0])]),
     }
   },
 }

@@ -3,7 +3,7 @@ import { decimal, named, unless, within } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
 import { registered, registrationOf } from '../../asking/standard.ts'
 import { lteBand } from '../../radio/channels.ts'
-import { plausible } from '../../radio/quality.ts'
+import { fromIndex } from '../../radio/quality.ts'
 import type { Dialect } from '../dialect.ts'
 
 const all = '+BMTCELLINFO'
@@ -63,10 +63,10 @@ function readingOf(answers: Answers): Reading {
         (channel === null ? null : lteBand(channel)),
       channel,
       pci: decimal(place?.[1]) ?? pairs.get('PCI') ?? null,
-      rssi: plausible('rssi', 'lte', rssi === null ? null : -Math.abs(rssi)),
-      rsrp: plausible('rsrp', 'lte', get('RSRP')),
-      rsrq: plausible('rsrq', 'lte', get('RSRQ')),
-      sinr: plausible('sinr', 'lte', sinr !== null && sinr > 30 ? Math.round(2 * sinr - 200) / 10 : sinr),
+      rssi: rssi === null ? null : -Math.abs(rssi),
+      rsrp: get('RSRP'),
+      rsrq: get('RSRQ'),
+      sinr: sinr !== null && sinr > 30 ? fromIndex('sinr', sinr) : sinr,
     },
     cell_id: get('CELLID') ?? (enb === null || part === null ? null : enb * 256 + part),
     tac: get('TAC', 'LACID'),

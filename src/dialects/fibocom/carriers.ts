@@ -1,7 +1,8 @@
 import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
-import { csv, decimal, hex, unless, within } from '../../asking/fields.ts'
+import { csv, decimal, hex, unless } from '../../asking/fields.ts'
 import type { CarrierRat } from '../../contract/info.ts'
 import { lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
+import { possible } from '../../radio/ranges.ts'
 import { bandOf } from './bands.ts'
 import type { FibocomOptions, Options } from './options.ts'
 
@@ -30,8 +31,7 @@ const scaled = (text: string | undefined, scale: number, offset: number): number
 function power(text: string | undefined, rat: CarrierRat): number | null {
   const value = unless(decimal(text), 255, 0)
   if (value === null) return null
-  const nr = rat === 'nr'
-  return value < 0 ? within(value, -157, nr ? -31 : -44) : value - (nr ? 157 : 141)
+  return value < 0 ? value : value - (rat === 'nr' ? 157 : 141)
 }
 
 function bandAt(rat: CarrierRat, channel: number, band: number | null): number | null {
@@ -54,10 +54,10 @@ function placeOf(
     const number = of === 16 ? hex : decimal
     const channel = number(row[6])
     const pci = number(row[7])
-    const valid = within(pci, 0, rat === 'nr' ? 1007 : rat === 'lte' ? 503 : 511)
+    const valid = possible('pci', rat, pci)
     const at = channel === null ? null : bandAt(rat, channel, band)
     const fits = at !== null && pci === valid && at === (band ?? at)
-    return { channel, pci: valid, base: of, fits }
+    return { channel, pci, base: of, fits }
   }
   const [one, other] = [read(bases[0]), read(bases[1])]
   const { fits: _, ...place } = one.fits || (one.channel !== null && !other.fits) ? one : other
@@ -71,7 +71,7 @@ const quality = (text: string | undefined, rat: CarrierRat) =>
 /** SINR to dB: see {@link FibocomOptions.nr_sinr}. */
 function ratioOf(text: string | undefined, rat: CarrierRat, options: Options): number | null {
   if (rat !== 'nr') return scaled(text, 0.5, 0)
-  const whole = options?.nr_sinr === 'db' ? within(decimal(text), -23, 40) : null
+  const whole = options?.nr_sinr === 'db' ? possible('sinr', rat, decimal(text)) : null
   return whole ?? scaled(text, 0.5, -23.5)
 }
 
@@ -124,8 +124,8 @@ export function rowOf(line: string, options: Options): Row | null {
 
 /**
  * One neighbour of `+GTCCINFO?`. LTE: `2,4,mcc,mnc,tac,cell,earfcn,pci,bandwidth,rxlev,rsrp,rsrq`, NR the same with
- * ss-sinr in the place of the bandwidth; of UMTS the level is not read. Units as in the serving rows; a quality
- * beyond its scale (an FM350 printed 82) is left out. Numbers are in the base of the serving cell.
+ * ss-sinr in the place of the bandwidth; of UMTS the level is not read. Units as in the serving rows; an FM350
+ * printed a quality of 82, beyond the scale. Numbers are in the base of the serving cell.
  */
 export function neighbourOf(line: string, options: Options, serving: Row | undefined): NeighbourFact | null {
   const row = valuesOf(line)
@@ -133,15 +133,13 @@ export function neighbourOf(line: string, options: Options, serving: Row | undef
   if (row[0] !== '2' || rat === undefined) return null
   const { channel, pci } = placeOf(row, rat, null, serving?.base ?? options?.base)
   if (channel === null || rat === 'umts') return channel === null ? null : { rat, channel, pci }
-  const nr = rat === 'nr'
-  const rsrq = within(quality(row[11], rat), -43.5, nr ? 20 : -3)
   return {
     rat,
     channel,
     pci,
     rsrp: power(row[10], rat),
-    rsrq,
-    ...(nr && { sinr: ratioOf(row[8], rat, options) }),
+    rsrq: quality(row[11], rat),
+    ...(rat === 'nr' && { sinr: ratioOf(row[8], rat, options) }),
   }
 }
 

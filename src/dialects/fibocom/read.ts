@@ -1,4 +1,4 @@
-import { after, csv, decimal, greatest, unless, within } from '../../asking/fields.ts'
+import { after, csv, decimal, hottest, unless } from '../../asking/fields.ts'
 import type { Dialect } from '../dialect.ts'
 import { carriersOf, neighbourOf, rowOf } from './carriers.ts'
 import type { Options } from './options.ts'
@@ -14,9 +14,9 @@ function temperatureOf(lines: readonly string[] | null): number | null {
   const values = (lines ?? []).map(line => {
     const value = decimal(csv(line.replace(/^.*:/, '')).at(-1))
     const thousandths = after(line, '+GTSENRDTEMP') !== null && value !== null
-    return within(thousandths ? unless(Math.round(value / 100) / 10, 0) : value, -60, 150)
+    return thousandths ? unless(Math.round(value / 100) / 10, 0) : value
   })
-  return greatest(values)
+  return hottest(values)
 }
 
 const sensorsOf = (options: Options) => options?.temperature ?? (['+MTSM=1', '+GTSENRDTEMP=1'] as const)

@@ -1,8 +1,10 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
-import { after, antennasOf, csv, decimal, greatest, hex, within } from '../../asking/fields.ts'
+import { after, antennasOf, csv, decimal, hex, hottest, within } from '../../asking/fields.ts'
 import type { Question } from '../../asking/question.ts'
 import type { CarrierRat } from '../../contract/info.ts'
 import { umtsBand } from '../../radio/channels.ts'
+import { fromIndex } from '../../radio/quality.ts'
+import { possible } from '../../radio/ranges.ts'
 import type { Dialect } from '../dialect.ts'
 import type { FoxconnOptions, Options } from './options.ts'
 
@@ -128,8 +130,7 @@ function statusOf(lines: readonly string[] | null): { carrier: CarrierFact; fact
       },
       facts: { ecio: third, rscp: fourth, lac: hex(v[6]) },
     }
-  const pci = within(n(10), 0, 503)
-  const sinr = within(n(15), 0, 250)
+  const pci = possible('pci', 'lte', n(10))
   const carrier = known({
     channel: n(1),
     rsrp: second,
@@ -137,7 +138,7 @@ function statusOf(lines: readonly string[] | null): { carrier: CarrierFact; fact
     rsrq: fourth,
     pci,
     band: n(14),
-    sinr: sinr === null ? null : (sinr - 100) / 5,
+    sinr: fromIndex('sinr', n(15)),
   })
   return {
     carrier: { role: 'pcc', rat: 'lte', ...carrier },
@@ -148,11 +149,11 @@ function statusOf(lines: readonly string[] | null): { carrier: CarrierFact; fact
 /** Wire: `xo_therm_buf:43`, `tsens_tz_sensor0:45`; `PA: 37C`, `Skin Sensor: 37C`, `TSENS: -4C`. In °C. */
 function temperatureOf(lines: readonly string[]): number | null {
   const values = lines.map(line => decimal(/: *(-?\d+(?:\.\d+)?) ?C?$/i.exec(line)?.[1]))
-  return greatest(values.map(value => within(value, -60, 150)))
+  return hottest(values)
 }
 
-/** Names of the answers to `^CA_INFO?`. */
-const carrierNames = ['PCC info', ...[1, 2, 3, 4, 5, 6].map(n => `SCC${n} info`)]
+/** Names of the answers to `^CA_INFO?`: a modem has at most 31 secondary carriers (TS 36.331 §6.4, maxServCell-r13). */
+const carrierNames = ['PCC info', ...Array.from({ length: 31 }, (_, i) => `SCC${i + 1} info`)]
 
 export const carrierList = { ask: aggregation, answers: carrierNames, silent: true } as const
 export const radio = { ask: status, rows: true, last: true } as const

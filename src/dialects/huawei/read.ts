@@ -1,7 +1,8 @@
 import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
-import { allNamed, decimal, greatest, hex, named, within } from '../../asking/fields.ts'
-import type { Rat } from '../../contract/info.ts'
+import { allNamed, decimal, hex, hottest, named, within } from '../../asking/fields.ts'
+import type { CarrierRat, Rat } from '../../contract/info.ts'
 import { lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
+import { possible } from '../../radio/ranges.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Options } from './options.ts'
 
@@ -74,6 +75,7 @@ function carriersOf(lines: readonly string[] | null): CarrierFact[] {
         channel: channel ?? null,
         bandwidth_mhz: downlink ? downlink / 1000 : null,
         uplink_bandwidth_mhz: uplink && width ? width / 1000 : null,
+        ...(uplink ? { uplink_channel: uplink } : {}),
       })
     }
   }
@@ -86,8 +88,7 @@ interface Cell {
 }
 
 /** A physical cell identity: hexadecimal where that gives a possible one, else decimal. */
-const pciOf = (text: string | undefined, most: number) =>
-  within(hex(text), 0, most) ?? within(decimal(text), 0, most)
+const pciOf = (text: string | undefined, rat: CarrierRat) => possible('pci', rat, hex(text)) ?? decimal(text)
 
 const gsmBand = (code: number | null) => [850, 900, 1800, 1900][code ?? -1] ?? null
 
@@ -103,7 +104,7 @@ function cellOf([mode = '', mcc = '', , ...v]: readonly string[]): Cell | null {
   const carrier = (values: Omit<CarrierFact, 'role'>): CarrierFact => ({ role: 'pcc', ...values })
   switch (mode.toUpperCase()) {
     case 'LTE': {
-      const [channel, pci, rsrp, rsrq, rssi] = [n(0), pciOf(v[2], 503), n(4), n(5), n(6)]
+      const [channel, pci, rsrp, rsrq, rssi] = [n(0), pciOf(v[2], 'lte'), n(4), n(5), n(6)]
       const band = channel === null ? null : lteBand(channel)
       return {
         carrier: carrier({ rat: 'lte', band, channel, pci, rsrp, rsrq, rssi }),
@@ -111,7 +112,7 @@ function cellOf([mode = '', mcc = '', , ...v]: readonly string[]): Cell | null {
       }
     }
     case 'NR': {
-      const [channel, pci, rsrp, rsrq, sinr] = [n(0), pciOf(v[3], 1007), n(5), n(6), n(7)]
+      const [channel, pci, rsrp, rsrq, sinr] = [n(0), pciOf(v[3], 'nr'), n(5), n(6), n(7)]
       const band = channel === null ? null : nrBand(channel)
       return {
         carrier: carrier({ rat: 'nr', band, channel, pci, rsrp, rsrq, sinr }),
@@ -144,24 +145,22 @@ function cellOf([mode = '', mcc = '', , ...v]: readonly string[]): Cell | null {
  */
 function neighbourOf([mode = '', ...v]: readonly string[]): NeighbourFact | null {
   const n = (i: number) => decimal(v[i])
-  const power = within(n(2), -160, -20)
-  const quality = within(n(3), -50, 20)
   switch (mode.toUpperCase()) {
     case 'LTE':
-      return { rat: 'lte', channel: n(0), pci: pciOf(v[1], 503), rsrp: power, rsrq: quality }
+      return { rat: 'lte', channel: n(0), pci: pciOf(v[1], 'lte'), rsrp: n(2), rsrq: n(3) }
     case 'NR':
       return {
         rat: 'nr',
         channel: n(0),
-        pci: pciOf(v[1], 1007),
-        rsrp: power,
-        rsrq: quality,
-        sinr: within(n(4), -30, 50),
+        pci: pciOf(v[1], 'nr'),
+        rsrp: n(2),
+        rsrq: n(3),
+        sinr: n(4),
       }
     case 'WCDMA':
-      return { rat: 'umts', channel: n(0), pci: n(1), rsrp: power, rsrq: quality }
+      return { rat: 'umts', channel: n(0), pci: n(1), rsrp: n(2), rsrq: n(3) }
     case 'GSM':
-      return { rat: 'gsm', band: gsmBand(n(0)), channel: n(1), rsrp: within(n(5), -160, -20) }
+      return { rat: 'gsm', band: gsmBand(n(0)), channel: n(1), rsrp: n(5) }
     default:
       return null
   }
@@ -198,7 +197,7 @@ function temperatureOf(lines: readonly string[] | null): number | null {
   const celsius = values.map((value, i) =>
     value !== null && (values.length === 5 ? i < 3 : value > 100) ? value / 10 : value,
   )
-  return greatest(celsius.map(value => within(value, -60, 150)))
+  return hottest(celsius)
 }
 
 /** Whether both are one carrier; on NR the serving cell is told by its SSB, not by the centre of the carrier. */

@@ -1,5 +1,5 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
-import { after, csv, decimal, hex, named, unless, within } from '../../asking/fields.ts'
+import { after, csv, decimal, hex, hottest, named, unless } from '../../asking/fields.ts'
 import type { Answers } from '../../asking/question.ts'
 import { lteBand, umtsBand } from '../../radio/channels.ts'
 import { lteBandwidth } from '../../radio/quality.ts'
@@ -29,8 +29,8 @@ interface Aggregation {
 function aggregationOf(lines: Lines): Aggregation {
   const values = named(lines, '+XLEC') ?? []
   const names = values.findIndex(value => value.startsWith('BAND_LTE_'))
-  const count = within(decimal(values[1]), 0, 5) ?? 0
   const codes = values.slice(2, names < 0 ? undefined : names)
+  const count = Math.min(decimal(values[1]) ?? 0, codes.length)
   return {
     bandwidths: Array.from({ length: count }, (_, i) => lteBandwidth(decimal(codes[i]))),
     bands: (names < 0 ? [] : values.slice(names)).map(band => unless(decimal(band.replace(/^\D+/, '')), 0)),
@@ -44,7 +44,7 @@ interface Cell {
 }
 
 const index = (text: string | undefined, scale: number, offset: number): number | null => {
-  const value = within(decimal(text), 0, 254)
+  const value = unless(decimal(text), 255)
   return value === null ? null : value * scale + offset
 }
 
@@ -64,13 +64,14 @@ function cellOf(text: string): Cell | null {
   const number = (at: number) => unless(hex(v[at]), 0xffffffff)
   const cell_id = unless(number(4), 0xfffffff)
   const area = unless(number(3), 0xfffe, 0xffff)
-  const channel = long ? number(6) : null
+  const [channel = null, uplink = null] = long ? [number(6), number(7)] : []
   const carrier: CarrierFact = {
     role: 'pcc',
     rat: lte ? 'lte' : 'umts',
     band: channel === null ? null : lte ? lteBand(channel) : umtsBand(channel),
     channel,
-    pci: within(number(5), 0, lte ? 503 : 511),
+    pci: unless(number(5), 65535),
+    ...(uplink !== null && { uplink_channel: uplink }),
   }
   const serving = type % 2 === 0
   if (!lte) {
@@ -177,7 +178,7 @@ export const dialect: Dialect<Options> = {
       model: modelOf(answers.lines(model)?.[0] ?? answers.lines(bareModel)?.[0]),
       carriers: carriersOf(aggregationOf(answers.lines(aggregation)), measured),
       neighbours: rows.filter(cell => !cell.serving).map(neighbourOf),
-      temperature: within(decimal(named(answers.lines('+MTSM=1'), '+MTSM')?.at(-1)), -60, 150),
+      temperature: hottest([decimal(named(answers.lines('+MTSM=1'), '+MTSM')?.at(-1))]),
     }
   },
 }

@@ -1,7 +1,7 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
-import { after, csv, decimal, greatest, unless, within } from '../../asking/fields.ts'
+import { after, csv, decimal, hottest, unless } from '../../asking/fields.ts'
 import { lteBand } from '../../radio/channels.ts'
-import { blocksToMhz, plausible } from '../../radio/quality.ts'
+import { blocksToMhz, fromIndex } from '../../radio/quality.ts'
 import type { Dialect } from '../dialect.ts'
 
 export const cell = '+SGCELLINFOEX?'
@@ -41,10 +41,10 @@ function lteOf(lines: readonly string[]): Facts {
     channel,
     pci: get('PHYSICAL CELL ID'),
     bandwidth_mhz: blocksToMhz(get('LTE BANDWIDTH')),
-    rssi: plausible('rssi', 'lte', get('RSSI')),
-    rsrp: plausible('rsrp', 'lte', get('RSRP')),
-    rsrq: plausible('rsrq', 'lte', get('RSRQ')),
-    sinr: plausible('sinr', 'lte', sinr !== null && sinr >= 0 ? Math.round(2 * sinr - 200) / 10 : sinr),
+    rssi: get('RSSI'),
+    rsrp: get('RSRP'),
+    rsrq: get('RSRQ'),
+    sinr: sinr !== null && sinr >= 0 ? fromIndex('sinr', sinr) : sinr,
   }
   if (carrier.band === null && carrier.rsrp === null) return {}
   return { tac: get('TAC ID'), cell_id: get('CELL ID'), carriers: [carrier] }
@@ -58,7 +58,7 @@ export const dialect: Dialect = {
     const sensors = (answers.lines(temperature) ?? []).map(line => csv(after(line, '+TEMP') ?? '').at(-1))
     return {
       ...lteOf(answers.lines(cell) ?? []),
-      temperature: greatest(sensors.map(text => within(decimal(text), -60, 150))),
+      temperature: hottest(sensors.map(decimal)),
     }
   },
 }

@@ -1,5 +1,5 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
-import { allNamed, decimal, named, within } from '../../asking/fields.ts'
+import { allNamed, decimal, named, unless, within } from '../../asking/fields.ts'
 import { lteBand } from '../../radio/channels.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Options } from './options.ts'
@@ -22,7 +22,7 @@ function cellsOf(lines: readonly string[] | null, name: string): Cell[] {
   const v = allNamed(lines, name).flat()
   return v.flatMap((_, i): Cell[] => {
     if (i % 3 !== 0) return []
-    const pci = within(decimal(v[i]), 0, 503)
+    const pci = decimal(v[i])
     const channel = decimal(v[i + 1])
     const value = decimal(v[i + 2])
     return pci === null || channel === null || value === null || pci + channel === 0
@@ -41,8 +41,8 @@ function carriersOf(rsrp: readonly Cell[], rsrq: readonly Cell[], others: readon
     band: lteBand(channel),
     channel,
     pci,
-    rsrp: within(value, -139.9, -30),
-    rsrq: within(rsrq.find(c => c.pci === pci && c.channel === channel)?.value ?? null, -40, 0),
+    rsrp: unless(value, -140),
+    rsrq: rsrq.find(c => c.pci === pci && c.channel === channel)?.value ?? null,
     active: i === 0,
   })
   return [serving, ...others].map(carrier)
@@ -50,15 +50,16 @@ function carriersOf(rsrp: readonly Cell[], rsrq: readonly Cell[], others: readon
 
 /**
  * Wire: `$QCSQ :-84,-2,0,0,-86` = RSCP, Ec/Io, SIR, path loss, RSSI as 3G means them. On LTE the SIR counts when the
- * path loss is a real one (46–148 dB), 0 is a placeholder.
+ * path loss is a real one (46–148 dB), 0 is a placeholder; -125 dBm and -32 dB are no
+ * signal.
  */
 function signalFacts(v: readonly string[] | null, lte: boolean): Facts {
   if (v === null) return {}
-  if (lte) return within(decimal(v[3]), 46, 148) === null ? {} : { sinr: within(decimal(v[2]), -20, 40) }
+  if (lte) return within(decimal(v[3]), 46, 148) === null ? {} : { sinr: decimal(v[2]) }
   return {
-    rscp: within(decimal(v[0]), -121, -24),
-    ecio: within(decimal(v[1]), -31.5, 0),
-    rssi: within(decimal(v[4]), -120, -20),
+    rscp: unless(decimal(v[0]), -125),
+    ecio: unless(decimal(v[1]), -32),
+    rssi: unless(decimal(v[4]), -125),
   }
 }
 

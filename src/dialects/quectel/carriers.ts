@@ -1,27 +1,27 @@
+import { completed, lteKind } from '../../asking/carriers.ts'
 import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
-import { allNamed, decimal, greatest, hex, within } from '../../asking/fields.ts'
+import { allNamed, decimal, hex, unless } from '../../asking/fields.ts'
 import type { Answers } from '../../asking/question.ts'
-import type { CarrierRat, Rat } from '../../contract/info.ts'
+import type { CarrierRat } from '../../contract/info.ts'
 import { umtsBand } from '../../radio/channels.ts'
-import { blocksToMhz, lteBandwidth, nrBandwidth } from '../../radio/quality.ts'
+import { blocksToMhz, fromIndex, lteBandwidth, nrBandwidth } from '../../radio/quality.ts'
+import { possible } from '../../radio/ranges.ts'
 import type { Options } from './options.ts'
 import { aggregation, linesOf, neighbourhood, network, serving } from './wire.ts'
 
-const power = (text: string | undefined) => within(decimal(text), -160, -20)
-const quality = (text: string | undefined) => within(decimal(text), -43.5, 20)
-const ratio = (text: string | undefined) => within(decimal(text), -23.5, 40)
+/** dBm or dB; -32768 is no measurement. */
+const figure = (text: string | undefined) => unless(decimal(text), -32768)
 
 /** SINR of LTE in dB; beyond 30 it can only be the scale of fifths. */
 function lteRatio(text: string | undefined, inFifths = false): number | null {
-  const value = within(decimal(text), -23, 250)
-  if (value === null || (!inFifths && value <= 30)) return value
-  return value < 0 ? null : Math.round(2 * value - 200) / 10
+  const value = figure(text)
+  return value === null || (!inFifths && value <= 30) ? value : fromIndex('sinr', value)
 }
 
 /** Bandwidth of NR: a code up to 16, otherwise MHz. */
 function nrMegahertz(text: string | undefined, inMegahertz = false): number | null {
   const value = decimal(text)
-  return value !== null && (inMegahertz || value > 16) ? within(value, 5, 400) : nrBandwidth(value)
+  return value !== null && (inMegahertz || value > 16) ? value : nrBandwidth(value)
 }
 
 /** Technology and number in `LTE BAND 3`, `NR5G BAND 78`, `NRDC BAND 257`, `NR N78`. */
@@ -62,30 +62,32 @@ export function servingOf(answers: Answers, options: Options): Serving {
   for (const row of allNamed(linesOf(answers, serving), '+QENG')) {
     const [name = '', ...v] = row[0]?.toLowerCase() === 'servingcell' ? row.slice(2) : row
     const kind = name.toUpperCase()
-    if (/^(?:LTE|4G|E?MTC|CAT-?|NB)/.test(kind)) {
+    const lte = lteKind(kind)
+    if (lte !== null) {
+      const width = (text: string | undefined) => (lte === 'lte' ? lteBandwidth(decimal(text)) : null)
       found.primary = {
         role: 'pcc',
         rat: 'lte',
         pci: decimal(v[4]),
         channel: decimal(v[5]),
         band: decimal(v[6]),
-        uplink_bandwidth_mhz: lteBandwidth(decimal(v[7])),
-        bandwidth_mhz: lteBandwidth(decimal(v[8])),
-        rsrp: power(v[10]),
-        rsrq: quality(v[11]),
-        rssi: power(v[12]),
+        uplink_bandwidth_mhz: width(v[7]),
+        bandwidth_mhz: width(v[8]),
+        rsrp: figure(v[10]),
+        rsrq: figure(v[11]),
+        rssi: figure(v[12]),
         sinr: lteRatio(v[13], options?.sinr === 'fifths'),
       }
-      found.facts = { cell_id: hex(v[3]), tac: hex(v[9]), rat: /NB/.test(kind) ? 'nb_iot' : null }
+      found.facts = { cell_id: hex(v[3]), tac: hex(v[9]), rat: lte === 'lte' ? null : lte }
     } else if (kind === 'NR5G-NSA') {
       const leg: CarrierFact = {
         role: 'scc',
         rat: 'nr',
         active: true,
         pci: decimal(v[2]),
-        rsrp: power(v[3]),
-        sinr: ratio(v[4]),
-        rsrq: quality(v[5]),
+        rsrp: figure(v[3]),
+        sinr: figure(v[4]),
+        rsrq: figure(v[5]),
         channel: decimal(v[6]),
         band: decimal(v[7]),
         bandwidth_mhz: nrMegahertz(v[8], options?.megahertz),
@@ -99,22 +101,22 @@ export function servingOf(answers: Answers, options: Options): Serving {
         channel: decimal(v[6]),
         band: decimal(v[7]),
         bandwidth_mhz: nrMegahertz(v[8], options?.megahertz),
-        rsrp: power(v[9]),
-        rsrq: quality(v[10]),
-        sinr: ratio(v[11]),
+        rsrp: figure(v[9]),
+        rsrq: figure(v[10]),
+        sinr: figure(v[11]),
       }
       found.facts = { cell_id: hex(v[3]), tac: hex(v[5]) }
     } else if (kind === 'WCDMA') {
       const channel = decimal(v[4])
       const band = channel === null ? null : umtsBand(channel)
       found.primary = { role: 'pcc', rat: 'umts', channel, band, pci: decimal(v[5]) }
-      found.facts = { lac: hex(v[2]), cell_id: hex(v[3]), rscp: power(v[7]), ecio: quality(v[8]) }
+      found.facts = { lac: hex(v[2]), cell_id: hex(v[3]), rscp: figure(v[7]), ecio: figure(v[8]) }
     } else if (kind === 'GSM') {
       const channel = decimal(v[5])
       const level = decimal(v[7])
       const rssi = level === null || level < 0 ? level : level - 111
       const band = gsmBand(channel, v[6])
-      found.primary = { role: 'pcc', rat: 'gsm', channel, band, rssi: within(rssi, -120, -20) }
+      found.primary = { role: 'pcc', rat: 'gsm', channel, band, rssi }
       found.facts = { lac: hex(v[2]), cell_id: hex(v[3]) }
     }
   }
@@ -139,11 +141,12 @@ function carrierOf(v: readonly string[], options: Options): CarrierFact | null {
   if (!primary && state === '0') return null
   const active = primary || state === '2'
   const measured = more.slice(long || short ? 0 : 3)
-  const [uplink, uplinkWidth] = more.slice(long ? 4 : short ? 3 : 0)
+  const [uplink, uplinkWidth, uplinkText] = more.slice(long ? 4 : short ? 3 : 0)
+  const uplinkChannel = uplink === '1' ? decimal(uplinkText) : null
   const megahertz = (text: string | undefined) =>
     rat === 'lte' ? blocksToMhz(decimal(text)) : nrMegahertz(text, band.plain || options?.megahertz)
-  const hundredths = decimal(measured[2])
-  const sinr = long ? lteRatio(measured[3]) : within(hundredths === null ? null : hundredths / 100, -23.5, 40)
+  const hundredths = figure(measured[2])
+  const sinr = long ? lteRatio(measured[3]) : hundredths === null ? null : hundredths / 100
   return {
     role: primary ? 'pcc' : 'scc',
     rat,
@@ -152,10 +155,11 @@ function carrierOf(v: readonly string[], options: Options): CarrierFact | null {
     pci: decimal(pci),
     bandwidth_mhz: megahertz(width),
     uplink_bandwidth_mhz: uplink === '1' ? megahertz(uplinkWidth) : null,
+    ...(uplinkChannel !== null && { uplink_channel: uplinkChannel }),
     active,
-    rsrp: power(measured[0]),
-    rsrq: quality(measured[1]),
-    rssi: long ? power(measured[2]) : null,
+    rsrp: figure(measured[0]),
+    rsrq: figure(measured[1]),
+    rssi: long ? figure(measured[2]) : null,
     sinr: sinr === 0 && !active ? null : sinr,
   }
 }
@@ -179,12 +183,6 @@ function networkOf(answers: Answers): CarrierFact[] {
     const channel = decimal(v[3])
     return band && channel !== null ? { role: 'pcc', rat: band.rat, band: band.band, channel } : []
   })
-}
-
-/** The first carrier, and what only the second one tells. */
-function completed(first: CarrierFact, second: CarrierFact | undefined): CarrierFact {
-  const told = Object.entries(first).filter(([, value]) => value !== null && value !== undefined)
-  return { ...first, ...second, role: first.role, ...Object.fromEntries(told) }
 }
 
 /** The primary carrier of the two answers that tell it. */
@@ -230,10 +228,17 @@ export function carriersOf(
 
 const isPlaced = ({ channel }: CarrierFact) => channel !== null && channel !== undefined
 
+/** RSRP and RSRQ, in whichever order: the power is the lower one, and alone what no quality can be. */
+function levelsOf(one: number | null, other: number | null): readonly [number | null, number | null] {
+  if (one !== null && other !== null) return [Math.min(one, other), Math.max(one, other)]
+  const level = one ?? other
+  return possible('rsrq', null, level) === null ? [level, null] : [null, level]
+}
+
 /**
  * Cells heard beside the serving one, of which only those with a PCI count. `+QENG: "neighbourcell intra"|"neighbourcell
  * inter","LTE",<earfcn>,pci,rsrq,rsrp,…`, on UMTS and GSM `"neighbourcell","LTE",<earfcn>,pci,rsrp,rsrq,…`: the two
- * levels are told apart by their ranges; `"neighbourcell","NR",<arfcn>,pci,rsrp,rsrq,sinr,…` (RM500U);
+ * levels are told apart by {@link levelsOf}; `"neighbourcell","NR",<arfcn>,pci,rsrp,rsrq,sinr,…` (RM500U);
  * `"neighbourcell","WCDMA",<uarfcn>,priority,high,low,psc,…` on LTE and `<uarfcn>,srxqual,psc,…` on UMTS, where the
  * levels are not read. Source: Quectel RG520N&RG5x0F&RM5x0N AT commands manual, chapter 5.20.
  */
@@ -246,15 +251,15 @@ export function neighboursOf(answers: Answers, { primary }: Serving): NeighbourF
       const pci = decimal(v[rat !== 'umts' ? 1 : primary?.rat === 'lte' ? 4 : 2])
       if (channel === null || pci === null) return []
       if (rat === 'umts') return [{ rat, channel, pci }]
-      const levels = [decimal(v[2]), decimal(v[3])]
+      const [rsrp, rsrq] = levelsOf(figure(v[2]), figure(v[3]))
       return [
         {
           rat,
           channel,
           pci,
-          rsrp: greatest(levels.map(level => within(level, -160, -44))),
-          rsrq: greatest(levels.map(level => within(level, -43.5, 20))),
-          ...(rat === 'nr' && { sinr: ratio(v[4]) }),
+          rsrp,
+          rsrq,
+          ...(rat === 'nr' && { sinr: figure(v[4]) }),
         },
       ]
     },
@@ -266,12 +271,4 @@ export function incomplete(answers: Answers, options: Options): boolean {
   const carriers = carriersOf(answers, options, servingOf(answers, options))
   if (carriers.length > 0) return !carriers.every(isPlaced)
   return !answers.lines(serving)?.some(line => /SEARCH|LIMSRV/i.test(line))
-}
-
-/** The technology by the carriers: configured ones count. */
-export function ratOf(carriers: readonly CarrierFact[]): Rat | null {
-  const [primary, ...others] = carriers
-  if (primary?.rat === 'nr') return 'nr_sa'
-  if (primary?.rat !== 'lte') return null
-  return others.some(c => c.rat === 'nr') ? 'nr_nsa' : others.length > 0 ? 'lte_a' : 'lte'
 }

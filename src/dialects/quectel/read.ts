@@ -1,10 +1,10 @@
 import type { Facts } from '../../asking/facts.ts'
-import { allNamed, decimal, greatest, within } from '../../asking/fields.ts'
+import { allNamed, decimal, hottest, unless, within } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
 import { operatorName } from '../../radio/operator-name.ts'
 import type { Dialect } from '../dialect.ts'
 import { withAntennas } from './antennas.ts'
-import { carriersOf, incomplete, neighboursOf, ratOf, servingOf } from './carriers.ts'
+import { carriersOf, incomplete, neighboursOf, servingOf } from './carriers.ts'
 import type { Options } from './options.ts'
 import { aggregation, antennas, linesOf, network, serving } from './wire.ts'
 
@@ -20,7 +20,7 @@ function operatorOf(answers: Answers): Pick<Facts, 'operator_name' | 'sim_operat
 /** Wire: `+QTEMP: 36,33,31` or `+QTEMP: "<sensor>","40"` a line; 255, -273 and 0: no sensor. */
 function temperatureOf(answers: Answers): number | null {
   const values = allNamed(linesOf(answers, '+QTEMP'), '+QTEMP').flat().map(decimal)
-  return greatest(values.map(value => (value === 0 ? null : within(value, -40, 125))))
+  return hottest(values.map(value => unless(value, 0)))
 }
 
 /** Quectel modules: Qualcomm (EC20 to RM551E), Unisoc (RM500U) and ASR (EC200). */
@@ -56,7 +56,6 @@ export const dialect: Dialect<Options> = {
     const [slot] = allNamed(answers.lines('+QUIMSLOT?'), '+QUIMSLOT')
     return {
       ...found.facts,
-      rat: found.facts.rat ?? ratOf(carriers),
       carriers: withAntennas(answers, options, carriers),
       neighbours: neighboursOf(answers, found),
       ...operatorOf(answers),

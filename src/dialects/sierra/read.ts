@@ -1,5 +1,5 @@
 import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
-import { decimal, hex, named, unless, within } from '../../asking/fields.ts'
+import { decimal, hex, hottest, named, unless } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
 import type { CarrierRat } from '../../contract/info.ts'
 import { lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
@@ -49,11 +49,9 @@ const hexOf = (text: string | undefined) => hex(text?.split(/[ (]/)[0])
 /** The number in the name of a band: `B7`, `n78`. */
 const bandOf = (text: string | undefined) => decimal(/^[bn](\d{1,3})$/i.exec(text ?? '')?.[1])
 
-/** The plausible powers of the labels that fit, in the modem's order: main antenna first. */
+/** The powers of the labels that fit, in the modem's order: main antenna first. */
 function powers(fields: Fields, label: RegExp): number[] {
-  return [...fields].flatMap(([name, value]) =>
-    label.test(name) ? (within(numberOf(value), -157, -20) ?? []) : [],
-  )
+  return [...fields].flatMap(([name, value]) => (label.test(name) ? (numberOf(value) ?? []) : []))
 }
 
 /** The main antenna's power, and all of them where the modem tells several apart. */
@@ -77,6 +75,12 @@ function channelOf(fields: Fields, band: number | null): number | null {
   return [uplink, uplink - 18000, uplink - 17890, uplink - 65536].find(c => lteBand(c) === band) ?? null
 }
 
+/** The uplink channel of a carrier, where it is told. */
+function uplinkOf(fields: Fields, carrier: string): Pick<CarrierFact, 'uplink_channel'> {
+  const channel = unless(numberOf(fields.get(`${carrier} tx chan`)), 0, 65535, 0xffffffff)
+  return channel === null ? {} : { uplink_channel: channel }
+}
+
 function ltePrimary(fields: Fields): CarrierFact[] {
   const band = bandOf(fields.get('lte band'))
   const channel = channelOf(fields, band)
@@ -87,6 +91,7 @@ function ltePrimary(fields: Fields): CarrierFact[] {
       rat: 'lte',
       band: band ?? (channel === null ? null : lteBand(channel)),
       channel,
+      ...uplinkOf(fields, 'lte'),
       bandwidth_mhz: numberOf(fields.get('lte bw')),
       ...signal(powers(fields, /^(?:pcc rx\w+ )?rssi$/), powers(fields, /^(?:pcc rx\w+ )?rsrp$/)),
       rsrq: numberOf(fields.get('rsrq')),
@@ -97,7 +102,8 @@ function ltePrimary(fields: Fields): CarrierFact[] {
 
 /** Secondary LTE carriers: one `LTE Scell` (EM7455), or `LTE SCC1` and so on (EM7565, EM9190). */
 function lteSecondaries(fields: Fields): CarrierFact[] {
-  return ['', '1', '2', '3', '4', '5', '6', '7'].flatMap((n): CarrierFact[] => {
+  const numbers = [...fields.keys()].flatMap(label => /^lte scc(\d+) state$/.exec(label)?.[1] ?? [])
+  return ['', ...numbers].flatMap((n): CarrierFact[] => {
     const cell = n === '' ? 'lte scell' : `lte scc${n}`
     const state = fields.get(n === '' ? 'lte ca state' : `${cell} state`)?.toUpperCase()
     const band = bandOf(fields.get(`${cell} band`))
@@ -112,6 +118,7 @@ function lteSecondaries(fields: Fields): CarrierFact[] {
         channel: unless(numberOf(fields.get(`${cell} rx chan`) ?? fields.get(`${cell} chan`)), 0, 65535),
         bandwidth_mhz: bandwidth,
         uplink_bandwidth_mhz: uplink ? bandwidth : null,
+        ...(uplink && uplinkOf(fields, cell)),
         active: state === 'ACTIVE',
         ...signal(
           powers(fields, new RegExp(`^scc${n} rx\\w+ rssi$`)),
@@ -127,8 +134,10 @@ function lteSecondaries(fields: Fields): CarrierFact[] {
  * first.
  */
 function nrCarriers(fields: Fields, standalone: boolean): CarrierFact[] {
-  const names = ['', 'scc1 ', 'scc2 ', 'scc3 ', 'scc4 '].map(name => `${name}nr5g`)
-  const told = names.filter(
+  const names = [...fields.keys()].flatMap(
+    label => /^((?:scc\d+ )?nr5g) (?:band|rx chan)$/.exec(label)?.[1] ?? [],
+  )
+  const told = [...new Set(names)].filter(
     name => bandOf(fields.get(`${name} band`)) !== null || numberOf(fields.get(`${name} rx chan`)),
   )
   const first: Partial<CarrierFact> = {
@@ -145,6 +154,7 @@ function nrCarriers(fields: Fields, standalone: boolean): CarrierFact[] {
       channel,
       bandwidth_mhz: numberOf(fields.get(`${name} dl bw`) ?? fields.get(`${name} bw`)),
       uplink_bandwidth_mhz: numberOf(fields.get(`${name} ul bw`)),
+      ...uplinkOf(fields, name),
       ...(i === 0 ? first : {}),
     }
   })
@@ -202,21 +212,21 @@ function neighboursOf(lines: readonly string[] | null): NeighbourFact[] {
           rat: 'umts',
           channel: value('UARFCN'),
           pci: value('PSC'),
-          rsrp: within(value('RSCP'), -140, -20),
-          rsrq: within(value('ECN0'), -40, 0),
+          rsrp: value('RSCP'),
+          rsrq: value('ECN0'),
         },
       ]
     if (!/^INT(?:RA|ER)FREQ$/.test(block)) return []
     const channel = block === 'INTERFREQ' ? value('EARFCN') : served
-    const pci = within(value('PCI'), 0, 503)
+    const pci = value('PCI')
     if (channel === null || pci === null) return []
     return [
       {
         rat: 'lte',
         channel,
         pci,
-        rsrp: within(value('RSRP'), -157, -20),
-        rsrq: within(value('RSRQ'), -50, 0),
+        rsrp: value('RSRP'),
+        rsrq: value('RSRQ'),
       },
     ]
   })
@@ -226,7 +236,7 @@ function neighboursOf(lines: readonly string[] | null): NeighbourFact[] {
 function completed(carriers: CarrierFact[], lines: readonly string[] | null): CarrierFact[] {
   const row = rowsOf(lines).find(({ block }) => block === 'SERVING')
   const channel = row?.value('EARFCN') ?? null
-  const pci = within(row?.value('PCI') ?? null, 0, 503)
+  const pci = row?.value('PCI') ?? null
   return carriers.map(carrier => {
     if (channel === null || channel !== (carrier.channel ?? channel)) return carrier
     return { ...carrier, channel, pci }
@@ -235,7 +245,7 @@ function completed(carriers: CarrierFact[], lines: readonly string[] | null): Ca
 
 function statusFacts(fields: Fields, lines: readonly string[] | null): Facts {
   const mode = fields.get('system mode')?.toUpperCase()
-  const temperature = within(numberOf(fields.get('temperature')), -60, 150)
+  const temperature = hottest([numberOf(fields.get('temperature'))])
   if (mode === 'WCDMA' || mode === 'GSM')
     return {
       temperature,

@@ -1,8 +1,9 @@
+import { lteKind } from '../../asking/carriers.ts'
 import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
-import { after, csv, decimal, greatest, hex, named, unless, within } from '../../asking/fields.ts'
+import { after, csv, decimal, hex, hottest, named, unless } from '../../asking/fields.ts'
 import type { Question } from '../../asking/question.ts'
 import { lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
-import { lteBandwidth, nrBandwidth, plausible } from '../../radio/quality.ts'
+import { lteBandwidth, nrBandwidth } from '../../radio/quality.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Options } from './options.ts'
 
@@ -26,7 +27,10 @@ const ratio = (value: number | null) => (value !== null && Math.abs(value) > 40 
 const negative = (value: number | null) => (value === null ? null : -Math.abs(value))
 
 /** The cell identity in decimal; null for one printed negative. */
-const cellOf = (text: string | undefined) => within(decimal(text), 0, 0xfffffffff)
+const cellOf = (text: string | undefined) => {
+  const value = decimal(text)
+  return value !== null && value < 0 ? null : value
+}
 
 type Reading = Facts & { carriers: readonly CarrierFact[] }
 
@@ -39,20 +43,20 @@ type Reading = Facts & { carriers: readonly CarrierFact[] }
 function lteOf(v: readonly string[]): Reading {
   const rsrp = figure(v[11])
   const channel = decimal(v[7])
+  const narrow = lteKind(v[0] ?? '') === 'nb_iot'
   const carrier: CarrierFact = {
     role: 'pcc',
     rat: 'lte',
     band: bandOf(v[6]) ?? (channel === null ? null : lteBand(channel)),
     channel,
     pci: decimal(v[5]),
-    bandwidth_mhz: lteBandwidth(decimal(v[8])),
-    uplink_bandwidth_mhz: lteBandwidth(decimal(v[9])),
-    rsrq: plausible('rsrq', 'lte', scaled(figure(v[10]), rsrp)),
-    rsrp: plausible('rsrp', 'lte', scaled(rsrp, rsrp)),
-    rssi: plausible('rssi', 'lte', scaled(figure(v[12]), rsrp)),
-    sinr: plausible('sinr', 'lte', ratio(figure(v[13]))),
+    bandwidth_mhz: narrow ? null : lteBandwidth(decimal(v[8])),
+    uplink_bandwidth_mhz: narrow ? null : lteBandwidth(decimal(v[9])),
+    rsrq: scaled(figure(v[10]), rsrp),
+    rsrp: scaled(rsrp, rsrp),
+    rssi: scaled(figure(v[12]), rsrp),
+    sinr: ratio(figure(v[13])),
   }
-  const narrow = /NB/i.test(v[0] ?? '')
   return { tac: hex(v[3]), cell_id: cellOf(v[4]), ...(narrow ? { rat: 'nb_iot' } : {}), carriers: [carrier] }
 }
 
@@ -81,9 +85,9 @@ function nrOf(v: readonly string[]): Reading {
     channel,
     pci: decimal(pci),
     bandwidth_mhz: nrBandwidth(decimal(bandwidth)),
-    rsrp: plausible('rsrp', 'nr', scaled(rsrp, rsrp)),
-    rsrq: plausible('rsrq', 'nr', scaled(rsrq, rsrp)),
-    sinr: plausible('sinr', 'nr', snr?.includes('.') || (old && !leg) ? ratio(value) : value && value / 10),
+    rsrp: scaled(rsrp, rsrp),
+    rsrq: scaled(rsrq, rsrp),
+    sinr: snr?.includes('.') || (old && !leg) ? ratio(value) : value && value / 10,
   }
   return { ...(leg ? {} : { tac: hex(v[3]), cell_id: cellOf(v[4]) }), carriers: [carrier] }
 }
@@ -96,7 +100,7 @@ function olderOf(v: readonly string[]): Reading {
   const area = { lac: hex(v[3]), cell_id: cellOf(v[4]) }
   if (v[0]?.toUpperCase() === 'GSM') {
     const [channel, band] = v[5]?.match(/^\d+|\d+$/g) ?? []
-    const rssi = plausible('rssi', 'gsm', negative(figure(v[6])))
+    const rssi = negative(figure(v[6]))
     const place = { channel: decimal(channel), band: decimal(band) }
     return { ...area, carriers: [{ role: 'pcc', rat: 'gsm', ...place, rssi }] }
   }
@@ -104,8 +108,8 @@ function olderOf(v: readonly string[]): Reading {
   const band = channel === null ? null : umtsBand(channel)
   return {
     ...area,
-    ecio: plausible('ecio', 'umts', negative(figure(v[9]))),
-    rscp: plausible('rscp', 'umts', negative(figure(v[10]))),
+    ecio: negative(figure(v[9])),
+    rscp: negative(figure(v[10])),
     carriers: [{ role: 'pcc', rat: 'umts', band, channel, pci: decimal(v[6]) }],
   }
 }
@@ -116,8 +120,8 @@ function readingsOf(lines: readonly string[] | null): Reading[] {
     const v = csv(after(line, '+CPSI') ?? line)
     const [mode = ''] = v
     if (v.length < 5) return []
-    if (/^LTE/i.test(mode)) return lteOf(v)
     if (/^NR5G/i.test(mode)) return nrOf(v)
+    if (lteKind(mode) !== null) return lteOf(v)
     return /^(?:WCDMA|GSM)$/i.test(mode) ? olderOf(v) : []
   })
 }
@@ -139,9 +143,9 @@ function secondaryOf(line: string): CarrierFact | null {
     pci: decimal(v[6]),
     bandwidth_mhz: lteBandwidth(decimal(v[4])),
     active: v.at(-1) === '1',
-    rsrq: plausible('rsrq', 'lte', scaled(figure(v[7]), rsrp)),
-    rsrp: plausible('rsrp', 'lte', scaled(rsrp, rsrp)),
-    rssi: plausible('rssi', 'lte', scaled(figure(v[9]), rsrp)),
+    rsrq: scaled(figure(v[7]), rsrp),
+    rsrp: scaled(rsrp, rsrp),
+    rssi: scaled(figure(v[9]), rsrp),
   }
 }
 
@@ -161,11 +165,11 @@ function neighboursOf(lines: readonly string[]): NeighbourFact[] {
         if (/^Freq/i.test(text)) channels.set(name + text.toUpperCase(), decimal(v[i + 1]))
     const [, group] = /^(.+)_CELL\d+$/.exec(name) ?? []
     const channel = channels.get(group ?? '')
-    const pci = within(decimal(v[0]), 0, 503)
+    const pci = decimal(v[0])
     const power = figure(v[2])
-    const rsrp = plausible('rsrp', 'lte', scaled(power, power))
-    if (!channel || lteBand(channel) === null || pci === null || rsrp === null) return []
-    return [{ rat: 'lte', channel, pci, rsrp, rsrq: plausible('rsrq', 'lte', scaled(figure(v[1]), power)) }]
+    const rsrp = scaled(power, power)
+    if (!channel || lteBand(channel) === null || pci === null || !rsrp) return []
+    return [{ rat: 'lte', channel, pci, rsrp, rsrq: scaled(figure(v[1]), power) }]
   })
 }
 
@@ -193,9 +197,7 @@ export const dialect: Dialect<Options> = {
       ...first,
       carriers: first ? [...first.carriers, ...secondaries, ...legs] : [],
       neighbours: neighboursOf(measured),
-      temperature: greatest(
-        (named(answers.lines(temperature), '+CPMUTEMP') ?? []).map(text => within(decimal(text), -60, 150)),
-      ),
+      temperature: hottest((named(answers.lines(temperature), '+CPMUTEMP') ?? []).map(decimal)),
     }
   },
 }

@@ -1,5 +1,5 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
-import { allNamed, decimal, greatest, hex, named, unless, within } from '../../asking/fields.ts'
+import { allNamed, decimal, hex, hottest, named, unless } from '../../asking/fields.ts'
 import type { Question } from '../../asking/question.ts'
 import { lteBand, umtsBand } from '../../radio/channels.ts'
 import { fromIndex, lteBandwidth } from '../../radio/quality.ts'
@@ -11,9 +11,11 @@ const aggregation = '#CAINFO?'
 const radio = '#RFSTS'
 const sensors = '#TEMPSENS=2'
 
-/** dBm; `-0`, 0 and -255 mean unknown. */
-const power = (text: string | undefined) => within(decimal(text), -160, -1)
-const ratio = (text: string | undefined) => within(decimal(text), -50, -0.1)
+/** dBm or dB, always below 0; `-0`, 0 and -255 mean unknown. */
+function power(text: string | undefined): number | null {
+  const value = unless(decimal(text), -255)
+  return value !== null && value < 0 ? value : null
+}
 /** ARFCN, UARFCN or EARFCN; 65535 is none. */
 const channelOf = (text: string | undefined) => unless(decimal(text), 0, 65535)
 
@@ -65,7 +67,7 @@ function radioFacts(v: readonly string[]): { facts: Facts; carrier: CarrierFact 
   const channel = channelOf(v[1])
   const rsrp = power(v[2])
   if (rsrp !== null && power(v[3]) !== null) {
-    const band = within(decimal(v[15]), 1, 254)
+    const band = unless(decimal(v[15]), 0, 255)
     const carrier = {
       role: 'pcc',
       rat: 'lte',
@@ -73,14 +75,14 @@ function radioFacts(v: readonly string[]): { facts: Facts; carrier: CarrierFact 
       band,
       rsrp,
       rssi: power(v[3]),
-      rsrq: ratio(v[4]),
+      rsrq: power(v[4]),
     } as const
     return { carrier, facts: { tac: hex(v[5]), cell_id: hex(v[11]) } }
   }
   if (rsrp !== null || power(v[4]) === null) return { carrier: null, facts: {} }
   return {
     carrier: null,
-    facts: { ecio: ratio(v[3]), rscp: power(v[4]), lac: hex(v[6]), cell_id: hex(v[14]) },
+    facts: { ecio: power(v[3]), rscp: power(v[4]), lac: hex(v[6]), cell_id: hex(v[14]) },
   }
 }
 
@@ -117,7 +119,7 @@ function carrierOf(v: readonly string[], role: 'pcc' | 'scc', active: boolean): 
     bandwidth_mhz: rat === 'lte' ? lteBandwidth(decimal(v[2])) : null,
     rsrp: power(v[4]),
     rssi: power(v[5]),
-    rsrq: ratio(v[6]),
+    rsrq: power(v[6]),
     sinr: fromIndex('sinr', decimal(v[7])),
     active,
   }
@@ -139,20 +141,10 @@ function aggregated(lines: readonly string[] | null): CarrierFact[] {
   ].flat()
 }
 
-/** One carrier of what several commands tell about the same channel; the first that tells a value counts. */
-function joined(told: readonly (CarrierFact | null | undefined)[]): CarrierFact[] {
-  const [first, ...rest] = told.flatMap(carrier => carrier ?? [])
-  if (first === undefined) return []
-  const known = (carrier: CarrierFact) =>
-    Object.fromEntries(Object.entries(carrier).filter(([, value]) => value !== null))
-  const same = rest.filter(({ rat, channel }) => rat === first.rat && channel === first.channel)
-  return [Object.assign({}, first, ...[first, ...same].reverse().map(known))]
-}
-
 /** Wire: `#TEMPSENS: TSENS,35`, one line for every sensor. */
 function temperatureOf(lines: readonly string[] | null): number | null {
   const values = allNamed(lines, '#TEMPSENS').flat()
-  return greatest(values.map(value => within(decimal(value), -60, 150)))
+  return hottest(values.map(decimal))
 }
 
 export const carrierQuestions = (options: Options): Question[] => [
@@ -173,7 +165,7 @@ export const dialect: Dialect<Options> = {
       ...facts,
       ...cell,
       cell_id: cell.cell_id ?? facts.cell_id ?? null,
-      carriers: [...joined([primary, served, carrier]), ...secondaries],
+      carriers: [primary, served, carrier, ...secondaries].flatMap(one => one ?? []),
       temperature: temperatureOf(answers.lines(sensors)),
     }
   },

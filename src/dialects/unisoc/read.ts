@@ -2,7 +2,8 @@ import type { CarrierFact, NeighbourFact } from '../../asking/facts.ts'
 import { decimal, named, unless } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
 import { lteBand } from '../../radio/channels.ts'
-import { lteBandwidth, plausible } from '../../radio/quality.ts'
+import { lteBandwidth } from '../../radio/quality.ts'
+import { possible } from '../../radio/ranges.ts'
 import type { Dialect } from '../dialect.ts'
 
 const signal = '+ZRSSI?'
@@ -46,8 +47,8 @@ function carriersOf(lines: readonly string[] | null): CarrierFact[] {
         channel,
         pci: decimal(groups[2]?.[i]),
         bandwidth_mhz: lteBandwidth(decimal(groups[7]?.[i])),
-        rsrp: plausible('rsrp', 'lte', hundredths(groups[3]?.[i])),
-        rsrq: plausible('rsrq', 'lte', hundredths(groups[4]?.[i])),
+        rsrp: possible('rsrp', 'lte', hundredths(groups[3]?.[i])),
+        rsrq: possible('rsrq', 'lte', hundredths(groups[4]?.[i])),
       },
     ]
   })
@@ -56,9 +57,9 @@ function carriersOf(lines: readonly string[] | null): CarrierFact[] {
 /** Cells heard beside the serving one. Wire: a group each, `1850,123,-9500,-1100,…`: channel, PCI, RSRP, RSRQ; zeros: none. */
 function neighboursOf(lines: readonly string[] | null): NeighbourFact[] {
   return groupsOf(lines).flatMap(([channel, pci, rsrp, rsrq]): NeighbourFact[] => {
-    const power = plausible('rsrp', 'lte', hundredths(rsrp))
+    const power = possible('rsrp', 'lte', hundredths(rsrp))
     if (power === null || decimal(channel) === null) return []
-    const quality = plausible('rsrq', 'lte', hundredths(rsrq))
+    const quality = possible('rsrq', 'lte', hundredths(rsrq))
     return [{ rat: 'lte', channel: decimal(channel), pci: decimal(pci), rsrp: power, rsrq: quality }]
   })
 }
@@ -66,12 +67,12 @@ function neighboursOf(lines: readonly string[] | null): NeighbourFact[] {
 /** Signal of the serving cell. Wire: `+ZRSSI: -93,-6,0,17`: RSRP, RSRQ, 0, SINR; four zeros without a cell. */
 function signalOf(answers: Answers) {
   const v = named(answers.lines(signal), '+ZRSSI') ?? []
-  const rsrp = plausible('rsrp', 'lte', decimal(v[0]))
+  const rsrp = possible('rsrp', 'lte', decimal(v[0]))
   if (rsrp === null) return { rsrp, rsrq: null, sinr: null }
   return {
     rsrp,
-    rsrq: plausible('rsrq', 'lte', decimal(v[1])),
-    sinr: plausible('sinr', 'lte', decimal(v[3])),
+    rsrq: possible('rsrq', 'lte', decimal(v[1])),
+    sinr: possible('sinr', 'lte', decimal(v[3])),
   }
 }
 

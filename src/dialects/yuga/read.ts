@@ -1,8 +1,8 @@
+import { lteKind } from '../../asking/carriers.ts'
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
-import { decimal, hex, named, within } from '../../asking/fields.ts'
+import { decimal, hex, hottest, named } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
 import { lteBand, umtsBand } from '../../radio/channels.ts'
-import { plausible } from '../../radio/quality.ts'
 import type { Dialect } from '../dialect.ts'
 
 const network = '+QNWINFO'
@@ -22,7 +22,7 @@ function cellOf(answers: Answers): Facts {
   const [technology = '', , text = '', number] = named(answers.lines(network), '+QNWINFO') ?? []
   const channel = decimal(number)
   const band = Number(/BAND\s*(\d+)/i.exec(text)?.[1] ?? 0) || null
-  if (/LTE/i.test(technology)) {
+  if (lteKind(technology) !== null) {
     const v = detailsOf(answers)
     const carrier: CarrierFact = {
       role: 'pcc',
@@ -30,10 +30,10 @@ function cellOf(answers: Answers): Facts {
       band: band ?? (channel === null ? null : lteBand(channel)),
       channel,
       pci: decimal(v?.[3]),
-      rsrq: plausible('rsrq', 'lte', decimal(v?.[8])),
-      rsrp: plausible('rsrp', 'lte', decimal(v?.[9])),
-      rssi: plausible('rssi', 'lte', decimal(v?.[10])),
-      sinr: plausible('sinr', 'lte', decimal(v?.[11])),
+      rsrq: decimal(v?.[8]),
+      rsrp: decimal(v?.[9]),
+      rssi: decimal(v?.[10]),
+      sinr: decimal(v?.[11]),
     }
     const tac = v?.[1]
     return { tac: /^0x/i.test(tac ?? '') ? hex(tac) : decimal(tac), carriers: [carrier] }
@@ -47,7 +47,7 @@ export const cellQuestions: readonly Question[] = [
   {
     ask: details,
     when: answers =>
-      detailsOf(answers) === null && /LTE/i.test(named(answers.lines(network), '+QNWINFO')?.[0] ?? ''),
+      detailsOf(answers) === null && lteKind(named(answers.lines(network), '+QNWINFO')?.[0] ?? '') !== null,
   },
 ]
 
@@ -58,7 +58,7 @@ export const dialect: Dialect = {
   read(answers) {
     return {
       ...cellOf(answers),
-      temperature: within(decimal(named(answers.lines(temperature), '+TEMP')?.[0]), -60, 150),
+      temperature: hottest([decimal(named(answers.lines(temperature), '+TEMP')?.[0])]),
     }
   },
 }

@@ -1,10 +1,11 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
-import { after, csv, decimal, hex, named } from '../../asking/fields.ts'
+import { after, csv, decimal, hex, named, unless } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
 import { registered, registrationOf } from '../../asking/standard.ts'
 import type { CarrierRat, Rat } from '../../contract/info.ts'
 import { lteBand } from '../../radio/channels.ts'
-import { fromIndex, plausible } from '../../radio/quality.ts'
+import { fromIndex } from '../../radio/quality.ts'
+import { possible } from '../../radio/ranges.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Options } from './options.ts'
 
@@ -88,13 +89,13 @@ interface Aggregated {
   tac: number | null
 }
 
-/** A carrier's signal: RSRP, RSRQ, RSSI and SINR in dBm and dB; what no modem can have measured is left out. */
+/** A carrier's signal: RSRP, RSRQ, RSSI (0: not given) and SINR, in dBm and dB. */
 function lteSignal([rsrp, rsrq, rssi, sinr]: readonly (string | undefined)[]) {
   return {
-    rsrp: plausible('rsrp', 'lte', decimal(rsrp)),
-    rsrq: plausible('rsrq', 'lte', decimal(rsrq)),
-    rssi: plausible('rssi', 'lte', decimal(rssi)),
-    sinr: plausible('sinr', 'lte', decimal(sinr)),
+    rsrp: unless(decimal(rsrp), 0),
+    rsrq: unless(decimal(rsrq), 0),
+    rssi: unless(decimal(rssi), 0),
+    sinr: decimal(sinr),
   }
 }
 
@@ -126,6 +127,8 @@ function aggregatedOf(lines: readonly string[] | null): Aggregated[] {
       active: i === 0 || group[1] === '2',
       ...(group.length > 5 ? lteSignal(group.slice(5)) : {}),
     }
+    const uplink = i === 0 && group.length > 5 ? number(group[2]) : null
+    if (uplink) carrier.uplink_channel = uplink
     return [{ carrier, tac: i === 0 && group.length === 5 ? number(group[2]) : null }]
   })
 }
@@ -133,7 +136,8 @@ function aggregatedOf(lines: readonly string[] | null): Aggregated[] {
 /**
  * Signal of the serving cell. Wire: `+ZRSSI: -98,-10.5,-68,7.5` (LTE: RSRP, RSRQ, RSSI, SINR; MF28D the first two),
  * `-91,-7` (3G: RSCP, Ec/Io), `-71` (2G: RSSI), `75,16,180` (older sticks, without signs: RSSI, 2·Ec/Io, 2·RSCP).
- * 0 in the third place: RSSI not given (Tozed). `+CESQ` as in 3GPP TS 27.007 §8.69.
+ * 0 in the third place: RSSI not given (Tozed). An MF289F was seen to tell RSSI first (`-71,-101,-13,4.2`), which shows
+ * where the second value is no RSRQ. `+CESQ` as in 3GPP TS 27.007 §8.69.
  */
 function measured(answers: Answers, options: Options, rat: CarrierRat | null): Facts {
   const v = named(answers.lines(signalOf(options)), '+ZRSSI')
@@ -141,9 +145,11 @@ function measured(answers: Answers, options: Options, rat: CarrierRat | null): F
     const [a = null, b = null, c = null] = v.map(text => decimal(text))
     if (v.length === 3 && a !== null && b !== null && c !== null && Math.min(a, b, c) > 0)
       return { rssi: -a, ecio: -b / 2, rscp: -c / 2 }
-    if (v.length === 1 || rat === 'gsm') return { rssi: plausible('rssi', 'gsm', a) }
-    if (rat === 'umts') return { rscp: plausible('rscp', 'umts', a), ecio: plausible('ecio', 'umts', b) }
-    return lteSignal(v)
+    if (v.length === 1 || rat === 'gsm') return { rssi: a }
+    if (rat === 'umts') return { rscp: a, ecio: b }
+    const [first, second, third, fourth] = v
+    const isPowerFirst = c !== null && b !== null && possible('rsrq', 'lte', b) === null
+    return lteSignal(isPowerFirst ? [second, third, first, fourth] : v)
   }
   const [rxlev = null, , rscp = null, ecno = null, rsrq = null, rsrp = null] =
     named(answers.lines('+CESQ'), '+CESQ')?.map(text => decimal(text)) ?? []

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { dialect } from '../../../src/dialects/askey/read.ts'
-import { answered } from '../answered.ts'
+import { answered, passed } from '../answered.ts'
 
 const read = (answers: Readonly<Record<string, readonly string[]>>) =>
-  dialect.read(answered(answers), undefined)
+  passed(dialect.read(answered(answers), undefined))
 const primary = '307,1850,RSRP:-88,RSRQ:-9,RSSI:-58,SINR:17,BAND:3,BW:20'
 
 it.each([

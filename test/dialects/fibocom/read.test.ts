@@ -4,10 +4,10 @@ import type { FibocomOptions } from '../../../src/dialects/fibocom/options.ts'
 import { dialect } from '../../../src/dialects/fibocom/read.ts'
 import { settings } from '../../../src/dialects/fibocom/settings.ts'
 import type { BandChoice } from '../../../src/dialects/settings.ts'
-import { answered, sent } from '../answered.ts'
+import { answered, passed, sent } from '../answered.ts'
 
 const read = (cells: readonly string[], carriers: readonly string[], options?: FibocomOptions) =>
-  dialect.read(answered({ '+GTCCINFO?': cells, '+GTCAINFO?': carriers }), options)
+  passed(dialect.read(answered({ '+GTCCINFO?': cells, '+GTCAINFO?': carriers }), options))
 
 const bands = { lte: [1, 3, 7, 20], nr_nsa: [1, 28, 78], nr_sa: [1, 28, 78] }
 const bandsOf = (answer: string, more: Readonly<Record<string, readonly string[]>> = {}) =>

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { FoxconnOptions } from '../../../src/dialects/foxconn/options.ts'
 import { dialect } from '../../../src/dialects/foxconn/read.ts'
 import { settings } from '../../../src/dialects/foxconn/settings.ts'
-import { answered, sent } from '../answered.ts'
+import { answered, passed, sent } from '../answered.ts'
 
-const debug = (...lines: string[]) => dialect.read(answered({ '^DEBUG?': lines }), undefined)
+const debug = (...lines: string[]) => passed(dialect.read(answered({ '^DEBUG?': lines }), undefined))
 const bands = settings.bands
 const write = (options: FoxconnOptions, rat: 'lte' | 'nr_nsa' | 'nr_sa', list: number[], lines: string[]) =>
   sent(
@@ -61,18 +61,20 @@ describe('the Foxconn dialect', () => {
   })
 
   it('takes from the list of carriers what the cell report leaves out', () => {
-    const { carriers } = dialect.read(
-      answered({
-        '^DEBUG?': ['RAT:LTE+NR', 'pcell: lte_band:3 lte_band_width:20.0MHz', 'nr_band:n5', 'nr_pci:25'],
-        '^CA_INFO?': [
-          'LTE serving information :',
-          'PCC info: Band is LTE_B3, Band_width is 20.0 MHz',
-          'SCC1 info: Band is LTE_B7, Band_width is 15.0 MHz',
-          'NR serving information :',
-          'PCC info: Band is NR5G_N5, Band_width is 10.0 MHz',
-        ],
-      }),
-      undefined,
+    const { carriers } = passed(
+      dialect.read(
+        answered({
+          '^DEBUG?': ['RAT:LTE+NR', 'pcell: lte_band:3 lte_band_width:20.0MHz', 'nr_band:n5', 'nr_pci:25'],
+          '^CA_INFO?': [
+            'LTE serving information :',
+            'PCC info: Band is LTE_B3, Band_width is 20.0 MHz',
+            'SCC1 info: Band is LTE_B7, Band_width is 15.0 MHz',
+            'NR serving information :',
+            'PCC info: Band is NR5G_N5, Band_width is 10.0 MHz',
+          ],
+        }),
+        undefined,
+      ),
     )
     expect(carriers?.map(c => [c.role, c.rat, c.band, c.bandwidth_mhz, c.pci])).toEqual([
       ['pcc', 'lte', 3, 20, undefined],
@@ -83,12 +85,15 @@ describe('the Foxconn dialect', () => {
 
   it('says nothing where the modem has no service', () => {
     expect(debug('RAT:NO SERVICE').carriers).toEqual([])
-    const status = dialect.read(answered({ '^RFSTS?': ['^RFSTS: '], '^CA_INFO?': [] }), { module: 'T77W676' })
+    const status = passed(
+      dialect.read(answered({ '^RFSTS?': ['^RFSTS: '], '^CA_INFO?': [] }), { module: 'T77W676' }),
+    )
     expect(status.carriers).toEqual([])
   })
 
   it('takes the hottest sensor, also below zero', () => {
-    const degrees = (...lines: string[]) => dialect.read(answered({ '^TEMP?': lines }), undefined).temperature
+    const degrees = (...lines: string[]) =>
+      passed(dialect.read(answered({ '^TEMP?': lines }), undefined)).temperature
     expect(degrees('PA: 99C', 'Skin Sensor: 101C', 'TSENS: 9C')).toBe(101)
     expect(degrees('PA: -12C', 'TSENS:-4C', 'xo_therm_buf:-273')).toBe(-4)
   })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { dialect } from '../../../src/dialects/huawei/read.ts'
 import { settings } from '../../../src/dialects/huawei/settings.ts'
-import { answered, sent } from '../answered.ts'
+import { answered, passed, sent } from '../answered.ts'
 
-const read = (given: Record<string, readonly string[]>) => dialect.read(answered(given), undefined)
+const read = (given: Record<string, readonly string[]>) => passed(dialect.read(answered(given), undefined))
 const bands = settings.bands
 const options = {
   bands: [

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { dialect } from '../../../src/dialects/intel/read.ts'
 import { settings } from '../../../src/dialects/intel/settings.ts'
-import { answered, sent } from '../answered.ts'
+import { answered, passed, sent } from '../answered.ts'
 
 const serving =
   '+XMCI: 4,232,01,"0x3F1A","0x02D4C503","0x00D3","0x0000052D","0x00004B7D","0xFFFFFFFF",59,19,14,"0x00000000","0x0"'
 const neighbour = (pci: string, channel: string) =>
   `+XMCI: 5,000,000,"0xFFFE","0xFFFFFFFF","${pci}","${channel}","0xFFFFFFFF","0xFFFFFFFF",55,8,255,"0x7FFFFFFF","0x0"`
 const read = (xlec: string, ...cells: readonly string[]) =>
-  dialect.read(answered({ '+XLEC?': [xlec], '+XMCI=1': cells }), undefined)
+  passed(dialect.read(answered({ '+XLEC?': [xlec], '+XMCI=1': cells }), undefined))
 
 describe('the carriers of +XLEC', () => {
   it('are the primary alone without aggregation, whatever neighbours are measured', () => {
@@ -39,7 +39,7 @@ describe('the carriers of +XLEC', () => {
   })
 
   it('are one where +XLEC is not answered and a serving cell is measured', () => {
-    expect(dialect.read(answered({ '+XMCI=1': [serving] }), undefined).carriers).toMatchObject([
+    expect(passed(dialect.read(answered({ '+XMCI=1': [serving] }), undefined)).carriers).toMatchObject([
       { band: 3, rsrp: -82 },
     ])
   })
@@ -79,7 +79,8 @@ describe('a measured cell', () => {
 })
 
 it('the model is the short name', () => {
-  const model = (ask: string, line: string) => dialect.read(answered({ [ask]: [line] }), undefined).model
+  const model = (ask: string, line: string) =>
+    passed(dialect.read(answered({ [ask]: [line] }), undefined)).model
   expect(model('+GMM?', '+GMM: "L860-GL-16 LTE Module","L860-GL-16"')).toBe('L860-GL-16')
   expect(model('+GMM', 'L850 LTE Module')).toBe('L850')
   expect(model('+GMM', '+GMM: "L850 LTE Module"')).toBe('L850')

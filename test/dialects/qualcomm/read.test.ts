@@ -1,16 +1,18 @@
 import { expect, it } from 'vitest'
 import type { QualcommOptions } from '../../../src/dialects/qualcomm/options.ts'
 import { dialect } from '../../../src/dialects/qualcomm/read.ts'
-import { answered } from '../answered.ts'
+import { answered, passed } from '../answered.ts'
 
 const read = (power: string, quality = '', signal?: string, options?: QualcommOptions) =>
-  dialect.read(
-    answered({
-      '$QCRSRP?': [`$QCRSRP: ${power}`],
-      '$QCRSRQ?': [`$QCRSRQ: ${quality}`],
-      ...(signal ? { $QCSQ: [signal] } : {}),
-    }),
-    options,
+  passed(
+    dialect.read(
+      answered({
+        '$QCRSRP?': [`$QCRSRP: ${power}`],
+        '$QCRSRQ?': [`$QCRSRQ: ${quality}`],
+        ...(signal ? { $QCSQ: [signal] } : {}),
+      }),
+      options,
+    ),
   )
 
 it('the first cell of $QCRSRP serves, its band follows from the channel, its RSRQ is that of the same cell', () => {
@@ -29,8 +31,12 @@ it('the first cell of $QCRSRP serves, its band follows from the channel, its RSR
   ])
 })
 
-it.each(['', '000,0,"-140.00"', '-', '600,1300,"-90.00"'])('%j is no cell', power => {
+it.each(['', '000,0,"-140.00"', '-'])('%j is no cell', power => {
   expect(read(power).carriers).toEqual([])
+})
+
+it('tells a cell whose PCI cannot be without it', () => {
+  expect(read('600,1300,"-90.00"').carriers).toMatchObject([{ channel: 1300, pci: null, rsrp: -90 }])
 })
 
 it('a cell with the same PCI on another channel is no carrier in use', () => {

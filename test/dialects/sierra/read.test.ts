@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { BandChoice } from '../../../src/dialects/settings.ts'
 import { dialect } from '../../../src/dialects/sierra/read.ts'
 import { settings } from '../../../src/dialects/sierra/settings.ts'
-import { answered, sent } from '../answered.ts'
+import { answered, passed, sent } from '../answered.ts'
 
 const read = (lines: readonly string[], cells: readonly string[] = []) =>
-  dialect.read(answered({ '!GSTATUS?': ['!GSTATUS:', ...lines], '!LTEINFO?': cells }), undefined)
+  passed(dialect.read(answered({ '!GSTATUS?': ['!GSTATUS:', ...lines], '!LTEINFO?': cells }), undefined))
 const lte = [
   'System mode:   LTE        \tPS state:    Attached',
   'LTE band:      B7     \t\tLTE bw:      20 MHz',

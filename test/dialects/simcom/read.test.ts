@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { dialect } from '../../../src/dialects/simcom/read.ts'
 import { settings } from '../../../src/dialects/simcom/settings.ts'
-import { answered, sent } from '../answered.ts'
+import { answered, passed, sent } from '../answered.ts'
 
-const read = (...lines: readonly string[]) => dialect.read(answered({ '+CPSI?': lines }), undefined)
+const read = (...lines: readonly string[]) => passed(dialect.read(answered({ '+CPSI?': lines }), undefined))
 const anchor = '+CPSI: LTE,Online,232-01,0x2F1A,30721283,211,EUTRAN-BAND3,1300,5,3,-98,-934,-641,13'
 
 describe('the system information of SIMCom', () => {
@@ -98,16 +98,18 @@ describe('the secondary carriers of SIMCom', () => {
   })
 
   it('are active when the last value says so', () => {
-    const { carriers } = dialect.read(
-      answered({
-        '+CPSI?': [anchor],
-        '+CMGRMI=4': [
-          '+CMGRMI: CA_Scell,38100,455,38,5,0,455,-120,-991,-781,0,0,1',
-          '+CMGRMI: CA_Scell,6300,88,20,3,0,88,-120,-1001,-781,0,0,0',
-          '+CMGRMI: CA_Scell,0,0,0,0,0,0,0,0,0,0,0,0',
-        ],
-      }),
-      undefined,
+    const { carriers } = passed(
+      dialect.read(
+        answered({
+          '+CPSI?': [anchor],
+          '+CMGRMI=4': [
+            '+CMGRMI: CA_Scell,38100,455,38,5,0,455,-120,-991,-781,0,0,1',
+            '+CMGRMI: CA_Scell,6300,88,20,3,0,88,-120,-1001,-781,0,0,0',
+            '+CMGRMI: CA_Scell,0,0,0,0,0,0,0,0,0,0,0,0',
+          ],
+        }),
+        undefined,
+      ),
     )
     expect(carriers?.slice(1)).toEqual([
       expect.objectContaining({ band: 38, channel: 38100, pci: 455, rsrp: -99.1, rsrq: -12, active: true }),

@@ -3,10 +3,10 @@ import type { BandChoice } from '../../../src/dialects/settings.ts'
 import type { TelitOptions } from '../../../src/dialects/telit/options.ts'
 import { dialect } from '../../../src/dialects/telit/read.ts'
 import { settings } from '../../../src/dialects/telit/settings.ts'
-import { answered, sent } from '../answered.ts'
+import { answered, passed, sent } from '../answered.ts'
 
 const read = (answers: Readonly<Record<string, readonly string[]>>) =>
-  dialect.read(answered(answers), undefined)
+  passed(dialect.read(answered(answers), undefined))
 const serving = (line: string) => read({ '#SERVINFO': [`#SERVINFO: ${line}`] })
 
 describe('#SERVINFO', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { dialect } from '../../../src/dialects/zte/read.ts'
 import { settings } from '../../../src/dialects/zte/settings.ts'
-import { answered, sent } from '../answered.ts'
+import { answered, passed, sent } from '../answered.ts'
 
 type Lines = Readonly<Record<string, readonly string[]>>
 
-const read = (lines: Lines) => dialect.read(answered(lines), undefined)
+const read = (lines: Lines) => passed(dialect.read(answered(lines), undefined))
 const registered = (act: number) => ({ '+CREG=2;+CREG?': [`+CREG: 2,1,"2F1A","01D4C503",${act}`] })
 
 describe('the serving cell of +ZCELLINFO', () => {

@@ -109,7 +109,7 @@
  * @typedef {object} Sim
  * @property {SimState} state
  * @property {string | null} imsi International mobile subscriber identity, 14–15 digits; null when the modem did not tell.
- * @property {string | null} iccid Number of the card, 18–22 characters as printed by the modem.
+ * @property {string | null} iccid Number of the card, 17–22 characters as printed by the modem, without the filler F behind them.
  * @property {number | null} slot Slot in use, counted from 1; null when the model does not tell.
  */
 
@@ -150,7 +150,7 @@
  */
 
 /**
- * Radio access technology in use; `lte_a` is LTE with carrier aggregation, `nr_nsa` is EN-DC, `nr_sa` is 5GC.
+ * Radio access technology in use, told by the active carriers: `lte_a` is LTE with carrier aggregation, `nr_nsa` is EN-DC, `nr_sa` is 5GC. `nr_nsa` needs an NR carrier in use: `<AcT>` 13 alone says that the cell offers one.
  * @typedef {'gsm' | 'gprs' | 'edge' | 'umts' | 'hsdpa' | 'hsupa' | 'hspa' | 'hspa_plus' | 'td_scdma' | 'cdma' | 'nb_iot' | 'lte' | 'lte_a' | 'nr_nsa' | 'nr_sa'} Rat
  */
 
@@ -195,6 +195,7 @@
  * @property {number | null} band Band number: 3 is B3 on LTE and n3 on NR.
  * @property {number | null} channel Downlink channel: EARFCN, NR-ARFCN, UARFCN or ARFCN.
  * @property {number | null} downlink_mhz Downlink centre frequency computed from the channel (TS 36.101 §5.7.3, TS 38.104 §5.4.2), MHz.
+ * @property {number} [uplink_channel] Uplink channel; absent where the modem does not tell it.
  * @property {number | null} pci Physical cell identity; the primary scrambling code on UMTS.
  * @property {number | null} bandwidth_mhz Downlink bandwidth in MHz.
  * @property {number | null} uplink_bandwidth_mhz Uplink bandwidth in MHz; null when there is no uplink on this carrier or it is not told.
