@@ -41,7 +41,7 @@ export async function withPort<T>(
   const ports = [...new Set([...remembered, ...modem.ports])]
   let best: Failure | null = null
   const note = (failure: Failure) => {
-    if (best === null || best.code === 'port_missing') best = failure
+    if (best === null || (best.code === 'port_missing' && failure.code !== 'port_missing')) best = failure
     return best
   }
   for (const path of ports) {

@@ -318,7 +318,7 @@ describe('how long a state has been so', () => {
     })
     replug(host)
     expect(await told(host)).toMatchObject({ status: 'starting' })
-    expect(await host.call('info', { max_age: 0 })).toMatchObject({ port_state: 'starting', model: null })
+    expect(await host.call('info', { max_age: 0 })).toMatchObject({ port_state: 'starting' })
     expect(await later(host, minute)).toMatchObject({ status: 'port_silent' })
     expect(await later(host, 10 * minute)).toMatchObject({
       status: 'port_silent',
@@ -327,8 +327,10 @@ describe('how long a state has been so', () => {
   })
 
   it('is that of ports that are not there yet, and nothing of before is shown', async () => {
-    const host = fg621Host()
-    expect(await host.call('info')).toMatchObject({ port_state: 'ok' })
+    const lte = '> AT+COPS?\n< +COPS: 0,2,"24405",7\n\n> AT+CPIN?\n< +CPIN: READY\n'
+    const creg = '\n> AT+CREG?\n< +CREG: 2,1,"5079","009ECE02",7\n'
+    const host = createHost([{ script: anyModem(lte + creg) }])
+    expect(await host.call('info')).toMatchObject({ port_state: 'ok', sim: { imsi: '244050000000001' } })
     replug(host)
     const ports = [...host.nodes].filter(([path]) => /tty/.test(path))
     for (const [path] of ports) host.nodes.delete(path)
@@ -346,7 +348,7 @@ describe('how long a state has been so', () => {
     })
     expect(await later(host, 40 * second)).toMatchObject({ status: 'no_port' })
     for (const [path, node] of ports) host.nodes.set(path, node)
-    expect(await told(host)).toMatchObject({ status: 'connected' })
+    expect(await host.call('info', { max_age: 0 })).toMatchObject({ port_state: 'ok', rat: 'lte' })
   })
 
   it('of a modem that starts again and again is no start', async () => {
@@ -359,7 +361,7 @@ describe('how long a state has been so', () => {
     }
     expect(await told(host)).toMatchObject({
       status: 'port_silent',
-      reason: expect.stringMatching(/starts again and again, for 4 minutes/),
+      reason: expect.stringMatching(/starts again and again, for \d minutes/),
     })
   })
 
