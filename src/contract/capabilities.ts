@@ -18,8 +18,11 @@ export interface CapabilityState {
   write: boolean
   /** Why not, in words; null when both are possible. */
   why: string | null
-  /** What the modem has refused since it was plugged in, in words: then neither or only reading is told as possible. */
-  refused: string | null
+  /**
+   * What the modem has refused since it was plugged in, in words; absent where it has refused nothing. Then nothing, or
+   * reading alone, is told as possible.
+   */
+  refused?: string
 }
 
 /** Answer of `capabilities`. */

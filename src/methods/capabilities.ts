@@ -43,7 +43,7 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
         read: read && hasPort && no.read === undefined,
         write: write && hasPort && refused === null,
         why: refused === null ? (why ?? readOnly) : `the modem has refused it: ${refused}`,
-        refused,
+        ...(refused === null ? {} : { refused }),
       }
     }
     const both = (capability: Capability, part: { write?: unknown } | undefined) =>

@@ -74,7 +74,7 @@ export function readSnapshot(files: Files, modem: string, enumeration: string, n
     const info = second === '' ? null : (JSON.parse(second) as ModemInfo)
     const { taken } = head
     if (sound && head.enumeration === enumeration) return { ...rest, enumeration, taken, info }
-    if (sound)
+    if (sound && /^\d+\.\d+$/.test(head.enumeration))
       return {
         ...emptySnapshot(enumeration),
         before: taken,

@@ -42,10 +42,10 @@ export const whenAsked =
     },
   })
 
-/** Files of the host that are no part of what the kernel shows: snapshots and notes. */
+/** Files of the host that are no part of what the kernel shows: snapshots and notes, but for what a modem has refused. */
 export const notesOf = (host: Host) =>
   new Map(
     [...host.nodes]
-      .filter(([name]) => name.startsWith('/var/run/'))
+      .filter(([name]) => name.startsWith('/var/run/') && !name.endsWith('.refused'))
       .map(([name, node]) => [name, { ...node }]),
   )

@@ -692,7 +692,7 @@
  * @property {boolean} read
  * @property {boolean} write
  * @property {string | null} why Why not, in words; null when both are possible.
- * @property {string | null} refused What the modem has refused since it was plugged in, in words: then neither or only reading is told as possible.
+ * @property {string} [refused] What the modem has refused since it was plugged in, in words; absent where it has refused nothing. Then nothing, or reading alone, is told as possible.
  */
 
 /**

@@ -44,7 +44,7 @@ function absent(capabilities) {
 	const rows = capabilities
 		.filter(({ name, why }) => why !== null && names[name])
 		.map(({ name, read, refused }) => {
-			const reason = refused !== null
+			const reason = refused !== undefined
 				? _('Refused by the modem: %s').format(refused)
 				: read
 				? _('It can be read; no command to change it is known for this model.')
