@@ -66,7 +66,7 @@ export const table: BundleTable = {
     ways: ['modem/ways'],
     host: ['discovery/models', 'discovery/model-file', 'discovery/modems', 'discovery/uci'],
     networks: ['discovery/networks'],
-    state: ['modem/status', 'modem/ages', 'connection/told'],
+    state: ['modem/status', 'connection/told'],
     causes: ['connection/causes'],
     condition: [
       'discovery/composition',

@@ -11,7 +11,7 @@ const share = 'usr/share/modem'
 test('everything at its limit is within budget', () => {
   const files = {
     'core.js': 18,
-    'asking.js': 21.5,
+    'asking.js': 22,
     'rpcd.js': 6,
     'methods/list.js': 8,
     'dialects/a.js': 8,
