@@ -56,7 +56,7 @@ function backend(root: string, staged: ReadonlyMap<string, TreeFile>): Recipe {
     conffiles: ['/etc/config/modem'],
     files: new Map([...staged].filter(([path]) => !legacy.includes(path))),
     scripts: scriptsOf(root, name),
-    limits: { packed: 150 * kilobyte, installed: 450 * kilobyte },
+    limits: { packed: 200 * kilobyte, installed: 600 * kilobyte },
   }
 }
 

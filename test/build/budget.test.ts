@@ -23,13 +23,13 @@ test('everything at its limit is within budget', () => {
 })
 
 test.each([
-  ['core', { [`${share}/core.js`]: 16.6 }],
+  ['core', { [`${share}/core.js`]: 18.1 }],
   ['rpcd', { [`${share}/rpcd.js`]: 6.1 }],
   ['methods/list', { [`${share}/methods/list.js`]: 8.1 }],
   ['dialects/a', { [`${share}/dialects/a.js`]: 8.1, [`${share}/dialects/a.settings.js`]: 5 }],
   ['dialects/a.settings', { [`${share}/dialects/a.js`]: 5, [`${share}/dialects/a.settings.js`]: 8.1 }],
   ['host', { [`${share}/host.js`]: 9.1 }],
-  ['whole tree', { [`${share}/operators/262`]: 400, 'usr/bin/modem': 50.1 }],
+  ['whole tree', { [`${share}/operators/262`]: 550, 'usr/bin/modem': 50.1 }],
 ])('%s above its limit is over budget', (part, files) => {
   expect(over(files)).toEqual([part])
 })
@@ -51,15 +51,15 @@ test('what a call loads counts together', () => {
 test('the table shows sizes, limits and what is over', () => {
   const rows = budget(
     new Map([
-      [`${share}/core.js`, size(17)],
+      [`${share}/core.js`, size(19)],
       [`${share}/shim.js`, size(1)],
     ]),
   )
   expect(budgetTable(rows).split('\n')).toEqual([
     'KB            size   limit',
-    'core          17.0    16.5  over budget',
+    'core          19.0    18.0  over budget',
     'shim           1.0',
-    'whole tree    18.0   450.0',
+    'whole tree    20.0   600.0',
     '',
   ])
 })
