@@ -14,7 +14,7 @@ export interface Span {
 export interface Ages {
   modem: Span
   state: Span
-  /** How long the modem has been starting anew again and again; 0: it has not. */
+  /** How many starts in a row came to nothing before this one. */
   restless: number
 }
 
@@ -67,11 +67,12 @@ export function agesOf(
   }
 }
 
-/** How long a modem may start again and again before that is no start any more, ms. */
-export const patienceMs = 180_000
+/** Whether the modem starts again and again: after three starts that came to nothing this one is no news. */
+export const isRestless = ({ modem, restless }: Ages): boolean =>
+  restless >= 3 && modem.least < usualMs.search
 
 /** Whether a port that cannot be used is that of a modem which appeared on its bus moments ago. */
 export function isStarting(platform: Platform, modem: Modem, snapshot: Snapshot, state: PortState): boolean {
-  const { modem: age, restless } = agesOf(platform, modem, snapshot)
-  return age.most < (state === 'absent' ? usualMs.port : usualMs.answer) && restless < patienceMs
+  const ages = agesOf(platform, modem, snapshot)
+  return ages.modem.most < (state === 'absent' ? usualMs.port : usualMs.answer) && !isRestless(ages)
 }
