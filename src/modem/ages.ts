@@ -14,7 +14,7 @@ export interface Span {
 export interface Ages {
   modem: Span
   state: Span
-  /** How long the modem has been starting anew again and again; 0: it has not, or has been there for a while now. */
+  /** How many starts in a row came to nothing before this one. */
   restless: number
 }
 
@@ -37,9 +37,6 @@ export const usualMs = {
   search: 120_000,
   register: 60_000,
 } as const
-
-/** How long a modem may start again and again before that is no start any more, ms. */
-export const patienceMs = 180_000
 
 /** Since when the kernel has seen a USB device, ms; null where it does not count (no power management). */
 function connectedMs({ files }: Platform, { found }: Modem): number | null {
@@ -66,12 +63,16 @@ export function agesOf(
   return {
     modem: { least, most },
     state: { least: Math.min(ago(since), most), most },
-    restless: least < patienceMs ? ago(restless) : 0,
+    restless,
   }
 }
 
+/** Whether the modem starts again and again: after three starts that came to nothing this one is no news. */
+export const isRestless = ({ modem, restless }: Ages): boolean =>
+  restless >= 3 && modem.least < usualMs.search
+
 /** Whether a port that cannot be used is that of a modem which appeared on its bus moments ago. */
 export function isStarting(platform: Platform, modem: Modem, snapshot: Snapshot, state: PortState): boolean {
-  const { modem: age, restless } = agesOf(platform, modem, snapshot)
-  return age.most < (state === 'absent' ? usualMs.port : usualMs.answer) && restless < patienceMs
+  const ages = agesOf(platform, modem, snapshot)
+  return ages.modem.most < (state === 'absent' ? usualMs.port : usualMs.answer) && !isRestless(ages)
 }

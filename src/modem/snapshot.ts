@@ -21,11 +21,11 @@ export interface Snapshot extends Memory {
   since: Deadline
   /** When the modem was last seen under another enumeration; 0: not known. */
   before: Deadline
-  /** When the first of the enumerations began that follow each other fast; 0: this one follows none. */
-  restless: Deadline
+  /** How many enumerations before this one, in a row, ended within two minutes. */
+  restless: number
 }
 
-/** An enumeration that ends so soon was a start that came to nothing, ms. */
+/** A modem that is enumerated anew so soon has started and come to nothing, ms. */
 const shortMs = 120_000
 
 /** Forgets a modem: the next caller asks everything anew. */
@@ -78,7 +78,7 @@ export function readSnapshot(files: Files, modem: string, enumeration: string, n
       return {
         ...emptySnapshot(enumeration),
         before: taken,
-        restless: taken - began < shortMs ? restless || began : 0,
+        restless: now - began < shortMs ? restless + 1 : 0,
       }
   } catch {}
   return emptySnapshot(enumeration)

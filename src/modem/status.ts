@@ -3,7 +3,7 @@ import { connectionTold } from '../connection/told.ts'
 import type { ConditionKind } from '../contract/condition.ts'
 import type { ModemInfo, SimState } from '../contract/info.ts'
 import type { StatusWord } from '../contract/status.ts'
-import { type Ages, patienceMs, type Span, unknownAges, usualMs } from './ages.ts'
+import { type Ages, isRestless, type Span, unknownAges, usualMs } from './ages.ts'
 import type { Holder } from './holder.ts'
 
 /** What is told of a modem: a word, and the sentence that explains it. */
@@ -42,10 +42,11 @@ const lasting = ({ least }: Span, from = 60_000) => (least >= from ? ` for ${dur
 const unripe: readonly SimState[] = ['absent', 'failure', 'wrong', 'busy', 'unknown']
 
 /** What is told while the modem starts, when it has been there for less than the usual time; null when it has not. */
-function startingOf({ sim, registration, port_state }: ModemInfo, { modem, restless }: Ages): Told | null {
+function startingOf({ sim, registration, port_state }: ModemInfo, ages: Ages): Told | null {
+  const { modem } = ages
   const age = modem.least >= 1000 ? ` ${duration(modem.least)} ago` : ' moments ago'
   const started = `The modem started${age}`
-  if (restless >= patienceMs) return null
+  if (isRestless(ages)) return null
   if (port_state === 'starting')
     return say('starting', `${started}: it is there, but cannot be asked yet. Wait a minute.`)
   const isServed = ['home', 'roaming', 'searching', 'denied', 'emergency'].includes(registration.state)
@@ -59,17 +60,13 @@ function startingOf({ sim, registration, port_state }: ModemInfo, { modem, restl
 }
 
 /** What is told of a port that cannot be used. */
-function portOf(
-  { port, port_state }: ModemInfo,
-  holder: Holder | null,
-  { state, restless }: Ages,
-): Told | null {
+function portOf({ port, port_state }: ModemInfo, holder: Holder | null, ages: Ages): Told | null {
   const other = holder === null ? 'Another program' : `${holder.name} (process ${holder.pid})`
-  const isStarting = port_state === 'starting'
-  if (restless >= patienceMs && (isStarting || port_state === 'silent'))
+  const { state, restless } = ages
+  if (isRestless(ages) && port_state !== 'busy' && port_state !== 'ok')
     return say(
       'port_silent',
-      `The modem starts again and again, for ${duration(restless)} now. Check its power supply and its cable.`,
+      `The modem starts again and again, ${restless + 1} times within minutes. Check its power supply and its cable.`,
     )
   if (port_state === 'absent')
     return say(

@@ -50,6 +50,7 @@ describe('a modem that comes back under another number', () => {
       await host.call('info')
       host.unplug()
       host.plug(0, { port: now })
+      host.clock.advance(120_000)
       const replies = [
         await host.call('info', { max_age: 3_600_000 }),
         await host.call('status'),

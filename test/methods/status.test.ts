@@ -394,8 +394,21 @@ describe('how long a state has been so', () => {
     }
     expect(await told(host)).toMatchObject({
       status: 'port_silent',
-      reason: expect.stringMatching(/starts again and again, for [45] minutes/),
+      reason: expect.stringMatching(/starts again and again, 9 times within minutes/),
     })
+  })
+
+  it('of a modem that was plugged in anew once, or now and then, is not that of one that starts again and again', async () => {
+    const host = createHost([{ script: recorded('standard/any-mute') }])
+    await told(host)
+    replug(host)
+    await told(host)
+    expect((await later(host, 10 * minute)).reason).not.toMatch(/again and again/)
+    for (let nth = 0; nth < 6; nth++) {
+      host.clock.advance(10 * minute)
+      replug(host)
+      expect((await told(host)).reason).not.toMatch(/again and again/)
+    }
   })
 
   it('begins anew when the state changes, and with each search', async () => {
