@@ -175,6 +175,11 @@ const remembersBands = stateful(
   },
 )
 
+/** Refuses every list that is written. */
+const takesNone = (): ReturnType<Behaviour> => ({
+  answer: part => (/^\+QNWPREFCFG="\w+",/.test(part) ? reply([], 'ERROR') : undefined),
+})
+
 describe('setting bands', () => {
   /** The reply of set_bands, and the writes that reached the modem. */
   async function set(fixture: string, args: object, behaviours = [remembersBands]) {
@@ -228,10 +233,16 @@ describe('setting bands', () => {
     expect(sent).toEqual([])
   })
 
+  it('of NSA go into the one list that the RM500U has for NR', async () => {
+    const { answer, sent } = await set('rm500u-sa', { rat: 'nr_nsa', bands: [41] })
+    expect(answer).toMatchObject({ after: [41], verified: true })
+    expect(sent).toEqual(['AT+QNWPREFCFG="nr5g_band",41'])
+  })
+
   it('of a list the modem does not know ends with the refusal of the modem', async () => {
-    const { answer, sent } = await set('rm500u-sa', { rat: 'nr_nsa', bands: [41] }, [])
+    const { answer, sent } = await set('rm520n-pci-sa', { rat: 'nr_sa', bands: [78] }, [takesNone])
     expect(answer.error).toBe('refused_by_modem')
-    expect(sent).toEqual(['AT+QNWPREFCFG="nsa_nr5g_band",41'])
+    expect(sent).toEqual(['AT+QNWPREFCFG="nr5g_band",78'])
   })
 })
 
