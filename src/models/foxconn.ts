@@ -145,6 +145,7 @@ export const models = [
     bus: 'usb',
     id: ['05c6:9025', '05c6:90d5'],
     at: [3],
+    options: { module: 'T99W175', standAloneSeparator: ':' },
     bands: {
       lte: [...x55lte],
       nr_nsa: [1, 2, 3, 5, 7, 20, 28, 38, 41, 66, 71, 77, 78, 79],

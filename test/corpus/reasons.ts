@@ -135,14 +135,6 @@ export const reasons: readonly Reason[] = [
     deliberate: true,
   },
   {
-    cases: ['05c690d5-*'],
-    program: 'modemband',
-    fields: ['setbands5gsa 1 28 78', 'setbands5gsa default'],
-    reason:
-      'one command has one separator: ^BAND_PREF takes commas on every T99W175, and so write it the original for the MV31-W, the same module, and other public programs; colons belong to ^BAND_PREF_EXT',
-    deliberate: true,
-  },
-  {
     cases: ['2c7c0900-rm500u-cnv-*'],
     program: 'modemband',
     fields: ['enabled5gnsa', 'setbands5gnsa 41'],

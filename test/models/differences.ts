@@ -14,6 +14,11 @@ const ownScript =
 /** Every difference between siblings, with its reason. */
 export const differences: readonly Difference[] = [
   {
+    between: ['05c6:9025 05c6:90d5 T99W175', 'pci .*T99W175'],
+    members: ['options.standAloneSeparator'],
+    why: 'the original writes the stand-alone list of these ids with colons; where the modem refuses that, commas follow, which every other T99W175 takes',
+  },
+  {
     between: ['FM190', 'FM1[56]0'],
     members: ['options.temperature'],
     why: 'firmware 59003 of the FM190 refuses +MTSM=1, which FM150 and FM160 answer: there it is the fallback, not the first',
@@ -61,6 +66,7 @@ export const differences: readonly Difference[] = [
   {
     between: ['RM500Q', 'RM500U'],
     members: [
+      'options.modes',
       'options.antennas',
       'options.bands',
       'options.cell_lock',

@@ -126,10 +126,13 @@ const bands: BandsSetting<Options> = {
   write({ rat, bands: chosen }, answers, options) {
     const name = technology(rat)
     if (!selectedOf(answers).has(name) || chosen.length === 0) return null
-    const { module = 'T99W175' } = options ?? {}
+    const { module = 'T99W175', standAloneSeparator } = options ?? {}
     if (module === 'T77W676') return [{ send: `^SLBAND=${name},${chosen.join(',')}` }]
     if (module === 'T77W968') return [{ send: `^SLBAND=${name},2,${chosen.join(',')}` }]
-    return [{ send: `^BAND_PREF=${name},2,${chosen.join(',')}` }]
+    const order = (separator: string) => `^BAND_PREF=${name},2,${chosen.join(separator)}`
+    return rat === 'nr_sa' && standAloneSeparator !== undefined
+      ? [{ send: order(standAloneSeparator), instead: order(',') }]
+      : [{ send: order(',') }]
   },
   restartNeeded: options => options?.module === 'T77W968',
 }

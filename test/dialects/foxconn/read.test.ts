@@ -107,7 +107,9 @@ describe('Foxconn band selection', () => {
     ])
     const nr = ['NR5G,Enable Bands :1,']
     expect(write({ module: 'T99W175' }, 'nr_sa', [28, 78], nr)).toEqual(['^BAND_PREF=NR5G,2,28,78'])
-    expect(write({ module: 'T99W175' }, 'nr_nsa', [28, 78], nr)).toEqual(['^BAND_PREF=NR5G,2,28,78'])
+    const colons = { module: 'T99W175', standAloneSeparator: ':' } as const
+    expect(write(colons, 'nr_sa', [28, 78], nr)).toEqual(['^BAND_PREF=NR5G,2,28:78'])
+    expect(write(colons, 'nr_nsa', [28, 78], nr)).toEqual(['^BAND_PREF=NR5G,2,28,78'])
   })
 
   it('writes nothing where the technology’s bands were not read, and never an empty set', () => {
