@@ -49,6 +49,13 @@ export interface TrialReply {
   message: string
 }
 
+/** Of a change with `keep_if`: what keeps it. */
+export interface TrialState {
+  keep_if: KeepCondition
+  /** Seconds until what held before is put back; null while the change is written or put back, and at the end. */
+  left_s: number | null
+}
+
 /** Answer of `job` and `cancel_job`; kept for ten minutes after the end of the job. */
 export interface JobReply {
   job: JobName
@@ -58,6 +65,8 @@ export interface JobReply {
   state: 'running' | 'done' | 'failed' | 'cancelled'
   /** What it is doing, in a sentence; null before it has begun. */
   progress: string | null
+  /** Of a change with `keep_if`; null of other jobs. */
+  trial: TrialState | null
   /** Milliseconds since it was begun, to its end where it has ended. */
   elapsed_ms: number
   /** Of a job that is done. */

@@ -1,5 +1,5 @@
 import { Failure, type FailureReply } from '../contract/failure.ts'
-import type { JobReply } from '../contract/jobs.ts'
+import type { JobReply, KeepCondition } from '../contract/jobs.ts'
 import { runDirectory } from '../platform/places.ts'
 import type { Deadline, Files, Platform } from '../platform/platform.ts'
 
@@ -18,8 +18,8 @@ export interface JobFile {
   modem: string | null
   /** Whether `job` tells of it only to those who know its name. */
   isPrivate: boolean
-  /** Whether it is a change with `keep_if`. */
-  isTrial: boolean
+  /** Of a change with `keep_if`: what keeps it, and until when that is waited for; null while it is not. */
+  trial: { keepIf: KeepCondition; until: Deadline | null } | null
   /** Given to the process that begins the job, then forgotten: they may hold secrets. */
   args: object | null
   /** When the method that began it must have answered. Times are of the platform's clock. */
@@ -82,9 +82,7 @@ function judged({ files, now }: Platform, file: JobFile): JobFile {
   const isGone = file.process === null ? late : processOf(files, pid) !== file.process
   if (!isGone && now() <= file.deadline + graceMs) return file
   const why = file.process === null ? 'it was never begun' : isGone ? 'its process was ended' : 'it is stuck'
-  const more = file.isTrial
-    ? '; `cancel_job`, `apply` or the next start puts back what is to be put back'
-    : ''
+  const more = file.trial ? '; `cancel_job`, `apply` or the next start puts back what is to be put back' : ''
   const { code: error, message } = new Failure('job_lost', why + more)
   const ended = Math.min(now(), file.deadline + graceMs)
   return { ...file, args: null, state: 'failed', failure: { error, message }, ended }
@@ -149,5 +147,18 @@ export function takeJob(platform: Platform, job: string): { file: JobFile; args:
 export function replyOf({ now }: Platform, file: JobFile): JobReply {
   const { job, method, modem, state, progress, started, ended, result, failure } = file
   const elapsed_ms = Math.round((ended ?? now()) - started)
-  return { job, method, modem, state, progress, elapsed_ms, result: result as JobReply['result'], failure }
+  const until = state === 'running' ? (file.trial?.until ?? null) : null
+  const left_s = until === null ? null : Math.max(0, Math.round((until - now()) / 1000))
+  const trial = file.trial && { keep_if: file.trial.keepIf, left_s }
+  return {
+    job,
+    method,
+    modem,
+    state,
+    progress,
+    trial,
+    elapsed_ms,
+    result: result as JobReply['result'],
+    failure,
+  }
 }

@@ -1,8 +1,24 @@
 import type { ApplyStep } from '../contract/apply.ts'
 import { Failure } from '../contract/failure.ts'
+import type { TrialReply } from '../contract/jobs.ts'
 import { findModemAnew } from '../discovery/modems.ts'
 import type { Call } from '../modem/call.ts'
-import { isWatched, modemAt, putBack, readUndo, removeUndo } from './undo.ts'
+import { isWatched, modemAt, putBack, readUndo, removeUndo, type Undo } from './undo.ts'
+
+/** Puts back what was before; says when the modem needs a restart for it that could not be ordered. */
+const undoNow = (call: Call, undo: Undo, needsRestart: () => void): Promise<TrialReply> =>
+  putBack(call, undo, {
+    async restart() {
+      const { modem } = modemAt(call.platform, undo)
+      type Room = { method: { run(args: object, call: Call): Promise<object> } }
+      const room = await call.platform.load<Room>('methods', 'restart')
+      await room?.method?.run({ modem }, { ...call, detach: true }).catch(failure => {
+        if (!(failure instanceof Failure)) throw failure
+        needsRestart()
+      })
+    },
+    async reconnect() {},
+  })
 
 /**
  * What a change with `keep_if` left to be put back because its job is no more: the router was restarted, or the job was
@@ -29,17 +45,8 @@ export async function pendingUndo(
   ]
   try {
     if (dryRun) return step('different', null)
-    const { outcome, message } = await putBack(call, undo, {
-      async restart() {
-        const { modem } = modemAt(platform, undo)
-        type Room = { method: { run(args: object, call: Call): Promise<object> } }
-        const room = await platform.load<Room>('methods', 'restart')
-        await room?.method?.run({ modem }, { ...call, detach: true }).catch(failure => {
-          if (!(failure instanceof Failure)) throw failure
-          restartNeeded = true
-        })
-      },
-      async reconnect() {},
+    const { outcome, message } = await undoNow(call, undo, () => {
+      restartNeeded = true
     })
     return step(outcome === 'taken_back' ? 'changed' : 'kept', message)
   } catch (failure) {
@@ -67,17 +74,35 @@ export async function pendingSetup(call: Call, dryRun: boolean): Promise<ApplySt
   }
 }
 
-/** Ends what a job that was killed has left: keeps the change, or puts back what was before. */
-export async function settle(call: Call, job: string, modem: string, isKept: boolean): Promise<void> {
+/**
+ * Ends what a job that was killed has left: keeps the change, or puts back what was before. Null when nothing is left of
+ * it. Throws what kept it from being put back.
+ */
+export async function settle(
+  call: Call,
+  job: string,
+  modem: string,
+  isKept: boolean,
+): Promise<TrialReply | null> {
   const { readSetupUndo, keepSetup, takeBackSetup } = await import('./setup.ts')
   const setup = readSetupUndo(call.platform.files)
   if (setup?.job === job) {
     if (isKept) keepSetup(call.platform.files)
     else await takeBackSetup({ platform: call.platform, call: () => call }, setup)
-    return
+    return isKept
+      ? { modem, outcome: 'kept', message: 'It was told to. The set-up is kept.' }
+      : { modem, outcome: 'taken_back', message: 'The configuration is what it was.' }
   }
   const { found } = findModemAnew(call.platform, modem)
-  if (readUndo(call.platform.files, found)?.job !== job) return
-  if (isKept) removeUndo(call.platform.files, found)
-  else await pendingUndo(call, found, false)
+  const undo = readUndo(call.platform.files, found)
+  if (undo?.job !== job) return null
+  if (!isKept) {
+    let more = ''
+    const done = await undoNow(call, undo, () => {
+      more = ' The modem needs a restart for it.'
+    })
+    return { ...done, message: done.message + more }
+  }
+  removeUndo(call.platform.files, found)
+  return { modem, outcome: 'kept', message: 'It was told to. The change is kept.' }
 }

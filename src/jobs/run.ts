@@ -28,8 +28,9 @@ export async function runJob(platform: Platform, name: string): Promise<void> {
     replyBy: file.replyBy,
     deadline: file.deadline,
     call: ms => ({ platform, deadline: Math.min(platform.now() + ms, file.deadline) }),
-    say(progress) {
-      if (progress !== file.progress) tell({ progress })
+    say(progress, until = null) {
+      if (progress === file.progress) return
+      tell({ progress, trial: file.trial && { ...file.trial, until } })
     },
     answer: reply => tell({ reply }),
     wanted: () => wordFor(files, name),

@@ -119,7 +119,7 @@ export async function runSetup(trial: SetupTrial, job: Job): Promise<TrialReply>
     held = (await orLog(platform, hasAddress(platform, trial.modem, trial.interface))) ? held + 1 : 0
     if (held >= enough) return kept(`${trial.interface} has an address.`)
     const left = Math.ceil((until - platform.now()) / 1000)
-    job.say(`${trial.interface} has no address yet; it is taken back in ${left} s.`)
+    job.say(`${trial.interface} has no address yet; it is taken back in ${left} s.`, until)
   }
   await takeBackSetup(job, undo)
   const why = isCancelled ? 'It was said that it goes' : `${trial.interface} had no address in time`

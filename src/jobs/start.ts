@@ -1,4 +1,5 @@
 import { Failure, type FailureReply } from '../contract/failure.ts'
+import type { KeepCondition } from '../contract/jobs.ts'
 import type { Call } from '../modem/call.ts'
 import type { Deadline } from '../platform/platform.ts'
 import { clearJobs, type JobFile, listJobs, nameJob, readJob, removeJob, writeJob } from './file.ts'
@@ -10,14 +11,14 @@ const most = { running: 4, kept: 12 }
 export interface JobWish {
   method: string
   args: object
+  /** Of a change on trial: what keeps it. */
+  keepIf?: KeepCondition
   /** The modem it has for itself until it ends; null: none. */
   modem: string | null
   /** Longest time it may take, ms. */
   limitMs: number
   /** For methods whose answers not everybody may see who may see jobs. */
   isPrivate?: true
-  /** Whether it is a change that is taken back unless something holds; so is every one with `keep_if`. */
-  isTrial?: true
 }
 
 /** The failure a job told of, to be thrown again. */
@@ -43,7 +44,7 @@ export async function startJob({ platform, deadline }: Call, wish: JobWish): Pro
     method: wish.method,
     modem: wish.modem,
     isPrivate: wish.isPrivate ?? false,
-    isTrial: wish.isTrial ?? 'keep_if' in wish.args,
+    trial: wish.keepIf ? { keepIf: wish.keepIf, until: null } : null,
     args: wish.args,
     replyBy: deadline - 1500,
     started,

@@ -11,8 +11,8 @@ export interface Job {
   deadline: Deadline
   /** A call of its own that may take `ms`. */
   call(ms: number): Call
-  /** Tells what it is doing, in a sentence. */
-  say(progress: string): void
+  /** Tells what it is doing, in a sentence; of a change on trial also until when it waits for its condition. */
+  say(progress: string, until?: Deadline | null): void
   /** Gives the method that began it its answer. */
   answer(reply: object): void
   /** What somebody wants of it meanwhile. */

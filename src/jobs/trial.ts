@@ -97,19 +97,25 @@ async function takeBack(job: Job, undo: Undo, network: string | null): Promise<T
   }
 }
 
-/** Waits for the condition; says why the change is to be undone, null when it is to be kept. */
-async function watch(job: Job, undo: Undo, trial: Trial): Promise<string | null> {
+/** What is to become of a change, and why, as a sentence. */
+interface Verdict {
+  isKept: boolean
+  why: string
+}
+
+/** Waits for the condition, or for a word. */
+async function watch(job: Job, undo: Undo, trial: Trial): Promise<Verdict> {
   const { platform } = job
   const word = { registered: 'registered', connected: 'connected' }[trial.condition]
   let state = unseen
   for (;;) {
     const wanted = job.wanted()
-    if (wanted !== null) return wanted === 'keep' ? null : 'It was told to.'
+    if (wanted !== null) return { isKept: wanted === 'keep', why: 'It was told to.' }
     const left = Math.max(0, Math.round((trial.deadline - platform.now()) / 1000))
-    job.say(`Waiting for the modem to be ${word}; in ${left} s what was before is put back.`)
+    job.say(`Waiting for the modem to be ${word}; in ${left} s what was before is put back.`, trial.deadline)
     const decided = decide(state, await observe(job, undo), platform.now(), trial)
-    if (decided.verdict === 'keep') return null
-    if (decided.verdict === 'undo') return `The modem is not ${word} in time.`
+    if (decided.verdict === 'keep') return { isKept: true, why: `The modem is ${word}.` }
+    if (decided.verdict === 'undo') return { isKept: false, why: `The modem is not ${word} in time.` }
     state = decided.state
     await platform.sleep(Math.min(pauseMs, Math.max(1, trial.deadline - platform.now())))
   }
@@ -173,13 +179,13 @@ export function trialOf(method: string): Task<object, TrialReply> {
     const changed = platform.now()
     const deadline = changed + within_s * 1000
     const isNewOnly = method === 'set_context'
-    const why = isTaken
+    const { isKept, why } = isTaken
       ? await watch(job, undo, { condition, changed, deadline, isNewOnly })
-      : 'The modem does not show the change.'
-    if (why === null) {
+      : { isKept: false, why: 'The modem does not show the change.' }
+    if (isKept) {
       removeUndo(files, place)
-      platform.log(`${modem}: ${method}: the change is kept`)
-      return { modem, outcome: 'kept', message: 'The change is kept.' }
+      platform.log(`${modem}: ${method}: ${why} The change is kept.`)
+      return { modem, outcome: 'kept', message: `${why} The change is kept.` }
     }
     platform.log(`${modem}: ${method}: ${why} What was before is put back.`)
     job.say(`${why} What was before is put back.`)

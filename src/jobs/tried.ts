@@ -29,7 +29,13 @@ export function tried<
       const { keep_if, within_s = 120 } = args
       if (keep_if === undefined) return run(args, call)
       const { modem } = await findModem(call.platform, args.modem)
-      const job = await startJob(call, { method, args, modem, limitMs: limitMs + within_s * 1000 })
+      const job = await startJob(call, {
+        method,
+        args,
+        keepIf: keep_if,
+        modem,
+        limitMs: limitMs + within_s * 1000,
+      })
       const isAnswered = ({ reply }: { reply: object | null }) => reply !== null
       const { reply, failure } = await followJob(call, job, () => call.deadline - 500, isAnswered)
       if (reply === null && failure) throw failureOf(failure)

@@ -71,7 +71,7 @@ const failed = (reply: object): Printed => ({
 /** `modem setup --keep`: the set-up that is on trial stays. */
 async function keep(platform: Platform): Promise<Printed> {
   const jobs = listJobs(platform).filter(
-    ({ method, isTrial, state }) => method === 'setup' && isTrial && state !== 'done',
+    ({ method, trial, state }) => method === 'setup' && trial !== null && state !== 'done',
   )
   const last = jobs.at(-1)
   if (last === undefined) return { text: 'No set-up is on trial.\n', code: 1 }

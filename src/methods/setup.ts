@@ -43,7 +43,7 @@ export const method: Method<ApplySetupArgs, SetupReply> = {
       args: trial,
       modem: plan.modem,
       limitMs: confirm_s * 1000 + besideMs,
-      isTrial: true,
+      keepIf: 'connected',
     })
     return { ...plan, job }
   },

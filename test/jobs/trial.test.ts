@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { JobReply } from '../../src/contract/jobs.ts'
 import { hostOfFixture, writtenTo as linesTo } from '../world/memory/changing.ts'
 import type { Host } from '../world/memory/host.ts'
 import { contexts } from '../world/modem/contexts.ts'
@@ -52,7 +53,11 @@ describe('a change with keep_if', () => {
     expect(answer).toMatchObject({ requested: [20], after: [20], verified: true, job: expect.any(String) })
     expect(host.nodes.get(undoFile)).toMatchObject({ text: expect.stringContaining('"set_bands"') })
     await host.jobs.finish()
-    expect(await told(host)).toMatchObject({ state: 'done', result: { outcome: 'kept' } })
+    expect(await told(host)).toMatchObject({
+      state: 'done',
+      trial: { keep_if: 'registered', left_s: null },
+      result: { outcome: 'kept', message: 'The modem is registered. The change is kept.' },
+    })
     expect(host.nodes.has(undoFile)).toBe(false)
     expect(await enabled(host)).toEqual([20])
     expect(writtenTo(host)).toHaveLength(1)
@@ -63,7 +68,14 @@ describe('a change with keep_if', () => {
     const log = logOf(host)
     const before = await enabled(host)
     await host.call('set_bands', trial)
-    expect(await told(host)).toMatchObject({ state: 'running', progress: expect.stringMatching(/in \d+ s/) })
+    const { state, progress, trial: waiting } = (await told(host)) as unknown as JobReply
+    expect({ state, waiting }).toEqual({
+      state: 'running',
+      waiting: { keep_if: 'registered', left_s: expect.any(Number) },
+    })
+    expect(waiting?.left_s).toBeGreaterThan(0)
+    expect(waiting?.left_s).toBeLessThanOrEqual(30)
+    expect(progress).toMatch(/to be registered; in \d+ s/)
     await host.jobs.finish()
     expect(await told(host)).toMatchObject({ state: 'done', result: { outcome: 'taken_back' } })
     expect(await enabled(host)).toEqual(before)
@@ -180,7 +192,10 @@ describe('a change with keep_if', () => {
         failure: { error: 'job_lost' },
       })
       expect(writtenTo(host)).toHaveLength(1)
-      await host.call('cancel_job', { job, keep })
+      const outcome = keep ? 'kept' : 'taken_back'
+      const ended = { state: 'done', failure: null, result: { outcome } }
+      expect(await host.call('cancel_job', { job, keep })).toMatchObject(ended)
+      expect(await host.call('cancel_job', { job, keep: !keep })).toMatchObject(ended)
       expect(host.nodes.has(undoFile)).toBe(false)
       expect(writtenTo(host)).toHaveLength(keep ? 1 : 2)
     }

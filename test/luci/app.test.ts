@@ -79,7 +79,7 @@ describe('the LuCI app', () => {
   it('has correct types and the common style', () => {
     expect(problems(repository)).toEqual([])
     expect(complaints(repository, false)).toBeNull()
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('a LuCI source as a module', () => {

@@ -1,13 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { accessibility, browserProblem, overflows, shoot } from '../world/browser/browser.ts'
 import { browsing } from '../world/browser/browsing.ts'
 import { soon } from '../world/browser/soon.ts'
+import { repository } from '../world/memory/host.ts'
+import { parseFixture } from '../world/modem/fixture.ts'
 
 describe.skipIf(browserProblem !== null)('the bands page', () => {
   const { serve } = browsing()
   const lte = (page: Page) => page.locator('.cm-bands').first()
   const band = (page: Page, number: number) => lte(page).locator(`[data-band="${number}"] input`)
+
+  /** Has a change stay, whatever comes of it. */
+  const forGood = (page: Page) =>
+    lte(page).getByRole('checkbox', { name: 'Take it back unless the modem is' }).uncheck()
 
   it('shows every band with duplex and frequency, and which carry the connection', async () => {
     const { open } = await serve({ modems: ['quectel/rm520n-nsa'] })
@@ -33,6 +41,7 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     const page = await open('bands')
     await band(page, 7).uncheck()
     await band(page, 41).uncheck()
+    await forGood(page)
     expect(await lte(page).locator('.cm-change').innerText()).toBe('Will be switched off: B7, B41.')
     await page.getByRole('button', { name: 'Apply' }).click()
     await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(
@@ -53,7 +62,14 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     await band(page, 3).uncheck()
     await page.getByRole('button', { name: 'Apply' }).click()
     const dialog = page.getByRole('alertdialog')
-    expect(await dialog.innerText()).toMatch(/Cut the present connection\?.*B3.*lock yourself out/s)
+    expect(await dialog.innerText()).toMatch(
+      /Cut the present connection\?.*B3.*connected within 2 min, what held before is put back/s,
+    )
+    await page.keyboard.press('Escape')
+    await soon(() => dialog.count()).toBe(0)
+    await forGood(page)
+    await page.getByRole('button', { name: 'Apply' }).click()
+    expect(await dialog.innerText()).toMatch(/lock yourself out/)
     await page.keyboard.press('Escape')
     await soon(() => dialog.count()).toBe(0)
     expect(modem.calls.map(({ method }) => method)).not.toContain('set_bands')
@@ -67,7 +83,7 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     const page = await open('bands')
     await band(page, 28).focus()
     await page.keyboard.press('Space')
-    for (let i = 0; i < 4; i++) await page.keyboard.press('Tab')
+    for (let i = 0; i < 7; i++) await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Apply')
     await page.keyboard.press('Enter')
     await soon(async () => JSON.stringify(await router.call('bands', {}))).toContain(
@@ -89,6 +105,7 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     const { open } = await serve({ modems: ['fibocom/fg621-lte-a'], behaviours: () => [] })
     const page = await open('bands')
     await band(page, 7).uncheck()
+    await forGood(page)
     await page.getByRole('button', { name: 'Apply' }).click()
     await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(/but shows something else/)
     expect(await band(page, 7).isChecked()).toBe(true)
@@ -115,6 +132,48 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     await soon(() => page.locator('.cm-note').innerText()).toMatch(/may only look/)
     expect(await band(page, 3).isDisabled()).toBe(true)
     expect(await page.getByRole('button', { name: 'Apply' }).count()).toBe(0)
+  })
+
+  it('keeps enabled bands that no table knows, of every technology, when others are changed', async () => {
+    const fixture = readFileSync(join(repository, 'test/fixtures/quectel/rm520n-nsa.at'), 'utf8')
+    const script = parseFixture(
+      fixture
+        .replace('"lte_band",1:3:7:20', '"lte_band",1:3:7:20:250')
+        .replace('"nsa_nr5g_band",78', '"nsa_nr5g_band",78:500')
+        .replace('"nr5g_band",1:3:28:78', '"nr5g_band",1:3:28:78:500'),
+    )
+    const { open, router } = await serve({ modems: [script] })
+    const page = await open('bands')
+    for (const [index, off] of [20, 79, 28].entries()) {
+      const section = page.locator('.cm-bands').nth(index)
+      const box = section.locator(`[data-band="${off}"] input`)
+      await box.click()
+      await section.getByRole('checkbox', { name: 'Take it back unless the modem is' }).uncheck()
+      await section.getByRole('button', { name: 'Apply' }).click()
+      await soon(() => section.locator('.cm-result').innerText()).toMatch(/Done, and read back/)
+    }
+    expect(await router.call('bands', {})).toMatchObject({
+      enabled: { lte: [1, 3, 7, 250], nr_nsa: [78, 79, 500], nr_sa: [1, 3, 78, 500] },
+    })
+  })
+
+  it('keeps a band it has no chip for, because it was allowed after the page was opened', async () => {
+    const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const { call } = modem
+    modem.call = async (method, args, ...more) => {
+      const reply = await call(method, args, ...more)
+      if (method !== 'set_bands') return reply
+      return { ...reply, after: [...(reply as { requested: number[] }).requested, 66] }
+    }
+    const page = await open('bands')
+    await band(page, 7).uncheck()
+    await forGood(page)
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(/B66/)
+    await band(page, 41).uncheck()
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await soon(() => modem.calls.filter(({ method }) => method === 'set_bands').length).toBe(2)
+    expect(modem.calls.findLast(({ method }) => method === 'set_bands')?.args.bands).toContain(66)
   })
 
   it('says what to do when the modem has no band commands', async () => {

@@ -1,5 +1,6 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import type { UsbModeReply } from '../../src/contract/usb.ts'
 import { accessibility, browserProblem, overflows, shoot } from '../world/browser/browser.ts'
 import { browsing } from '../world/browser/browsing.ts'
 import { soon } from '../world/browser/soon.ts'
@@ -15,6 +16,10 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     await soon(() => section.locator('.spinning').count()).toBe(0)
     return section
   }
+
+  /** Has a change stay, whatever comes of it. */
+  const forGood = (section: Locator) =>
+    section.getByRole('checkbox', { name: 'Take it back unless the modem is' }).uncheck()
 
   it('shows what this modem can do, and says why not where it cannot', async () => {
     const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
@@ -47,6 +52,7 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     const page = await open('control')
     const section = await part(page, 'Cells')
     expect(await section.innerText()).toMatch(/free to choose/)
+    await forGood(section)
     await section.getByRole('button', { name: 'Bind: LTE channel 1300, PCI 212' }).click()
     const dialog = page.getByRole('alertdialog')
     expect(await dialog.innerText()).toMatch(/LTE channel 1300, PCI 212 and no other/)
@@ -86,6 +92,20 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
       contexts: [{ cid: 1 }, { cid: 2, apn: 'web.example', auth: 'pap', user: 'me' }],
     })
     expect(await section.innerHTML()).not.toContain('secret')
+  })
+
+  it('leaves the login of an access point alone that is not changed', async () => {
+    const { open, router, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    await router.call('set_context', { cid: 2, apn: 'a.b', auth: 'pap', user: 'me', password: 'secret' })
+    const page = await open('control')
+    const section = await part(page, 'Access points')
+    await section.getByRole('combobox', { name: 'Number' }).selectOption('2')
+    await section.getByRole('textbox', { name: 'Access point name' }).fill('c.d')
+    await section.getByRole('button', { name: 'Define' }).click()
+    await soon(() => section.innerText()).toMatch(/Number 2 uses c\.d now/)
+    const args = modem.calls.find(({ method }) => method === 'set_context')?.args
+    expect(args).not.toHaveProperty('auth')
+    expect(args).not.toHaveProperty('password')
   })
 
   it('changes an access point in use only after it has told what can be lost', async () => {
@@ -143,6 +163,7 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('control')
     const section = await part(page, 'USB mode')
+    await forGood(section)
     await section.getByRole('combobox', { name: 'Mode' }).selectOption('38')
     expect(await section.locator('.cm-consequences').innerText()).toMatch(/2cb7:0a06.*RNDIS/s)
     await section.getByRole('button', { name: 'Change' }).click()
@@ -153,11 +174,26 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     expect(await router.call('usb_mode', {})).toMatchObject({ current_id: '38' })
   })
 
-  it('offers no USB mode after which Linux shows no way to the modem', async () => {
-    const { open } = await serve({ modems: ['fibocom/fm150-sa'] })
-    const section = await part(await open('control'), 'USB mode')
-    const modes = await section.getByRole('combobox', { name: 'Mode' }).locator('option').allInnerTexts()
-    expect(modes.map(text => /\((\d+)\)$/.exec(text)?.[1])).toEqual(['17', '18', '30', '32', '33'])
+  it('refuses, and says why, every USB mode after which Linux shows no way to the modem', async () => {
+    const { open, router, modem } = await serve({ modems: ['fibocom/fm150-sa'] })
+    const page = await open('control')
+    const section = await part(page, 'USB mode')
+    const { possible } = (await router.call('usb_mode', {})) as UsbModeReply
+    const oneWay = possible.filter(({ at_port: hasPort }) => !hasPort)
+    expect(oneWay.map(({ id }) => id)).toEqual(['20', '21', '24', '29', '31'])
+    for (const { id, network } of oneWay) {
+      await section.getByRole('combobox', { name: 'Mode' }).selectOption(id)
+      const words = await section.locator('.cm-consequences').innerText()
+      expect(words).toMatch(/no AT port of the modem, and there is no way back/)
+      expect(words.includes('no network device')).toBe(!network)
+      await section.getByRole('button', { name: 'Change' }).click()
+      await soon(() => section.locator('.cm-result').innerText()).toContain(
+        `modem set_usb_mode mode=${id} force=true`,
+      )
+      expect(await page.getByRole('alertdialog').count()).toBe(0)
+    }
+    expect(modem.calls.map(({ method }) => method)).not.toContain('set_usb_mode')
+    expect(await accessibility(page)).toEqual([])
   })
 
   it('restarts the modem after asking and waits until it is back', async () => {

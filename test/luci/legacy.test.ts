@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { repository } from '../world/memory/host.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
-import { readFixture } from '../world/modem/fixture.ts'
+import { parseFixture, readFixture } from '../world/modem/fixture.ts'
 import { quectel } from '../world/modem/quectel.ts'
 import { type AclGroups, login, readAcls, type Session } from '../world/router/acl.ts'
 import { cgiIoExec } from '../world/router/cgi.ts'
@@ -180,6 +180,32 @@ describe.skipIf(problem !== null)('the existing pages with modems of another mak
     expect((await bandsOf(at)).enabled).toContain(7)
     expect(await execOn(at, '/usr/bin/modemband.sh', 'setbands', '3 20')).toMatch(/OK/)
     expect((await bandsOf(at)).enabled).toEqual([3, 20])
+  })
+
+  it('list every enabled band, so that what the page sends back holds those that no table knows', async () => {
+    const fixture = readFileSync(join(repository, 'test/fixtures/quectel/rm520n-nsa.at'), 'utf8')
+    const odd = fixture
+      .replace('"lte_band",1:3:7:20', '"lte_band",1:3:7:20:250')
+      .replace('"nsa_nr5g_band",78', '"nsa_nr5g_band",78:500')
+      .replace('"nr5g_band",1:3:28:78', '"nr5g_band",1:3:28:78:500')
+    const at = await setUp([parseFixture(odd)], { behaviours: quectel() })
+    setup = at
+    const kinds = [
+      ['', 'setbands', 20, [1, 3, 7, 250]],
+      ['5gnsa', 'setbands5gnsa', 77, [77, 78, 500]],
+      ['5gsa', 'setbands5gsa', 28, [1, 3, 78, 500]],
+    ] as const
+    for (const [kind, command, changed, after] of kinds) {
+      const told = await bandsOf(at)
+      const enabled = new Set<number>(told[`enabled${kind}`])
+      if (!enabled.delete(changed)) enabled.add(changed)
+      // The page has a box for each band that is listed, and sends those that are ticked.
+      const ticked = told[`supported${kind}`]
+        .map(({ band }: { band: number }) => band)
+        .filter((band: number) => enabled.has(band))
+      await execOn(at, '/usr/bin/modemband.sh', command, ticked.join(' '))
+      expect((await bandsOf(at))[`enabled${kind}`]).toEqual(after)
+    }
   })
 
   it('set the 5G bands of an RM520N, each kind by itself', async () => {

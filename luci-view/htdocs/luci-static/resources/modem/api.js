@@ -628,9 +628,22 @@
  * @property {string | null} modem
  * @property {'running' | 'done' | 'failed' | 'cancelled'} state
  * @property {string | null} progress What it is doing, in a sentence; null before it has begun.
+ * @property {TrialState | null} trial Of a change with `keep_if`; null of other jobs.
  * @property {number} elapsed_ms Milliseconds since it was begun, to its end where it has ended.
  * @property {RestartReply | TrialReply | null} result Of a job that is done.
  * @property {FailureReply | null} failure Of a job that has failed.
+ */
+
+/**
+ * Of a change with `keep_if`: what keeps it.
+ * @typedef {object} TrialState
+ * @property {KeepCondition} keep_if
+ * @property {number | null} left_s Seconds until what held before is put back; null while the change is written or put back, and at the end.
+ */
+
+/**
+ * What has to hold after a change for it to be kept: the modem is registered, or its interface has an address, too.
+ * @typedef {'registered' | 'connected'} KeepCondition
  */
 
 /**
@@ -732,11 +745,6 @@
 /**
  * Number of a band, without B or n.
  * @typedef {number} BandNumber
- */
-
-/**
- * What has to hold after a change for it to be kept: the modem is registered, or its interface has an address, too.
- * @typedef {'registered' | 'connected'} KeepCondition
  */
 
 /**

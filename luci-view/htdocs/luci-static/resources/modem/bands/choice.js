@@ -3,6 +3,7 @@
 'require modem.api as api';
 'require modem.calls as calls';
 'require modem.spectrum as spectrum';
+'require modem.trial.offer as trial';
 'require modem.ui.change as change';
 'require modem.ui.dialog as dialog';
 'require modem.ui.element as element';
@@ -47,10 +48,10 @@ function usedBands(rat, carriers) {
 return baseclass.extend({
 	/**
 	 * Bands to tick, with presets, what the change would be, and what came of it.
-	 * @param {{ modem: string, carriers: readonly Carrier[] }} context
+	 * @param {{ modem: string, carriers: readonly Carrier[], isConnected: boolean, begin: import('modem.trial.panel').Begin }} context
 	 * @param {Bands} what
 	 */
-	of({ modem, carriers }, { rat, possible, enabled, mayWrite }) {
+	of({ modem, carriers, isConnected, begin }, { rat, possible, enabled, mayWrite }) {
 		const used = usedBands(rat, carriers);
 		let before = enabled;
 		const boxes = new Map(
@@ -65,7 +66,8 @@ return baseclass.extend({
 			])
 		);
 		const summary = el('p', { class: 'cm-change', role: 'status' });
-		const result = change.place();
+		const result = change.place(job => begin(job, 'set_bands'));
+		const offer = trial.create(isConnected);
 		// What the modem read back beyond the chips stays as it is.
 		const chosen = () =>
 			[
@@ -101,24 +103,27 @@ return baseclass.extend({
 
 		/** @param {readonly number[] | null} wanted Null: the model's default. */
 		async function send(wanted) {
+			if (!offer.check()) return;
 			const cut = [...used.keys()].filter(band => wanted !== null && !wanted.includes(band));
 			const sentences = [
 				_('The connection runs through %s now, which would be switched off.').format(listed(rat, cut)),
 				_('It will be interrupted. If the modem finds no cell on the other bands, it will not come back.'),
-				_('If you reach this router through this connection only, you may lock yourself out.')
+				offer.sentence() ??
+					_('If you reach this router through this connection only, you may lock yourself out.')
 			];
 			if (cut.length > 0 && !(await dialog.confirm(_('Cut the present connection?'), sentences, _('Apply'))))
 				return;
+			const terms = offer.terms();
 			await result.attempt(async () => {
 				const reply = await calls.write(() =>
 					wanted === null
-						? api.set_bands(modem, rat, undefined, true)
-						: api.set_bands(modem, rat, [...wanted])
+						? api.set_bands(modem, rat, undefined, true, ...terms)
+						: api.set_bands(modem, rat, [...wanted], undefined, ...terms)
 				);
 				before = reply.after ?? reply.requested;
 				choose(before);
 				result.done(reply, _('Allowed now: %s.').format(listed(rat, before)));
-			});
+			}, terms.length > 0);
 			update();
 		}
 
@@ -145,6 +150,7 @@ return baseclass.extend({
 			mayWrite
 				? [
 						summary,
+						offer.node,
 						el(
 							'div',
 							{ class: 'cm-actions' },

@@ -3,6 +3,7 @@
 'require modem.api as api';
 'require modem.calls as calls';
 'require modem.quality as quality';
+'require modem.trial.offer as trial';
 'require modem.ui.change as change';
 'require modem.ui.dialog as dialog';
 'require modem.ui.element as element';
@@ -106,12 +107,13 @@ return baseclass.extend({
 	needs: /** @type {const} */ (['cells', 'cell_lock']),
 
 	/** The cells in reach and what the modem is bound to. @param {import('modem.control.part').Context} context */
-	async show({ modem, mayWrite, can }) {
+	async show({ modem, mayWrite, can, isConnected, begin }) {
 		const seen = can('cells')?.read ? await calls.read(() => api.cells(modem)) : null;
 		const bound = can('cell_lock')?.read ? await calls.read(() => api.cell_lock(modem)) : null;
 		const mayLock = mayWrite && can('cell_lock')?.write === true;
 		const rats = bound?.rats ?? [];
-		const result = change.place();
+		const result = change.place(job => begin(job, 'lock_cell'));
+		const offer = trial.create(isConnected);
 		const state = el('p', {}, bound ? locksText(bound.locks) : null);
 		const free = parts.button(_('Free the modem'), 'neutral', () =>
 			result.attempt(async () => after(await calls.write(() => api.unlock_cell(modem))))
@@ -128,25 +130,32 @@ return baseclass.extend({
 
 		/** @param {Wish} wish */
 		const lock = async wish => {
+			if (!offer.check()) return;
+			const way = offer.sentence();
 			const sentences = [
 				_('The modem will use %s and no other.').format(lockText(wish)),
-				_('If this cell fails or the modem is moved, there is no connection until you free it here.')
+				_('If this cell fails or the modem is moved, there is no connection until you free it here.'),
+				...(way === null ? [] : [way])
 			];
 			if (!(await dialog.confirm(_('Bind the modem to one cell?'), sentences, _('Bind')))) return;
 			const { rat, channel, pci, band, scs_khz: scs } = wish;
-			await result.attempt(async () =>
-				after(
-					await calls.write(() =>
-						api.lock_cell(
-							modem,
-							rat,
-							channel,
-							pci ?? undefined,
-							band ?? undefined,
-							/** @type {15 | 30 | 60 | 120 | 240 | undefined} */ (scs ?? undefined)
+			const terms = offer.terms();
+			await result.attempt(
+				async () =>
+					after(
+						await calls.write(() =>
+							api.lock_cell(
+								modem,
+								rat,
+								channel,
+								pci ?? undefined,
+								band ?? undefined,
+								/** @type {15 | 30 | 60 | 120 | 240 | undefined} */ (scs ?? undefined),
+								...terms
+							)
 						)
-					)
-				)
+					),
+				terms.length > 0
 			);
 		};
 
@@ -161,6 +170,7 @@ return baseclass.extend({
 		};
 		return [
 			bound ? el('div', { class: 'cm-actions' }, state, mayLock ? free : null) : null,
+			mayLock && rats.length > 0 ? offer.node : null,
 			seen && seen.cells.length > 0 ? el('div', { class: 'cm-scroll' }, table(seen.cells, button)) : null,
 			seen && seen.cells.length === 0 ? el('p', {}, _('The modem hears no cell now.')) : null,
 			mayLock && rats.length > 0 ? manual(rats, lock) : null,

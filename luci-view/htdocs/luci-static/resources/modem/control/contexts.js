@@ -2,6 +2,7 @@
 'require baseclass';
 'require modem.api as api';
 'require modem.calls as calls';
+'require modem.trial.offer as trial';
 'require modem.ui.change as change';
 'require modem.ui.dialog as dialog';
 'require modem.ui.element as element';
@@ -35,14 +36,28 @@ function loss(context) {
 		: null;
 }
 
+/**
+ * Why a change of a context could not be taken back, in words; null where it can be.
+ * @param {PdpContext | undefined} context
+ * @param {boolean} withLogin Whether its login changes.
+ */
+function oneWay(context, withLogin) {
+	if (context === undefined || context.type === null)
+		return _('A new access point is not taken back by itself.');
+	return context.auth === 'none' || !withLogin
+		? null
+		: _('It cannot be taken back by itself: the modem does not tell the password it has.');
+}
+
 return baseclass.extend({
 	title: _('Access points'),
 	needs: /** @type {const} */ (['contexts']),
 
 	/** The packet data contexts and a form to define one. @param {import('modem.control.part').Context} context */
-	async show({ modem, mayWrite }) {
+	async show({ modem, mayWrite, isConnected, begin }) {
 		const { contexts } = await calls.read(() => api.contexts(modem));
-		const result = change.place();
+		const result = change.place(job => begin(job, 'set_context'));
+		const offer = trial.create(isConnected);
 		let known = contexts;
 		const list = el('div', { class: 'cm-scroll' });
 		const cid = parts.select(
@@ -57,23 +72,39 @@ return baseclass.extend({
 		});
 		const type = parts.select(Object.entries(types), 'ipv4v6');
 		const auth = parts.select(Object.entries(auths), 'none', { change: () => arrange() });
-		const user = parts.input({ maxlength: 64, spellcheck: 'false' });
-		const password = parts.input({ type: 'password', maxlength: 64, autocomplete: 'new-password' });
+		const user = parts.input({ maxlength: 64, spellcheck: 'false', input: () => arrange() });
+		const password = parts.input({
+			type: 'password',
+			maxlength: 64,
+			autocomplete: 'new-password',
+			input: () => arrange()
+		});
 		const own = [parts.field(_('User name'), user), parts.field(_('Password'), password)];
+
+		const chosen = () => known.find(context => String(context.cid) === cid.value);
+		/** A login that stays as it is is not sent: nobody but the modem knows its password. */
+		const isNewLogin = () => {
+			const one = chosen();
+			if (auth.value !== (one?.auth ?? 'none')) return true;
+			return auth.value !== 'none' && (user.value !== (one?.user ?? '') || password.value !== '');
+		};
 
 		function arrange() {
 			for (const field of own) field.hidden = auth.value === 'none';
+			password.placeholder = isNewLogin() ? '' : _('unchanged');
+			offer.refuse(oneWay(chosen(), isNewLogin()));
 		}
 
 		/** Fills the form with what the chosen context is now. */
 		function load() {
-			const one = known.find(context => String(context.cid) === cid.value);
+			const one = chosen();
 			apn.value = one?.apn ?? '';
 			type.value = one?.type ?? 'ipv4v6';
 			auth.value = one?.auth ?? 'none';
 			user.value = one?.user ?? '';
 			password.value = '';
 			arrange();
+			offer.preset(isConnected && one?.active === true);
 		}
 
 		function draw() {
@@ -106,10 +137,11 @@ return baseclass.extend({
 		}
 
 		async function send() {
-			const how = /** @type {PdpAuth} */ (auth.value);
-			const withLogin = how !== 'none';
-			const lost = loss(known.find(context => String(context.cid) === cid.value));
-			if (lost !== null && !(await dialog.confirm(_('Change this access point?'), [lost], _('Define'))))
+			const how = isNewLogin() ? /** @type {PdpAuth} */ (auth.value) : undefined;
+			const withLogin = how !== undefined && how !== 'none';
+			const lost = loss(chosen());
+			const sentences = [lost, offer.sentence()].filter(sentence => sentence !== null);
+			if (lost !== null && !(await dialog.confirm(_('Change this access point?'), sentences, _('Define'))))
 				return;
 			const reply = await calls.write(() =>
 				api.set_context(
@@ -120,7 +152,8 @@ return baseclass.extend({
 					how,
 					withLogin ? user.value : undefined,
 					withLogin ? password.value : undefined,
-					lost === null ? undefined : true
+					lost === null ? undefined : true,
+					...offer.terms()
 				)
 			);
 			const { after } = reply;
@@ -141,11 +174,12 @@ return baseclass.extend({
 					parts.field(_('Access point name'), apn),
 					parts.field(_('Type'), type),
 					parts.field(_('Login'), auth),
-					own
+					own,
+					offer.node
 				],
 				_('Define'),
 				'positive',
-				() => result.attempt(send)
+				() => result.attempt(send, offer.terms().length > 0)
 			),
 			el('p', {}, _('A running connection uses it once the interface has been restarted.')),
 			result.node

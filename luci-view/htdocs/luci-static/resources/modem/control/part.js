@@ -16,6 +16,8 @@
  * @property {string} modem
  * @property {boolean} mayWrite Whether the login and the modem allow changes here.
  * @property {(name: Capability) => CapabilityState | undefined} can
+ * @property {boolean} isConnected Whether there is a connection that a change could cost.
+ * @property {import('modem.trial.panel').Begin} begin
  */
 
 /**

@@ -2,6 +2,7 @@
 'require baseclass';
 'require modem.api as api';
 'require modem.calls as calls';
+'require modem.trial.offer as trial';
 'require modem.ui.change as change';
 'require modem.ui.element as element';
 'require modem.ui.parts as parts';
@@ -40,9 +41,10 @@ return baseclass.extend({
 	nrText: mode => nrTexts[mode],
 
 	/** The choice of technologies. @param {import('modem.control.part').Context} context */
-	async show({ modem, mayWrite }) {
+	async show({ modem, mayWrite, isConnected, begin }) {
 		const reply = await calls.read(() => api.modes(modem));
-		const result = change.place();
+		const result = change.place(job => begin(job, 'set_modes'));
+		const offer = trial.create(isConnected);
 		const { modes, nr_modes: nrModes } = reply;
 		const now = element.create(
 			'p',
@@ -63,23 +65,27 @@ return baseclass.extend({
 			parts.form(
 				[
 					modes.length > 0 ? parts.field(_('Use'), mode) : null,
-					nrModes.length > 0 ? parts.field(_('Kind of 5G'), nr) : null
+					nrModes.length > 0 ? parts.field(_('Kind of 5G'), nr) : null,
+					offer.node
 				],
 				_('Apply'),
 				'positive',
-				() =>
-					result.attempt(async () => {
+				() => {
+					const terms = offer.terms();
+					return result.attempt(async () => {
 						const done = await calls.write(() =>
 							api.set_modes(
 								modem,
 								/** @type {AccessMode | undefined} */ (modes.length > 0 ? mode.value : undefined),
-								/** @type {NrMode | undefined} */ (nrModes.length > 0 ? nr.value : undefined)
+								/** @type {NrMode | undefined} */ (nrModes.length > 0 ? nr.value : undefined),
+								...terms
 							)
 						);
 						const text = _('Now: %s.').format(stateText(done.after ?? done.before));
 						element.fill(now, text);
 						result.done(done, text);
-					})
+					}, terms.length > 0);
+				}
 			),
 			result.node
 		];

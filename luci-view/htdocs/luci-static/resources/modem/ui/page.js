@@ -23,6 +23,7 @@
  * @typedef {object} Frame
  * @property {HTMLElement} node
  * @property {HTMLElement} body
+ * @property {HTMLElement} notice What stays in sight at the lower edge, whatever is read anew.
  * @property {boolean} mayWrite False for a login that may only read.
  * @property {(error: unknown, again?: () => unknown) => void} fail Says what went wrong and what to do next.
  * @property {() => void} well Takes back what `fail` has said.
@@ -111,14 +112,16 @@ return baseclass.extend({
 		const trouble = el('div', { class: 'cm-trouble', role: 'alert' });
 		const age = el('p', { class: 'cm-age', role: 'status' });
 		const body = el('div', { class: 'cm-body' });
+		const notice = el('div', { class: 'cm-notice', role: 'status' });
 		const head = el('div', { class: 'cm-head' }, el('h2', {}, title));
-		const node = el('div', { class: 'cm-page' }, head, trouble, age, body);
+		const node = el('div', { class: 'cm-page' }, head, trouble, age, body, notice);
 		let shown = 0;
 
 		/** @type {Frame} */
 		const frame = {
 			node,
 			body,
+			notice,
 			mayWrite: L.hasViewPermission() !== false,
 			fail(error, again) {
 				if (!words.isTrouble(error)) throw error;
@@ -143,6 +146,7 @@ return baseclass.extend({
 			frame.well();
 			frame.stale(null);
 			body.replaceChildren();
+			notice.replaceChildren();
 			try {
 				await show(modem, frame, () => turn === shown);
 			} catch (error) {

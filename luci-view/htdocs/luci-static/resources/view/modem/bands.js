@@ -2,6 +2,8 @@
 'require modem.api as api';
 'require modem.bands.choice as choice';
 'require modem.calls as calls';
+'require modem.trial.offer as offer';
+'require modem.trial.panel as panel';
 'require modem.ui.element as element';
 'require modem.ui.page as page';
 'require modem.ui.parts as parts';
@@ -32,12 +34,28 @@ const technologies = [
  * @param {() => boolean} isCurrent
  */
 async function show({ modem }, frame, isCurrent) {
+	const { begin, find } = panel.create(modem, frame, isCurrent, () => read());
+	const read = () => fill(modem, frame, isCurrent, begin);
+	await find();
+	await read();
+}
+
+/**
+ * Reads the bands and shows them.
+ * @param {string} modem
+ * @param {Frame} frame
+ * @param {() => boolean} isCurrent
+ * @param {import('modem.trial.panel').Begin} begin
+ */
+async function fill(modem, frame, isCurrent, begin) {
 	frame.body.replaceChildren(el('p', { class: 'spinning' }, _('Reading the bands …')));
 	const reply = await calls.read(() => api.bands(modem));
 	if (!isCurrent()) return;
 	const { carriers } = await calls.read(() => api.signal(modem, 10_000));
 	if (!isCurrent()) return;
-	const context = { modem, carriers };
+	const isConnected = frame.mayWrite && (await offer.isConnected(modem));
+	if (!isCurrent()) return;
+	const context = { modem, carriers, isConnected, begin };
 	const sections = technologies.flatMap(({ rat, title, help }) => {
 		const enabled = reply.enabled[rat] ?? null;
 		const possible = [...new Set([...(reply.supported[rat] ?? []), ...(enabled ?? [])])].sort(

@@ -9,6 +9,8 @@
 'require modem.control.sim as sim';
 'require modem.control.technology as technology';
 'require modem.control.usb as usb';
+'require modem.trial.offer as offer';
+'require modem.trial.panel as panel';
 'require modem.ui.element as element';
 'require modem.ui.page as page';
 'require modem.ui.parts as parts';
@@ -61,8 +63,24 @@ function absent(capabilities) {
  * @param {() => boolean} isCurrent
  */
 async function show({ modem }, frame, isCurrent) {
+	const { begin, find } = panel.create(modem, frame, isCurrent, () => read());
+	const read = () => fill(modem, frame, isCurrent, begin);
+	await find();
+	await read();
+}
+
+/**
+ * Reads what the modem can do and shows a part for each.
+ * @param {string} modem
+ * @param {Frame} frame
+ * @param {() => boolean} isCurrent
+ * @param {import('modem.trial.panel').Begin} begin
+ */
+async function fill(modem, frame, isCurrent, begin) {
 	frame.body.replaceChildren(el('p', { class: 'spinning' }, _('Reading the modem …')));
 	const { capabilities } = await calls.read(() => api.capabilities(modem));
+	if (!isCurrent()) return;
+	const isConnected = frame.mayWrite && (await offer.isConnected(modem));
 	if (!isCurrent()) return;
 	const can = (/** @type {Capability} */ name) => capabilities.find(one => one.name === name);
 	const shown = all
@@ -71,6 +89,8 @@ async function show({ modem }, frame, isCurrent) {
 			part.create(one, {
 				modem,
 				can,
+				isConnected,
+				begin,
 				mayWrite: frame.mayWrite && one.needs.some(name => can(name)?.write)
 			})
 		);
