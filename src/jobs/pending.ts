@@ -1,7 +1,9 @@
 import type { ApplyStep } from '../contract/apply.ts'
+import type { SetBandsArgs } from '../contract/bands.ts'
 import { Failure } from '../contract/failure.ts'
 import { findModemAnew } from '../discovery/modems.ts'
 import type { Call } from '../modem/call.ts'
+import type { Platform } from '../platform/platform.ts'
 import { isWatched, modemAt, putBack, readUndo, removeUndo } from './undo.ts'
 
 /**
@@ -48,10 +50,18 @@ export async function pendingUndo(
   }
 }
 
+/** What a job has on trial at a modem now, as `apply` names it: `bands.lte`, `modes`, `cell_lock`; null: nothing of it. */
+export function onTrial(platform: Platform, place: { bus: string; path: string }): string | null {
+  const undo = readUndo(platform.files, place)
+  if (undo === null || !isWatched(platform, undo)) return null
+  if (undo.method === 'set_bands') return `bands.${(undo.args as SetBandsArgs).rat}`
+  return { set_modes: 'modes', lock_cell: 'cell_lock' }[undo.method] ?? null
+}
+
 /** Ends what a job that was killed has left: keeps the change, or puts back what was before. */
 export async function settle(call: Call, job: string, modem: string, isKept: boolean): Promise<void> {
   const { found } = findModemAnew(call.platform, modem)
   if (readUndo(call.platform.files, found)?.job !== job) return
-  if (isKept) removeUndo(call.platform.files, found)
+  if (isKept) await removeUndo(call.platform, found)
   else await pendingUndo(call, found, false)
 }

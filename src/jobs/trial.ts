@@ -149,7 +149,7 @@ export function trialOf(method: string): Task<object, TrialReply> {
     await rehearse(job, undo)
     const network = info.connection.up ? info.connection.interface : null
     const beforeWrite = async () => {
-      if (!writeUndo(files, undo))
+      if (!(await writeUndo(platform, undo)))
         throw new Failure('not_stored', 'what has to be put back, in /etc/modem/undo')
     }
     job.say('The change is written.')
@@ -164,7 +164,7 @@ export function trialOf(method: string): Task<object, TrialReply> {
     if (isTaken) {
       const after = await presentOf(runAt(call, place), undo).catch(() => null)
       if (after !== null && after !== undo.before) undo.after = after
-      writeUndo(files, undo)
+      await writeUndo(platform, undo)
     }
     job.answer({ ...reply, job: job.name })
     const beside = besideOf(job, undo, network)
@@ -177,7 +177,7 @@ export function trialOf(method: string): Task<object, TrialReply> {
       ? await watch(job, undo, { condition, changed, deadline, isNewOnly })
       : 'The modem does not show the change.'
     if (why === null) {
-      removeUndo(files, place)
+      await removeUndo(platform, place)
       platform.log(`${modem}: ${method}: the change is kept`)
       return { modem, outcome: 'kept', message: 'The change is kept.' }
     }

@@ -28,8 +28,9 @@ export function tried<
     async run(args, call) {
       const { keep_if, within_s = 120 } = args
       if (keep_if === undefined) return run(args, call)
-      const { modem } = await findModem(call.platform, args.modem)
-      const job = await startJob(call, { method, args, modem, limitMs: limitMs + within_s * 1000 })
+      const { modem, found } = await findModem(call.platform, args.modem)
+      const wish = { ...args, modem: `${found.bus}-${found.path}` }
+      const job = await startJob(call, { method, args: wish, modem, limitMs: limitMs + within_s * 1000 })
       const isAnswered = ({ reply }: { reply: object | null }) => reply !== null
       const { reply, failure } = await followJob(call, job, () => call.deadline - 500, isAnswered)
       if (reply === null && failure) throw failureOf(failure)
