@@ -7,7 +7,7 @@ import { hasTest, named, sourceOf } from './titles.ts'
 const page = readFileSync(join(repository, 'docs/reliability.md'), 'utf8')
 
 it('every attack of the page on reliability names tests that exist', () => {
-  const [, attacks = ''] = /\n## Attacks\n([^]*?)\n## /.exec(page) ?? []
+  const [, attacks = ''] = /\n## Attacks\n([\s\S]*?)\n## /.exec(page) ?? []
   const cells = attacks.split('\n').map(row => row.split(' | ').at(-1) ?? '')
   const tests = named(cells.filter(cell => cell.includes('.test.ts')).join(' '))
   expect(tests.length).toBeGreaterThan(12)
