@@ -1,8 +1,9 @@
 import type { ApplyStep } from '../contract/apply.ts'
 import { Failure } from '../contract/failure.ts'
 import type { SimState } from '../contract/info.ts'
-import { cardNumber } from '../modem/card.ts'
-import { casePin, sendPin } from '../modem/pin.ts'
+import { cardNumber, whoIs } from '../modem/card.ts'
+import { casePin, isBusy, sendPin } from '../modem/pin.ts'
+import { forgetUnanswered, readMarks } from '../modem/pin-marks.ts'
 import { withModem } from '../modem/session.ts'
 import { readSim } from '../modem/sim.ts'
 import type { Plan } from './plan.ts'
@@ -37,6 +38,9 @@ async function tryPin(modem: string, { pin = '', iccid }: Plan, round: Round): P
       if (starting.includes(sim.state)) return done('not_ready', 'the SIM is not ready yet')
       if (unseen.includes(sim.state)) return done('not_ready', `the SIM cannot be used: ${sim.state}`)
       if (sim.state === 'puk_required') return done('failed', 'the SIM waits for its PUK, not its PIN')
+      const { files } = call.platform
+      if (sim.state === 'ready' && !dryRun && readMarks(files).some(({ outcome }) => outcome !== 'refused'))
+        forgetUnanswered(files, await whoIs(session))
       if (sim.state !== 'pin_required') return done('kept')
       if (dryRun) return done('different')
       const wanted = { pin, force, byHand: false, iccid }
@@ -64,7 +68,7 @@ async function tryPin(modem: string, { pin = '', iccid }: Plan, round: Round): P
     })
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
-    return done(isPassing(failure) ? 'not_ready' : 'failed', failure.message)
+    return done(isPassing(failure) || isBusy(failure) ? 'not_ready' : 'failed', failure.message)
   }
 }
 

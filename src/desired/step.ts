@@ -15,6 +15,8 @@ export interface Round {
   force: boolean
   /** Bus and path of the modem. */
   place: string
+  /** What a change with `keep_if` has on trial, which is left alone until it has ended. */
+  onTrial: string | null
   moment(): Moment
   /** Asks the modem who it and its card are, once. */
   who(): Promise<Who>
@@ -64,6 +66,8 @@ export async function step(wish: Wish, round: Round): Promise<ApplyStep> {
     isNoted = true
     await sync(call.platform)
   }
+  if (round.onTrial !== null && `${what}.`.startsWith(`${round.onTrial}.`))
+    return done('not_ready', 'a change of it with keep_if is on trial')
   try {
     before = await wish.read(round.run())
     if (before === wanted) {

@@ -63,12 +63,12 @@ export function nameJob({ files, now }: Platform, method: string): string {
 export const writeJob = (files: Files, file: JobFile): boolean =>
   files.write(placeOfJob(file.job), JSON.stringify(file))
 
-/** A job as its file has it; null when there is none. */
-function parseJob(files: Files, job: string): JobFile | null {
+/** A job as its file has it; null when there is none, or it is of another start of the host. */
+function parseJob({ files, now }: Platform, job: string): JobFile | null {
   try {
     const text = files.trusted(runDirectory) ? files.read(placeOfJob(job)) : null
     const file = JSON.parse(text ?? 'null') as JobFile | null
-    return file?.version === 1 && file.job === job ? file : null
+    return file?.version === 1 && file.job === job && file.started <= now() ? file : null
   } catch {
     return null
   }
@@ -90,7 +90,7 @@ function judged({ files, now }: Platform, file: JobFile): JobFile {
 
 /** A job as it is now; null when there is none or it ended more than ten minutes ago. Reading changes nothing. */
 export function readJob(platform: Platform, job: string): JobFile | null {
-  const file = parseJob(platform.files, job)
+  const file = parseJob(platform, job)
   const told = file && judged(platform, file)
   return told?.ended && platform.now() - told.ended > keptMs ? null : told
 }
@@ -98,7 +98,7 @@ export function readJob(platform: Platform, job: string): JobFile | null {
 /** Every job there is a file of, oldest first. */
 export function listJobs(platform: Platform): JobFile[] {
   const names = platform.files.list(runDirectory).flatMap(name => /^([a-z0-9-]+)\.job$/.exec(name)?.[1] ?? [])
-  const jobs = names.flatMap(name => parseJob(platform.files, name) ?? [])
+  const jobs = names.flatMap(name => parseJob(platform, name) ?? [])
   return jobs.map(file => judged(platform, file)).sort((a, b) => a.started - b.started)
 }
 
@@ -136,7 +136,7 @@ export function wordFor(files: Files, job: string): Word | null {
  */
 export function takeJob(platform: Platform, job: string): { file: JobFile; args: object } | null {
   const { files } = platform
-  const file = parseJob(files, job)
+  const file = parseJob(platform, job)
   if (file === null || file.process !== null || file.state !== 'running' || file.args === null) return null
   if (platform.now() - file.started > beginMs - 5000) return null
   const taken = { ...file, args: null, process: processOf(files, 'self') }

@@ -1,8 +1,10 @@
 import type { ApplyStep } from '../contract/apply.ts'
+import type { SetBandsArgs } from '../contract/bands.ts'
 import { Failure } from '../contract/failure.ts'
 import type { TrialReply } from '../contract/jobs.ts'
 import { findModemAnew } from '../discovery/modems.ts'
 import type { Call } from '../modem/call.ts'
+import type { Platform } from '../platform/platform.ts'
 import { isWatched, modemAt, putBack, readUndo, removeUndo, type Undo } from './undo.ts'
 
 /** Puts back what was before; says when the modem needs a restart for it that could not be ordered. */
@@ -55,6 +57,14 @@ export async function pendingUndo(
   }
 }
 
+/** What a job has on trial at a modem now, as `apply` names it: `bands.lte`, `modes`, `cell_lock`; null: nothing of it. */
+export function onTrial(platform: Platform, place: { bus: string; path: string }): string | null {
+  const undo = readUndo(platform.files, place)
+  if (undo === null || !isWatched(platform, undo)) return null
+  if (undo.method === 'set_bands') return `bands.${(undo.args as SetBandsArgs).rat}`
+  return { set_modes: 'modes', lock_cell: 'cell_lock' }[undo.method] ?? null
+}
+
 /** Takes back a set-up of the network whose job is no more, as a step of `apply`; none where there is none. */
 export async function pendingSetup(call: Call, dryRun: boolean): Promise<ApplyStep[]> {
   const { isSetupWatched, readSetupUndo, takeBackSetup } = await import('./setup.ts')
@@ -103,6 +113,6 @@ export async function settle(
     })
     return { ...done, message: done.message + more }
   }
-  removeUndo(call.platform.files, found)
+  await removeUndo(call.platform, found)
   return { modem, outcome: 'kept', message: 'It was told to. The change is kept.' }
 }

@@ -155,7 +155,7 @@ export function trialOf(method: string): Task<object, TrialReply> {
     await rehearse(job, undo)
     const network = info.connection.up ? info.connection.interface : null
     const beforeWrite = async () => {
-      if (!writeUndo(files, undo))
+      if (!(await writeUndo(platform, undo)))
         throw new Failure('not_stored', 'what has to be put back, in /etc/modem/undo')
     }
     job.say('The change is written.')
@@ -170,7 +170,7 @@ export function trialOf(method: string): Task<object, TrialReply> {
     if (isTaken) {
       const after = await presentOf(runAt(call, place), undo).catch(() => null)
       if (after !== null && after !== undo.before) undo.after = after
-      writeUndo(files, undo)
+      await writeUndo(platform, undo)
     }
     job.answer({ ...reply, job: job.name })
     const beside = besideOf(job, undo, network)
@@ -183,7 +183,7 @@ export function trialOf(method: string): Task<object, TrialReply> {
       ? await watch(job, undo, { condition, changed, deadline, isNewOnly })
       : { isKept: false, why: 'The modem does not show the change.' }
     if (isKept) {
-      removeUndo(files, place)
+      await removeUndo(platform, place)
       platform.log(`${modem}: ${method}: ${why} The change is kept.`)
       return { modem, outcome: 'kept', message: `${why} The change is kept.` }
     }

@@ -28,10 +28,10 @@ export function tried<
     async run(args, call) {
       const { keep_if, within_s = 120 } = args
       if (keep_if === undefined) return run(args, call)
-      const { modem } = await findModem(call.platform, args.modem)
+      const { modem, found } = await findModem(call.platform, args.modem)
       const job = await startJob(call, {
         method,
-        args,
+        args: { ...args, modem: `${found.bus}-${found.path}` },
         keepIf: keep_if,
         modem,
         limitMs: limitMs + within_s * 1000,

@@ -3,6 +3,7 @@ import type { TrialReply } from '../contract/jobs.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { listModems } from '../discovery/modems.ts'
 import type { Call } from '../modem/call.ts'
+import { sync } from '../modem/flash.ts'
 import { refresh } from '../modem/refresh.ts'
 import { undoFolder } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
@@ -45,13 +46,18 @@ export function readUndo(files: Files, place: { bus: string; path: string }): Un
   }
 }
 
-/** Stores the way back, by rename; false when that failed. */
-export const writeUndo = (files: Files, undo: Undo): boolean =>
-  files.write(placeOf(undo), JSON.stringify(undo))
+/** Stores the way back, by rename, and waits until it lies on flash; false when that failed. */
+export async function writeUndo(platform: Platform, undo: Undo): Promise<boolean> {
+  const isStored = platform.files.write(placeOf(undo), JSON.stringify(undo))
+  if (isStored) await sync(platform)
+  return isStored
+}
 
-/** Forgets the way back. */
-export const removeUndo = (files: Files, place: { bus: string; path: string }): void =>
-  files.remove(placeOf(place))
+/** Forgets the way back, on flash too: a power cut must not bring it back. */
+export async function removeUndo(platform: Platform, place: { bus: string; path: string }): Promise<void> {
+  platform.files.remove(placeOf(place))
+  await sync(platform)
+}
 
 /** Whether a job watches over the change; otherwise its time has ended in some way that it could not tell. */
 export const isWatched = (platform: Platform, { job }: Undo): boolean =>
@@ -99,31 +105,36 @@ export async function putBack(call: Call, undo: Undo, beside: Beside): Promise<T
   const { platform } = call
   const { files } = platform
   const chosen = modemAt(platform, undo)
-  const close = (message: string) => {
-    removeUndo(files, undo)
+  const close = async (message: string) => {
+    await removeUndo(platform, undo)
     platform.log(`${chosen.modem}: ${undo.method}: ${message}`)
     return message
   }
-  const say = (outcome: TrialReply['outcome'], message: string) => ({
+  const say = async (outcome: TrialReply['outcome'], message: string) => ({
     modem: chosen.modem,
     outcome,
-    message: close(message),
+    message: await close(message),
   })
   const { imei } = await refresh(call, chosen, 60_000)
+  if (imei === null && undo.imei !== null)
+    throw new Failure(
+      'not_understood',
+      'the modem does not tell which one it is, so nothing was put back yet',
+    )
   if (imei !== null && undo.imei !== null && imei !== undo.imei)
     return say('left', 'Another modem is there now; nothing was put back.')
   const run = runAt(call, undo)
   const present = await presentOf(run, undo)
   if (present === undo.before) return say('taken_back', 'What was before holds.')
   if (undo.isSent)
-    throw new Failure('refused_by_modem', close('what was before was put back once and does not hold'))
+    throw new Failure('refused_by_modem', await close('what was before was put back once and does not hold'))
   if (undo.after !== null && present !== undo.after)
     return say('left', 'Something else was set meanwhile; nothing was put back.')
   const beforeWrite = async () => {
     if (undo.isSent) return
     undo.isSent = true
-    if (writeUndo(files, undo)) return
-    removeUndo(files, undo)
+    if (await writeUndo(platform, undo)) return
+    await removeUndo(platform, undo)
     if (files.exists(placeOf(undo))) throw new Failure('not_stored', 'that what was before is put back')
   }
   const writing = runAt({ ...call, beforeWrite }, undo)
@@ -136,5 +147,6 @@ export async function putBack(call: Call, undo: Undo, beside: Beside): Promise<T
   await beside.reconnect()
   if ((await presentOf(run, undo)) === undo.before)
     return say('taken_back', 'What was before was put back and read back.')
-  throw new Failure('refused_by_modem', close('what was before was put back, but the modem does not show it'))
+  const unseen = 'what was before was put back, but the modem does not show it'
+  throw new Failure('refused_by_modem', await close(unseen))
 }

@@ -32,15 +32,22 @@ export interface LegacyCall {
 
 const isFailure = (reply: object): reply is FailureReply => 'error' in reply
 
-/** The modem the legacy pages are set to: by port, else the first that can be spoken to, else the first there is. */
-function chosenModem(platform: Platform, port: string | undefined): Modem | null {
+/** The modem on a port, or without one the modem that is meant; null where that is not certain. */
+function namedModem(platform: Platform, port: string | undefined): Modem | null {
   try {
-    return findModemAnew(platform, port !== undefined && isPort(port) ? port : undefined)
+    return findModemAnew(platform, port)
   } catch (failure) {
-    if (!(failure instanceof Failure)) throw failure
-    const modems = listModems(platform)
-    return modems.find(each => each.found.ports.length > 0) ?? modems[0] ?? null
+    if (failure instanceof Failure) return null
+    throw failure
   }
+}
+
+/** The modem the legacy pages show: by port, else the first that can be spoken to, else the first there is. */
+function chosenModem(platform: Platform, port: string | undefined): Modem | null {
+  const named = namedModem(platform, port !== undefined && isPort(port) ? port : undefined)
+  if (named !== null) return named
+  const modems = listModems(platform)
+  return modems.find(each => each.found.ports.length > 0) ?? modems[0] ?? null
 }
 
 function layoutOf(platform: Platform, modem: Modem, answered: string | null): LegacyLayout {
@@ -93,7 +100,7 @@ async function printModemband({ platform, device }: LegacyCall, args: readonly s
   if (request.kind === 'help') return modembandHelp('/usr/bin/modemband.sh')
   const command = request.kind === 'show' ? request.command : ''
   if (device !== undefined && !platform.files.exists(device)) return modembandError(command, 'port')
-  const modem = chosenModem(platform, device)
+  const modem = request.kind === 'set' ? namedModem(platform, device) : chosenModem(platform, device)
   if (modem === null) return modembandError(command, 'model')
   const wanted = modem.modem
   if (request.kind === 'set') {

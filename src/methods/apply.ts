@@ -23,12 +23,13 @@ export const method: Method<ApplyArgs, ApplyReply> = {
     const { files } = platform
     const found = findModemAnew(platform, wanted)
     const { modem } = found
+    const place = `${found.found.bus}-${found.found.path}`
     const isTried = files.list(undoFolder).length > 0
-    const undone: ApplyStep[] = []
-    if (isTried) {
-      const { pendingSetup, pendingUndo } = await import('../jobs/pending.ts')
-      undone.push(...(await pendingUndo(call, found.found, dryRun)), ...(await pendingSetup(call, dryRun)))
-    }
+    const jobs = isTried ? await import('../jobs/pending.ts') : null
+    const undone = [
+      ...((await jobs?.pendingUndo(call, found.found, dryRun)) ?? []),
+      ...((await jobs?.pendingSetup(call, dryRun)) ?? []),
+    ]
     const section = sectionFor(platform, found)
     const run =
       (beforeWrite?: Call['beforeWrite']) =>
@@ -36,7 +37,7 @@ export const method: Method<ApplyArgs, ApplyReply> = {
         if (platform.now() > call.deadline - 1500) throw new Failure('deadline', `no time left for ${name}`)
         const room = await platform.load<{ method: Method<object, object> }>('methods', name)
         if (room?.method === undefined) throw new Failure('unknown_method', name)
-        const checked = { modem, ...args }
+        const checked = { modem: place, ...args }
         const mistake = room.method.validate(checked)
         if (mistake !== null) throw new Failure('invalid_argument', mistake)
         return (await room.method.run(checked, { ...call, ...(beforeWrite && { beforeWrite }) })) as Reply
@@ -46,7 +47,8 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       call,
       dryRun,
       force,
-      place: `${found.found.bus}-${found.found.path}`,
+      place,
+      onTrial: jobs?.onTrial(platform, found.found) ?? null,
       moment: () => ({
         now: platform.now(),
         boot: files.read('/proc/sys/kernel/random/boot_id', 64)?.trim() ?? null,
@@ -54,12 +56,12 @@ export const method: Method<ApplyArgs, ApplyReply> = {
         configuration: files.stamp('/etc/config/modem'),
       }),
       async who() {
-        who ??= await withModem(call, modem, whoIs)
+        who ??= await withModem(call, place, whoIs)
         return who
       },
       run,
     }
-    const steps = [...undone, ...(await bringAbout(modem, planOf(section), round))]
+    const steps = [...undone, ...(await bringAbout(place, planOf(section), round))]
     if (!dryRun) logSteps(platform, modem, steps)
     return { modem, steps, warnings: pincodeWarnings(platform, [found]) }
   },

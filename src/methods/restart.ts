@@ -14,8 +14,9 @@ const limitMs = 150_000
 export const method: Method<RestartArgs, RestartReply> = {
   validate,
   async run(args, call) {
-    const { modem } = await findModem(call.platform, args.modem)
-    const job = await startJob(call, { method: 'restart', args, modem, limitMs })
+    const { modem, found } = await findModem(call.platform, args.modem)
+    const order = { ...args, modem: `${found.bus}-${found.path}` }
+    const job = await startJob(call, { method: 'restart', args: order, modem, limitMs })
     const { failure, result } = await followJob(
       call,
       job,

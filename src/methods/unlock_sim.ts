@@ -5,10 +5,10 @@ import { whoIs } from '../modem/card.ts'
 import { givePin } from '../modem/pin.ts'
 import { forgetPins } from '../modem/pin-marks.ts'
 import { withModem } from '../modem/session.ts'
-import { changeSim, guardAttempts, readSim } from '../modem/sim.ts'
+import { readSim } from '../modem/sim.ts'
 import type { Method } from './method.ts'
 
-/** `unlock_sim`: give the PIN, or the PUK with a new PIN; once, and a PIN the card has refused only by force. */
+/** `unlock_sim`: give the PIN, or the PUK with a new PIN; once, and one the card has refused only by force. */
 export const method: Method<UnlockSimArgs, SimChangeReply> = {
   validate(args) {
     const mistake = validate(args)
@@ -29,8 +29,8 @@ export const method: Method<UnlockSimArgs, SimChangeReply> = {
         )
       const isOpen = (after: SimReply) => after.state === 'ready'
       if (pin !== undefined) return givePin(session, before, pin, force, `+CPIN="${pin}"`, isOpen)
-      guardAttempts('PUK', before.puk_attempts, force)
-      const done = await changeSim(session, before, `+CPIN="${puk}","${new_pin}"`, isOpen)
+      const command = `+CPIN="${puk}","${new_pin}"`
+      const done = await givePin(session, before, puk ?? '', force, command, isOpen, 'PUK')
       if (done.verified) forgetPins(call.platform.files, await whoIs(session))
       return done
     }),

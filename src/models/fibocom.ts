@@ -43,6 +43,9 @@ const fg621UsbModes = [
   [39, 'RNDIS, second variant', '2cb7:0a06', 'rndis', 'dhcp'],
 ] as const satisfies readonly FibocomUsbMode[]
 
+/** Ids of the Qualcomm modules in the compositions in which they have an AT port. */
+const sdxIds = ['2cb7:0104', '2cb7:0105', '2cb7:0111'] as const
+
 /**
  * Compositions of the Qualcomm modules, dial-up manual of the FM160; each firmware lists the ones it has. The driver
  * `option` knows 0104, 0105 and 0111, of 010b an interface this module has not; `qmi_wwan` knows 0104.
@@ -128,7 +131,7 @@ export const models = [
   {
     ...fibocom,
     bus: 'usb',
-    id: '2cb7:0104',
+    id: sdxIds,
     product: 'FM190',
     name: 'FM190',
     at: [2, 1],
@@ -139,7 +142,7 @@ export const models = [
   {
     ...fibocom,
     bus: 'usb',
-    id: '2cb7:0104',
+    id: sdxIds,
     product: 'FM150',
     name: 'FM150',
     at: [2, 1],
@@ -150,7 +153,7 @@ export const models = [
   {
     ...fibocom,
     bus: 'usb',
-    id: '2cb7:0104',
+    id: ['2cb7:0104', '2cb7:0111'],
     name: 'FM160',
     // 0 is diagnostics, 1 NMEA on the FM160 and AT on the FM150.
     at: [2, 1],
@@ -158,6 +161,17 @@ export const models = [
     legacy: { ...sdx, modemdata: sdxEntries },
     source:
       'FM160-CN firmware 89614.1000.00.04.01.02: hexadecimal channel and PCI, +GTACT=? with nine groups',
+  },
+  {
+    ...fibocom,
+    bus: 'usb',
+    id: '2cb7:0105',
+    product: 'FM160',
+    name: 'FM160',
+    at: [2, 1],
+    options: sdxOptions,
+    legacy: { ...sdx, modemdata: sdxEntries },
+    source: 'dial-up manual of the FM160: its compositions 18 and 33',
   },
   {
     ...fibocom,

@@ -52,12 +52,13 @@ export async function send(
 /** Waits for a restarting modem as long as the call may and works with it; null when it did not come back in time. */
 async function whenBack<T>(session: Session, work: (again: Session) => Promise<T>): Promise<T | null> {
   const { call, modem } = session
+  const place = `${modem.found.bus}-${modem.found.path}`
   noteRestart(call, modem)
   session.release()
   do {
     await call.platform.sleep(1000)
     const { state } = await restartState(call, modem.modem, true)
-    if (state === 'back') return withModem(call, modem.modem, work)
+    if (state === 'back') return withModem(call, place, work)
     if (state !== 'waiting') return null
   } while (call.platform.now() < call.deadline - 4000)
   return null
@@ -131,6 +132,8 @@ export async function write<State, Wish>(
       `the present ${what} could not be read, so nothing was changed${reason}`,
     )
   }
+  if (!session.isNamed && Object.values(session.settings).some(own => own === setting))
+    throw new Failure('not_understood', 'the modem does not tell which model it is, so nothing was changed')
   const { restartNeeded = false } = setting
   const restarts = typeof restartNeeded === 'function' ? restartNeeded(options) : restartNeeded
   await session.call.beforeWrite?.(restarts || steps.some(step => step.restarts ?? step.mayVanish ?? false))

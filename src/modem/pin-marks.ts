@@ -2,16 +2,16 @@ import { wishDirectory, wishPlace } from '../platform/places.ts'
 import type { Files } from '../platform/platform.ts'
 import type { Who } from './card.ts'
 
-/** A PIN that was sent to a card and was not seen to be right. */
+/** A PIN or PUK that was sent to a card and was not seen to be right. */
 export interface PinMark {
-  /** Its {@link fingerprint}; empty for any PIN, where a file is damaged. */
+  /** As {@link sumOf} makes it; empty for any, where a file is damaged. */
   pin: string
   /** Null for a card that told no number: then the place and the IMEI stand for it. */
   iccid: string | null
   place: string
   imei: string | null
-  /** `sent`: what became of it is not known. */
-  outcome: 'sent' | 'refused'
+  /** `sent`: what became of it is not known; `returned`: the modem said that the SIM was too busy to be given it. */
+  outcome: 'sent' | 'refused' | 'returned'
   /** Attempts that were left before; null where the modem does not tell. */
   attempts: number | null
   /** How often it was sent. */
@@ -24,6 +24,13 @@ export function fingerprint(value: string): string {
   for (const c of value) hash = Math.imul(hash ^ c.charCodeAt(0), 0x01000193) >>> 0
   return hash.toString(36)
 }
+
+/** Which of the two codes of a card. */
+export type Code = 'PIN' | 'PUK'
+
+/** What is kept of a code. */
+export const sumOf = (code: Code, value: string): string =>
+  `${code === 'PUK' ? 'puk.' : ''}${fingerprint(value)}`
 
 /** The file of a card. */
 export const placeOfCard = ({ iccid, place, imei }: Pick<Who, 'iccid' | 'place' | 'imei'>) =>
@@ -63,31 +70,44 @@ const isAbout = (mark: PinMark, { iccid, place, imei }: Who) =>
 
 /**
  * Why a PIN is not sent to this card, from what is remembered and the attempts that are left; null when nothing speaks
- * against it. What became of a PIN is known to be harmless where the modem counts and has not counted it.
+ * against it. A count that has not gone down is no proof that nothing was counted, because there are modems whose count
+ * stands still; only with the modem's own word that the SIM was not given the PIN it is sent a second time.
  */
 export function objectionTo(
   marks: readonly PinMark[],
-  pin: string,
+  code: Code,
+  value: string,
   who: Who,
   attempts: number | null,
   byHand: boolean,
 ): string | null {
-  const mine = marks.filter(mark => isAbout(mark, who))
-  const same = mine.filter(mark => mark.pin === fingerprint(pin) || mark.pin === '')
+  const isOf = ({ pin }: PinMark) => pin === '' || pin.startsWith('puk.') === (code === 'PUK')
+  const mine = marks.filter(mark => isOf(mark) && isAbout(mark, who))
+  const same = mine.filter(mark => mark.pin === sumOf(code, value) || mark.pin === '')
   if (same.some(({ outcome }) => outcome === 'refused'))
-    return 'this card has refused this PIN before; it is not tried again until it is changed'
-  const uncounted = (mark: PinMark) =>
-    attempts !== null && mark.attempts !== null && attempts >= mark.attempts && mark.tries < 2
-  if (!same.every(uncounted))
-    return 'this PIN was sent to this card before and its answer was lost; it is not tried again until it is changed'
+    return `this card has refused this ${code} before; it is not tried again until it is changed`
+  const isBack = ({ outcome, attempts: left, tries }: PinMark) =>
+    outcome === 'returned' && attempts !== null && left !== null && attempts >= left && tries < 2
+  if (!same.every(isBack))
+    return `this ${code} was sent to this card before and its answer was lost; it is not tried again until it is changed`
   return byHand && attempts === null && mine.length > 0
-    ? 'a PIN was tried before, and the modem does not tell how many attempts are left'
+    ? `a ${code} was tried before, and the modem does not tell how many attempts are left`
     : null
 }
 
-/** Forgets what was tried with a card: a PIN, or all of them when it has a new one. */
-export function forgetPins(files: Files, who: Who, pin?: string): void {
-  const gone = (mark: PinMark) => isAbout(mark, who) && (pin === undefined || mark.pin === fingerprint(pin))
+/** Forgets what was tried with a card: one code, or all of them when it has a new PIN. */
+export const forgetPins = (files: Files, who: Who, sum?: string): void =>
+  forget(files, who, mark => isAbout(mark, who) && (sum === undefined || mark.pin === sum))
+
+/**
+ * Forgets the PINs whose answer was lost, of a card that is seen open: it was locked when they were sent, so a right one
+ * was given to it since, and with a right one a card counts from the beginning (ETSI TS 102 221 §11.1.9). Of a card without a
+ * number it is not known that it is the same.
+ */
+export const forgetUnanswered = (files: Files, who: Who): void =>
+  forget(files, who, ({ outcome, iccid }) => outcome !== 'refused' && iccid !== null && iccid === who.iccid)
+
+function forget(files: Files, who: Who, gone: (mark: PinMark) => boolean): void {
   for (const name of files.list(wishDirectory).filter(each => /^pin-.*\.json$/.test(each))) {
     const path = `${wishDirectory}/${name}`
     const marks = marksIn(files, path) ?? []

@@ -4,20 +4,23 @@ import { wishDirectory } from '../platform/places.ts'
 import { type Who, whoIs } from './card.ts'
 import { sync } from './flash.ts'
 import {
-  fingerprint,
+  type Code,
   forgetPins,
   marksIn,
   objectionTo,
   type PinMark,
   placeOfCard,
   readMarks,
+  sumOf,
 } from './pin-marks.ts'
 import type { Session } from './session.ts'
 import { changeSim, guardAttempts, readSim } from './sim.ts'
 
-/** A PIN that is to be sent. */
+/** A PIN or PUK that is to be sent. */
 export interface PinTry {
   pin: string
+  /** Default: PIN. */
+  code?: Code
   /** Sends it against every objection. */
   force: boolean
   /** Whether a person gave it in this call. */
@@ -32,50 +35,63 @@ export interface PinCase {
   objection: string | null
 }
 
+const attemptsOf = (sim: SimReply, code: Code) => (code === 'PUK' ? sim.puk_attempts : sim.pin_attempts)
+
 /** Reads who the card is and what is remembered of it, under the lock of the port the PIN will be sent through. */
 export async function casePin(session: Session, before: SimReply, wanted: PinTry): Promise<PinCase> {
-  guardAttempts('PIN', before.pin_attempts, wanted.force)
+  const { code = 'PIN', pin, byHand } = wanted
+  const left = attemptsOf(before, code)
+  guardAttempts(code, left, wanted.force)
   const who = await whoIs(session)
   const marks = readMarks(session.call.platform.files, who)
-  const objection = objectionTo(marks, wanted.pin, who, before.pin_attempts, wanted.byHand)
+  const objection = objectionTo(marks, code, pin, who, left, byHand)
   return { who, objection: wanted.force ? null : objection }
 }
 
+/** Whether the modem says that the SIM was too busy to be given a PIN. */
+export const isBusy = ({ message }: Failure): boolean => /CME ERROR: (?:14|SIM busy)$/i.test(message)
+
 /** Most PINs that are remembered of a card. */
 const most = 100
+/** Time a SIM needs to judge a PIN and the modem to tell of it; with less left of the call none is sent, ms. */
+const neededMs = 3000
 
 /**
  * Sends a command with a PIN, once, after it was noted on flash; without note nothing is sent, except by force of a
- * person. The note goes when the SIM has taken the PIN.
+ * person. The note goes when the SIM has taken the PIN. Throws Failure('deadline') where its answer could not be waited
+ * for.
  */
 export async function sendPin(
   session: Session,
   before: SimReply,
   { who }: PinCase,
-  { pin, force, byHand }: PinTry,
+  { pin, code = 'PIN', force, byHand }: PinTry,
   command: string,
   holds: (after: SimReply) => boolean,
 ) {
   const { platform } = session.call
   const { files } = platform
+  if (platform.now() > session.call.deadline - neededMs)
+    throw new Failure('deadline', 'no time left for the PIN, which was not sent')
   const path = placeOfCard(who)
   const known = marksIn(files, path) ?? []
   const { iccid, place, imei } = who
-  const sum = fingerprint(pin)
+  const sum = sumOf(code, pin)
+  const attempts = attemptsOf(before, code)
   const others = known.filter(mark => mark.pin !== sum).slice(1 - most)
   const tries = (known.find(mark => mark.pin === sum)?.tries ?? 0) + 1
   const note = (outcome: PinMark['outcome']) => {
-    const mark = { pin: sum, iccid, place, imei, outcome, attempts: before.pin_attempts, tries }
+    const mark = { pin: sum, iccid, place, imei, outcome, attempts, tries }
     return files.write(path, JSON.stringify([...others, mark]))
   }
   if (!note('sent') && !(force && byHand)) throw new Failure('not_stored', wishDirectory)
   await sync(platform)
   const taken = async () => {
-    forgetPins(files, who, pin)
+    forgetPins(files, who, sum)
     await sync(platform)
   }
   const isUncounted = (after: SimReply | null) =>
-    before.pin_attempts !== null && (after?.pin_attempts ?? -1) >= before.pin_attempts
+    attempts !== null && ((after && attemptsOf(after, code)) ?? -1) >= attempts
   try {
     const done = await changeSim(session, before, command, holds)
     const { after, verified } = done
@@ -96,14 +112,16 @@ export async function sendPin(
       return { modem, before, after, verified: true, restart_needed: false, answer: '' }
     }
     const isUnchecked = /: [34] \(/.test(failure.message) && !command.startsWith('+CPIN')
-    if (isUnchecked) forgetPins(files, who, pin)
-    else if (/: 16$|incorrect/i.test(failure.message) || !isUncounted(after)) note('refused')
+    if (isUnchecked) forgetPins(files, who, sum)
+    else if (/: 16$|incorrect/i.test(failure.message)) note('refused')
+    else if (!isUncounted(after)) note(isBusy(failure) && attempts === null ? 'sent' : 'refused')
+    else if (isBusy(failure)) note('returned')
     throw failure
   }
 }
 
 /**
- * Sends a command with a PIN a person gave in this call, unless the card has refused it. Throws
+ * Sends a command with a PIN or PUK a person gave in this call, unless the card has refused it. Throws
  * Failure('invalid_argument' | 'not_stored' | 'refused_by_modem' | 'port_…').
  */
 export async function givePin(
@@ -113,8 +131,9 @@ export async function givePin(
   force: boolean,
   command: string,
   holds: (after: SimReply) => boolean,
+  code: Code = 'PIN',
 ) {
-  const wanted: PinTry = { pin, force, byHand: true }
+  const wanted: PinTry = { pin, code, force, byHand: true }
   const found = await casePin(session, before, wanted)
   if (found.objection !== null) throw new Failure('invalid_argument', `${found.objection}. Use force: true`)
   return sendPin(session, before, found, wanted, command, holds)

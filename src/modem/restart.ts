@@ -17,6 +17,8 @@ interface Order {
   /** Platform clock. */
   at: number
   enumeration: string
+  /** Bus and path: the name of a modem goes by the number of a tty where its section says so. */
+  place: string
   /** Whether the modem was seen missing since. */
   gone: boolean
   /** How it ended, as whoever waited for it to the end has found. */
@@ -25,7 +27,8 @@ interface Order {
 
 /** Remembers that a restart was ordered. */
 export function noteRestart({ platform }: Call, modem: Modem): void {
-  const order: Order = { at: platform.now(), enumeration: modem.found.enumeration, gone: false }
+  const { enumeration, bus, path } = modem.found
+  const order: Order = { at: platform.now(), enumeration, place: `${bus}-${path}`, gone: false }
   platform.files.write(placeOf(modem.modem, 'restart'), JSON.stringify(order))
 }
 
@@ -76,7 +79,7 @@ export async function restartState(call: Call, wanted: string, isOwn = false): P
   const elapsed = Math.round(platform.now() - order.at)
   let modem: Modem | null = null
   try {
-    modem = await findModem(platform, wanted)
+    modem = await findModem(platform, order.place)
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
   }

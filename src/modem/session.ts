@@ -3,6 +3,7 @@ import type { Answers, Question } from '../asking/question.ts'
 import type { Channel } from '../channel/at.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Settings } from '../dialects/settings.ts'
+import { matches } from '../discovery/match.ts'
 import { type Modem, modelOf } from '../discovery/modem.ts'
 import { findModem } from '../discovery/remembered.ts'
 import type { Model } from '../models/model.ts'
@@ -16,6 +17,8 @@ export interface Session {
   call: Call
   modem: Modem
   model: Model
+  /** False where several models share the id and the modem does not tell which one it is. */
+  isNamed: boolean
   channel: Channel
   settings: Settings
   /** Gives the port up before the method is done. */
@@ -30,15 +33,23 @@ export async function loadSettings(call: Call, { dialect, options }: Model): Pro
   return Object.fromEntries(Object.entries(half?.settings ?? {}).filter(([, part]) => isThere(part)))
 }
 
-async function modelOn(call: Call, modem: Modem, snapshot: Snapshot, channel: Channel): Promise<Model> {
+async function modelOn(
+  call: Call,
+  modem: Modem,
+  snapshot: Snapshot,
+  channel: Channel,
+): Promise<Pick<Session, 'model' | 'isNamed'>> {
   const { model, entries } = modem.match
-  if (entries < 2) return model
+  if (entries < 2) return { model, isNamed: true }
   const dialect = await loadDialect(call.platform, model.dialect)
   channel.expect(dialect?.unsolicited ?? [])
   const { identityQuestions, readIdentity } = await import('./identity.ts')
   const questions = identityQuestions(dialect, model.options).filter(q => q.keep === 'enumeration')
   const answers = await ask({ call, channel, model }, questions, snapshot)
-  return modelOf(modem, readIdentity(answers, dialect, model.options).model ?? null)
+  const name = readIdentity(answers, dialect, model.options).model ?? null
+  const chosen = modelOf(modem, name)
+  const isNamed = name !== null || matches(chosen.product ?? '(?!)', [modem.found.product])
+  return { model: chosen, isNamed }
 }
 
 /**
@@ -55,10 +66,10 @@ export async function withModem<T>(
   const snapshot = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
   return withPort(call, modem, snapshot.port, {
     async work(channel, _path, release) {
-      const model = await modelOn(call, modem, snapshot, channel)
+      const { model, isNamed } = await modelOn(call, modem, snapshot, channel)
       const settings = await loadSettings(call, model)
       channel.expect(settings.unsolicited ?? [])
-      return work({ call, modem, model, channel, settings, release })
+      return work({ call, modem, model, isNamed, channel, settings, release })
     },
   })
 }

@@ -5,6 +5,7 @@ import { names, scriptOf } from '../faults/oracle.ts'
 import { apply, callAndKill, fullFlash, lasting, logOf, replug, startOf } from '../world/memory/boots.ts'
 import {
   hostOfFixture,
+  isWrite,
   refuses,
   sentTo,
   takesAndForgets,
@@ -220,11 +221,6 @@ describe('a modem that loses a setting whenever it is started', () => {
     expect(sent).toBe(2)
   })
 })
-
-/** Commands that change something or restart; `+QCFG="band"` and its like ask. */
-const isWrite = (part: string) =>
-  /=(?!\?)|^!RESET|^\^RESET|^\+CFUN=1,1/.test(part) &&
-  !/^(?:\+(?:C\w*REG|COPS|CMEE|XMCI|MTSM|CLCK="SC",2)|!ENTERCND)|^\+\w+="[\w/]+"$/.test(part)
 
 const remembering: Readonly<Record<string, () => readonly Behaviour[]>> = {
   fibocom,

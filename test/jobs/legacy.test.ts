@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { legacy } from '../../src/main/legacy.ts'
+import { twins } from '../attacks/writes.ts'
 import { hostOfFixture } from '../world/memory/changing.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
 
@@ -9,6 +10,22 @@ const page = (option: string) => {
   const call = { platform: host.platform, device: undefined, now: 0 }
   return { host, set: () => legacy(call, 'modemband', ['setbands', '3 20']) }
 }
+
+describe('setbands of the legacy band page, where it is not certain which modem is meant', () => {
+  it.each([undefined, '/dev/ttyUSB77'])('changes nothing: DEVICE is %s', async device => {
+    const host = twins({ open: true }, { uci: {} })
+    host.nodes.set('/dev/ttyUSB77', { text: '' })
+    const text = await legacy({ platform: host.platform, device, now: 0 }, 'modemband', ['setbands', '3'])
+    expect(text).toMatch(/No supported modem/)
+    expect(host.simulators.flatMap(({ log }) => log.filter(({ line }) => /\+GTACT=\d/.test(line)))).toEqual(
+      [],
+    )
+    const call = { platform: host.platform, device: '/dev/ttyUSB4', now: 0 }
+    await legacy(call, 'modemband', ['setbands', '3'])
+    const written = host.simulators.map(({ log }) => log.filter(({ line }) => /\+GTACT=\d/.test(line)).length)
+    expect(written).toEqual([0, 1])
+  })
+})
 
 describe('setbands of the legacy band page', () => {
   it('is on trial where the section of the modem says so, and prints the same', async () => {

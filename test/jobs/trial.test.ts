@@ -211,6 +211,40 @@ describe('a change with keep_if', () => {
     expect(writtenTo(host)).toHaveLength(1)
   })
 
+  it('waits to be put back until the modem tells which one it is', async () => {
+    let isMute = false
+    const mute: Behaviour = () => ({
+      answer: part => (isMute && /GSN/.test(part) ? reply([], 'ERROR') : undefined),
+    })
+    const host = hostOf(onlyBefore, mute)
+    const before = await enabled(host)
+    await host.call('set_bands', trial)
+    isMute = true
+    expect(await reboot(host)).toMatchObject({
+      steps: [{ what: 'undo', result: 'failed', message: expect.stringMatching(/which one it is/) }],
+    })
+    expect(writtenTo(host)).toHaveLength(1)
+    isMute = false
+    expect(await reboot(host)).toMatchObject({ steps: [{ what: 'undo', result: 'changed' }] })
+    expect(await enabled(host)).toEqual(before)
+  })
+
+  it('is left alone by apply, which does all the rest meanwhile', async () => {
+    const host = hostOf(onlyBefore)
+    await host.call('set_bands', trial)
+    const wishes = "\toption bands_lte '3'\n\toption lock_lte '1300 211'\n"
+    host.nodes.set('/etc/config/modem', { text: `config modem 'main'\n\toption path '1-1'\n${wishes}` })
+    expect(await host.call('apply')).toMatchObject({
+      steps: [
+        { what: 'bands.lte', result: 'not_ready', message: expect.stringContaining('on trial') },
+        { what: 'cell_lock.lte', result: 'changed' },
+      ],
+    })
+    await host.jobs.finish()
+    expect(await told(host)).toMatchObject({ result: { outcome: 'taken_back' } })
+    expect(await host.call('apply')).toMatchObject({ steps: [{ what: 'bands.lte', result: 'changed' }, {}] })
+  })
+
   it('is not sent back again to a modem that does not take it', async () => {
     let writes = 0
     const stuck: Behaviour = () => ({

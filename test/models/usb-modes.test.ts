@@ -4,8 +4,9 @@ import { expect, it } from 'vitest'
 import type { Answers } from '../../src/asking/question.ts'
 import type { UsbMode } from '../../src/contract/usb.ts'
 import type { Settings } from '../../src/dialects/settings.ts'
+import { matchModel } from '../../src/discovery/models.ts'
 import type { Model } from '../../src/models/model.ts'
-import { repository } from '../world/memory/host.ts'
+import { createHost, repository } from '../world/memory/host.ts'
 
 /** Ids of which Linux 6.6 and 6.12 show serial ports: those of the driver `option`, and modems that are CDC-ACM devices. */
 const serial = new Set([
@@ -79,4 +80,21 @@ it('a USB mode promises what Linux will show of it, and its name says nothing el
     return mistakes.filter(mistake => mistake !== '').map(mistake => `${who}: ${mistake}`)
   })
   expect([...new Set(wrong)]).toEqual([])
+})
+
+it('leads to no id under which the modem is unknown, so that the way back from it is known too', async () => {
+  const host = createHost([])
+  const lost: string[] = []
+  for (const { who, dialect, mode } of await allModes()) {
+    const { vidpid, at_port, id } = mode
+    if (vidpid === null || !at_port) continue
+    const [, ...words] = who.replace(` ${id} ${mode.name}`, '').split(' ')
+    const { files, data } = host.platform
+    const { model } = matchModel(files, data, 'usb', vidpid, [words.join(' ')])
+    const half = path.join(repository, `src/dialects/${model.dialect}/settings.ts`)
+    const { settings } = (await import(half)) as { settings: Settings }
+    const isKnown = settings.usbMode !== undefined && (settings.usbMode.available?.(model.options) ?? true)
+    if (model.dialect !== dialect || !isKnown) lost.push(`${who}: ${vidpid} is ${model.name || 'unknown'}`)
+  }
+  expect(lost).toEqual([])
 })

@@ -141,19 +141,82 @@ describe('a wrong PIN of the configuration', () => {
       }
   })
 
-  it('costs two attempts of three, never the last, where the count lies and every answer is lost', async () => {
-    const lying: Behaviour = () => ({
-      answer: part => (part === '+CPINR' ? reply(['+CPINR: SIM PIN,3,3']) : undefined),
+  it.each([1, 2, 3])(
+    'costs one attempt, with %d left, where the count stands still and every answer is lost',
+    async left => {
+      const lying: Behaviour = () => ({
+        answer: part => (part === '+CPINR' ? reply(['+CPINR: SIM PIN,3,3']) : undefined),
+      })
+      const card = lasting(sim({ pinAttempts: left }))
+      let sent = 0
+      let host: Host | undefined
+      for (const name of ['a', 'b', 'c', 'd']) {
+        host = startOf(withPin('9999', late(60_000, /^AT\+CPIN="/), lying, card), name, host)
+        await apply(host)
+        sent += codes(host)
+      }
+      expect(sent).toBe(1)
+    },
+  )
+
+  it('costs one attempt between two right ones, however the modem counts, so that it blocks no card', async () => {
+    const events = fc.array(fc.constantFrom('apply', 'boot', 'by hand', 'kill'), {
+      minLength: 3,
+      maxLength: 14,
     })
-    const card = lasting(sim())
-    let sent = 0
-    let host: Host | undefined
-    for (const name of ['a', 'b', 'c', 'd']) {
-      host = startOf(withPin('9999', late(60_000, /^AT\+CPIN="/), lying, card), name, host)
-      await apply(host)
-      sent += codes(host)
-    }
-    expect(sent).toBe(2)
+    const counts = fc.constantFrom('honest', 'stands still', 'grows', 'none')
+    await fc.assert(
+      fc.asyncProperty(
+        events,
+        counts,
+        fc.boolean(),
+        fc.nat({ max: 160 }),
+        async (order, counting, isLost, nth) => {
+          let grown = 2
+          const count: Behaviour = () => ({
+            answer(part) {
+              if (part !== '+CPINR' || counting === 'honest') return undefined
+              if (counting === 'none') return reply([], 'ERROR')
+              return reply([`+CPINR: SIM PIN,${counting === 'grows' ? grown++ : 3},3`])
+            },
+          })
+          const card: Card = {}
+          let host: Host | undefined
+          const start = (name: string) => {
+            const device = sim(card)
+            const state: Behaviour = script => device(script)
+            host = startOf(
+              withPin('9999', ...(isLost ? [late(60_000, /^AT\+CPIN="9/)] : []), count, state),
+              name,
+              host,
+            )
+            return host
+          }
+          let now = start('0')
+          let wrong = 0
+          for (const [at, what] of order.entries()) {
+            const before = codes(now)
+            if (what === 'apply') await apply(now)
+            else if (what === 'by hand') {
+              now.clock.advance(120_000)
+              await now.call('unlock_sim', { pin: '1234', force: true })
+              if ((await now.call('sim')).state === 'ready') {
+                wrong = 0
+                continue
+              }
+            } else {
+              if (what === 'kill') await callAndKill(now, 'apply', nth)
+              wrong += codes(now) - before
+              now = start(`${at + 1}`)
+              continue
+            }
+            if (what === 'apply') wrong += codes(now) - before
+            expect([order, wrong <= 1]).toEqual([order, true])
+          }
+        },
+      ),
+      { numRuns: 60, seed: 12 },
+    )
   })
 
   it('does not block the SIM of another modem that has got the number of the tty', async () => {
@@ -232,13 +295,56 @@ describe('the right PIN of the configuration', () => {
     }
   })
 
-  it('is given after a start in which its answer was lost, where the modem counts', async () => {
-    const first = startOf(withPin('1234', late(60_000, /^AT\+CPIN="/), sim()), 'a')
-    await apply(first)
-    const second = startOf(withPin('1234', sim()), 'b', first)
-    expect(await apply(second)).toMatchObject([{ result: 'changed' }])
-    const third = startOf(withPin('1234', sim()), 'c', second)
-    expect(await apply(third)).toMatchObject([{ result: 'changed' }])
+  it.each(counters)(
+    'is given at the next start too where its answer was lost and the card was seen open (%s)',
+    async counter => {
+      const card = counted(counter)
+      const first = startOf(withPin('1234', late(60_000, /^AT\+CPIN="/), ...card), 'a')
+      expect(await apply(first)).toMatchObject([{ result: 'not_ready' }])
+      first.clock.advance(60_000)
+      expect(await apply(first)).toMatchObject([{ before: 'ready', result: 'kept' }])
+      for (const name of ['b', 'c']) {
+        const next = startOf(withPin('1234', ...counted(counter)), name, first)
+        expect(await apply(next)).toMatchObject([{ result: 'changed' }])
+      }
+    },
+  )
+
+  it('is given where its process was killed behind it, once the card was seen open', {
+    timeout: 120_000,
+  }, async () => {
+    for (let nth = 0, isAlive = false; !isAlive; nth += 3) {
+      const first = startOf(withPin('1234', ...counted('none')), 'a')
+      isAlive = await callAndKill(first, 'apply', nth)
+      const isNoted = [...first.nodes.keys()].some(name => name.includes('/pin-'))
+      const result = codes(first) > 0 ? 'kept' : isNoted ? 'given_up' : 'changed'
+      expect([nth, await apply(first)]).toMatchObject([nth, [{ result }]])
+      const next = startOf(withPin('1234', ...counted('none')), 'b', first)
+      const later = result === 'given_up' ? result : 'changed'
+      expect([nth, await apply(next)]).toMatchObject([nth, [{ result: later }]])
+    }
+  })
+
+  it('is not sent where the time of the call would not do for its answer, and nothing is noted', async () => {
+    const host = withPin('1234', sim())
+    const { lock } = host.platform
+    host.platform.lock = (path, until) => {
+      host.clock.advance(11_500)
+      return lock(path, until)
+    }
+    expect(await apply(host)).toMatchObject([{ result: 'not_ready' }])
+    expect([codes(host), [...host.nodes.keys()].filter(name => name.includes('/pin-'))]).toEqual([0, []])
+  })
+
+  it('that a busy SIM was not given, as the modem says, is given again', async () => {
+    let busy = 1
+    const refusing: Behaviour = () => ({
+      answer: part => (part.startsWith('+CPIN="') && busy-- > 0 ? reply([], '+CME ERROR: 14') : undefined),
+    })
+    const host = withPin('1234', refusing, sim())
+    expect(await apply(host)).toMatchObject([{ result: 'not_ready' }])
+    expect(await apply(host)).toMatchObject([{ result: 'changed' }])
+    expect(codes(host)).toBe(2)
   })
 
   it('is given in the same call to a SIM that starts slowly', async () => {
@@ -326,6 +432,27 @@ describe('a PIN that is given by hand', () => {
     await host.call('set_sim_lock', { pin: '8642', enabled: false })
     expect(await host.call('change_pin', { pin: '1234', new_pin: '8642' })).toMatchObject({ verified: true })
     expect(await host.call('set_sim_lock', { pin: '8642', enabled: false })).toMatchObject({ verified: true })
+  })
+
+  it('nor is a PUK that was refused, nor a second one where the modem does not count, except by force', async () => {
+    const codesOf = (of: Host) => writtenTo(of).length
+    const host = withCard({ pinAttempts: 0 })
+    const wrong = { puk: '11111111', new_pin: '4321' }
+    expect(await host.call('unlock_sim', wrong)).toMatchObject({ error: 'refused_by_modem' })
+    expect(await host.call('unlock_sim', wrong)).toMatchObject({
+      error: 'invalid_argument',
+      message: expect.stringMatching(/refused this PUK.*force: true/),
+    })
+    expect(codesOf(host)).toBe(1)
+    expect(await host.call('unlock_sim', { puk: '12345678', new_pin: '4321' })).toMatchObject({
+      verified: true,
+    })
+    const blind = withCard({ pinAttempts: 0, counter: 'none' })
+    await blind.call('unlock_sim', wrong)
+    expect(await blind.call('unlock_sim', { puk: '12345678', new_pin: '4321' })).toMatchObject({
+      message: expect.stringMatching(/does not tell how many attempts/),
+    })
+    expect(codesOf(blind)).toBe(1)
   })
 
   it('is judged by the card: another card in the same modem may have it', async () => {

@@ -1,40 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { hasTest, named, sourceOf } from '../docs/titles.ts'
 import { repository } from '../world/memory/host.ts'
 
 const page = readFileSync(join(repository, 'docs/security.md'), 'utf8')
-const isFile = (text: string) => /^test\/.+\.test\.ts$/.test(text)
 
 /** Cells of every row of every table, without heads and rules. */
 const rows = page
   .split('\n')
   .filter((line, index, lines) => line.startsWith('| ') && !/^\|-/.test(lines[index + 1] ?? ''))
   .map(line => line.split(' | ').map(cell => cell.replace(/^\| | \|$/g, '')))
-
-/** What a last cell names: files, each followed by titles of its tests. */
-function named(cell: string): { file: string; titles: string[] }[] {
-  const found: { file: string; titles: string[] }[] = []
-  for (const [, text = ''] of cell.matchAll(/`([^`]+)`/g)) {
-    if (isFile(text)) found.push({ file: text, titles: [] })
-    else found.at(-1)?.titles.push(text)
-  }
-  return found
-}
-
-/** Whether a source has a test of this title that is not switched off. */
-function hasTest(source: string, title: string): boolean {
-  const text = source.replace(/\\(['"])/g, '$1')
-  const at = ["'", '"', '`'].map(quote => text.indexOf(`${quote}${title}${quote},`)).find(index => index >= 0)
-  const calls = [...text.slice(0, at ?? 0).matchAll(/\b(?:it|test)((?:\.\w+)*)\s*(?=[(<])/g)]
-  const last = calls.at(-1)
-  return last !== undefined && !/\.(?:skip|todo)\b/.test(last[1] ?? '')
-}
-
-function sourceOf(file: string): string {
-  const path = join(repository, file)
-  return existsSync(path) ? readFileSync(path, 'utf8') : ''
-}
 
 describe('the page on security', () => {
   it('has four cells in every row and says what may or may not be', () => {

@@ -104,6 +104,15 @@ describe.skipIf(problem !== null)('under busybox ash', () => {
     expect(router.read('/tmp/owned')).toBeNull()
   })
 
+  it('the hotplug script asks again where `modem apply` was ended before it said anything', async () => {
+    router.write('/etc/config/modem', "config modem 'lte'\n\toption path '1-1'\n")
+    const modem = 'modem() { echo >>/tmp/tries; [ "$(wc -l </tmp/tries)" -lt 3 ] || echo "{}"; }'
+    await router.run(['/bin/sh', '-c', `sleep() { :; }; ${modem}; . /etc/hotplug.d/tty/60-modem; wait`], {
+      env: { ACTION: 'add', DEVPATH: '/devices/platform/usb1/1-1/1-1:1.2/ttyUSB0/tty/ttyUSB0' },
+    })
+    expect(router.read('/tmp/tries')).toBe('\n\n\n')
+  })
+
   it('the hotplug scripts make no path and no program of what the kernel says', async () => {
     router.write('/etc/config/modem', "config modem 'lte'\n\toption path '1-1'\n")
     router.write('/var/run/modem/usb-1-1.json', '{}')

@@ -51,7 +51,8 @@ async function ended(pid: number, until: Deadline): Promise<number | null> {
     if (done === pid) return (status & 127) === 0 && status >> 8 !== 127 ? status >> 8 : null
     if (os.now() >= until) {
       os.kill(pid, sigkill)
-      os.waitpid(pid, 0)
+      // One that waits for a dying flash (`sync`) does not even end by this.
+      for (let nth = 0; nth < 50 && os.waitpid(pid, os.WNOHANG)[0] === 0; nth++) await sleep(2)
       return null
     }
     await sleep(pause)

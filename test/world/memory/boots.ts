@@ -8,7 +8,7 @@ import type { Host } from './host.ts'
 const bootId = '/proc/sys/kernel/random/boot_id'
 
 /** Starts the router of a host: of an earlier one only what lay on flash is there. */
-export function startOf(host: Host, name: string, earlier?: Host): Host {
+export function startOf(host: Host, name: string, earlier?: Pick<Host, 'nodes'>): Host {
   host.nodes.set(bootId, { text: `${name}\n` })
   for (const [path, node] of earlier?.nodes ?? [])
     if (path.startsWith('/etc/')) host.nodes.set(path, { ...node })
@@ -79,10 +79,15 @@ export function killedAt(platform: Platform, nth: number): Platform & { readonly
 }
 
 /** Calls a method of a process that is killed at its `nth` call of the platform; whether it lived to the end. */
-export async function callAndKill(host: Host, method: string, nth: number): Promise<boolean> {
+export async function callAndKill(
+  host: Host,
+  method: string,
+  nth: number,
+  args: object = {},
+): Promise<boolean> {
   const platform = killedAt(host.platform, nth)
   try {
-    await dispatch(platform, method, {})
+    await dispatch(platform, method, args)
   } catch (failure) {
     if (!(failure instanceof Killed)) throw failure
   }
@@ -105,4 +110,19 @@ export function logOf(host: Host): string[] {
 export function fullFlash(host: Host): void {
   const { write } = host.platform.files
   host.platform.files.write = (path, text) => !path.startsWith('/etc/') && write(path, text)
+}
+
+/** What of the flash is there after a power cut: the files as they were at the last `sync`. */
+export function syncedFlash(host: Host): () => Host['nodes'] {
+  const flash = () =>
+    new Map(
+      [...host.nodes].filter(([path]) => path.startsWith('/etc/')).map(([path, node]) => [path, { ...node }]),
+    )
+  let synced = flash()
+  const { exec } = host.platform
+  host.platform.exec = (argv, until) => {
+    if (argv[0] === 'sync') synced = flash()
+    return exec(argv, until)
+  }
+  return () => synced
 }

@@ -49,3 +49,8 @@ export const notesOf = (host: Host) =>
       .filter(([name]) => name.startsWith('/var/run/') && !name.endsWith('.refused'))
       .map(([name, node]) => [name, { ...node }]),
   )
+
+/** Commands that change something or restart; `+QCFG="band"` and its like ask. */
+export const isWrite = (part: string) =>
+  /=(?!\?)|^!RESET|^\^RESET|^\+CFUN=1,1/.test(part) &&
+  !/^(?:\+(?:C\w*REG|COPS|CMEE|XMCI|MTSM|CLCK="SC",2)|!ENTERCND)|^\+\w+="[\w/]+"$/.test(part)
