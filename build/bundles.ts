@@ -84,6 +84,8 @@ export const table: BundleTable = {
     undo: ['jobs/pending', 'jobs/undo', 'jobs/ways'],
     trial: ['jobs/trial', 'jobs/keep'],
     sim: ['modem/sim'],
+    messages: ['messages/*', 'modem/messages', 'modem/storage'],
+    'send-message': ['jobs/send-message'],
     contexts: ['modem/contexts'],
     pin: ['modem/pin', 'modem/card', 'modem/flash'],
     marks: ['modem/pin-marks', 'modem/pincode'],

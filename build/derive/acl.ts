@@ -3,7 +3,7 @@ import { type Access, accesses, type Method } from '../contract.ts'
 const groups = {
   status: { name: 'modem-status', description: 'See the modem, its signal, its cell, its SIM and its bands' },
   control: { name: 'modem-control', description: 'Change how the modem works, such as the bands it may use' },
-  sms: { name: 'modem-sms', description: 'Read, send and delete text messages' },
+  sms: { name: 'modem-messages', description: 'Read, send and delete text messages' },
   at: { name: 'modem-at', description: 'Send raw AT commands, which gives full power over the modem' },
 } satisfies Record<Access, { name: string; description: string }>
 

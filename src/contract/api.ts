@@ -10,6 +10,19 @@ import type { DoctorArgs, DoctorReply } from './doctor.ts'
 import type { ModemInfo } from './info.ts'
 import type { CancelJobArgs, JobArgs, JobReply } from './jobs.ts'
 import type { ModemList } from './list.ts'
+import type {
+  DeleteMessagesArgs,
+  DeleteMessagesReply,
+  MessageArgs,
+  MessageReply,
+  MessageStorageReply,
+  MessagesArgs,
+  MessagesReply,
+  SendMessageArgs,
+  SendMessageReply,
+  SetMessageStorageArgs,
+  SetMessageStorageReply,
+} from './messages.ts'
 import type { ModesReply, SetModesArgs, SetModesReply } from './modes.ts'
 import type { RestartArgs, RestartReply } from './restart.ts'
 import type { ApplySetupArgs, SetupArgs, SetupPlanReply, SetupReply } from './setup.ts'
@@ -187,6 +200,36 @@ export interface ModemApi {
    * @access control
    */
   apply(args: ApplyArgs): ApplyReply
+  /**
+   * Text messages in the card and in the modem, their parts joined, newest first.
+   * @access sms
+   */
+  messages(args: MessagesArgs): MessagesReply
+  /**
+   * One text message, with the PDUs it came in.
+   * @access sms
+   */
+  message(args: MessageArgs): MessageReply
+  /**
+   * Deletes text messages with all their parts.
+   * @access sms
+   */
+  delete_messages(args: DeleteMessagesArgs): DeleteMessagesReply
+  /**
+   * Where text messages are kept, how full that is, and through which service centre they are sent.
+   * @access sms
+   */
+  message_storage(args: ModemArgs): MessageStorageReply
+  /**
+   * Chooses where text messages are kept, and reads back what holds.
+   * @access sms
+   */
+  set_message_storage(args: SetMessageStorageArgs): SetMessageStorageReply
+  /**
+   * Sends a text message, or tells how it would be sent; a job does it, and never sends anything twice.
+   * @access sms
+   */
+  send_message(args: SendMessageArgs): SendMessageReply
   /**
    * Sends one raw AT command. Whoever may call this is root over the modem.
    * @access at

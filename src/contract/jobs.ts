@@ -1,4 +1,5 @@
 import type { FailureReply } from './failure.ts'
+import type { SendMessageReply } from './messages.ts'
 import type { RestartReply } from './restart.ts'
 
 /**
@@ -70,7 +71,7 @@ export interface JobReply {
   /** Milliseconds since it was begun, to its end where it has ended. */
   elapsed_ms: number
   /** Of a job that is done. */
-  result: RestartReply | TrialReply | null
+  result: RestartReply | TrialReply | SendMessageReply | null
   /** Of a job that has failed. */
   failure: FailureReply | null
 }

@@ -17,6 +17,7 @@ const rooms = [
   'models',
   'discovery',
   'connection',
+  'messages',
   'modem',
   'jobs',
   'desired',

@@ -10,14 +10,17 @@ const mayCall = (session: ReturnType<typeof login>) =>
   methods.filter(name => session.allowed('ubus', 'modem', name))
 
 /** Methods by their names: what neither sets, binds, frees, changes, chooses, ends, restarts nor applies only reads. */
-const isWrite = (name: string) => /^(?:set|lock|unlock|change|select|cancel)_|^(?:restart|apply)$/.test(name)
-const writes = methods.filter(isWrite)
-const reads = methods.filter(name => !isWrite(name) && name !== 'at')
+const isWrite = (name: string) =>
+  /^(?:set|lock|unlock|change|select|cancel)_|^(?:restart|apply|setup)$/.test(name)
+const aboutMessages = methods.filter(name => name.includes('message'))
+const others = methods.filter(name => name !== 'at' && !aboutMessages.includes(name))
+const writes = others.filter(isWrite)
+const reads = others.filter(name => !isWrite(name))
 
 describe('a session with only modem-status', () => {
   const session = login(groups, { read: ['modem-status'] })
 
-  it.each([...writes, 'at'])('is refused %s', name => {
+  it.each([...writes, ...aboutMessages, 'at'])('is refused %s', name => {
     expect(session.allowed('ubus', 'modem', name)).toBe(false)
   })
 
@@ -38,6 +41,13 @@ describe('a session with modem-control', () => {
   it('changes nothing when it may only read that group', () => {
     expect(mayCall(login(groups, { read: ['modem-control', 'modem-at'] }))).toEqual(reads)
   })
+})
+
+it('messages are read, sent and deleted by modem-messages alone, which may change nothing else', () => {
+  expect(aboutMessages).toHaveLength(6)
+  const session = login(groups, { write: ['modem-messages'] })
+  expect(mayCall(session).sort()).toEqual([...reads, ...aboutMessages].sort())
+  expect(mayCall(login(groups, { read: ['modem-messages'] }))).toEqual(reads)
 })
 
 it('raw commands need modem-at', () => {

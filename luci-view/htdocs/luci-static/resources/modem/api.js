@@ -630,7 +630,7 @@
  * @property {string | null} progress What it is doing, in a sentence; null before it has begun.
  * @property {TrialState | null} trial Of a change with `keep_if`; null of other jobs.
  * @property {number} elapsed_ms Milliseconds since it was begun, to its end where it has ended.
- * @property {RestartReply | TrialReply | null} result Of a job that is done.
+ * @property {RestartReply | TrialReply | SendMessageReply | null} result Of a job that is done.
  * @property {FailureReply | null} failure Of a job that has failed.
  */
 
@@ -652,6 +652,28 @@
  * @property {string} modem
  * @property {'kept' | 'taken_back' | 'left'} outcome `kept`; `taken_back`: what held before was put back and read back; `left`: something else than the change was found, so somebody had set it meanwhile, and it stays.
  * @property {string} message Why, in a sentence.
+ */
+
+/**
+ * Answer of `send_message`.
+ * @typedef {object} SendMessageReply
+ * @property {string} modem
+ * @property {'planned' | 'sending' | 'sent' | 'refused' | 'incomplete' | 'unknown'} state `planned`: with `dry_run`; `sending`: ask `job`; `incomplete`: some parts were sent, then one was refused; `unknown`: the modem did not say whether it was sent. Nothing is ever sent twice.
+ * @property {'gsm7' | 'ucs2'} alphabet `gsm7` has 160 characters in a message, `ucs2` 70.
+ * @property {'turkish' | 'spanish' | 'portuguese' | null} language Whose letters a phone must know to show them with their accents.
+ * @property {SentPart[]} parts
+ * @property {string} message What happened, in a sentence.
+ * @property {boolean} settings_restored
+ * @property {string} [job] The job that sends it.
+ */
+
+/**
+ * One part of a message to send.
+ * @typedef {object} SentPart
+ * @property {number} characters Characters of the text in it.
+ * @property {'not_sent' | 'sent' | 'refused' | 'unknown'} state `unknown`: the modem did not say, so it may have been sent; it is not sent again.
+ * @property {number | null} reference Under which a report tells of it.
+ * @property {string | null} message Why, in a sentence.
  */
 
 /**
@@ -730,6 +752,134 @@
  * @property {'kept' | 'changed' | 'different' | 'failed' | 'not_ready' | 'given_up'} result `kept`: it was so already; `changed`; `different`: dry run; `failed`; `not_ready`: the modem or its SIM cannot be asked yet, or has not yet shown what became of the change: try later; `given_up`: it was tried before, and is not tried again until it, the firmware or the card changes, except by `force`.
  * @property {string | null} message What went wrong; null otherwise.
  * @property {boolean} restart_needed The modem must be restarted before the change takes effect: `restart`.
+ */
+
+/**
+ * Answer of `messages`.
+ * @typedef {object} MessagesReply
+ * @property {string} modem
+ * @property {TextMessage[]} messages Newest first.
+ * @property {number} found How many there are without `limit`.
+ * @property {StorageUse[]} storages
+ * @property {boolean} complete False when the modem did not list everything in time, or refused to list a storage.
+ * @property {boolean} settings_restored False when the modem did not take back its own settings, which are changed to list.
+ */
+
+/**
+ * A message in the modem's storage, its parts joined.
+ * @typedef {object} TextMessage
+ * @property {MessageId} id
+ * @property {'received' | 'sent' | 'draft' | 'report' | 'unreadable'} type `unreadable`: a PDU that makes no sense, told as it is by `message`.
+ * @property {string | null} number Of the other side, or its name.
+ * @property {string | null} time When the service centre had it, with its zone; null where it has none.
+ * @property {boolean} unread Whether the modem had it as unread; listing marks it as read on most modems.
+ * @property {string | null} text Null where it is no text. Missing parts are marked in it.
+ * @property {string | null} data What is no text, in hexadecimal.
+ * @property {number | null} port Port of the application it is for.
+ * @property {number | null} class 0 is shown at once and not kept by telephones.
+ * @property {WaitingNotice | null} waiting
+ * @property {DeliveryReport | null} report
+ * @property {number} parts Number of its parts.
+ * @property {number[]} missing Parts that are not there.
+ * @property {string | null} problem What is wrong with it, in a sentence.
+ */
+
+/**
+ * Identifier of a message: storage and place of its first part, and a mark of what lies there, so that it never means a message that came into the same place later.
+ * @typedef {string} MessageId
+ */
+
+/**
+ * A notice that a message waits elsewhere.
+ * @typedef {object} WaitingNotice
+ * @property {'voicemail' | 'fax' | 'email' | 'other'} what
+ * @property {boolean} active Whether there is one now.
+ * @property {number | null} count How many; null where that is not told.
+ */
+
+/**
+ * What became of a message that was sent.
+ * @typedef {object} DeliveryReport
+ * @property {number} reference Reference of its part, as `send_message` told it.
+ * @property {'delivered' | 'trying' | 'failed' | 'other'} outcome
+ * @property {number} status Status of 3GPP TS 23.040 §9.2.3.15.
+ * @property {string | null} ended When that became of it.
+ */
+
+/**
+ * How full a storage is.
+ * @typedef {object} StorageUse
+ * @property {string} storage Name the modem gives it.
+ * @property {number | null} used
+ * @property {number | null} total
+ * @property {boolean} full True: no further message can come into it.
+ */
+
+/**
+ * Answer of `message`.
+ * @typedef {object} MessageReply
+ * @property {string} modem
+ * @property {TextMessage} message
+ * @property {RawMessage[]} pdus Its parts as the modem lists them.
+ */
+
+/**
+ * What lies in one place of a storage.
+ * @typedef {object} RawMessage
+ * @property {string} storage
+ * @property {number} index
+ * @property {string} pdu
+ */
+
+/**
+ * Answer of `delete_messages`.
+ * @typedef {object} DeleteMessagesReply
+ * @property {string} modem
+ * @property {MessageId[]} deleted
+ * @property {NotDeleted[]} failed Those that are still there, whole or in part, and those that are not known.
+ * @property {boolean} settings_restored
+ */
+
+/**
+ * Why a message could not be deleted.
+ * @typedef {object} NotDeleted
+ * @property {MessageId} id
+ * @property {string} message What happened, in a sentence.
+ */
+
+/**
+ * Answer of `message_storage`.
+ * @typedef {object} MessageStorageReply
+ * @property {string} modem
+ * @property {StorageChoice} current
+ * @property {StorageUse[]} storages
+ * @property {StorageName[]} possible What `set_message_storage` takes.
+ * @property {string | null} service_centre Number of the service centre through which messages are sent; null where the card has none or it is not told.
+ */
+
+/**
+ * Which storage is used for what.
+ * @typedef {object} StorageChoice
+ * @property {string} list From which messages are listed where nobody asks for another one.
+ * @property {string} write From which drafts are sent.
+ * @property {string} receive Into which new messages come.
+ */
+
+/**
+ * Where a modem keeps messages: `SM` the card, `ME` the modem itself, `MT` both together.
+ * @typedef {'SM' | 'ME' | 'MT'} StorageName
+ */
+
+/**
+ * Answer of `set_message_storage`.
+ * @typedef {object} SetMessageStorageReply
+ * @property {string} modem
+ * @property {boolean} verified True when what was read back is what was asked for.
+ * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
+ * @property {string} answer What the modem answered to the write; several lines are separated by a line feed.
+ * @property {StorageName} requested
+ * @property {StorageChoice} before
+ * @property {StorageChoice | null} after Read back; null when the modem did not answer.
  */
 
 /**
@@ -953,6 +1103,42 @@ return baseclass.extend({
 	 * @type {(modem?: string, dry_run?: boolean, force?: boolean) => Promise<ApplyReply | FailureReply | number>}
 	 */
 	apply: rpc.declare({ object: 'modem', method: 'apply', params: ['modem', 'dry_run', 'force'] }),
+
+	/**
+	 * Text messages in the card and in the modem, their parts joined, newest first.
+	 * @type {(modem?: string, since?: string, limit?: number) => Promise<MessagesReply | FailureReply | number>}
+	 */
+	messages: rpc.declare({ object: 'modem', method: 'messages', params: ['modem', 'since', 'limit'] }),
+
+	/**
+	 * One text message, with the PDUs it came in.
+	 * @type {(modem: string | undefined, id: MessageId) => Promise<MessageReply | FailureReply | number>}
+	 */
+	message: rpc.declare({ object: 'modem', method: 'message', params: ['modem', 'id'] }),
+
+	/**
+	 * Deletes text messages with all their parts.
+	 * @type {(modem: string | undefined, ids: MessageId[]) => Promise<DeleteMessagesReply | FailureReply | number>}
+	 */
+	delete_messages: rpc.declare({ object: 'modem', method: 'delete_messages', params: ['modem', 'ids'] }),
+
+	/**
+	 * Where text messages are kept, how full that is, and through which service centre they are sent.
+	 * @type {(modem?: string) => Promise<MessageStorageReply | FailureReply | number>}
+	 */
+	message_storage: rpc.declare({ object: 'modem', method: 'message_storage', params: ['modem'] }),
+
+	/**
+	 * Chooses where text messages are kept, and reads back what holds.
+	 * @type {(modem: string | undefined, storage: StorageName) => Promise<SetMessageStorageReply | FailureReply | number>}
+	 */
+	set_message_storage: rpc.declare({ object: 'modem', method: 'set_message_storage', params: ['modem', 'storage'] }),
+
+	/**
+	 * Sends a text message, or tells how it would be sent; a job does it, and never sends anything twice.
+	 * @type {(modem: string | undefined, to: string, text: string, report?: boolean, dry_run?: boolean) => Promise<SendMessageReply | FailureReply | number>}
+	 */
+	send_message: rpc.declare({ object: 'modem', method: 'send_message', params: ['modem', 'to', 'text', 'report', 'dry_run'] }),
 
 	/**
 	 * Sends one raw AT command. Whoever may call this is root over the modem.

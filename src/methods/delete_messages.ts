@@ -1,0 +1,48 @@
+import { validate } from '../contract/generated/validate/delete_messages.ts'
+import type { DeleteMessagesArgs, DeleteMessagesReply } from '../contract/messages.ts'
+import type { Stored } from '../messages/sms.ts'
+import { messageWith } from '../modem/messages.ts'
+import { type Session, withModem } from '../modem/session.ts'
+import { type Box, listAll, messageRefusal, withMessages } from '../modem/storage.ts'
+import type { Method } from './method.ts'
+
+/** Deletes what lies in one slot; null when it is gone, else why not. */
+async function deleteSlot(
+  { call, channel }: Session,
+  { select }: Box,
+  { storage, index }: Stored,
+): Promise<string | null> {
+  const left = call.deadline - call.platform.now() - 3000
+  if (left < 500) return 'The call had no time left for it.'
+  if (!(await select(storage))) return `The modem does not give access to ${storage}.`
+  const { final } = await channel.send(`AT+CMGD=${index}`, { timeoutMs: left })
+  if (final.kind === 'ok' || (final.kind === 'error' && final.code === 321)) return null
+  return final.kind === 'timeout'
+    ? 'The modem did not say whether it is deleted.'
+    : `The modem refused: ${messageRefusal(final)}.`
+}
+
+/** `delete_messages`: all parts of each. What came since it was listed is never meant by its identifier. */
+export const method: Method<DeleteMessagesArgs, DeleteMessagesReply> = {
+  validate,
+  run: ({ modem, ids }, call) =>
+    withModem(call, modem, async session => {
+      const deleted: string[] = []
+      const failed: DeleteMessagesReply['failed'] = []
+      const { restored } = await withMessages(session, async box => {
+        const { slots } = await listAll(session, box)
+        const gone = new Map<Stored, string | null>()
+        for (const id of new Set(ids)) {
+          const parts = messageWith(slots, id)?.slots ?? []
+          for (const slot of parts) if (!gone.has(slot)) gone.set(slot, await deleteSlot(session, box, slot))
+          const why =
+            parts.length === 0
+              ? 'There is no such message any more.'
+              : parts.map(slot => gone.get(slot) ?? null).find(text => text !== null)
+          if (why === undefined) deleted.push(id)
+          else failed.push({ id, message: why ?? '' })
+        }
+      })
+      return { modem: session.modem.modem, deleted, failed, settings_restored: restored }
+    }),
+}

@@ -1,0 +1,22 @@
+import { Failure } from '../contract/failure.ts'
+import { validate } from '../contract/generated/validate/message.ts'
+import type { MessageArgs, MessageReply } from '../contract/messages.ts'
+import { describeMessage, messageWith } from '../modem/messages.ts'
+import { withModem } from '../modem/session.ts'
+import { listAll, withMessages } from '../modem/storage.ts'
+import type { Method } from './method.ts'
+
+/** `message`: one message with the PDUs it came in. */
+export const method: Method<MessageArgs, MessageReply> = {
+  validate,
+  run: ({ modem, id }, call) =>
+    withModem(call, modem, async session => {
+      const { value } = await withMessages(session, box => listAll(session, box))
+      const found = messageWith(value.slots, id)
+      const message = found === undefined ? null : describeMessage(found)
+      if (found === undefined || message === null)
+        throw new Failure('invalid_argument', `there is no message ${id} any more; see messages`)
+      const pdus = found.slots.map(({ storage, index, hex }) => ({ storage, index, pdu: hex }))
+      return { modem: session.modem.modem, message, pdus }
+    }),
+}
