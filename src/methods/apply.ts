@@ -1,4 +1,4 @@
-import type { ApplyArgs, ApplyReply, ApplyStep } from '../contract/apply.ts'
+import type { ApplyArgs, ApplyReply } from '../contract/apply.ts'
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/apply.ts'
 import { bringAbout, logSteps } from '../desired/apply.ts'
