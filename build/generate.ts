@@ -6,7 +6,7 @@ import { aclGroups } from './derive/acl.ts'
 import { apiPage } from './derive/api-page.ts'
 import { argumentsModule } from './derive/arguments.ts'
 import { bandModule } from './derive/band-table.ts'
-import { checkTable, doctorPage } from './derive/checks.ts'
+import { checkNames, checkTable, doctorPage } from './derive/checks.ts'
 import { commandsModule } from './derive/commands.ts'
 import { luciModule } from './derive/luci.ts'
 import { modemTable } from './derive/modems.ts'
@@ -43,7 +43,9 @@ export function generate(root: string): Map<string, string> {
     ['luci-view/htdocs/luci-static/resources/modem/api.js', luciModule(header, contract)],
     ['luci-view/htdocs/luci-static/resources/modem/spectrum.js', bandModule(radioHeader)],
     ['docs/api.md', apiPage(header, contract, schemas)],
-    ['src/checks/generated/table.ts', checkTable(root, checkHeader)],
+    ...(checkNames(root).length > 0
+      ? [['src/checks/generated/table.ts', checkTable(root, checkHeader)] as const]
+      : []),
   ])
   for (const [method, schema] of Object.entries(schemas.args))
     files.set(

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Check, stages } from '../../src/checks/check.ts'
 import { load } from '../load.ts'
@@ -7,6 +7,7 @@ const folder = 'src/checks'
 
 /** Names of the checks of the project at `root`: the files of the room that hold one. */
 export function checkNames(root: string): string[] {
+  if (!existsSync(join(root, folder))) return []
   return readdirSync(join(root, folder))
     .filter(file => file.endsWith('.ts'))
     .map(file => basename(file, '.ts'))

@@ -1,5 +1,6 @@
 'use strict';
 'require baseclass';
+'require modem.names as names';
 
 /**
  * @typedef {import('modem.api').StatusWord} StatusWord
@@ -14,24 +15,6 @@
  * @property {string} [advice]
  * @property {'status' | 'bands' | 'control' | 'settings'} [page]
  */
-
-const rats = {
-	gsm: '2G GSM',
-	gprs: '2G GPRS',
-	edge: '2G EDGE',
-	umts: '3G UMTS',
-	hsdpa: '3G HSDPA',
-	hsupa: '3G HSUPA',
-	hspa: '3G HSPA',
-	hspa_plus: '3G HSPA+',
-	td_scdma: '3G TD-SCDMA',
-	cdma: '3G CDMA',
-	nb_iot: 'NB-IoT',
-	lte: '4G LTE',
-	lte_a: '4G LTE-A',
-	nr_nsa: '5G NSA',
-	nr_sa: '5G SA'
-};
 
 /** @type {Record<StatusWord, Words>} */
 const statuses = {
@@ -204,46 +187,6 @@ const troubles = {
 	}
 };
 
-const sims = {
-	ready: _('ready'),
-	absent: _('missing'),
-	pin_required: _('waits for its PIN'),
-	puk_required: _('blocked, waits for its PUK'),
-	pin2_required: _('waits for PIN 2'),
-	puk2_required: _('waits for PUK 2'),
-	failure: _('defective'),
-	busy: _('starting'),
-	wrong: _('not accepted'),
-	locked_to_device: _('the modem is locked to another device'),
-	locked_to_network: _('the modem is locked to another operator'),
-	unknown: _('unknown')
-};
-
-const registrations = {
-	home: _('home network'),
-	roaming: _('roaming'),
-	searching: _('searching'),
-	denied: _('denied'),
-	idle: _('not searching'),
-	emergency: _('emergency calls only'),
-	unknown: _('unknown')
-};
-
-const connections = {
-	not_configured: _('no interface'),
-	disabled: _('disabled'),
-	not_loaded: _('not loaded yet'),
-	handler_missing: _('its protocol is not installed'),
-	device_missing: _('its device is missing'),
-	stopped: _('stopped'),
-	blocked: _('given up'),
-	down: _('down'),
-	connecting: _('connecting'),
-	up_without_address: _('up, without address'),
-	connected: _('connected'),
-	unknown: _('unknown')
-};
-
 /**
  * The entry of a table; what a newer backend says comes out as it is.
  * @param {Record<string, string>} table
@@ -273,16 +216,16 @@ return baseclass.extend({
 	isTrouble: error => typeof error === 'object' && error !== null && 'code' in error && 'message' in error,
 
 	/** @param {import('modem.api').Rat} rat */
-	rat: rat => entry(rats, rat),
+	rat: rat => entry(names.rats, rat),
 
 	/** @param {import('modem.api').SimState} state */
-	sim: state => entry(sims, state),
+	sim: state => entry(names.sims, state),
 
 	/** @param {import('modem.api').RegistrationState} state */
-	registration: state => entry(registrations, state),
+	registration: state => entry(names.registrations, state),
 
 	/** @param {import('modem.api').ConnectionState} state */
-	connection: state => entry(connections, state),
+	connection: state => entry(names.connections, state),
 
 	/**
 	 * `B3`, `n78`.

@@ -46,11 +46,12 @@ function absent(capabilities) {
 	const rows = capabilities
 		.filter(({ name, why }) => why !== null && names[name])
 		.map(({ name, read, refused }) => {
-			const reason = refused !== undefined
-				? _('Refused by the modem: %s').format(refused)
-				: read
-				? _('It can be read; no command to change it is known for this model.')
-				: _('No command for it is known for this model.');
+			const reason =
+				refused !== undefined
+					? _('Refused by the modem: %s').format(refused)
+					: read
+						? _('It can be read; no command to change it is known for this model.')
+						: _('No command for it is known for this model.');
 			return /** @type {const} */ ([names[name] ?? name, reason]);
 		});
 	if (rows.length === 0) return null;

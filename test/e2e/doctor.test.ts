@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { describe, expect, it, test } from 'vitest'
+import { repository } from '../world/memory/host.ts'
+import { readFixture } from '../world/modem/fixture.ts'
+import { setUp } from '../world/router/modems.ts'
+import { type RouterOptions, routerProblem } from '../world/router/root.ts'
+
+const problem = routerProblem()
+const fg621 = () => readFixture(join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
+const lan = "config interface 'lan'\n\toption proto 'static'\n"
+
+/** Stands for `uci` where it writes; what it reads is the rig's. */
+const uci = `#!/bin/sh
+case "$1" in
+set | delete | add_list | commit | revert) echo "$*" >>/tmp/uci; [ "$2" != "$(cat /tmp/refuse 2>/dev/null)" ] ;;
+changes) cat /tmp/changes 2>/dev/null || true ;;
+*) exec /sbin/uci "$@" ;;
+esac
+`
+
+async function run(words: readonly string[], options: RouterOptions = {}, modems = [fg621()]) {
+  const files = { '/usr/sbin/uci': uci, ...options.files }
+  const setup = await setUp(modems, { uci: { network: lan }, ...options, files })
+  try {
+    const { code, stdout } = await setup.router.run(['modem', ...words])
+    for (let nth = 0; nth < 300 && words.includes('--write') && code === 0; nth++) {
+      const written = setup.router.read('/tmp/uci') ?? ''
+      if (/commit/.test(written)) break
+      await new Promise(resolve => setTimeout(resolve, 100))
+    }
+    return { code, stdout, written: setup.router.read('/tmp/uci') }
+  } finally {
+    await setup.close()
+  }
+}
+
+describe.skipIf(problem !== null)(`modem doctor (${problem ?? 'on a router'})`, () => {
+  it('tells a person what is wrong with a router without a modem, and ends with 1', async () => {
+    const { code, stdout } = await run(['doctor'], {}, [])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^No modem\n\nFAULT no_modem\n {2}There is no modem on USB or PCI\./)
+    expect(stdout).toMatch(/\n {2}Cure: Plug one in\./)
+  })
+
+  it('needs neither netifd nor a log, and says what it could not look at', async () => {
+    const { code, stdout } = await run(['doctor'], { files: { '/usr/sbin/ubus': '#!/bin/sh\nexit 4\n' } })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/Not looked at: the interfaces, because netifd does not answer/)
+    expect(stdout).not.toMatch(/FAULT/)
+  })
+
+  it('answers JSON where a program asks', async () => {
+    const { stdout } = await run(['doctor', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ modem: 'usb-1-1', findings: expect.any(Array) })
+  })
+
+  it('copies what belongs to this router alone, and tells a copy that differs', async () => {
+    const files = {
+      '/proc/mtd': 'dev:    size   erasesize  name\nmtd2: 00010000 00010000 "factory"\n',
+      '/dev/mtd2ro': 'calibration',
+    }
+    const { code, stdout } = await run(['doctor', '--backup-calibration', '../x'], { files })
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^Usage/)])
+  })
+})
+
+describe.skipIf(problem !== null)(`modem setup (${problem ?? 'on a router'})`, () => {
+  const commands = (device: string) => [
+    'set network.wwan=interface',
+    'set network.wwan.proto=dhcp',
+    `set network.wwan.device=${device}`,
+    'commit network',
+  ]
+
+  it('prints the commands with their reasons and runs none', async () => {
+    const { code, stdout, written } = await run(['setup'])
+    expect([code, written]).toEqual([0, null])
+    expect(stdout).toMatch(/# It is what goes with the driver \w+\.\nuci set network\.wwan\.proto='dhcp'\n/)
+    expect(stdout).toMatch(/\nuci commit network\n/)
+  })
+
+  it('prints a script for the first boot that a shell reads', async () => {
+    const { stdout } = await run(['setup', '--uci-defaults'])
+    expect(stdout).toMatch(/^#!\/bin\/sh\n.*\nuci -q batch <<'EOF'\nset network\.wwan='interface'\n/s)
+    expect(stdout).toMatch(/\ncommit network\nEOF\n(?:.*\n)?exit 0\n$/)
+  })
+
+  it('writes all of it with --write', async () => {
+    const { code, stdout, written } = await run(['setup', '--write', 'modem=usb-1-1'])
+    const [, device = ''] = /device='(\S+)'/.exec(stdout) ?? []
+    expect(code).toBe(0)
+    expect(written?.split('\n').slice(0, 4)).toEqual(commands(device))
+  })
+
+  test.each([
+    ['an unknown modem', ['modem=usb-9-9'], {}, /usb-9-9/],
+    ['words it does not know', ['--force'], {}, /--force: not understood/],
+    ['a time without writing', ['--confirm', '60'], {}, /--write/],
+  ])('refuses %s', async (_, words, options, reason) => {
+    const { code, stdout, written } = await run(['setup', ...words], options)
+    expect([code, written]).toEqual([1, null])
+    expect(stdout).toMatch(reason)
+  })
+
+  it('says that nothing is on trial where nothing is', async () => {
+    expect(await run(['setup', '--keep'])).toMatchObject({ code: 1, stdout: 'No set-up is on trial.\n' })
+  })
+})
