@@ -108,9 +108,9 @@ describe('the feed', () => {
     expect(lines[1]?.split(/ +/)).toEqual([
       'rpcd-mod-modem',
       ...packed.map(String),
-      '153600',
+      '204800',
       String(rows[0]?.installed),
-      '460800',
+      '614400',
     ])
     expect(lines.find(line => line.startsWith('luci-app-cellular'))?.split(/ +/)[3]).toBe('61440')
     expect(lines.slice(1, -1).map(line => line.split(' ')[0])).toEqual(recipes(root).map(({ name }) => name))
