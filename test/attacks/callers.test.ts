@@ -29,7 +29,8 @@ function keptFor(host: Host): Map<string, string> {
   const kept = new Map<string, string>()
   for (const [path, node] of host.nodes) {
     if (!('text' in node) || !/^\/(?:etc|var\/run)\//.test(path)) continue
-    if (/\.(?:job|word|restart)$/.test(path) || path.startsWith('/etc/')) kept.set(path, node.text)
+    if (path.endsWith('.job')) kept.set(path, 'a job, which goes on by itself')
+    else if (/\.(?:word|restart)$/.test(path) || path.startsWith('/etc/')) kept.set(path, node.text)
     const port = path.endsWith('.json')
       ? (JSON.parse(node.text.split('\n')[2] ?? '{}') as { port?: string })
       : {}
