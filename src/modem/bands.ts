@@ -56,6 +56,15 @@ async function identityOf(session: Session): Promise<{ names: (string | null)[];
 
 const isNumberOfBand = (band: unknown) => Number.isInteger(band) && Number(band) > 0 && Number(band) < 1024
 
+/** Lists without numbers no band can have, which a line that was cut or shifted leaves in them. */
+const withoutStrange = <T extends object>(lists: T): T =>
+  Object.fromEntries(
+    Object.entries(lists).map(([rat, list]) => [
+      rat,
+      Array.isArray(list) ? list.filter(isNumberOfBand) : list,
+    ]),
+  ) as T
+
 /** What a record holds, JSON: lists of bands by technology. */
 function recordedBands(files: Files, place: string): BandLists {
   try {
@@ -84,7 +93,8 @@ function firstBands(files: Files, imei: string | null, now: BandLists): BandList
 export async function readBands(session: Session, setting: BandsSetting<unknown>): Promise<BandReading> {
   const { call, model } = session
   const reading = await readSetting<BandState>(session, setting)
-  const { enabled: read = {}, supported: told = {}, listed } = reading.state ?? {}
+  const { enabled = {}, supported: capable = {}, listed } = reading.state ?? {}
+  const [read, told] = [withoutStrange(enabled), withoutStrange(capable)]
   const rats = bandRats.filter(rat => read[rat] !== undefined)
   const open = bandRats.filter(
     rat => told[rat] === undefined && (rats.includes(rat) || model.bands?.[rat] !== undefined),
@@ -104,6 +114,10 @@ export async function readBands(session: Session, setting: BandsSetting<unknown>
       defaults[rat] = ascending((isOwn ? model.default_bands?.[rat] : undefined) ?? table[rat], first[rat])
     }
   }
-  const enabled = Object.fromEntries(rats.map(rat => [rat, enabledBands(read[rat], supported[rat])]))
-  return { reading, supported, enabled, defaults }
+  return {
+    reading,
+    supported,
+    enabled: Object.fromEntries(rats.map(rat => [rat, enabledBands(read[rat], supported[rat])])),
+    defaults,
+  }
 }
