@@ -63,7 +63,7 @@ export function agesOf(
   return {
     modem: { least, most },
     state: { least: Math.min(ago(since), most), most },
-    restless: ago(restless),
+    restless,
   }
 }
 

@@ -49,11 +49,7 @@ function startingOf({ sim, registration, port_state }: ModemInfo, ages: Ages): T
 }
 
 /** What is told of a port that cannot be used. */
-function portOf(
-  { port, port_state }: ModemInfo,
-  holder: Holder | null,
-  { state, restless }: Ages,
-): Told | null {
+function portOf({ port, port_state }: ModemInfo, holder: Holder | null, ages: Ages): Told | null {
   const other = holder === null ? 'Another program' : `${holder.name} (process ${holder.pid})`
   const { state, restless } = ages
   if (isRestless(ages) && port_state !== 'busy' && port_state !== 'ok')
