@@ -113,7 +113,8 @@ export function threeginfoFaults(
   }
   for (const [field, value] of Object.entries(typed)) {
     const close = typeof value === 'number' && Math.abs(first(text[field] ?? '') - value) <= 0.5
-    const same = canonical(field, text[field]) === canonical(field, value)
+    const shown = field === 'iccid' ? text[field]?.replace(/F$/, '') : text[field]
+    const same = canonical(field, shown) === canonical(field, value)
     if (!isHidden(text[field]) && !close && !same) faults.push(`${field} ${text[field]} is not ${value}`)
   }
   const primary = { band: text.pband, pci: text.pci, channel: text.earfcn }

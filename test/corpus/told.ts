@@ -79,7 +79,7 @@ export function untoldByThreeginfo(
     ...own('firmware', info.firmware),
     ...own('imei', info.imei),
     ...own('imsi', sim.imsi),
-    ...own('iccid', sim.iccid),
+    ...(sim.iccid === null ? [] : [['iccid', text.iccid?.replace(/F$/, '') === sim.iccid] as Check]),
     ...number('simslot', sim.slot),
     ...number('mtemp', info.temperature),
     ...own('operator_name', operator.name),

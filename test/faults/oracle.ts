@@ -92,7 +92,7 @@ export async function bytesOf(
 
 /** Values that follow from others and from what is missing, not from one answer. */
 const derived =
-  /^(?:missing|age_ms|connection|port|port_state|rat|registration|percent|rssi|named_by_modem|country|state)$/
+  /^(?:missing|age_ms|connection|port|port_state|rat|registration|percent|rssi|rssi_from|named_by_modem|country|state)$/
 
 /** Where one differs from the other; a model's name may also be the longer one it tells in another answer. */
 function differences(right: Json, found: Json, at = ''): string[] {

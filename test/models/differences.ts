@@ -24,6 +24,16 @@ export const differences: readonly Difference[] = [
     why: 'firmware 59003 of the FM190 refuses +MTSM=1, which FM150 and FM160 answer: there it is the fallback, not the first',
   },
   {
+    between: ['FM1[59]0', '2cb7:0105 FM160'],
+    members: ['legacy'],
+    why: ownScript,
+  },
+  {
+    between: ['FM1[569]0', 'NL952'],
+    members: ['options.*', 'at', 'legacy'],
+    why: 'another chip under the id of an FM160 composition: the NL952 is an LTE module (SDX24) with ports, USB modes and lock commands of its own manual',
+  },
+  {
     between: ['FM150', 'FM350'],
     members: ['options.*', 'at', 'interval_ms'],
     why: 'another chip: MediaTek T700 with commands and scales of its own AT manual, Qualcomm SDX55 in the FM150; polling blocks the AT port of the T700 alone',

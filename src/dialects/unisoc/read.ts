@@ -48,7 +48,7 @@ function carriersOf(lines: readonly string[] | null): CarrierFact[] {
         pci: decimal(groups[2]?.[i]),
         bandwidth_mhz: lteBandwidth(decimal(groups[7]?.[i])),
         rsrp: possible('rsrp', 'lte', hundredths(groups[3]?.[i])),
-        rsrq: possible('rsrq', 'lte', hundredths(groups[4]?.[i])),
+        rsrq: possible('rsrq', 'lte', hundredths(groups[4]?.[i]) || null),
       },
     ]
   })
@@ -59,7 +59,7 @@ function neighboursOf(lines: readonly string[] | null): NeighbourFact[] {
   return groupsOf(lines).flatMap(([channel, pci, rsrp, rsrq]): NeighbourFact[] => {
     const power = possible('rsrp', 'lte', hundredths(rsrp))
     if (power === null || decimal(channel) === null) return []
-    const quality = possible('rsrq', 'lte', hundredths(rsrq))
+    const quality = possible('rsrq', 'lte', hundredths(rsrq) || null)
     return [{ rat: 'lte', channel: decimal(channel), pci: decimal(pci), rsrp: power, rsrq: quality }]
   })
 }
