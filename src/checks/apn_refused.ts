@@ -1,4 +1,5 @@
 import { option } from '../discovery/uci.ts'
+import { isServiceName } from '../radio/access-point.ts'
 import { check } from './check.ts'
 import { entryOf, isRegistered, isUp, lastError, sectionOf } from './seen.ts'
 
@@ -56,9 +57,7 @@ export const apn_refused = check({
     const values = { interface: section.name, apn: apn === '' ? '(none)' : apn, code, cause }
     if (badLogin.test(cause)) return [{ says: 'login', with: values }]
     if (unknownName.test(cause)) return [{ says: 'name', with: values }]
-    const stored = evidence.contexts?.find(
-      ({ apn: name }) => name !== '' && !/^(?:ims|sos|xcap)$/i.test(name),
-    )
+    const stored = evidence.contexts?.find(({ apn: name }) => name !== '' && !isServiceName(name))
     const isOther = stored !== undefined && apn !== '' && stored.apn.toLowerCase() !== apn.toLowerCase()
     return isOther && cause === '' ? [{ says: 'differs', with: { ...values, stored: stored.apn } }] : []
   },

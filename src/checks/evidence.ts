@@ -1,4 +1,3 @@
-import type { CellLock } from '../contract/cells.ts'
 import type { Condition } from '../contract/condition.ts'
 import type { PdpContext } from '../contract/contexts.ts'
 import type { Bus, ModemInfo } from '../contract/info.ts'
@@ -37,11 +36,9 @@ export interface DeviceEvidence {
 export interface NetEvidence {
   name: string
   driver: string | null
-  operstate: string | null
   /** Bytes since it appeared. */
   rx_bytes: number | null
   tx_bytes: number | null
-  mtu: number | null
   /** `/sys/class/net/<name>/qmi/raw_ip`: whether frames are bare IP packets; null where the driver has no such choice. */
   raw_ip: boolean | null
 }
@@ -109,8 +106,6 @@ export interface RestrictionEvidence {
  * null, and nothing is concluded from it.
  */
 export interface Evidence {
-  /** Seconds since the router was started. */
-  uptime_s: number | null
   /** Null when nothing on USB or PCI is a modem. */
   device: DeviceEvidence | null
   info: ModemInfo | null
@@ -122,7 +117,6 @@ export interface Evidence {
   sim_detect: { enabled: boolean; inserted: boolean | null } | null
   contexts: PdpContext[] | null
   usb_mode: UsbModeReply | null
-  cell_locks: CellLock[] | null
   restrictions: RestrictionEvidence[] | null
   /** Why the radio is off, in words; null where it is on or the modem does not tell. */
   radio_off: string | null
@@ -130,10 +124,9 @@ export interface Evidence {
   last_cause: string | null
   /** Whether the modem dials by itself. */
   autoconnect: boolean | null
-  /** Sections of /etc/config/network, firewall and modem. */
+  /** Sections of /etc/config/network and firewall. */
   network: Section[]
   firewall: Section[]
-  wishes: Section[]
   /** Name of the netifd interface that is the modem's. */
   interface: string | null
   /** All interfaces; null when netifd does not answer. */
@@ -147,6 +140,4 @@ export interface Evidence {
   /** The last lines of the system log, newest last. */
   log: string[] | null
   calibration: CalibrationEvidence[] | null
-  /** Seconds since carriers were last seen aggregated, where they were since the router was started. */
-  aggregated_s: number | null
 }

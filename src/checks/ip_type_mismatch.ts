@@ -1,4 +1,5 @@
 import { option } from '../discovery/uci.ts'
+import { isServiceName } from '../radio/access-point.ts'
 import { check } from './check.ts'
 import { addressesOf, entryOf, isConnected, isUp, lastError, protoOf, sectionOf } from './seen.ts'
 
@@ -48,7 +49,7 @@ export const ip_type_mismatch = check({
     const wanted = typeOf(key && option(section, key))
     const code = lastError(evidence)
     const cause = evidence.last_cause ?? ''
-    const context = evidence.contexts?.find(({ apn }) => !/^(?:ims|sos|xcap)$/i.test(apn))
+    const context = evidence.contexts?.find(({ apn }) => !isServiceName(apn))
     const words = { v4: 'IPv4', v6: 'IPv6', v4v6: 'IPv4 and IPv6' } as Readonly<Record<string, string>>
     const values = (other: string) => ({
       interface: name,

@@ -1,3 +1,4 @@
+import { isServiceName } from '../radio/access-point.ts'
 import { check } from './check.ts'
 import { entryOf, familyOf, isConnected, isUp, netOf, protoOf } from './seen.ts'
 
@@ -40,7 +41,7 @@ export const no_address = check({
       const ages = familyOf(evidence).map(({ uptime_s }) => uptime_s ?? usual)
       return Math.max(...ages) < usual ? [] : [{ says: 'up', with: values }]
     }
-    const contexts = evidence.contexts?.filter(({ apn }) => !/^(?:ims|sos|xcap)$/i.test(apn))
+    const contexts = evidence.contexts?.filter(({ apn }) => !isServiceName(apn))
     const address = contexts?.find(({ active }) => active)?.addresses[0]
     const isWaiting = protoOf(evidence) === 'dhcp' && entry.available && entry.autostart
     if (!isWaiting) return []

@@ -1,4 +1,4 @@
-import { handlerPackages } from '../connection/handlers.ts'
+import { handlerPackages } from '../connection/protos.ts'
 import { option } from '../discovery/uci.ts'
 import { check } from './check.ts'
 

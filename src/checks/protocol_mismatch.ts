@@ -1,21 +1,11 @@
+import { protoOfDriver } from '../connection/protos.ts'
 import { option } from '../discovery/uci.ts'
 import { check } from './check.ts'
 import type { Evidence } from './evidence.ts'
 import { protoOf, sectionOf } from './seen.ts'
 
-/** Drivers of network functions and the protocol of netifd that dials through each; `dhcp`: the modem dials itself. */
-const needed: Readonly<Record<string, string>> = {
-  qmi_wwan: 'qmi',
-  qmi_wwan_q: 'qmi',
-  qmi_wwan_f: 'qmi',
-  cdc_mbim: 'mbim',
-  mhi_wwan_mbim: 'mbim',
-  cdc_ether: 'dhcp',
-  rndis_host: 'dhcp',
-  cdc_ncm: 'dhcp',
-  huawei_cdc_ncm: 'ncm',
-  sierra_net: 'directip',
-}
+/** The protocol that dials through each driver; only this check knows that of the old Sierra cards. */
+const needed: Readonly<Record<string, string>> = { ...protoOfDriver, sierra_net: 'directip' }
 
 /** Protocols that go with more drivers than the one they are made for: `ncm` dials by AT, whatever carries the data. */
 const further: Readonly<Record<string, readonly string[]>> = {

@@ -36,7 +36,7 @@ export const lastError = (evidence: Evidence): string | null =>
   isUp(evidence) ? null : (entryOf(evidence)?.errors.at(-1)?.code ?? null)
 
 /** Whether the modem is in a network that serves it. */
-export const isRegistered = ({ info }: Evidence): boolean =>
+export const isRegistered = ({ info }: Pick<Evidence, 'info'>): boolean =>
   info !== null && ['home', 'roaming'].includes(info.registration.state)
 
 /** State of the SIM, from the closest look at it. */

@@ -1,17 +1,5 @@
 import type { Files } from '../platform/platform.ts'
 
-/** Packages the protocol handlers of modems come in. */
-export const handlerPackages: Readonly<Record<string, string>> = {
-  qmi: 'uqmi',
-  mbim: 'umbim',
-  ncm: 'comgt-ncm',
-  '3g': 'comgt',
-  directip: 'comgt-directip',
-  wwan: 'wwan',
-  modemmanager: 'modemmanager',
-  wwand: 'wwand',
-}
-
 /**
  * Names of the protocol handlers of netifd that are installed, from `/lib/netifd/proto`, whose scripts name each by
  * `add_protocol`; null where there are none to be seen.

@@ -29,7 +29,8 @@ const protocols: Readonly<Record<string, ConnectionProtocol>> = {
   mhi_net: 'mhi',
 }
 
-type Entry = Readonly<Record<string, unknown>>
+/** An object of netifd's answers, of which nothing is certain. */
+export type Entry = Readonly<Record<string, unknown>>
 
 /**
  * One interface of `ubus call network.interface dump`, as netifd's ubus.c prints it; of each key what is no such value
@@ -67,12 +68,16 @@ export function isBlocking({ subsystem, code }: Pick<ConnectionError, 'subsystem
   )
 }
 
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+/** A text that is not empty; null for everything else. */
+export const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null
 
-const entriesOf = (list: unknown): Entry[] =>
+/** The objects of a list; empty where it is none. */
+export const entriesOf = (list: unknown): Entry[] =>
   Array.isArray(list) ? list.filter(entry => entry instanceof Object) : []
 
-const networksIn = (list: unknown): string[] =>
+/** Addresses with their prefix lengths, from netifd's `{"address":…,"mask":…}`. */
+export const networksIn = (list: unknown): string[] =>
   entriesOf(list).flatMap(({ address, mask }) => (text(address) ? [`${address}/${Number(mask)}`] : []))
 
 const addressesOf = (all: readonly DumpedInterface[]): string[] =>

@@ -1,6 +1,6 @@
 import type { SetupChange, SetupPlanReply, SetupQuestion } from '../contract/setup.ts'
 import { option, type Section } from '../discovery/uci.ts'
-import { handlerPackages } from './handlers.ts'
+import { handlerPackages, protoOfDriver } from './protos.ts'
 
 /** What the plan needs to know of a modem. */
 export interface SetupModem {
@@ -41,24 +41,11 @@ export interface SetupWish {
   pincode?: string
 }
 
-/** The protocol that goes with a driver. */
-const ofDriver: Readonly<Record<string, string>> = {
-  qmi_wwan: 'qmi',
-  qmi_wwan_q: 'qmi',
-  qmi_wwan_f: 'qmi',
-  cdc_mbim: 'mbim',
-  mhi_wwan_mbim: 'mbim',
-  huawei_cdc_ncm: 'ncm',
-  cdc_ncm: 'dhcp',
-  cdc_ether: 'dhcp',
-  rndis_host: 'dhcp',
-}
-
 const needsApn = (proto: string) => proto !== 'dhcp'
 
 function protoFor({ driver, net, tty }: SetupModem, { protos, managed }: SetupRouter): string | null {
   if (managed) return 'modemmanager'
-  const own = ofDriver[driver ?? '']
+  const own = protoOfDriver[driver ?? '']
   if (own === 'ncm' && protos !== null && !protos.includes('ncm')) return 'dhcp'
   if (own !== undefined) return own
   return net === null && tty !== null ? '3g' : null

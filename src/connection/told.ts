@@ -1,13 +1,10 @@
 import type { Connection } from '../contract/connection.ts'
 import type { Cause } from './causes.ts'
+import { handlerPackages } from './protos.ts'
 
-/** Packages that bring the handler of a proto, where it is not of the same name. */
+/** Packages of handlers beside those of modems alone. */
 const packages: Readonly<Record<string, string>> = {
-  qmi: 'uqmi',
-  mbim: 'umbim',
-  ncm: 'comgt-ncm',
-  '3g': 'comgt',
-  directip: 'comgt-directip',
+  ...handlerPackages,
   quectel: 'luci-proto-quectel',
   ppp: 'ppp',
 }

@@ -67,10 +67,10 @@ export function onTrial(platform: Platform, place: { bus: string; path: string }
 
 /** Takes back a set-up of the network whose job is no more, as a step of `apply`; none where there is none. */
 export async function pendingSetup(call: Call, dryRun: boolean): Promise<ApplyStep[]> {
-  const { isSetupWatched, readSetupUndo, takeBackSetup } = await import('./setup.ts')
+  const { readSetupUndo, takeBackSetup } = await import('./setup.ts')
   const { platform } = call
   const undo = readSetupUndo(platform.files)
-  if (undo === null || isSetupWatched(platform, undo)) return []
+  if (undo === null || isWatched(platform, undo)) return []
   const step = (result: ApplyStep['result'], message: string | null): ApplyStep[] => [
     { what: 'undo', wanted: `setup ${undo.interface}`, before: null, result, message, restart_needed: false },
   ]
@@ -97,7 +97,7 @@ export async function settle(
   const { readSetupUndo, keepSetup, takeBackSetup } = await import('./setup.ts')
   const setup = readSetupUndo(call.platform.files)
   if (setup?.job === job) {
-    if (isKept) keepSetup(call.platform.files)
+    if (isKept) await keepSetup(call.platform)
     else await takeBackSetup({ platform: call.platform, call: () => call }, setup)
     return isKept
       ? { modem, outcome: 'kept', message: 'It was told to. The set-up is kept.' }

@@ -12,9 +12,7 @@ import { contexts } from '../modem/contexts.ts'
 import { type Session, withModem } from '../modem/session.ts'
 import { readSim } from '../modem/sim.ts'
 import type { Files } from '../platform/platform.ts'
-
-/** Access points the operator keeps for its own services. */
-const services = /^(?:ims|sos|xcap)$/i
+import { isServiceName } from '../radio/access-point.ts'
 
 /** What the modem itself can tell for a plan. */
 type Told = Pick<SetupModem, 'apns' | 'asksPin' | 'dials'>
@@ -26,7 +24,7 @@ async function askModem(session: Session): Promise<Told> {
   const held = (await readSetting(session, contexts)).state ?? []
   const sim = await readSim(session)
   return {
-    apns: held.map(({ apn }) => apn).filter(apn => apn !== '' && !services.test(apn)),
+    apns: held.map(({ apn }) => apn).filter(apn => apn !== '' && !isServiceName(apn)),
     asksPin: sim.state === 'pin_required' ? true : sim.lock_enabled,
     dials: autoconnect ? (await readSetting(session, autoconnect)).state : null,
   }

@@ -3,15 +3,17 @@ import { reload, takeBackChanges, writeChanges } from '../connection/uci-write.t
 import { Failure } from '../contract/failure.ts'
 import type { TrialReply } from '../contract/jobs.ts'
 import type { SetupChange } from '../contract/setup.ts'
-import { findModemAnew } from '../discovery/modems.ts'
+import { dropFromFlash, keepOnFlash } from '../modem/flash.ts'
 import { undoFolder } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
-import { readJob } from './file.ts'
 import type { Job } from './task.ts'
+import { modemAt, runAt } from './undo.ts'
 
 /** What is changed, and until when it has to be taken back. */
 export interface SetupTrial {
   modem: string
+  /** Where the modem is plugged in, which tells it from another one whatever their ports are called. */
+  at: { bus: string; path: string }
   interface: string
   changes: SetupChange[]
   /** Whether the modem is told to dial by itself. */
@@ -39,17 +41,10 @@ export function readSetupUndo(files: Files): SetupUndo | null {
 }
 
 /** Forgets the way back: the set-up stays. */
-export const keepSetup = (files: Files): void => files.remove(place)
+export const keepSetup = (platform: Platform): Promise<void> => dropFromFlash(platform, place)
 
-/** Whether the job that watches over the set-up is at it. */
-export const isSetupWatched = (platform: Platform, { job }: Pick<SetupUndo, 'job'>): boolean =>
-  readJob(platform, job)?.state === 'running'
-
-async function dial(job: Pick<Job, 'platform' | 'call'>, modem: string, enabled: boolean): Promise<void> {
-  type Room = { method: { run(args: object, call: object): Promise<object> } }
-  const room = await job.platform.load<Room>('methods', 'set_autoconnect')
-  await room?.method?.run({ modem, enabled }, job.call(14_000))
-}
+const dial = (job: Pick<Job, 'call'>, at: SetupTrial['at'], enabled: boolean): Promise<object> =>
+  runAt(job.call(14_000), at)('set_autoconnect', { enabled })
 
 async function orLog<T>(platform: Platform, work: Promise<T>): Promise<T | null> {
   try {
@@ -64,19 +59,19 @@ async function orLog<T>(platform: Platform, work: Promise<T>): Promise<T | null>
 /** Brings network and firewall back to what they said before, and the modem to how it dialled. */
 export async function takeBackSetup(
   job: Pick<Job, 'platform' | 'call'>,
-  undo: Pick<SetupUndo, 'modem' | 'changes' | 'dials' | 'interface'>,
+  undo: Pick<SetupUndo, 'modem' | 'at' | 'changes' | 'dials' | 'interface'>,
 ): Promise<void> {
   const { platform } = job
   await takeBackChanges(platform, undo.changes)
-  platform.files.remove(place)
+  await dropFromFlash(platform, place)
   await reload(platform, undo.changes, null)
-  if (undo.dials) await orLog(platform, dial(job, undo.modem, false))
+  if (undo.dials) await orLog(platform, dial(job, undo.at, false))
   platform.log(`${undo.modem}: setup of ${undo.interface} was taken back`)
 }
 
 /** Whether the interface of the modem has an address now. */
-async function hasAddress(platform: Platform, wanted: string, name: string): Promise<boolean> {
-  const modem = findModemAnew(platform, wanted)
+async function hasAddress(platform: Platform, at: SetupTrial['at'], name: string): Promise<boolean> {
+  const modem = modemAt(platform, at)
   const dump = await dumpInterfaces(platform, platform.now() + 5000)
   const connection = connectionOf(dump, { ...modem, network: name }, attributesOf(platform.files))
   return connection.interface === name && connection.state === 'connected'
@@ -89,25 +84,24 @@ const enough = 3
 /** Makes the changes and watches over them: kept when the interface gets an address or a person says so, else taken back. */
 export async function runSetup(trial: SetupTrial, job: Job): Promise<TrialReply> {
   const { platform } = job
-  const { files } = platform
   const { confirm_s, ...wanted } = trial
   const undo: SetupUndo = { version: 1, job: job.name, ...wanted }
-  if (!files.write(place, JSON.stringify(undo)))
+  if (!(await keepOnFlash(platform, place, JSON.stringify(undo))))
     throw new Failure('not_stored', 'how to take the set-up back')
   job.say('The configuration is written.')
   try {
     await writeChanges(platform, trial.changes)
   } catch (failure) {
-    files.remove(place)
+    await dropFromFlash(platform, place)
     throw failure
   }
   platform.log(`${trial.modem}: setup has changed the configuration of ${trial.interface}`)
   await reload(platform, trial.changes, trial.interface)
-  if (trial.dials) await orLog(platform, dial(job, trial.modem, true))
+  if (trial.dials) await orLog(platform, dial(job, trial.at, true))
   const until = platform.now() + confirm_s * 1000
   const say = (outcome: TrialReply['outcome'], message: string) => ({ modem: trial.modem, outcome, message })
-  const kept = (message: string) => {
-    keepSetup(files)
+  const kept = async (message: string) => {
+    await keepSetup(platform)
     return say('kept', message)
   }
   let isCancelled = false
@@ -116,7 +110,7 @@ export async function runSetup(trial: SetupTrial, job: Job): Promise<TrialReply>
     if (word === 'keep') return kept('It was said that it stays.')
     isCancelled = word === 'cancel'
     if (isCancelled) break
-    held = (await orLog(platform, hasAddress(platform, trial.modem, trial.interface))) ? held + 1 : 0
+    held = (await orLog(platform, hasAddress(platform, trial.at, trial.interface))) ? held + 1 : 0
     if (held >= enough) return kept(`${trial.interface} has an address.`)
     const left = Math.ceil((until - platform.now()) / 1000)
     job.say(`${trial.interface} has no address yet; it is taken back in ${left} s.`, until)

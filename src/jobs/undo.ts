@@ -3,7 +3,7 @@ import type { TrialReply } from '../contract/jobs.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { listModems } from '../discovery/modems.ts'
 import type { Call } from '../modem/call.ts'
-import { sync } from '../modem/flash.ts'
+import { dropFromFlash, keepOnFlash } from '../modem/flash.ts'
 import { refresh } from '../modem/refresh.ts'
 import { undoFolder } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
@@ -46,21 +46,16 @@ export function readUndo(files: Files, place: { bus: string; path: string }): Un
   }
 }
 
-/** Stores the way back, by rename, and waits until it lies on flash; false when that failed. */
-export async function writeUndo(platform: Platform, undo: Undo): Promise<boolean> {
-  const isStored = platform.files.write(placeOf(undo), JSON.stringify(undo))
-  if (isStored) await sync(platform)
-  return isStored
-}
+/** Stores the way back; false when that failed. */
+export const writeUndo = (platform: Platform, undo: Undo): Promise<boolean> =>
+  keepOnFlash(platform, placeOf(undo), JSON.stringify(undo))
 
-/** Forgets the way back, on flash too: a power cut must not bring it back. */
-export async function removeUndo(platform: Platform, place: { bus: string; path: string }): Promise<void> {
-  platform.files.remove(placeOf(place))
-  await sync(platform)
-}
+/** Forgets the way back. */
+export const removeUndo = (platform: Platform, place: { bus: string; path: string }): Promise<void> =>
+  dropFromFlash(platform, placeOf(place))
 
 /** Whether a job watches over the change; otherwise its time has ended in some way that it could not tell. */
-export const isWatched = (platform: Platform, { job }: Undo): boolean =>
+export const isWatched = (platform: Platform, { job }: Pick<Undo, 'job'>): boolean =>
   readJob(platform, job)?.state === 'running'
 
 /** The modem at a place. Throws Failure('modem_not_found'). */

@@ -5,14 +5,12 @@ import { tried } from '../jobs/tried.ts'
 import { change, readSetting } from '../modem/change.ts'
 import { contexts } from '../modem/contexts.ts'
 import { withModem } from '../modem/session.ts'
+import { isServiceName } from '../radio/access-point.ts'
 import type { Method } from './method.ts'
-
-/** Names of the operator's own services: voice, emergency calls, supplementary services (GSMA IR.88, IR.92). */
-const services = /^(?:ims|sos|xcap)(?:\.|$)/i
 
 /** Why a context must not be changed without force; null when it may. */
 function objection({ cid, apn, active }: PdpContext): string | null {
-  if (services.test(apn))
+  if (isServiceName(apn))
     return `context ${cid} (${apn}) is one of the operator's own services, such as calls`
   return active
     ? `context ${cid} is in use: a connection can end, and may not come back with another name`

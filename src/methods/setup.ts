@@ -2,10 +2,12 @@ import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/setup.ts'
 import type { TrialReply } from '../contract/jobs.ts'
 import type { ApplySetupArgs, SetupReply } from '../contract/setup.ts'
-import { isSetupWatched, readSetupUndo, runSetup, type SetupTrial, takeBackSetup } from '../jobs/setup.ts'
+import { findModemAnew } from '../discovery/modems.ts'
+import { readSetupUndo, runSetup, type SetupTrial, takeBackSetup } from '../jobs/setup.ts'
 import { planFor } from '../jobs/setup-plan.ts'
 import { startJob } from '../jobs/start.ts'
 import type { Task } from '../jobs/task.ts'
+import { isWatched } from '../jobs/undo.ts'
 import type { Method } from './method.ts'
 
 /** Seconds in which the interface has to get an address. */
@@ -20,9 +22,10 @@ export const method: Method<ApplySetupArgs, SetupReply> = {
   async run({ confirm_s = usualSeconds, ...args }, call) {
     const { platform } = call
     const left = readSetupUndo(platform.files)
-    if (left !== null && isSetupWatched(platform, left)) throw new Failure('job_running', 'setup')
+    if (left !== null && isWatched(platform, left)) throw new Failure('job_running', 'setup')
     if (left !== null) await takeBackSetup({ platform, call: () => call }, left)
-    const plan = await planFor(call, args)
+    const { found } = findModemAnew(platform, args.modem)
+    const plan = await planFor(call, { ...args, modem: `${found.bus}-${found.path}` })
     const open = plan.questions.find(({ optional }) => !optional)
     if (open) throw new Failure('invalid_argument', `${open.argument} is needed: ${open.reason}`)
     if (plan.packages.length > 0)
@@ -33,6 +36,7 @@ export const method: Method<ApplySetupArgs, SetupReply> = {
     if (plan.changes.length === 0 && plan.dials !== false) return plan
     const trial: SetupTrial = {
       modem: plan.modem,
+      at: { bus: found.bus, path: found.path },
       interface: plan.interface,
       changes: plan.changes,
       dials: plan.dials === false,

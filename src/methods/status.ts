@@ -3,11 +3,8 @@ import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/status.ts'
 import type { StatusReply, StatusWord } from '../contract/status.ts'
 import { findModem } from '../discovery/remembered.ts'
-import { agesOf } from '../modem/ages.ts'
-import { holderOf } from '../modem/holder.ts'
+import { currentStatus } from '../modem/current-status.ts'
 import { refresh } from '../modem/refresh.ts'
-import { emptySnapshot, readSnapshot } from '../modem/snapshot.ts'
-import { statusOf } from '../modem/status.ts'
 import type { Method } from './method.ts'
 
 /** Words that hold as well while the radio is off, because the modem then tells neither network nor SIM. */
@@ -21,17 +18,8 @@ export const method: Method<ReadArgs, StatusReply> = {
     try {
       const chosen = await findModem(platform, args.modem)
       const info = await refresh(call, chosen, args.max_age ?? 2000)
-      const { modem, registration, operator, rat, signal, age_ms, port } = info
-      const { enumeration } = chosen.found
-      const snapshot = chosen.apart
-        ? emptySnapshot(enumeration)
-        : readSnapshot(platform.files, modem, enumeration, platform.now())
-      const ages = agesOf(platform, chosen, snapshot)
-      const troubled = port !== null && ['busy', 'silent', 'slow'].includes(info.port_state)
-      const holder = troubled ? holderOf(platform.files, port) : null
-      const { error, proto, state } = info.connection
-      const cause = error && (await import('../connection/causes.ts')).causeOf(error, proto, state)
-      const told = statusOf(info, holder, ages, cause)
+      const { modem, registration, operator, rat, signal, age_ms } = info
+      const { told, ages } = await currentStatus(platform, chosen, info)
       const isQuiet =
         info.port_state === 'ok' &&
         ['idle', 'unknown'].includes(registration.state) &&

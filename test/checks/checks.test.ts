@@ -54,7 +54,6 @@ const mode = (id: string, proto: string) => ({
 const context = (change: object): Patch => ({
   contexts: (healthy.contexts ?? []).map(each => ({ ...each, ...change })),
 })
-const carriers = info.carriers.slice(0, 1).map(each => ({ ...each, active: true }))
 
 /** A router with one thing wrong: the check, which of its sayings, what differs from the healthy one, and words of it. */
 const rows: readonly [string, string, Patch, RegExp][] = [
@@ -336,7 +335,6 @@ const rows: readonly [string, string, Patch, RegExp][] = [
   ['no_traffic', 'silent', net({ rx_bytes: 0, tx_bytes: 151_200 }), /151200/],
   ['too_hot', 'warm', told({ temperature: 84 }), /84 °C/],
   ['too_hot', 'hot', told({ temperature: 101 }), /101 °C/],
-  ['aggregation_lost', 'lost', { aggregated_s: 3 * 86_400, ...told({ carriers }) }, /3 days/],
   [
     'wifi_calibration',
     'wrong',
@@ -388,10 +386,9 @@ test('every saying of every check has a router that shows it', () => {
 test('nothing is concluded from what could not be seen', () => {
   const blind: Evidence = {
     ...healthy,
-    ...{ info: null, status: null, present_ms: null, sim: null, contexts: null, cell_locks: null },
+    ...{ info: null, status: null, present_ms: null, sim: null, contexts: null },
     ...{ restrictions: null, radio_off: null, network: [], firewall: [], interface: null, netifd: null },
     ...{ protos: null, nets: [], processes: null, packages: null, log: null, calibration: null },
-    aggregated_s: null,
   }
   expect(diagnose(blind, checks)).toEqual([])
 })

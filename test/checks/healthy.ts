@@ -40,7 +40,6 @@ export const networkWith = (options = '', proto = 'qmi', device = '/dev/cdc-wdm0
 
 /** Everything about a healthy router with a QMI modem; nothing is to be found in it. */
 export const healthy: Evidence = {
-  uptime_s: 90_000,
   device: {
     modem: 'usb-1-1',
     bus: 'usb',
@@ -114,7 +113,6 @@ export const healthy: Evidence = {
     },
   ],
   usb_mode: null,
-  cell_locks: [],
   restrictions: [],
   radio_off: null,
   last_cause: null,
@@ -123,7 +121,6 @@ export const healthy: Evidence = {
   firewall: parseUci(
     "config zone\n\toption name 'lan'\n\tlist network 'lan'\nconfig zone\n\toption name 'wan'\n\toption masq '1'\n\tlist network 'wan'\n\tlist network 'wwan'\n",
   ),
-  wishes: [],
   interface: 'wwan',
   netifd: [parent, child],
   protos: ['static', 'dhcp', 'qmi', 'mbim', 'ncm', 'modemmanager'],
@@ -131,10 +128,8 @@ export const healthy: Evidence = {
     {
       name: 'wwan0',
       driver: 'qmi_wwan',
-      operstate: 'unknown',
       rx_bytes: 5_000_000,
       tx_bytes: 400_000,
-      mtu: 1500,
       raw_ip: true,
     },
   ],
@@ -142,7 +137,6 @@ export const healthy: Evidence = {
   packages: ['uqmi', 'rpcd-mod-modem'],
   log: ['usb 1-1: new high-speed USB device number 3 using xhci-mtk'],
   calibration: [{ phy: 'phy0', verdict: 'calibrated', why: 'The calibration is one for this chip.' }],
-  aggregated_s: 60,
 }
 
 /** The same router with its interface down after these failures, or in another state. */

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SetupChange } from '../../src/contract/setup.ts'
-import {
-  isSetupWatched,
-  readSetupUndo,
-  runSetup,
-  type SetupTrial,
-  takeBackSetup,
-} from '../../src/jobs/setup.ts'
+import { readSetupUndo, runSetup, type SetupTrial, takeBackSetup } from '../../src/jobs/setup.ts'
 import type { Job } from '../../src/jobs/task.ts'
+import { isWatched } from '../../src/jobs/undo.ts'
 import { createHost } from '../world/memory/host.ts'
 import { fg621 } from '../world/memory/modems.ts'
 
@@ -28,6 +23,7 @@ const made = [change(null, null, 'interface'), change('proto', null, 'dhcp')]
 const mended = [change('device', 'eth1', 'wwan0'), change('apn', 'old', null)]
 const trial = (changes: SetupChange[]): SetupTrial => ({
   modem: 'usb-1-1',
+  at: { bus: 'usb', path: '1-1' },
   interface: 'wwan',
   changes,
   dials: false,
@@ -129,7 +125,7 @@ describe('a set-up of the network', () => {
     await expect(runSetup(trial(made), job)).rejects.toThrow('the power is gone')
     host.platform.sleep = sleep
     const left = readSetupUndo(host.platform.files)
-    expect(left && isSetupWatched(host.platform, left)).toBe(false)
+    expect(left && isWatched(host.platform, left)).toBe(false)
     const reply = await host.call('apply')
     expect(JSON.stringify(reply)).toContain('The set-up was cut short and is taken back.')
     expect(uci.slice(-2)).toEqual(['delete network.wwan', 'commit network'])

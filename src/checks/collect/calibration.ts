@@ -1,3 +1,4 @@
+import { driverOf } from '../../discovery/attribute.ts'
 import type { Files, Platform } from '../../platform/platform.ts'
 import { familyOf, fits, judge } from '../eeprom.ts'
 import type { CalibrationEvidence } from '../evidence.ts'
@@ -82,8 +83,12 @@ async function labelAbove(platform: Platform, node: string): Promise<string | nu
   return null
 }
 
-async function placeOf(platform: Platform, radio: string, needed: number): Promise<Place | null> {
-  const nodes = await nodesByNumber(platform)
+async function placeOf(
+  platform: Platform,
+  radio: string,
+  needed: number,
+  nodes: ReadonlyMap<number, string>,
+): Promise<Place | null> {
   for (const property of ['mediatek,mtd-eeprom', 'ralink,mtd-eeprom']) {
     const [number, offset = 0] = await cells(platform, `${radio}/${property}`)
     const node = number === undefined ? undefined : nodes.get(number)
@@ -108,8 +113,8 @@ interface Radio {
 function radiosOf(files: Files): Radio[] {
   return files.list('/sys/class/ieee80211').flatMap(phy => {
     if (!/^[\w-]{1,15}$/.test(phy)) return []
-    const driver = files.realpath(`/sys/class/ieee80211/${phy}/device/driver`)?.replace(/^.*\//, '')
-    return driver === undefined ? [] : [{ phy, driver }]
+    const driver = driverOf(files, `/sys/class/ieee80211/${phy}/device`)
+    return driver === null ? [] : [{ phy, driver }]
   })
 }
 
@@ -130,13 +135,17 @@ async function elsewhere(
 }
 
 /** Reads the calibration of one radio; it is only read. */
-async function calibrationOf(platform: Platform, { phy, driver }: Radio): Promise<CalibrationEvidence> {
+async function calibrationOf(
+  platform: Platform,
+  { phy, driver }: Radio,
+  nodes: ReadonlyMap<number, string>,
+): Promise<CalibrationEvidence> {
   const { files } = platform
   const unknown = (why: string): CalibrationEvidence => ({ phy, verdict: 'unknown', why })
   const family = familyOf(driver)
   if (family === undefined) return unknown(`${driver} is no driver of MediaTek or Ralink radios.`)
   const radio = files.realpath(`/sys/class/ieee80211/${phy}/device/of_node`)
-  const place = radio === null ? null : await placeOf(platform, radio, family.needed)
+  const place = radio === null ? null : await placeOf(platform, radio, family.needed, nodes)
   if (place === null) return unknown('The device tree does not say where its calibration lies.')
   const partition = partitionsOf(files).find(({ label }) => label === place.label)
   const data = partition && (await platform.bytes(partition.device, place.offset, family.needed))
@@ -150,7 +159,11 @@ async function calibrationOf(platform: Platform, { phy, driver }: Radio): Promis
 
 /** The calibration of every Wi-Fi radio of the router. */
 export async function calibrations(platform: Platform): Promise<CalibrationEvidence[]> {
+  const radios = radiosOf(platform.files)
+  const nodes = radios.some(({ driver }) => familyOf(driver) !== undefined)
+    ? await nodesByNumber(platform)
+    : new Map<number, string>()
   const found: CalibrationEvidence[] = []
-  for (const radio of radiosOf(platform.files)) found.push(await calibrationOf(platform, radio))
+  for (const radio of radios) found.push(await calibrationOf(platform, radio, nodes))
   return found
 }

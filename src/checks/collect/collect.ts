@@ -1,25 +1,20 @@
-import { type Cause, causeOf } from '../../connection/causes.ts'
 import { protosOf } from '../../connection/handlers.ts'
 import { dumpInterfaces } from '../../connection/netifd.ts'
 import { Failure } from '../../contract/failure.ts'
-import type { ModemInfo } from '../../contract/info.ts'
 import type { Modem } from '../../discovery/modem.ts'
 import { readUci } from '../../discovery/uci.ts'
-import { type Ages, agesOf } from '../../modem/ages.ts'
 import type { Call } from '../../modem/call.ts'
-import { holderOf } from '../../modem/holder.ts'
+import { currentStatus } from '../../modem/current-status.ts'
 import { radioOff } from '../../modem/radio.ts'
 import { refresh } from '../../modem/refresh.ts'
 import { withModem } from '../../modem/session.ts'
-import { readSnapshot } from '../../modem/snapshot.ts'
-import { statusOf } from '../../modem/status.ts'
-import type { Platform } from '../../platform/platform.ts'
 import type { Evidence } from '../evidence.ts'
+import { isRegistered } from '../seen.ts'
 import { calibrations } from './calibration.ts'
 import { deviceOf } from './device.ts'
 import { askModem, type Told, untold } from './modem.ts'
 import { netifdOf } from './netifd.ts'
-import { processesOf, uptimeOf } from './processes.ts'
+import { processesOf } from './processes.ts'
 import { logOf, netOf, packagesOf } from './router.ts'
 
 /** What was collected, and what could not be looked at, in words. */
@@ -33,14 +28,6 @@ const infoAge = 5000
 
 /** How long reading the modem may take of a whole call, ms; the rest is for what else it is asked. */
 const readingMs = 8000
-
-function causeIn({ connection: { error, proto, state } }: ModemInfo): Cause | null {
-  return error && causeOf(error, proto, state)
-}
-
-/** The ages of a modem by what is remembered of it. */
-const agesNow = (platform: Platform, modem: Modem): Ages =>
-  agesOf(platform, modem, readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now()))
 
 async function orNull<T>(work: Promise<T>): Promise<T | null> {
   try {
@@ -60,38 +47,35 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
   const early = { ...call, deadline: Math.min(deadline, platform.now() + readingMs) }
   const info = modem && (await orNull(refresh(early, modem, infoAge)))
   const isOpen = modem !== null && info?.port_state === 'ok'
-  const registered = info !== null && ['home', 'roaming'].includes(info.registration.state)
+  const registered = isRegistered({ info })
   const told: Told = isOpen
     ? ((await orNull(withModem(call, modem.modem, session => askModem(session, registered)))) ?? untold)
     : untold
   const off = isOpen && !registered ? await radioOff(call, modem, info) : null
-  const ages = modem && agesNow(platform, modem)
+  const current = modem && info && (await currentStatus(platform, modem, info))
+  const present = current?.ages.modem.most ?? Number.POSITIVE_INFINITY
   const interfaces = await dump
   const ports = modem?.found.ports.map(({ path }) => path) ?? []
   const device = modem && deviceOf(files, modem, info)
   const controls = device?.controls.map(name => `/dev/${name}`) ?? []
   const messages = await log
-  const troubled = info?.port && info.port_state !== 'ok' ? holderOf(files, info.port) : null
   const evidence: Evidence = {
-    uptime_s: uptimeOf(files),
     device,
     info,
-    status: info && statusOf(info, troubled, ages ?? undefined, causeIn(info)),
-    present_ms: ages && Number.isFinite(ages.modem.most) ? ages.modem.most : null,
+    status: current?.told ?? null,
+    present_ms: Number.isFinite(present) ? present : null,
     radio_off: off,
     ...told,
     network: readUci(files, 'network'),
     firewall: readUci(files, 'firewall'),
-    wishes: readUci(files, 'modem'),
     interface: info?.connection.interface ?? null,
     netifd: netifdOf(interfaces),
     protos: protosOf(files),
-    nets: modem?.found.devices.flatMap(each => netOf(files, each) ?? []) ?? [],
+    nets: modem?.found.devices.map(each => netOf(files, each)) ?? [],
     processes: processesOf(files, [...ports, ...controls]),
     packages: packagesOf(files),
     log: messages,
     calibration: await calibrations(platform),
-    aggregated_s: null,
   }
   const unseen = [
     ...(interfaces.length === 0 ? ['the interfaces, because netifd does not answer'] : []),

@@ -4,19 +4,13 @@ import { readSetting } from '../../modem/change.ts'
 import { contexts } from '../../modem/contexts.ts'
 import { ask, type Session } from '../../modem/session.ts'
 import { readSim } from '../../modem/sim.ts'
+import { readUsbMode } from '../../modem/usb-mode.ts'
 import type { Evidence } from '../evidence.ts'
 
 /** What the modem itself tells the doctor beyond `info`. */
 export type Told = Pick<
   Evidence,
-  | 'sim'
-  | 'sim_detect'
-  | 'contexts'
-  | 'usb_mode'
-  | 'cell_locks'
-  | 'last_cause'
-  | 'autoconnect'
-  | 'restrictions'
+  'sim' | 'sim_detect' | 'contexts' | 'usb_mode' | 'last_cause' | 'autoconnect' | 'restrictions'
 >
 
 /** What is told of a modem that cannot be asked. */
@@ -25,7 +19,6 @@ export const untold: Told = {
   sim_detect: null,
   contexts: null,
   usb_mode: null,
-  cell_locks: null,
   last_cause: null,
   autoconnect: null,
   restrictions: null,
@@ -56,19 +49,11 @@ async function part<T>(session: Session, work: () => Promise<T>): Promise<T | nu
 
 /** Asks the modem what a doctor wants to know; each part is left out where it does not tell. Reads, writes nothing. */
 export async function askModem(session: Session, isRegistered: boolean): Promise<Told> {
-  const { settings, model, modem } = session
-  const { usbMode, cellLock, autoconnect, modes, simDetect } = settings
+  const { usbMode, cellLock, autoconnect, modes, simDetect } = session.settings
   const read = <T>(work: () => Promise<T>) => part(session, work)
   const sim = await read(() => readSim(session))
   const held = await read(async () => (await readSetting(session, contexts)).state)
-  const usb_mode = usbMode
-    ? await read(async () => {
-        const { state, answers } = await readSetting(session, usbMode)
-        const possible = [...usbMode.modes(model.options, answers)]
-        const current = possible.find(({ id }) => id === state) ?? null
-        return { modem: modem.modem, current, current_id: state, possible }
-      })
-    : null
+  const usb_mode = usbMode ? await read(() => readUsbMode(session, usbMode)) : null
   const locks = cellLock ? await read(async () => (await readSetting(session, cellLock)).state) : null
   const own = autoconnect ? await read(async () => (await readSetting(session, autoconnect)).state) : null
   const chosen =
@@ -82,7 +67,6 @@ export async function askModem(session: Session, isRegistered: boolean): Promise
         : null,
     contexts: held,
     usb_mode,
-    cell_locks: locks,
     last_cause: await read(() => lastCause(session)),
     autoconnect: own,
     restrictions: [

@@ -1,32 +1,25 @@
-import { attribute } from '../../discovery/attribute.ts'
+import { attributesOf } from '../../connection/netifd.ts'
+import type { FoundDevice } from '../../discovery/sysfs.ts'
 import type { Deadline, Files, Platform } from '../../platform/platform.ts'
 import type { NetEvidence } from '../evidence.ts'
 
 /** Lines of the log that are looked at. */
 const lines = 300
 
-/** A name of a network device, as the kernel allows it in a path. */
-const isName = (name: string) => /^[\w.:@-]{1,15}$/.test(name) && !/^\.\.?$/.test(name)
-
 /** A network device as the kernel shows it. */
-export function netOf(
-  files: Files,
-  { name, driver }: { name: string; driver: string | null },
-): NetEvidence | null {
-  if (!isName(name)) return null
-  const read = (path: string) => attribute(files, `/sys/class/net/${name}/${path}`)
-  const number = (path: string) => {
-    const text = read(path)
+export function netOf(files: Files, { name, driver }: FoundDevice): NetEvidence {
+  const attributeOf = attributesOf(files)
+  const read = (what: string) => attributeOf(name, what)
+  const number = (what: string) => {
+    const text = read(what)
     return text !== null && /^\d{1,20}$/.test(text) ? Number(text) : null
   }
   const raw = read('qmi/raw_ip')
   return {
     name,
     driver,
-    operstate: read('operstate'),
     rx_bytes: number('statistics/rx_bytes'),
     tx_bytes: number('statistics/tx_bytes'),
-    mtu: number('mtu'),
     raw_ip: raw === null ? null : /^y/i.test(raw),
   }
 }
