@@ -26,6 +26,7 @@ async function write(
   platform: Platform,
   changes: readonly SetupChange[],
   calls: readonly string[][],
+  mayBeGone = false,
 ): Promise<void> {
   const configs = configsOf(changes)
   for (const config of configs) {
@@ -41,7 +42,7 @@ async function write(
     for (const config of configs) await run(platform, 'uci', 'revert', config)
   }
   for (const call of calls) {
-    if ((await run(platform, 'uci', ...call)).isDone) continue
+    if ((await run(platform, 'uci', ...call)).isDone || (mayBeGone && call[0] === 'delete')) continue
     await revert()
     throw new Failure('not_stored', `uci ${call[0]} ${call[1]?.replace(/=.*/, '')} failed`)
   }
@@ -63,16 +64,20 @@ export const writeChanges = (platform: Platform, changes: readonly SetupChange[]
     changes.flatMap(each => callsFor(placeOf(each), each.value, each.before !== null)),
   )
 
-/** Gives every option the value it had before the changes; a section that was made for them is removed. */
+/**
+ * Gives every option the value it had before the changes; a section that was made for them is removed. What is gone
+ * already needs no removing: the power may have failed after an earlier way back.
+ */
 export function takeBackChanges(platform: Platform, changes: readonly SetupChange[]): Promise<void> {
   const made = changes.filter(({ option, before }) => option === null && before === null)
   const isGone = (each: SetupChange) =>
     made.some(({ config, section }) => config === each.config && section === each.section)
   const rest = changes.filter(each => !isGone(each))
-  return write(platform, changes, [
+  const calls = [
     ...rest.flatMap(each => callsFor(placeOf(each), each.before, each.value !== null)),
     ...made.map(each => ['delete', placeOf(each)]),
-  ])
+  ]
+  return write(platform, changes, calls, true)
 }
 
 /** Has netifd and the firewall read what was changed, and starts the interface. What of it fails is not undone by it. */

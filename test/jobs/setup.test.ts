@@ -118,6 +118,13 @@ describe('a set-up of the network', () => {
     expect(uci).toEqual([])
   })
 
+  it('that was taken back before the power failed is taken back again without a fault', async () => {
+    const { uci, job, host } = router({ address: false, refuse: 'delete network.wwan' })
+    expect(await runSetup(trial(made), job)).toMatchObject({ outcome: 'taken_back' })
+    expect(uci.slice(-2)).toEqual(['delete network.wwan', 'commit network'])
+    expect(readSetupUndo(host.platform.files)).toBeNull()
+  })
+
   it('that a power cut left behind is taken back by the next start', async () => {
     const { uci, job, host } = router({ address: false })
     const { sleep } = host.platform
