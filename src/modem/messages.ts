@@ -1,12 +1,9 @@
 import type { TextMessage } from '../contract/messages.ts'
 import { type Joined, join, type Stored, textOfMessage } from '../messages/sms.ts'
+import { fnv1a } from '../platform/fnv.ts'
 
-/** A mark of what lies in a slot (FNV-1a, 32 bits). */
-function markOf(text: string): string {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return (hash >>> 0).toString(16).padStart(8, '0')
-}
+/** A mark of what lies in a slot. */
+const markOf = (text: string): string => fnv1a(text).toString(16).padStart(8, '0')
 
 /** Identifier of what lies in one slot. */
 export const idOf = ({ storage, index, hex }: Stored): string => `${storage}${index}-${markOf(hex)}`

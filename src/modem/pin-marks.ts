@@ -1,3 +1,4 @@
+import { fnv1a } from '../platform/fnv.ts'
 import { wishDirectory, wishPlace } from '../platform/places.ts'
 import type { Files } from '../platform/platform.ts'
 import type { Who } from './card.ts'
@@ -19,11 +20,7 @@ export interface PinMark {
 }
 
 /** FNV-1a of a text: tells a changed PIN from a refused one; it hides nothing, the file is root's. */
-export function fingerprint(value: string): string {
-  let hash = 0x811c9dc5
-  for (const c of value) hash = Math.imul(hash ^ c.charCodeAt(0), 0x01000193) >>> 0
-  return hash.toString(36)
-}
+export const fingerprint = (value: string): string => fnv1a(value).toString(36)
 
 /** Which of the two codes of a card. */
 export type Code = 'PIN' | 'PUK'
