@@ -26,7 +26,7 @@ export interface CarrierFact {
   rsrp?: number | null
   rsrq?: number | null
   sinr?: number | null
-  /** Every receive antenna, main antenna first, where the modem tells several apart; see {@link antennasOf}. */
+  /** Every receive antenna, main antenna first, where the modem tells several apart; see `antennasOf`. */
   rssi_antennas?: (number | null)[]
   rsrp_antennas?: (number | null)[]
   rsrq_antennas?: (number | null)[]
