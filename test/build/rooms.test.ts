@@ -22,6 +22,7 @@ const rooms = [
   'jobs',
   'desired',
   'checks',
+  'watch',
   'methods',
   'shim',
   'main',
