@@ -87,14 +87,13 @@ function stampOf(files: ReadonlyMap<string, TreeFile>): string {
   return `${hash.digest('hex').slice(0, 32)}\n`
 }
 
-/** What a call of `info` loads: answered from the snapshot, and by asking a modem that was found before. */
+/** What a call of `info` loads that asks a modem found before; a young answer lies ready, and loads nothing. */
 function loadsOf(bundles: readonly Bundle[]): Load[] {
   const all = (...paths: string[]) => [...new Set(paths.flatMap(path => loadedWith(bundles, path)))]
   const size = (path: string) => bundles.find(bundled => bundled.path === path)?.bytes.length ?? 0
   const dialects = bundles.map(({ path }) => path).filter(path => /^dialects\/[^.]+\.js$/.test(path))
   const [largest = ''] = dialects.sort((a, b) => size(b) - size(a))
   return [
-    { part: 'info loads, snapshot', bundles: all('rpcd.js'), limit: 4 },
     {
       part: 'info loads, warm',
       bundles: all('rpcd.js', 'backend.js', 'methods/info.js', largest),

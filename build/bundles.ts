@@ -49,6 +49,7 @@ export const table: BundleTable = {
       'modem/port',
       'modem/reading-at',
       'modem/refresh',
+      'modem/ready',
       'modem/snapshot',
     ],
     identity: ['modem/identity'],

@@ -1,6 +1,4 @@
-import { files } from '../platform/quickjs/files.ts'
-import { detachInput, finish, leaveSession, now, readInput, words } from '../platform/quickjs/process.ts'
-import { quickInfo } from './quick.ts'
+import { detachInput, finish, leaveSession, readInput, words } from '../platform/quickjs/process.ts'
 
 /** rpcd hands over at most this much and cuts the rest off silently. */
 const longestInput = 65_536
@@ -19,8 +17,6 @@ leaveSession()
 const [verb, method = ''] = words
 if (verb !== 'call') finish('', 1)
 const args = argumentsOf(readInput(longestInput))
-const quick = method === 'info' ? quickInfo(files, args, now()) : null
-if (quick !== null) finish(`${quick}\n`)
 detachInput()
 const { answer } = await import('./backend.ts')
 finish(`${await answer(method, args)}\n`)

@@ -4,6 +4,7 @@ import { validate } from '../contract/generated/validate/status.ts'
 import type { StatusReply, StatusWord } from '../contract/status.ts'
 import { findModem } from '../discovery/remembered.ts'
 import { currentStatus } from '../modem/current-status.ts'
+import { writeReady } from '../modem/ready.ts'
 import { refresh } from '../modem/refresh.ts'
 import type { Method } from './method.ts'
 
@@ -18,6 +19,7 @@ export const method: Method<ReadArgs, StatusReply> = {
     try {
       const chosen = await findModem(platform, args.modem)
       const info = await refresh(call, chosen, args.max_age ?? 2000)
+      const read = platform.now() - info.age_ms
       const { modem, registration, operator, rat, signal, age_ms } = info
       const { told, ages } = await currentStatus(platform, chosen, info)
       const isQuiet =
@@ -25,7 +27,7 @@ export const method: Method<ReadArgs, StatusReply> = {
         ['idle', 'unknown'].includes(registration.state) &&
         quiet.includes(told.status)
       const off = isQuiet ? await (await import('../modem/radio.ts')).radioOff(call, chosen, info) : null
-      return {
+      const reply: StatusReply = {
         modem,
         ...(off === null ? told : ({ status: 'radio_off', reason: off } as const)),
         since_s: Math.floor(ages.state.least / 1000),
@@ -35,6 +37,9 @@ export const method: Method<ReadArgs, StatusReply> = {
         percent: signal.percent,
         age_ms,
       }
+      if (info.port_state === 'ok' && off === null && !chosen.apart)
+        writeReady(platform.files, 'status', chosen, read, reply, ages.state.least - (platform.now() - read))
+      return reply
     } catch (failure) {
       if (!(failure instanceof Failure) || failure.code !== 'no_modem') throw failure
       return {

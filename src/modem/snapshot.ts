@@ -4,6 +4,7 @@ import { countedAt } from '../discovery/enumeration.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { placeOf, runDirectory } from '../platform/places.ts'
 import type { Deadline, Files } from '../platform/platform.ts'
+import { removeReady, writeReady } from './ready.ts'
 import type { SnapshotHead } from './snapshot-head.ts'
 
 /** What is kept of a modem between calls, one file per modem. */
@@ -30,7 +31,9 @@ const shortMs = 120_000
 
 /** Forgets a modem: the next caller asks everything anew. */
 export function forgetSnapshot(files: Files, modem: string): void {
-  if (files.trusted(runDirectory)) files.remove(placeOf(modem, 'json'))
+  if (!files.trusted(runDirectory)) return
+  files.remove(placeOf(modem, 'json'))
+  removeReady(files, modem)
 }
 
 /** A snapshot that knows nothing. */
@@ -88,7 +91,8 @@ export function readSnapshot(files: Files, modem: string, enumeration: string, n
  * Stores the snapshot for the callers to come, by rename, and removes what killed writers left behind. A full or
  * read-only file system is no failure of the call.
  */
-export function writeSnapshot(files: Files, { modem, byDefault, found }: Modem, snapshot: Snapshot): void {
+export function writeSnapshot(files: Files, chosen: Modem, snapshot: Snapshot): void {
+  const { modem, byDefault, found } = chosen
   const { enumeration, taken, info, ...rest } = snapshot
   const { age_ms: _, ...values } = info ?? {}
   const second = info === null ? '' : JSON.stringify({ age_ms: 0, ...values })
@@ -107,4 +111,10 @@ export function writeSnapshot(files: Files, { modem, byDefault, found }: Modem, 
     if (writer && !files.exists(`/proc/${writer}`)) files.remove(`${runDirectory}/${name}`)
   }
   files.write(placeOf(modem, 'json'), [JSON.stringify(head), second, JSON.stringify(rest)].join('\n'))
+  if (!files.trusted(runDirectory)) return
+  files.remove(placeOf(modem, 'status'))
+  if (info === null) return
+  writeReady(files, 'info', chosen, taken, info)
+  const { rat, signal, carriers, age_ms } = info
+  writeReady(files, 'signal', chosen, taken, { modem, rat, signal, carriers, age_ms })
 }

@@ -7,8 +7,14 @@ export const modemListPlace = `${runDirectory}/modems`
 /** What has to be put back of a change on trial lies on flash: it must be there after a power failure. */
 export const undoFolder = '/etc/modem/undo'
 
-/** What is kept of a modem in a file of its own: its snapshot, the restart that was ordered, what was logged, what it refused. */
-export type Kept = 'json' | 'restart' | 'told' | 'refused'
+/** Methods whose answers lie ready for callers to come. */
+export type Ready = 'info' | 'signal' | 'status'
+
+/**
+ * What is kept of a modem in a file of its own: its snapshot, answers that lie ready, the restart that was ordered, what
+ * was logged, what it refused.
+ */
+export type Kept = 'json' | Ready | 'restart' | 'told' | 'refused'
 
 /** The file of one modem in the run directory, whatever characters its identifier has. */
 export const placeOf = (modem: string, kept: Kept): string =>

@@ -18,7 +18,7 @@ interface Cost {
   loaded: number | null
   /** User and system time of all processes of one call, ms. */
   cpu: number | null
-  /** Instructions of the qjs process in millions; null without callgrind. */
+  /** Instructions of the qjs process, or of shell and program where no qjs is started, in millions; null without callgrind. */
   instructions: number | null
   /** Peak resident memory of the largest process, KB. */
   memory: number | null
@@ -37,6 +37,7 @@ function stageValgrind(router: Router): boolean {
   return true
 }
 
+/** Instructions of one program in millions, without those it becomes or starts. */
 async function instructionsOf(
   router: Router,
   argv: readonly string[],
@@ -45,7 +46,9 @@ async function instructionsOf(
   const options = ['--tool=callgrind', '--callgrind-out-file=/dev/null', '--trace-children=no']
   const { stderr } = await router.run(
     [
-      fs.existsSync(path.join(router.root, '/usr/bin/valgrind.bin')) ? 'valgrind.bin' : 'valgrind',
+      fs.existsSync(path.join(router.root, '/usr/bin/valgrind.bin'))
+        ? '/usr/bin/valgrind.bin'
+        : '/usr/bin/valgrind',
       ...options,
       ...argv,
     ],
@@ -53,6 +56,24 @@ async function instructionsOf(
   )
   const counted = /Collected : (\d+)/.exec(stderr)?.[1]
   return counted === undefined ? null : Number(counted) / 1e6
+}
+
+/**
+ * Instructions of the plugin's shell that ends as `cat` of a file, in millions: of a shell that exits there instead
+ * (callgrind does not count a program that becomes another one), and of that `cat`.
+ */
+async function readyInstructions(
+  router: Router,
+  { qjs, stdin = '' }: Way,
+  body: string,
+): Promise<number | null> {
+  const plugin = '/usr/libexec/rpcd/modem'
+  const text = fs.readFileSync(path.join(router.root, plugin), 'utf8')
+  router.write('/tmp/plugin', text.replace('exec cat', 'exit'))
+  const words = qjs.map(word => (word === plugin ? '/tmp/plugin' : word))
+  const shell = await instructionsOf(router, words, stdin)
+  const cat = await instructionsOf(router, ['/bin/busybox', 'cat', body], '')
+  return shell === null || cat === null ? null : shell + cat
 }
 
 const peakIn = (text: string) => {
@@ -114,9 +135,11 @@ function loadedBy(router: Router, run: Run): number {
 interface Way {
   name: string
   argv: readonly string[]
-  /** The same without the shell, for counting instructions. */
+  /** The same without the shell where it only starts qjs, for counting instructions. */
   qjs: readonly string[]
   stdin?: string
+  /** The file the shell prints where it starts no qjs. */
+  ready?: string
   before?(): Promise<unknown>
   /** Each call must be the first one: there is nothing to repeat in a loop. */
   isFirst?: true
@@ -140,7 +163,9 @@ async function measure(setup: Setup, way: Way, hasValgrind: boolean, runs: numbe
   await before()
   const traced = canTrace() ? await router.run(argv, { stdin, trace: true }) : null
   await before()
-  const instructions = hasValgrind ? await instructionsOf(router, qjs, stdin) : null
+  const count = () =>
+    way.ready ? readyInstructions(router, way, way.ready) : instructionsOf(router, qjs, stdin)
+  const instructions = hasValgrind ? await count() : null
   await before()
   const memory = await memoryOf(router, qjs, stdin)
   walls.sort((a, b) => a - b)
@@ -167,7 +192,7 @@ function row(cost: Cost, floor: Cost): string {
     [cost.loaded, 1],
     [cost.cpu, 2],
     [over(cost.cpu, floor.cpu), 1],
-    [cost.instructions, 1],
+    [cost.instructions, 2],
     [over(cost.instructions, floor.instructions), 1],
     [cost.memory, 0],
     [extra, 0],
@@ -186,11 +211,25 @@ async function waysOf(setup: Setup): Promise<Way[]> {
   }
   const forget = () => router.run(['rm', '-rf', '/var/run/modem'])
   const remember = async () => router.run(info.argv, { stdin: '{}' })
+  const fresh = (method: string): Way => {
+    const argv = ['/usr/libexec/rpcd/modem', 'call', method]
+    const before = () => router.run(argv, { stdin: '{}' })
+    return {
+      name: `${method}, lying ready`,
+      argv,
+      qjs: ['/bin/busybox', 'ash', ...argv],
+      ready: `/var/run/modem/usb-1-1.${method}`,
+      stdin: '{"modem":"usb-1-1","max_age":9000}',
+      before,
+    }
+  }
   return [
     { name: 'empty qjs script', argv: ['qjs', '-m', '/tmp/empty.js'], qjs: ['qjs', '-m', '/tmp/empty.js'] },
     { name: 'info cold', ...info, stdin: '{"max_age":0}', before: forget, isFirst: true },
     { name: 'info warm', ...info, stdin: '{"max_age":0}', before: remember },
-    { name: 'info from the snapshot', ...info, stdin: '{"max_age":3600000}', before: remember },
+    fresh('info'),
+    fresh('signal'),
+    fresh('status'),
     {
       name: '3ginfo.sh cold',
       argv: ['/usr/share/3ginfo-lite/3ginfo.sh', 'json'],

@@ -10,9 +10,9 @@ const share = 'usr/share/modem'
 
 test('everything at its limit is within budget', () => {
   const files = {
-    'core.js': 18,
+    'core.js': 19,
     'asking.js': 22,
-    'rpcd.js': 6,
+    'rpcd.js': 1,
     'methods/list.js': 8,
     'dialects/a.js': 8,
     'dialects/a.settings.js': 8,
@@ -23,8 +23,8 @@ test('everything at its limit is within budget', () => {
 })
 
 test.each([
-  ['core', { [`${share}/core.js`]: 18.1 }],
-  ['rpcd', { [`${share}/rpcd.js`]: 6.1 }],
+  ['core', { [`${share}/core.js`]: 19.1 }],
+  ['rpcd', { [`${share}/rpcd.js`]: 1.1 }],
   ['methods/list', { [`${share}/methods/list.js`]: 8.1 }],
   ['dialects/a', { [`${share}/dialects/a.js`]: 8.1, [`${share}/dialects/a.settings.js`]: 5 }],
   ['dialects/a.settings', { [`${share}/dialects/a.js`]: 5, [`${share}/dialects/a.settings.js`]: 8.1 }],
@@ -51,15 +51,15 @@ test('what a call loads counts together', () => {
 test('the table shows sizes, limits and what is over', () => {
   const rows = budget(
     new Map([
-      [`${share}/core.js`, size(19)],
+      [`${share}/core.js`, size(20)],
       [`${share}/shim.js`, size(1)],
     ]),
   )
   expect(budgetTable(rows).split('\n')).toEqual([
     'KB            size   limit',
-    'core          19.0    18.0  over budget',
+    'core          20.0    19.0  over budget',
     'shim           1.0',
-    'whole tree    20.0   600.0',
+    'whole tree    21.0   600.0',
     '',
   ])
 })

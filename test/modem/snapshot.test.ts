@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { quickInfo } from '../../src/main/quick.ts'
 import { createHost, type Host } from '../world/memory/host.ts'
 import { layout } from '../world/memory/layout.ts'
 import { anyModem, fg621, fg621Host, recorded } from '../world/memory/modems.ts'
@@ -136,24 +135,8 @@ describe('a snapshot file that is damaged', () => {
     const host = createHost([{ script: recorded('quectel/rm520n-pci-sa') }])
     expect(await host.call('info')).toMatchObject({ modem: 'pci-0000:01:00.0' })
     const written = [...host.nodes.keys()].filter(path => path.startsWith('/var/run/modem/'))
-    expect(written).toEqual(['/var/run/modem/modems', '/var/run/modem/pci-0000:01:00.0.json'])
-  })
-})
-
-describe('the answer without the backend', () => {
-  it('is that of the modem as it is plugged in now, or none', async () => {
-    const { host, info } = await warm()
-    const quick = () => {
-      const text = quickInfo(host.platform.files, { max_age: 3_600_000 }, host.clock.now())
-      return text === null ? null : JSON.parse(text)
-    }
-    expect(quick()).toEqual({ ...info, age_ms: expect.any(Number) })
-    host.unplug()
-    expect(quick()).toBeNull()
-    host.plug(0, { port: 'ttyUSB4' })
-    expect(quick()).toBeNull()
-    await host.call('info')
-    expect(quick()).toMatchObject({ port: '/dev/ttyUSB4' })
+    const kinds = ['json', 'info', 'signal'].map(kind => `/var/run/modem/pci-0000:01:00.0.${kind}`)
+    expect(written).toEqual(['/var/run/modem/modems', ...kinds])
   })
 })
 

@@ -57,7 +57,8 @@ export const files: Files = {
     const file = fd < 0 ? null : std.fdopen(fd, 'w')
     if (file === null) return false
     file.puts(text)
-    if (file.close() === 0 && os.rename(temporary, path) === 0) return true
+    const isWhole = !file.error()
+    if (file.close() === 0 && isWhole && os.rename(temporary, path) === 0) return true
     os.remove(temporary)
     return false
   },

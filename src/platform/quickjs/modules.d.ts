@@ -4,6 +4,8 @@ declare module 'std' {
     readAsString(max?: number): string
     puts(text: string): void
     flush(): void
+    /** Whether a write has failed so far. */
+    error(): boolean
     close(): number
   }
   export const out: File
