@@ -65,6 +65,7 @@ describe.skipIf(problem !== null)('a port that many want, on a router', () => {
   it('ignores a damaged snapshot and replaces it', async () => {
     await info()
     setup.router.write('/var/run/modem/usb-1-1.json', '{"version":2,"modem":"usb-1-1"', 0o600)
+    setup.router.write('/var/run/modem/usb-1-1.info', '1 x')
     expect((await info('{"max_age":60000}')).data).toMatchObject({ age_ms: 0, port_state: 'ok' })
     expect(setup.router.read('/var/run/modem/usb-1-1.json')?.split('\n')).toHaveLength(3)
   })
