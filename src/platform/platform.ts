@@ -71,6 +71,11 @@ export interface Platform {
   /** Opens a serial port, a character device, raw and without flow control. Throws Failure('port_missing' | 'port_busy'). */
   openTty(path: string): Transport
   /**
+   * A TCP connection to an IPv4 address. What does not come to pass, or is closed by the other side, is told by the first
+   * reading or writing as Failure('port_lost').
+   */
+  connect(address: string, port: number): Promise<Transport>
+  /**
    * Kernel lock on the file `path`, freed by the kernel when the holder dies; null when `until` passed first. Throws
    * Failure('port_missing'), and Failure('no_lock') where the program for it is missing.
    */

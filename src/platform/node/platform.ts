@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import { open } from 'node:fs/promises'
+import net from 'node:net'
 import path from 'node:path'
 import { SerialPort } from 'serialport'
 import { Failure } from '../../contract/failure.ts'
@@ -94,6 +95,54 @@ function run(argv: readonly string[], until: Deadline, stdin: number | 'ignore')
     child.on('error', () => finish(null))
     child.on('close', finish)
   })
+}
+
+/** A TCP connection, from which nothing that comes is lost before it is read. */
+function connect(address: string, port: number): Transport {
+  const socket = net.connect(port, address)
+  const received: Uint8Array[] = []
+  let gone = false
+  let wake = () => {}
+  const lost = () => {
+    gone = true
+    wake()
+  }
+  socket.on('data', bytes => {
+    received.push(new Uint8Array(bytes))
+    wake()
+  })
+  for (const event of ['end', 'close', 'error']) socket.on(event, lost)
+  const failure = () => new Failure('port_lost', address)
+  return {
+    async write(bytes, until) {
+      const isTaken = await new Promise<boolean>(resolve => {
+        const timer = setTimeout(() => resolve(false), Math.max(1, until - now()))
+        socket.write(bytes, error => {
+          if (error) lost()
+          clearTimeout(timer)
+          resolve(true)
+        })
+      })
+      if (gone && received.length === 0) throw failure()
+      if (!isTaken) throw new Failure('port_stuck', address)
+    },
+    async read(until) {
+      if (received.length === 0 && !gone)
+        await new Promise<void>(resolve => {
+          const timer = setTimeout(resolve, Math.max(1, until - now()))
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      const bytes = received.shift()
+      if (bytes === undefined && gone) throw failure()
+      return bytes ?? null
+    },
+    close() {
+      socket.destroy()
+    },
+  }
 }
 
 function openTty(name: string, real: string): Transport {
@@ -220,6 +269,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
       }),
     sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
     openTty: name => openTty(name, device(name)),
+    connect: async (address, port) => connect(address, port),
     lock: (name, until) => lock(name, device(name), until),
     log: line => console.error(`modem: ${logLine(line)}`),
   }

@@ -155,6 +155,7 @@ export function createPlatform(): Platform {
       return (await exec([...words, '--', ...rest], os.now() + 5000)).code === 0
     },
     openTty,
+    connect: async (...to) => (await import('./connect.ts')).connect(...to),
     lock,
     sleep,
     async load(room, id) {

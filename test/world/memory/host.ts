@@ -193,6 +193,9 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
       const told = options.dump && JSON.stringify({ interface: options.dump })
       return { code: 0, stdout: told ?? interfaceDump(first?.net?.name ?? null, uptime) }
     },
+    async connect(address) {
+      throw new Failure('port_lost', address)
+    },
     openTty(port) {
       const simulator = simulators[indexOf(port)]
       if (!simulator) throw new Failure('port_missing', nodes.has(port) ? `${port} is a plain file` : port)

@@ -1,0 +1,41 @@
+import type { Rat } from '../contract/info.ts'
+
+/** How the data connection that a stick holds stands, in its own words. */
+export type StickLink = 'connected' | 'connecting' | 'disconnected' | 'failed'
+
+/** A number at the begin of a text, whatever sign of comparison stands before it and unit behind: `&gt;=-51dBm`, `-9.0dB`. */
+export function quantity(text: string | undefined): number | null {
+  const [, number] = /^\s*(?:[<>]=?\s*)?(-?\d+(?:\.\d+)?)\s*(?:dBm?|%|MHz|C)?\s*$/i.exec(text ?? '') ?? []
+  return number === undefined ? null : Number(number)
+}
+
+/** A whole number in hexadecimal, without `0x` or with it; null where it is none. */
+export function hexadecimal(text: string | undefined): number | null {
+  const [, digits] = /^\s*(?:0x)?([0-9a-f]{1,9})\s*$/i.exec(text ?? '') ?? []
+  return digits === undefined ? null : Number.parseInt(digits, 16)
+}
+
+/** A whole number in decimal. */
+export function decimal(text: string | undefined): number | null {
+  return /^\s*\d{1,12}\s*$/.test(text ?? '') ? Number(text) : null
+}
+
+/** Digits of an identity, blanks left out; null where there are others or too few. */
+export function digits(text: string | undefined, least: number, most: number): string | null {
+  const plain = (text ?? '').replace(/\s+/g, '')
+  return /^\d+$/.test(plain) && plain.length >= least && plain.length <= most ? plain : null
+}
+
+/** A text, or null where it is empty or only says that there is none. */
+export const word = (text: string | undefined): string | null =>
+  /^\s*(?:n\/?a|none|null|undefined|-+)?\s*$/i.test(text ?? '') ? null : (text ?? '').trim()
+
+/** Band number of `3`, `B3`, `LTE BAND 3`, `n78`, `100MHz@633984(N78)`. */
+export function bandNumber(text: string | undefined): number | null {
+  const [, inside, plain] = /\(n?b?(\d{1,3})\)|^\D*?(\d{1,3})$/i.exec((text ?? '').trim()) ?? []
+  const number = Number(inside ?? plain)
+  return inside === undefined && plain === undefined ? null : number > 0 ? number : null
+}
+
+/** Technologies that are of LTE or NR, whose cells have tracking areas. */
+export const isEvolved = (rat: Rat | null): boolean => /^(?:lte|nr)/.test(rat ?? '')
