@@ -1,7 +1,6 @@
 import { decimal, named } from '../asking/fields.ts'
 import { Failure } from '../contract/failure.ts'
-import type { ModemInfo } from '../contract/info.ts'
-import type { RadioLevel } from '../dialects/settings.ts'
+import type { ModemInfo, RadioLevel } from '../contract/info.ts'
 import { type Modem, modelOf } from '../discovery/modem.ts'
 import type { Call } from './call.ts'
 import { withPort } from './port.ts'

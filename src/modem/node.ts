@@ -1,0 +1,71 @@
+import type { DumpedInterface } from '../connection/netifd.ts'
+import { Failure } from '../contract/failure.ts'
+import type { Modem } from '../discovery/modem.ts'
+import type { Files } from '../platform/platform.ts'
+import { holderOf } from './holder.ts'
+
+/** What a control node speaks. */
+export type NodeSpeech = 'qmi' | 'mbim'
+
+/** Drivers of USB interfaces whose control node speaks one of them; that of `huawei_cdc_ncm` speaks AT. */
+const drivers: Readonly<Record<string, NodeSpeech>> = {
+  qmi_wwan: 'qmi',
+  qmi_wwan_q: 'qmi',
+  qmi_wwan_f: 'qmi',
+  cdc_mbim: 'mbim',
+}
+
+/** The control node of a modem that speaks so, `/dev/cdc-wdm0`, `/dev/wwan0qmi0`; null where it has none. */
+export function nodeOf(files: Files, { found }: Modem, speech: NodeSpeech): string | null {
+  for (const { driver, attached } of found.interfaces)
+    for (const { kind, name } of attached)
+      if (kind === 'wdm' && drivers[driver ?? ''] === speech) return `/dev/${name}`
+  for (const name of files.list('/sys/class/wwan'))
+    if (/^wwan\d+(?:qmi|mbim)\d+$/.test(name) && name.includes(speech))
+      if (files.realpath(`/sys/class/wwan/${name}`)?.startsWith(`${found.directory}/`)) return `/dev/${name}`
+  return null
+}
+
+/** Programs that talk through a control node and take no lock: two of them at once take each other's answers. */
+const talkers = /^(?:uqmi|umbim|qmicli|mbimcli|quectel-CM|fibo-dial|meig-cm)$/
+
+/** Another program that is at work on the node right now, by the words it was started with; null when there is none. */
+export function talkerOn(files: Files, node: string): string | null {
+  for (const pid of files.list('/proc')) {
+    if (!/^\d+$/.test(pid)) continue
+    const [program = '', ...words] = files.read(`/proc/${pid}/cmdline`, 1024)?.split('\0') ?? []
+    const name = program.replace(/^.*\//, '')
+    const isOnIt = () =>
+      words.some(word => word === node || word.endsWith(`=${node}`) || word === `-d${node}`)
+    if (talkers.test(name) && isOnIt()) return name
+  }
+  return null
+}
+
+/** The name of an interface of this modem that netifd is setting up; null when it sets up none. */
+export function pendingOf(
+  dump: readonly DumpedInterface[],
+  { networks, network, found }: Modem,
+): string | null {
+  const own = [network, ...networks.map(({ name }) => name)].filter(name => name !== undefined)
+  const devices = found.devices.map(({ name }) => name)
+  const isOwn = (name: string) => own.some(each => name === each || name.startsWith(`${each}_`))
+  for (const { interface: name, pending, proto, device, l3_device } of dump) {
+    const isDhcp = proto === 'dhcp' || proto === 'dhcpv6' || proto === 'static'
+    const isIts = isOwn(String(name)) || devices.some(each => each === device || each === l3_device)
+    if (pending === true && isIts && !isDhcp) return String(name)
+  }
+  return null
+}
+
+/**
+ * Throws Failure('port_busy') where a control node must not be used now: netifd sets up an interface over it, another
+ * program is at work on it, or one has it open.
+ */
+export function checkFree(files: Files, node: string, modem: Modem, dump: readonly DumpedInterface[]): void {
+  const pending = pendingOf(dump, modem)
+  if (pending !== null)
+    throw new Failure('port_busy', `${node}, while netifd sets up the interface ${pending}`, node)
+  const other = talkerOn(files, node) ?? holderOf(files, node)?.name ?? null
+  if (other !== null) throw new Failure('port_busy', `${node}, by ${other}`, node)
+}
