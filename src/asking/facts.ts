@@ -86,5 +86,5 @@ export interface Facts {
   /** Where they are told in passing. */
   attempts?: Pick<Sim, 'pin_attempts' | 'puk_attempts'>
   /** What some ways alone tell, as the answer has it. */
-  more?: Pick<ModemInfo, 'radio' | 'session'>
+  more?: Pick<ModemInfo, 'radio' | 'session' | 'login'>
 }

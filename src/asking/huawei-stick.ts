@@ -99,6 +99,10 @@ const links: Readonly<Record<string, StickLink>> = {
   904: 'failed',
 }
 
+/** Whether answers hold anything of a modem, and are not those of some other server. */
+export const isHuawei = ({ signal = {}, status = {} }: HuaweiAnswers): boolean =>
+  ['ServiceStatus', 'ConnectionStatus', 'CurrentNetworkType'].some(name => name in status) || 'rssi' in signal
+
 /** What the reading endpoints answered; absent where one was not asked, refused or has nothing. */
 export interface HuaweiAnswers {
   signal?: Elements
@@ -163,6 +167,7 @@ export function readHuaweiStick(answers: HuaweiAnswers): Facts & { link: StickLi
   const nr: Rat = quantity(signal.nrrsrp) !== null && hasLte ? 'nr_nsa' : 'nr_sa'
   const rat = isNr ? nr : (technologies[extended] ?? technologies[type] ?? null)
   const isServed = status.ServiceStatus === '2' || (status.ServiceStatus === undefined && rat !== null)
+  const isTold = /^\d$/.test(status.ServiceStatus ?? '') || rat !== null
   const cell = decimal(signal.cell_id)
   const area = rat === 'nr_sa' ? hexadecimal(signal.tac) : decimal(signal.tac)
   const sim = sims[status.SimStatus ?? ''] ?? null
@@ -177,10 +182,9 @@ export function readHuaweiStick(answers: HuaweiAnswers): Facts & { link: StickLi
     iccid: digits(information.Iccid, 17, 22),
     sim,
     rat: isServed ? rat : null,
-    registrations:
-      Object.keys(status).length === 0
-        ? []
-        : [{ domain: isEvolvedNow ? 'cereg' : 'creg', stat, area, cell_id: cell, act: null }],
+    registrations: isTold
+      ? [{ domain: isEvolvedNow ? 'cereg' : 'creg', stat, area, cell_id: cell, act: null }]
+      : [],
     plmn: digits(plmn.Numeric, 5, 6),
     operator_name: word(plmn.FullName) ?? word(plmn.ShortName),
     rssi: quantity(signal.rssi),

@@ -178,9 +178,12 @@ export interface Carrier {
 
 /**
  * A way to talk to a modem: AT commands on a serial port; QMI (`uqmi`) or MBIM (`umbim`, `mbimcli`) on its control node;
- * ModemManager (`mmcli`), where that has the modem.
+ * ModemManager (`mmcli`), where that has the modem; the web interface of a stick that is a router of its own (`http`).
  */
-export type Way = 'at' | 'qmi' | 'mbim' | 'modemmanager'
+export type Way = 'at' | 'qmi' | 'mbim' | 'modemmanager' | 'http'
+
+/** A stick that is a router of its own tells what was asked only to who logs in. */
+export type StickLogin = 'needed'
 
 /** What runs of a modem's radio, in the order of 3GPP TS 27.007 §8.2 and beyond: `full` is the usual. */
 export type RadioLevel =
@@ -244,6 +247,8 @@ export interface ModemInfo {
   radio?: RadioLevel
   /** The data session; absent where the way that was taken does not tell it. */
   session?: DataSession
+  /** Absent where the modem tells what it is asked. */
+  login?: StickLogin
   connection: Connection
   /** Age of these values in milliseconds: 0 for values read in this call. */
   age_ms: number

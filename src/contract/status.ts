@@ -16,6 +16,7 @@ export type StatusWord =
   | 'driver_missing'
   | 'no_at_port'
   | 'hilink'
+  | 'needs_login'
   | 'no_port'
   | 'starting'
   | 'port_busy'

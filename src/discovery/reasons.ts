@@ -41,7 +41,7 @@ export const storageMode =
 export const hilink = (device: string | null): string =>
   `This stick is a router of its own (HiLink): it has no AT port and needs none. ${
     device === null ? 'An' : `Its network device is ${device}: an`
-  } interface with proto dhcp uses it, and its own pages show the signal.`
+  } interface with proto dhcp uses it; while that is up, its values are read from its web pages.`
 
 /** Why a modem has no AT port although its drivers are there, and what can be done with what it has. */
 export function noAtPort(speaks: readonly Reach[], packages: readonly string[]): string {

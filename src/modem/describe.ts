@@ -175,6 +175,7 @@ export type Radio = Pick<
   | 'temperature'
   | 'radio'
   | 'session'
+  | 'login'
 >
 
 /** Joins what the standard questions and the dialect told to the typed answer. */

@@ -128,6 +128,23 @@ function simOf({ sim, registration }: ModemInfo, { modem, state }: Ages): Told |
   }
 }
 
+/** What is told of a stick that is a router of its own, by what its web interface says. */
+function stickOf({ condition, login, port, session, registration }: ModemInfo): Told | null {
+  if (condition?.kind !== 'hilink') return null
+  if (login === 'needed')
+    return say(
+      'needs_login',
+      `The stick at ${port} tells its values only to who logs in to its web pages. Switch its password for reading off there, or read them there.`,
+    )
+  const isServed = registration.state === 'home' || registration.state === 'roaming'
+  return isServed && session?.state === 'disconnected'
+    ? say(
+        'registered',
+        `The stick at ${port} has no connection of its own to the network. Connect it on its web pages, and check its APN there.`,
+      )
+    : null
+}
+
 /** What is told of a modem whose device on the bus shows that it cannot be spoken to. */
 const bareOf = ({ condition, port_state }: ModemInfo): Told | null =>
   condition && port_state === 'absent' ? say(conditions[condition.kind], condition.reason) : null
@@ -144,7 +161,8 @@ export function statusOf(
 ): Told {
   const { registration, connection, operator, condition } = info
   const { state } = ages
-  const told = startingOf(info, ages) ?? bareOf(info) ?? portOf(info, holder, ages) ?? simOf(info, ages)
+  const told =
+    startingOf(info, ages) ?? bareOf(info) ?? portOf(info, holder, ages) ?? simOf(info, ages) ?? stickOf(info)
   if (told !== null) return told
   const name = operator.name ?? 'the network'
   switch (registration.state) {

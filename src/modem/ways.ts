@@ -41,6 +41,10 @@ const overAt: Reader = async ({ call, modem, snapshot, interfaces }) => {
  * `src/channel/`, its reader, and its name in `Way` of the contract; nothing else knows of it.
  */
 const ways: Readonly<Partial<Record<Way, Row>>> = {
+  http: {
+    suits: ({ condition }) => condition?.kind === 'hilink',
+    reader: async () => (await import('./stick-reading.ts')).readStick,
+  },
   at: { suits: ({ ports }) => ports.length > 0, reader: async () => overAt },
 }
 

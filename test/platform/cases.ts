@@ -402,3 +402,34 @@ export async function runCases(subject: Subject): Promise<Record<string, string 
   }
   return results
 }
+
+/**
+ * What comes of a connection to a server that sends back what it gets, and closes when it gets `end`: what was read, the
+ * failure after the end, and the one of a connection that nobody takes.
+ */
+export async function connectionCase(
+  platform: Platform,
+  address: string,
+  number: number,
+): Promise<unknown[]> {
+  const until = platform.now() + 20_000
+  const port = await platform.connect(address, number)
+  const sent = `\u00ff\0${'x'.repeat(9000)}`
+  await port.write(bytesOf(sent), until)
+  let text = ''
+  while (text.length < sent.length) text += String.fromCharCode(...((await port.read(until)) ?? []))
+  const quiet = await port.read(platform.now() + 50)
+  await port.write(bytesOf('end'), until)
+  const ended = await failureOf(async () => {
+    while ((await port.read(until)) !== null);
+  })
+  port.close()
+  port.close()
+  const nobody = await platform.connect(address, 1)
+  const refused = await failureOf(async () => {
+    await nobody.write(bytesOf('x'), until)
+    await nobody.read(until)
+  })
+  nobody.close()
+  return [text === sent, quiet, ended, refused]
+}

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createServer } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest'
 import { createNodePlatform } from '../../src/platform/node/platform.ts'
 import { loadSource } from '../world/memory/host.ts'
 import { hostOnPty, type PtyHost } from '../world/modem/pty.ts'
 import { wiredModem } from '../world/router/modems.ts'
 import { engine, lookup } from '../world/router/qjs.ts'
 import { createRouter, type Router, routerProblem } from '../world/router/root.ts'
-import { cases } from './cases.ts'
+import { cases, connectionCase } from './cases.ts'
 import {
   bundleForQjs,
   deafHost,
@@ -16,6 +17,21 @@ import {
   type Stage,
   unpluggable,
 } from './stages.ts'
+
+/** A server on loopback that sends back what it gets, and closes when that ends with `end`. */
+async function echoServer(): Promise<{ port: number; close(): void }> {
+  const server = createServer(socket => {
+    socket.on('error', () => {})
+    socket.on('data', bytes => {
+      if (bytes.toString('latin1').endsWith('end')) socket.destroy()
+      else socket.write(bytes)
+    })
+  })
+  const port = await new Promise<number>(resolve => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
+  })
+  return { port, close: () => server.close() }
+}
 
 const names = Object.keys(cases)
 const hasFlock = lookup('flock') !== null
@@ -34,6 +50,14 @@ describe.each([
   it.each(names.filter(name => locks || !name.startsWith('a lock')))('%s', async name => {
     await cases[name]?.(stage)
   })
+})
+
+test('a connection of Node.js goes both ways and tells its end', async () => {
+  const server = await echoServer()
+  const platform = createNodePlatform({ load: loadSource })
+  const told = await connectionCase(platform, '127.0.0.1', server.port)
+  server.close()
+  expect(told).toEqual([true, null, 'port_lost', 'port_lost'])
 })
 
 const problem = routerProblem()
@@ -116,6 +140,17 @@ describe.skipIf(problem !== null)(`the platform of QuickJS (${problem ?? engine(
       .toContainEqual(expect.stringContaining('modem: model X; $(reboot) "y"'))
     const here = createNodePlatform({ load: loadSource }).now()
     expect(Math.abs(here - Number(stdout))).toBeLessThan(5000)
+  })
+
+  it('a connection goes through nc, both ways, tells its end, and leaves no process', async () => {
+    const server = await echoServer()
+    try {
+      const { stdout } = await router.run([...argv, 'connect', '127.0.0.1', `${server.port}`])
+      expect(JSON.parse(stdout)).toEqual([true, null, 'port_lost', 'port_lost'])
+      expect(router.running().map(each => each.argv[0])).not.toContain('nc')
+    } finally {
+      server.close()
+    }
   })
 
   it('leaves no process behind', () => {

@@ -1,6 +1,6 @@
 import { createPlatform } from '../../src/platform/quickjs/platform.ts'
 import { finish, words } from '../../src/platform/quickjs/process.ts'
-import { runCases } from './cases.ts'
+import { connectionCase, runCases } from './cases.ts'
 
 /** The cases under QuickJS, or one duty of a second process, as a script on the router: `qjs -m FILE WORD …`. */
 async function main([
@@ -44,6 +44,8 @@ async function main([
       const module = (await platform.load('dialects', first)) as { dialect?: unknown } | null
       return JSON.stringify([module?.dialect ?? null, platform.data])
     }
+    case 'connect':
+      return JSON.stringify(await connectionCase(platform, first, Number(second)))
     default:
       platform.log(first)
       return String(platform.now())

@@ -97,6 +97,7 @@
  * @property {number | null} temperature Hottest sensor in °C.
  * @property {RadioLevel} [radio] What runs of the radio; absent where it is not told in passing.
  * @property {DataSession} [session] The data session; absent where the way that was taken does not tell it.
+ * @property {StickLogin} [login] Absent where the modem tells what it is asked.
  * @property {Connection} connection
  * @property {number} age_ms Age of these values in milliseconds: 0 for values read in this call.
  * @property {string[]} missing Questions the modem did not answer in time or answered with an error.
@@ -108,8 +109,8 @@
  */
 
 /**
- * A way to talk to a modem: AT commands on a serial port; QMI (`uqmi`) or MBIM (`umbim`, `mbimcli`) on its control node; ModemManager (`mmcli`), where that has the modem.
- * @typedef {'at' | 'qmi' | 'mbim' | 'modemmanager'} Way
+ * A way to talk to a modem: AT commands on a serial port; QMI (`uqmi`) or MBIM (`umbim`, `mbimcli`) on its control node; ModemManager (`mmcli`), where that has the modem; the web interface of a stick that is a router of its own (`http`).
+ * @typedef {'at' | 'qmi' | 'mbim' | 'modemmanager' | 'http'} Way
  */
 
 /**
@@ -239,6 +240,11 @@
  */
 
 /**
+ * A stick that is a router of its own tells what was asked only to who logs in.
+ * @typedef {'needed'} StickLogin
+ */
+
+/**
  * The data connection as the configuration, netifd and the kernel see it.
  * @typedef {object} Connection
  * @property {string | null} interface netifd interface (`network.<name>`); null when none uses this modem.
@@ -314,7 +320,7 @@
 
 /**
  * One word for the state of the modem, from bad to good.
- * @typedef {'no_modem' | 'storage_mode' | 'driver_missing' | 'no_at_port' | 'hilink' | 'no_port' | 'starting' | 'port_busy' | 'port_silent' | 'sim_missing' | 'pin_required' | 'puk_required' | 'sim_failure' | 'radio_off' | 'searching' | 'denied' | 'not_registered' | 'registered' | 'connected'} StatusWord
+ * @typedef {'no_modem' | 'storage_mode' | 'driver_missing' | 'no_at_port' | 'hilink' | 'needs_login' | 'no_port' | 'starting' | 'port_busy' | 'port_silent' | 'sim_missing' | 'pin_required' | 'puk_required' | 'sim_failure' | 'radio_off' | 'searching' | 'denied' | 'not_registered' | 'registered' | 'connected'} StatusWord
  */
 
 /**

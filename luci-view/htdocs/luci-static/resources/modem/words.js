@@ -95,6 +95,10 @@ const statuses = {
 		advice: _('What it is connected by works without one. To see its signal here, choose another USB mode.')
 	},
 	hilink: { title: _('This stick is a router of its own: nothing is wrong') },
+	needs_login: {
+		title: _('The stick tells its values only after a login'),
+		advice: _('Read them on its own web pages, or switch off there that reading needs a password.')
+	},
 	no_modem: {
 		title: _('No modem found'),
 		advice: _('Plug it in and wait half a minute. If it does not appear, a driver may be missing.')

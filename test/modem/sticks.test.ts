@@ -1,0 +1,308 @@
+import { describe, expect, test } from 'vitest'
+import type { Host } from '../world/memory/host.ts'
+import { type RouterStory, storyHost } from '../world/memory/story.ts'
+import { connectTo, type StickReply, type StickRequest, type StickServer } from '../world/stick/server.ts'
+import {
+  alcatelStick,
+  huaweiLte,
+  huaweiStick,
+  tclLte,
+  tclStick,
+  zteLte,
+  zteStick,
+} from '../world/stick/sticks.ts'
+
+const products = { huawei: '12d1:14dc', zte: '19d2:1405', tcl: '1bbb:0195' } as const
+
+/** An interface of netifd over the stick, with a gateway. */
+const overStick = (gateway: string, address = '192.168.8.100') => ({
+  interface: 'wan',
+  up: true,
+  pending: false,
+  available: true,
+  autostart: true,
+  uptime: 500,
+  l3_device: 'eth2',
+  device: 'eth2',
+  proto: 'dhcp',
+  'ipv4-address': [{ address, mask: 24 }],
+  'ipv6-address': [],
+  route: [{ target: '0.0.0.0', mask: 0, nexthop: gateway }],
+})
+
+/** A router with a stick whose web server behaves as told; the requests it got, and where they were sent. */
+function router(
+  kind: keyof typeof products,
+  server: StickServer,
+  dump: readonly object[] = [overStick('192.168.8.1')],
+) {
+  const [vid = '', pid = ''] = products[kind].split(':')
+  const story: RouterStory = {
+    name: kind,
+    usb: { vid, pid, product: 'Mobile' },
+    ifs: [{ n: 0, class: '02', sub: '06', prot: '00', driver: 'cdc_ether', net: 'eth2' }],
+    at_ports: [],
+    at: {},
+    uci: { 'network.wan': 'interface', 'network.wan.proto': 'dhcp', 'network.wan.device': 'eth2' },
+    dump,
+    finding: null,
+  }
+  const host: Host = storyHost(story)
+  const log: StickRequest[] = []
+  const places: string[] = []
+  host.platform.connect = async address => {
+    places.push(address)
+    return connectTo(server, host.clock, log)
+  }
+  return { host, log, places }
+}
+
+describe('a Huawei stick', () => {
+  test('is told like any modem', async () => {
+    const { host, places } = router('huawei', huaweiStick())
+    expect(await host.call('info')).toMatchObject({
+      vendor: 'Huawei',
+      model: 'E3372h-320',
+      firmware: '11.0.1.1(H697SP1C983)',
+      imei: '867569040123529',
+      port: '192.168.8.1',
+      port_state: 'ok',
+      ways: ['http'],
+      sim: { state: 'ready', imsi: '208011234500022', iccid: '89330111111111110047' },
+      registration: { state: 'home' },
+      operator: { name: 'Orange F', mcc: '208', mnc: '01', named_by_modem: true },
+      rat: 'lte_a',
+      signal: { rsrp: -93, rsrq: -9, sinr: 12, rssi: -65, rssi_from: 'measured' },
+      cell: { cell_id: 51_700_236, tac: 4711 },
+      carriers: [
+        {
+          role: 'pcc',
+          rat: 'lte',
+          band: 3,
+          channel: 1300,
+          uplink_channel: 19_300,
+          pci: 251,
+          bandwidth_mhz: 20,
+        },
+      ],
+      session: { state: 'connected' },
+    })
+    expect(new Set(places)).toEqual(new Set(['192.168.8.1']))
+    expect(await host.call('status')).toMatchObject({ status: 'connected' })
+  })
+
+  test('is asked three times for a refresh, once its session stands and its identity is known', async () => {
+    const { host, log } = router('huawei', huaweiStick())
+    await host.call('info')
+    log.length = 0
+    expect(await host.call('info', { max_age: 0 })).toMatchObject({ model: 'E3372h-320', rat: 'lte_a' })
+    expect(log.map(({ target }) => target)).toEqual([
+      '/api/device/signal',
+      '/api/monitoring/status',
+      '/api/net/current-plmn',
+    ])
+  })
+
+  test('whose session somebody ended is asked with a new one', async () => {
+    const server = huaweiStick()
+    const { host, log } = router('huawei', server)
+    await host.call('info')
+    server.end()
+    log.length = 0
+    expect(await host.call('info', { max_age: 0 })).toMatchObject({ rat: 'lte_a', missing: [] })
+    expect(log.filter(({ target }) => target.includes('SesTokInfo'))).toHaveLength(1)
+  })
+
+  test('that wants a login says so, and no value is made up', async () => {
+    const refused = Object.fromEntries(Object.keys(huaweiLte).map(name => [name, 100_003]))
+    const { host } = router('huawei', huaweiStick(huaweiLte, refused))
+    expect(await host.call('info')).toMatchObject({
+      login: 'needed',
+      rat: null,
+      registration: { state: 'unknown' },
+    })
+    expect(await host.call('status')).toMatchObject({
+      status: 'needs_login',
+      reason: expect.stringContaining('192.168.8.1'),
+    })
+  })
+
+  test('that is not connected itself is not called connected', async () => {
+    const status = { ...huaweiLte['monitoring/status'], ConnectionStatus: '902' }
+    const { host } = router('huawei', huaweiStick({ ...huaweiLte, 'monitoring/status': status }))
+    expect(await host.call('status')).toMatchObject({
+      status: 'registered',
+      reason: expect.stringMatching(/no connection of its own/),
+    })
+  })
+
+  test.each([
+    [
+      'no card',
+      { SimStatus: '255', ServiceStatus: '0', CurrentNetworkType: '0', CurrentNetworkTypeEx: '0' },
+      'sim_missing',
+    ],
+    [
+      'no network',
+      { SimStatus: '1', ServiceStatus: '0', CurrentNetworkType: '0', CurrentNetworkTypeEx: '0' },
+      'searching',
+    ],
+  ])('with %s is told so', async (_, change, word) => {
+    const status = { ...huaweiLte['monitoring/status'], ...change }
+    const { host } = router(
+      'huawei',
+      huaweiStick({ ...huaweiLte, 'monitoring/status': status, 'device/signal': {} }),
+    )
+    host.clock.advance(300_000)
+    expect(await host.call('status')).toMatchObject({ status: word })
+  })
+})
+
+describe('a ZTE stick', () => {
+  test('is told like any modem, in one request', async () => {
+    const { host, log } = router('zte', zteStick())
+    expect(await host.call('info')).toMatchObject({
+      model: 'MF79U',
+      rat: 'lte',
+      operator: { mcc: '260', mnc: '06', name: 'PLAY' },
+      signal: { rsrp: -95, rsrq: -11, sinr: 8.2, rssi: -67 },
+      cell: { cell_id: 0x27ae51e, tac: 0xd6d8 },
+      carriers: [{ band: 7, channel: 3350, pci: 0x1a }],
+      session: { state: 'connected' },
+    })
+    expect(log).toHaveLength(1)
+    expect(log[0]?.target.length).toBeLessThan(1500)
+  })
+
+  test('that leaves every value empty wants a login', async () => {
+    const { host } = router('zte', zteStick({}))
+    expect(await host.call('status')).toMatchObject({ status: 'needs_login' })
+  })
+
+  test('on EN-DC tells its NR leg as a secondary carrier', async () => {
+    const more = {
+      network_type: 'ENDC',
+      Z5g_rsrp: '-101',
+      Z5g_SINR: '9.0',
+      nr5g_action_band: 'n78',
+      nr5g_action_channel: '633984',
+      nr5g_pci: '3f',
+    }
+    const { host } = router('zte', zteStick({ ...zteLte, ...more }))
+    expect(await host.call('info')).toMatchObject({
+      rat: 'nr_nsa',
+      carriers: [
+        { rat: 'lte', role: 'pcc' },
+        { rat: 'nr', role: 'scc', band: 78, channel: 633_984, pci: 0x3f, rsrp: -101 },
+      ],
+    })
+  })
+})
+
+describe('a TCL stick', () => {
+  test('is told like any modem, in three requests once its identity is known', async () => {
+    const { host, log } = router('tcl', tclStick())
+    expect(await host.call('info')).toMatchObject({
+      model: 'HH70',
+      rat: 'lte_a',
+      signal: { rsrp: -97, rsrq: -10, sinr: 11 },
+      operator: { mcc: '208', mnc: '01' },
+      session: { state: 'connected' },
+    })
+    log.length = 0
+    await host.call('info', { max_age: 0 })
+    expect(log).toHaveLength(3)
+  })
+
+  test('that keeps its cell for who logs in tells the rest', async () => {
+    const { host } = router('tcl', tclStick(tclLte, ['GetNetworkInfo']))
+    expect(await host.call('info')).toMatchObject({
+      rat: 'lte_a',
+      missing: ['GetNetworkInfo'],
+      signal: { rsrp: null },
+    })
+  })
+
+  test('of the older kind is asked its own way', async () => {
+    const { host, log } = router('tcl', alcatelStick)
+    expect(await host.call('info')).toMatchObject({
+      model: 'IK40V',
+      rat: 'lte',
+      operator: { name: 'Orange' },
+    })
+    log.length = 0
+    await host.call('info', { max_age: 0 })
+    expect(log).toHaveLength(3)
+  })
+
+  test('without service tells none of the values that stand for none', async () => {
+    const nothing = { PLMN: '00000', CellId: '0', RSSI: '0', RSRP: '-1', RSRQ: '-1', SINR: 'FF', Band: '87' }
+    const { host } = router(
+      'tcl',
+      tclStick({
+        ...tclLte,
+        GetSystemStatus: { NetworkType: 0, ConnectionStatus: 0 },
+        GetNetworkInfo: { ...nothing, NetworkType: 0 },
+      }),
+    )
+    expect(await host.call('info')).toMatchObject({
+      rat: null,
+      signal: { rsrp: null, rsrq: null, sinr: null, rssi: null },
+      operator: { mcc: null },
+      cell: { cell_id: null },
+      carriers: [],
+    })
+  })
+})
+
+describe('a stick is asked only where it is', () => {
+  test.each([
+    ['there is no interface over it', []],
+    ['its interface is not up', [{ ...overStick('192.168.8.1'), up: false, route: [], 'ipv4-address': [] }]],
+    [
+      'its gateway is the router itself',
+      [
+        overStick('192.168.1.1'),
+        { interface: 'lan', up: true, 'ipv4-address': [{ address: '192.168.1.1', mask: 24 }] },
+      ],
+    ],
+    ['its gateway is no private address', [overStick('8.8.8.8')]],
+  ])('and not at all where %s', async (_, dump) => {
+    const { host, places } = router('huawei', huaweiStick(), dump)
+    expect(await host.call('status')).toMatchObject({ status: 'hilink' })
+    expect(places).toEqual([])
+  })
+})
+
+describe('whatever a stick answers', () => {
+  const replies: readonly StickReply[] = [
+    null,
+    { raw: '' },
+    { raw: 'SSH-2.0-dropbear\r\n' },
+    { raw: 'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<resp' },
+    { status: 500, body: '' },
+    { status: 307, headers: ['Location: https://192.168.8.1/'], body: '' },
+    { body: '' },
+    { body: '<html><body>welcome</body></html>' },
+    { body: '[1,2]' },
+    { body: 'null' },
+    { body: '{"error":{"code":"x"}}' },
+    { body: '<error><code></code></error>' },
+    { body: `<response>${'<a>1</a>'.repeat(4000)}</response>` },
+  ]
+  test.each(Object.keys(products) as (keyof typeof products)[])(
+    '%s: a call ends with a state, and without values',
+    async kind => {
+      for (const reply of replies) {
+        const { host } = router(kind, () => reply)
+        const began = host.clock.now()
+        const info = await host.call('info')
+        expect(host.clock.now() - began).toBeLessThan(15_000)
+        expect(info).toMatchObject({ rat: null, signal: { rsrp: null }, carriers: [] })
+        expect(await host.call('status')).toMatchObject({
+          status: expect.stringMatching(/^(port_silent|needs_login|not_registered|hilink|no_port)$/),
+        })
+      }
+    },
+  )
+})
