@@ -42,8 +42,17 @@ function namedModem(platform: Platform, port: string | undefined): Modem | null 
   }
 }
 
+/** Whether a configured device is the address of a stick that is a router of its own, as the legacy pages tell it. */
+const isAddress = (device: string | undefined) => /^192\.168\.\d{1,3}\.\d{1,3}$/.test(device ?? '')
+
+/** The stick that is a router of its own, where there is one; null otherwise. */
+const stickOf = (platform: Platform): Modem | null =>
+  listModems(platform).find(({ condition }) => condition?.kind === 'hilink') ?? null
+
 /** The modem the legacy pages show: by port, else the first that can be spoken to, else the first there is. */
 function chosenModem(platform: Platform, port: string | undefined): Modem | null {
+  const stick = isAddress(port) ? stickOf(platform) : null
+  if (stick !== null) return stick
   const named = namedModem(platform, port !== undefined && isPort(port) ? port : undefined)
   if (named !== null) return named
   const modems = listModems(platform)
@@ -130,7 +139,7 @@ async function printModemdata(
 ): Promise<string> {
   const { platform, now } = call
   const usable = device !== undefined && isPort(device) && platform.files.exists(device)
-  const modem = usable ? chosenModem(platform, device) : null
+  const modem = usable ? chosenModem(platform, device) : isAddress(device) ? stickOf(platform) : null
   const info = modem === null ? null : await infoOf(platform, modem)
   if (modem === null || info === null || isFailure(info)) return deviceNotFound
   if (program === 'product') return renderProduct(info)
@@ -144,11 +153,13 @@ async function printModemdata(
 
 /**
  * modemdata's `md_serial_ecm <device> <section> [1]`: an array of what `product.sh`, `network.sh` and `params.sh` print.
- * Modems that are reached by an address have no port to ask; two of the three are empty for them.
+ * Where no stick is at an address, two of the three are empty.
  */
 async function printSerial(call: LegacyCall, [device = '', section = '', named = '']: readonly string[]) {
-  const ask = async (program: string) =>
-    device.includes('192.168.') ? '{}\n' : printModemdata(call, program, [device, named])
+  const ask = async (program: string) => {
+    const printed = await printModemdata(call, program, [device, named])
+    return isAddress(device) && printed === deviceNotFound ? '{}\n' : printed
+  }
   const network = await printNetwork(call, section)
   return `[\n${await ask('product')},\n${network},\n${await ask('params')}]\n`
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { legacy } from '../../src/main/legacy.ts'
 import type { Host } from '../world/memory/host.ts'
 import { type RouterStory, storyHost } from '../world/memory/story.ts'
 import { connectTo, type StickReply, type StickRequest, type StickServer } from '../world/stick/server.ts'
@@ -305,4 +306,31 @@ describe('whatever a stick answers', () => {
       }
     },
   )
+})
+
+describe('the legacy pages', () => {
+  const run = async (host: Host, program: string, args: readonly string[] = []) =>
+    JSON.parse(
+      await legacy({ platform: host.platform, device: undefined, now: 1_790_000_000_000 }, program, args),
+    )
+
+  test('that name the address of a stick are told its values', async () => {
+    const { host } = router('huawei', huaweiStick())
+    host.nodes.set('/etc/config/3ginfo', {
+      text: "config 3ginfo\n\toption device '192.168.8.1'\n\toption network 'wan'\n",
+    })
+    expect(await run(host, '3ginfo')).toMatchObject({
+      modem: 'Huawei E3372h-320',
+      cport: '192.168.8.1',
+      operator_name: 'Orange F',
+      operator_mcc: '208',
+      rsrp: '-93',
+      rssi: '-65',
+      registration: '1',
+    })
+    const [product, network, params] = await run(host, 'md_serial_ecm', ['192.168.8.1', 'wan', ''])
+    expect(product).toMatchObject({ product: 'E3372h-320', imei: '867569040123529' })
+    expect(network).toMatchObject({ status: 'CONNECTED' })
+    expect(params).toMatchObject({ operator_mcc: '208', registration: '1' })
+  })
 })
