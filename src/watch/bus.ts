@@ -9,7 +9,7 @@ export interface Write {
 
 /** A way to take a modem off its bus and to bring it back. */
 export interface Lever {
-  /** In words, as part of a sentence. */
+  /** What was done, as a sentence without its end. */
   name: string
   off: readonly Write[]
   on: readonly Write[]
@@ -41,7 +41,7 @@ function usbLevers(files: Files, path: string): Lever[] {
   const authorized = `/sys/bus/usb/devices/${path}/authorized`
   if (files.exists(authorized))
     levers.push({
-      name: 'it was taken off its bus and let in again',
+      name: 'The modem was taken off its bus and let in again',
       off: [{ path: authorized, value: '0' }],
       on: [{ path: authorized, value: '1' }],
       holdMs: 2000,
@@ -54,7 +54,7 @@ function usbLevers(files: Files, path: string): Lever[] {
   const ports = isFree ? [port, twin] : [port]
   const writes = (value: string) => ports.map(each => ({ path: `${each}/disable`, value }))
   levers.push({
-    name: 'its USB port was switched off and on',
+    name: 'Its USB port was switched off and on',
     off: writes('1'),
     on: writes('0'),
     holdMs: 4000,
@@ -66,7 +66,7 @@ function pciLevers(files: Files, path: string): Lever[] {
   const remove = `/sys/bus/pci/devices/${path}/remove`
   return [
     {
-      name: 'it was removed from PCI, which was scanned anew',
+      name: 'It was removed from PCI, which was scanned anew',
       off: files.exists(remove) ? [{ path: remove, value: '1' }] : [],
       on: [{ path: '/sys/bus/pci/rescan', value: '1' }],
       holdMs: 3000,

@@ -73,13 +73,6 @@ export async function tellEvent(
   await platform.spawn(['env', ...words, `ACTION=${event}`, `MODEM=${modem}`, '/sbin/hotplug-call', 'modem'])
 }
 
-/** Starts or stops an interface of netifd; false where netifd does not take it. */
-export async function bringInterface(platform: Platform, name: string, up: boolean): Promise<boolean> {
-  const order = JSON.stringify({ interface: name })
-  const argv = ['ubus', 'call', 'network.interface', up ? 'up' : 'down', order]
-  return (await platform.exec(argv, platform.now() + 5000)).code === 0
-}
-
 /** Calls a method of the object `modem` for one modem. Throws its failure. */
 async function callMethod<Reply>(call: Call, name: string, args: object): Promise<Reply> {
   type Room = {

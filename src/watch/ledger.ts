@@ -20,10 +20,12 @@ export interface Reboots {
   ages_s: readonly number[]
   /** How many of them came one after the other without a stable connection between. */
   series: number
+  /** What else was done within a day before the last one, by the same time. */
+  acts: readonly { rung: Rung; age_s: number }[]
 }
 
 /** None yet. */
-export const noReboots: Reboots = { ages_s: [], series: 0 }
+export const noReboots: Reboots = { ages_s: [], series: 0, acts: [] }
 
 /** Rungs after which the modem starts anew or leaves its bus. */
 export const hardware: readonly Rung[] = ['restart', 'reenumerate', 'power']
@@ -105,7 +107,24 @@ export function barsOf(
 }
 
 /** What is to be on flash before the router is rebooted: the reboot that comes lies 0 s back. */
-export function withReboot({ ages_s, series }: Reboots, uptime_s: number): Reboots {
+export function withReboot(
+  { ages_s, series }: Reboots,
+  acts: readonly Act[],
+  now: Deadline,
+  uptime_s: number,
+): Reboots {
   const older = ages_s.map(age => Math.round(age + uptime_s)).filter(age => age < dayMs / 1000)
-  return { ages_s: [0, ...older].slice(0, 12), series: series + 1 }
+  const done = recent(acts, now).filter(({ rung }) => rung !== 'reboot')
+  return {
+    ages_s: [0, ...older].slice(0, 12),
+    series: series + 1,
+    acts: done.map(({ rung, at }) => ({ rung, age_s: Math.round((now - at) / 1000) })),
+  }
 }
+
+/** What was done before the last reboot, on the platform's clock of this start: before it the times are negative. */
+export const actsBefore = ({ acts }: Reboots, now: Deadline, uptime_s: number): Act[] =>
+  recent(
+    acts.map(({ rung, age_s }) => ({ rung, at: now - (uptime_s + age_s) * 1000 })),
+    now,
+  )

@@ -1,16 +1,26 @@
 import { Failure } from '../contract/failure.ts'
 import type { JobReply } from '../contract/jobs.ts'
-import { readJob } from '../jobs/file.ts'
+import { listJobs, readJob } from '../jobs/file.ts'
 import { startJob } from '../jobs/start.ts'
 import type { Call } from '../modem/call.ts'
 import type { Deadline, Platform } from '../platform/platform.ts'
-import { bringInterface, changeModes, setLed, tellEvent } from './deeds.ts'
+import { changeModes, setLed, tellEvent } from './deeds.ts'
+import { orderInterface } from './interface.ts'
 import type { Reboots } from './ledger.ts'
 import { observe } from './observe.ts'
 import type { Outcome } from './policy.ts'
 import { concluded, type Deed, type Memory, type Round, round, withdrawn, withNews } from './round.ts'
-import type { WatchPlan } from './settings.ts'
-import { calmReboots, readApart, readReboots, recall, remember, saveApart, writeApart } from './store.ts'
+import { rungMs, type WatchPlan } from './settings.ts'
+import {
+  calmReboots,
+  isCutShort,
+  readApart,
+  readReboots,
+  recall,
+  remember,
+  saveApart,
+  writeApart,
+} from './store.ts'
 
 /** What the loop gets from whoever runs it. */
 export interface WatchHost {
@@ -21,9 +31,6 @@ export interface WatchHost {
   pause(ms: number): Promise<void>
   isEnding(): boolean
 }
-
-/** Longest time of a rung's job, ms. */
-export const rungMs = 300_000
 
 /** How long one look may take, ms. */
 const lookMs = 14_000
@@ -103,8 +110,8 @@ async function doWants(
       const values = Object.entries(want.values).map(([name, value]) => `${name} ${value}`)
       next = withNews(next, platform.now(), [want.event, ...values].join(', '))
       await tellEvent(platform, modem, want.event, want.values)
-    } else if (want.want === 'interface' && next.interface !== null) {
-      if (await bringInterface(platform, next.interface, want.up))
+    } else if (want.want === 'interface' && next.known.interface !== null) {
+      if (await orderInterface(platform, next.known.interface, want.up))
         next = { ...next, down: want.up ? null : want.why }
     } else if (want.want === 'modes') {
       try {
@@ -117,6 +124,14 @@ async function doWants(
     }
   }
   return next
+}
+
+/** Puts right what a rung left that was cut short, once no job is at work with the modem. */
+async function mend(call: Call, modem: string | null): Promise<void> {
+  const { platform } = call
+  const isAtWork = listJobs(platform).some(job => job.state === 'running' && job.modem === modem)
+  if (modem === null || isAtWork || !isCutShort(platform, modem)) return
+  await (await import('./repair.ts')).repairModem(call, modem)
 }
 
 /** What the loop has beside what it writes down. */
@@ -133,6 +148,7 @@ async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: 
   const { platform } = host
   const { told } = running
   const call = { platform, deadline: platform.now() + lookMs }
+  await mend(call, running.memory.modem)
   const { seen, modem, known } = await observe(
     call,
     plan,
@@ -146,7 +162,6 @@ async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: 
     ...running.memory,
     known,
     modem: name,
-    interface: seen.info?.connection.interface ?? running.memory.interface,
   }
   const { apart } = running
   const apartOf = (policy: string) => {
@@ -175,10 +190,11 @@ async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: 
 /** Watches one modem until the host says that it is over; no failure ends it. */
 export async function watchModem(host: WatchHost, plan: WatchPlan): Promise<void> {
   const { platform } = host
+  const reboots = readReboots(platform.files)
   const running: Running = {
-    memory: recall(platform, plan.modem),
+    memory: recall(platform, plan.modem, reboots),
     apart: new Map(),
-    reboots: readReboots(platform.files),
+    reboots,
     told: new Map(),
   }
   const guarded = async (work: () => Promise<void>) => {

@@ -156,6 +156,7 @@ function knownOf(files: Files, plan: WatchPlan, modem: Modem, info: ModemInfo, b
   const raw = isRead ? files.read(`/sys/class/net/${device}/qmi/raw_ip`, 8)?.trim() : undefined
   const isSameLine = before.line !== null && before.line.name === lineName(files, plan.power_line)
   return {
+    interface: info.connection.interface ?? before.interface,
     bus,
     path,
     line: isSameLine ? before.line : info.port_state === 'ok' ? lineOf(files, plan.power_line) : null,

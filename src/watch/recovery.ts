@@ -2,7 +2,7 @@ import type { Deadline } from '../platform/platform.ts'
 import { hardware } from './ledger.ts'
 import { count, flag } from './options.ts'
 import { type Observation, type Policy, type Rung, rungs, type Want } from './policy.ts'
-import { type Bytes, bytesOf, type Kind, verdictOf } from './verdict.ts'
+import { type Bytes, bytesOf, type Kind, type Verdict, verdictOf } from './verdict.ts'
 
 /** Which rungs may be done, and after how long. */
 export interface RecoverySettings {
@@ -54,6 +54,8 @@ export interface RecoveryState {
   unserved_since: Deadline | null
   outage: Outage | null
   next: Forecast | null
+  /** What the last look found. */
+  verdict: Verdict['is'] | null
 }
 
 const minute = 60_000
@@ -102,6 +104,7 @@ const nothing: RecoveryState = {
   unserved_since: null,
   outage: null,
   next: null,
+  verdict: null,
 }
 
 /** When a connection that has been dead since then has been so for long enough for a rung of this outage. */
@@ -227,6 +230,7 @@ export const recovery: Policy<RecoveryState, RecoverySettings> = {
       bytes: bytesOf(seen.info) ?? last.bytes,
       answered: last.answered || seen.reachable === true,
       seen: last.seen || seen.present,
+      verdict: verdict.is,
       outage: last.outage && noted(last.outage, seen),
     }
     if (verdict.is === 'alive') return alive(state, seen)

@@ -3,7 +3,7 @@ import type { Concern } from './concern.ts'
 import type { Leds } from './deeds.ts'
 import { type Act, recent } from './ledger.ts'
 import type { Observation, Outcome, Rung, Want } from './policy.ts'
-import { type Bytes, bytesOf } from './verdict.ts'
+import { type Bytes, bytesOf, holdText } from './verdict.ts'
 
 /** Something that was done, or is being done. */
 export interface Deed {
@@ -46,8 +46,8 @@ export interface Memory {
   down: 'data_limit' | null
   /** What holds of the router while the modem is well. */
   known: Known
-  /** Its interface of netifd, once it was seen. */
-  interface: string | null
+  /** What kept it from acting at the last look, a sentence each. */
+  holds: readonly string[]
   /** The LEDs that show something, and how they were found. */
   leds: Leds
   /** Counters of the connection at the last look. */
@@ -57,6 +57,8 @@ export interface Memory {
 
 /** What is read while the modem is there or its connection alive, and is what it is brought back to. */
 export interface Known {
+  /** Its interface of netifd. */
+  interface: string | null
   /** Its place on the bus. */
   bus: 'usb' | 'pci' | null
   path: string | null
@@ -78,8 +80,8 @@ export const blank = (wanted: string | null, now: Deadline): Memory => ({
   last: null,
   outcome: null,
   down: null,
-  known: { bus: null, path: null, line: null, raw_ip: null },
-  interface: null,
+  known: { interface: null, bus: null, path: null, line: null, raw_ip: null },
+  holds: [],
   leds: {},
   bytes: null,
   news: [],
@@ -173,6 +175,7 @@ export function round(
       acts: granted === null ? acts : [...acts, { rung: granted.rung, at: now }],
       last: granted ?? memory.last,
       outcome: null,
+      holds: seen.holds.map(holdText),
       bytes: bytesOf(seen.info) ?? memory.bytes,
     },
     apart,

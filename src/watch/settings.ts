@@ -1,14 +1,17 @@
-import { readUci } from '../discovery/uci.ts'
+import { option, readUci } from '../discovery/uci.ts'
 import type { Files } from '../platform/platform.ts'
 import type { AnyPolicy, Concern } from './concern.ts'
 import type { Caps } from './ledger.ts'
 import { count, flag, list, matching, readOptions } from './options.ts'
 
+/** Longest time of a rung's job, ms. */
+export const rungMs = 360_000
+
 /** What the loop itself wants to know of a section of type `watch`. */
 const options = {
   enabled: flag(true),
   modem: matching(null, /^[\w./:@-]{1,64}$/, 'the name of a modem'),
-  interval: count(30, 5, 3600, 'seconds'),
+  interval: count(30, 5, 300, 'seconds'),
   hosts: list(['1.1.1.1', '8.8.8.8'], /^[\da-f.:]{2,39}$/i, 'addresses of hosts, no names', 4),
   power_line: matching(null, /^[\w:-]{1,40}$/, 'a name in /sys/class/gpio'),
   hardware_per_hour: count(3, 0, 6),
@@ -32,15 +35,32 @@ export interface WatchPlan {
   mistakes: readonly string[]
 }
 
+/** What the configuration says of the watch. */
+export interface Plans {
+  plans: readonly WatchPlan[]
+  /** Why sections give no plan, a sentence each. */
+  refused: readonly string[]
+}
+
+/** The line of the board that powers a modem, as a section of type `watch` names it. */
+export function configuredLine(files: Files, modem: string): string | null {
+  const sections = readUci(files, 'modem').filter(({ type }) => type === 'watch')
+  const own = sections.find(section => [undefined, modem].includes(option(section, 'modem')))
+  return own === undefined ? null : readOptions(own.options, options).settings.power_line
+}
+
 /** The modems to watch, by the sections of type `watch` in /etc/config/modem: none without one. */
-export function readPlans(files: Files, policies: readonly AnyPolicy[]): WatchPlan[] {
+export function readPlans(files: Files, policies: readonly AnyPolicy[]): Plans {
+  const refused: string[] = []
   const known = [...Object.keys(options), ...policies.flatMap(each => each.options)]
   const sections = readUci(files, 'modem').filter(({ type }) => type === 'watch')
   const plans = sections.flatMap((section): WatchPlan[] => {
     const { settings, mistakes } = readOptions(section.options, options)
     const { enabled, hardware_per_hour, hardware_per_day, reboots_per_day, ...own } = settings
     const caps = { hardware_per_hour, hardware_per_day, reboots_per_day }
-    if (!enabled || mistakes.some(text => text.startsWith('option modem '))) return []
+    const wrong = enabled ? mistakes.find(text => text.startsWith('option modem ')) : undefined
+    if (wrong !== undefined) refused.push(wrong)
+    if (!enabled || wrong !== undefined) return []
     const parts = policies.map(policy => policy.concern(section.options))
     const unknown = Object.keys(section.options).filter(name => !known.includes(name))
     return [
@@ -56,5 +76,8 @@ export function readPlans(files: Files, policies: readonly AnyPolicy[]): WatchPl
       },
     ]
   })
-  return plans.filter((plan, at) => plans.findIndex(({ modem }) => modem === plan.modem) === at)
+  const isFirst = (plan: WatchPlan, at: number) => plans.findIndex(({ modem }) => modem === plan.modem) === at
+  const second = plans.filter((plan, at) => !isFirst(plan, at))
+  refused.push(...second.map(({ modem }) => `a second section is for ${modem ?? 'the only modem'}`))
+  return { plans: plans.filter(isFirst), refused }
 }

@@ -1,7 +1,9 @@
+import { uptimeOf } from '../checks/collect/processes.ts'
 import { dropFromFlash, keepOnFlash } from '../modem/flash.ts'
 import { runDirectory, watchDirectory, watchFlashPlace, watchPlace } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
-import { noReboots, type Reboots } from './ledger.ts'
+import { actsBefore, noReboots, type Reboots } from './ledger.ts'
+import { rungs } from './policy.ts'
 import { blank, type Memory } from './round.ts'
 
 const rebootPlace = `${watchDirectory}/reboots.json`
@@ -35,9 +37,13 @@ export function readMemories({ files, now }: Platform): Memory[] {
   })
 }
 
-/** What is remembered of the modem that a section names; blank where nothing is. */
-export const recall = (platform: Platform, wanted: string | null): Memory =>
-  readMemories(platform).find(memory => memory.wanted === wanted) ?? blank(wanted, platform.now())
+/** What is remembered of the modem that a section names; where nothing is, what was done before the last reboot. */
+export function recall(platform: Platform, wanted: string | null, reboots: Reboots): Memory {
+  const now = platform.now()
+  const uptime_s = uptimeOf(platform.files) ?? now / 1000
+  const begun = () => ({ ...blank(wanted, now), acts: actsBefore(reboots, now, uptime_s) })
+  return readMemories(platform).find(memory => memory.wanted === wanted) ?? begun()
+}
 
 /** Writes down what is remembered; before the modem was seen there is nothing. A full file system takes nothing. */
 export function remember({ files }: Platform, memory: Memory): boolean {
@@ -63,12 +69,21 @@ export const saveApart = (
   state: unknown,
 ): Promise<boolean> => keepOnFlash(platform, watchFlashPlace(modem, policy), JSON.stringify(state))
 
+/** Whether a rung was cut short at this modem. To be asked only while no job is at work with it. */
+export const isCutShort = ({ files }: Platform, modem: string): boolean =>
+  files.exists(watchPlace(modem, 'repair'))
+
 /** The reboots by the watch; where the file is damaged, as if there had just been as many as make it wait longest. */
 export function readReboots(files: Files): Reboots {
   if (!files.exists(rebootPlace)) return noReboots
   const told = parsed<Reboots>(files, rebootPlace)
-  const isSound = Array.isArray(told?.ages_s) && told.ages_s.every(isNumber) && isNumber(told.series)
-  return isSound ? told : { ages_s: [0], series: 8 }
+  const isSound =
+    Array.isArray(told?.ages_s) &&
+    told.ages_s.every(isNumber) &&
+    isNumber(told.series) &&
+    Array.isArray(told.acts) &&
+    told.acts.every(({ rung, age_s }) => rungs.includes(rung) && isNumber(age_s))
+  return isSound ? told : { ages_s: [0], series: 8, acts: [] }
 }
 
 /** Puts the reboots on flash; false when that failed, and then the router must not be rebooted. */
@@ -78,7 +93,8 @@ export const saveReboots = (platform: Platform, reboots: Reboots): Promise<boole
 /** Begins a new series of reboots; those within a day still count. */
 export async function calmReboots(platform: Platform, reboots: Reboots, uptime_s: number): Promise<Reboots> {
   const older = reboots.ages_s.filter(age => age + uptime_s < 86_400)
+  const calm: Reboots = { ...reboots, ages_s: older, series: 0 }
   if (older.length === 0) await dropFromFlash(platform, rebootPlace)
-  else await saveReboots(platform, { ages_s: older, series: 0 })
-  return { ages_s: older, series: 0 }
+  else await saveReboots(platform, calm)
+  return calm
 }
