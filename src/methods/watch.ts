@@ -3,32 +3,34 @@ import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/watch.ts'
 import type { WatchReply } from '../contract/watch.ts'
 import { findModem } from '../discovery/remembered.ts'
-import { policies } from '../watch/policies.ts'
-import { readPlans } from '../watch/settings.ts'
-import { readMemories } from '../watch/store.ts'
+import { option, readUci } from '../discovery/uci.ts'
+import type { Memory } from '../watch/memory.ts'
+import { readMemories, readRefused } from '../watch/store.ts'
 import { watchTold } from '../watch/told.ts'
 import type { Method } from './method.ts'
 
-/** `watch`: answered from the configuration and from what the watch has written down; the modem may be missing. */
+const isOff = (text: string | undefined) => /^(?:0|off|false|no|disabled)$/.test(text ?? '')
+
+/** `watch`: answered from what the watch has written down, also of a modem that has vanished. */
 export const method: Method<ModemArgs, WatchReply> = {
   validate,
   async run({ modem: wanted }, { platform }) {
-    const { plans, refused } = readPlans(platform.files, policies)
+    const sections = readUci(platform.files, 'modem').filter(({ type }) => type === 'watch')
+    const names = sections.filter(section => !isOff(option(section, 'enabled'))).map(s => option(s, 'modem'))
     const memories = readMemories(platform)
-    let name = wanted
+    let found: string | null = null
+    let memory: Memory | null = null
     try {
-      name = (await findModem(platform, wanted)).modem
+      found = (await findModem(platform, wanted)).modem
+      memory = memories.find(({ modem }) => modem === found) ?? null
     } catch (failure) {
-      const isKnown = memories.some(({ modem }) => modem === wanted || memories.length === 1)
-      if (!(failure instanceof Failure) || (!isKnown && plans.length === 0 && refused.length === 0))
-        throw failure
-      name ??= memories[0]?.modem ?? plans[0]?.modem ?? undefined
+      const [one, other] = memories.filter(({ modem }) => wanted === undefined || modem === wanted)
+      const isGone = failure instanceof Failure && /^(?:no_modem|modem_not_found)$/.test(failure.code)
+      if (!isGone || other !== undefined || (one === undefined && names.length === 0)) throw failure
+      memory = one ?? null
+      found = one?.modem ?? null
     }
-    const memory = memories.find(({ modem }) => modem === name) ?? null
-    const plan =
-      plans.find(each => each.modem !== null && [name, memory?.wanted].includes(each.modem)) ??
-      plans.find(each => each.modem === null) ??
-      null
-    return watchTold(plan, memory, [...refused, ...(plan?.mistakes ?? [])], platform.now())
+    const configured = names.some(name => name === undefined || name === found || name === memory?.wanted)
+    return watchTold(found, memory, configured, readRefused(platform), platform.now())
   },
 }

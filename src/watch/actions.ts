@@ -12,9 +12,9 @@ import type { Platform } from '../platform/platform.ts'
 import { type Lever, reenumeration, type Write } from './bus.ts'
 import { restoreFrames, startInterface, stopInterface } from './interface.ts'
 import { withReboot } from './ledger.ts'
+import type { Known } from './memory.ts'
 import { linePlace, lineValue } from './power.ts'
 import { dropRepair, noteRepair, type Repair, repairModem } from './repair.ts'
-import type { Known } from './round.ts'
 import { isCutShort, readMemories, readReboots, saveReboots } from './store.ts'
 
 /** A rung as its job gets it, with what is known of the modem while it is well. */

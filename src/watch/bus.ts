@@ -1,5 +1,5 @@
 import type { Files } from '../platform/platform.ts'
-import type { Known } from './round.ts'
+import type { Known } from './memory.ts'
 
 /** One value for one file of the kernel. */
 export interface Write {

@@ -5,13 +5,8 @@ import type { Call } from '../modem/call.ts'
 import { dropFromFlash, keepOnFlash } from '../modem/flash.ts'
 import { watchFlashPlace } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
+import type { LedFound, Leds } from './memory.ts'
 import type { EventValues, Want } from './policy.ts'
-
-/** What of a LED has to be put back, by the names of its files. */
-export type LedFound = Readonly<Record<string, string>>
-
-/** The LEDs that are in use, by name: as they were found, and what was set last. */
-export type Leds = Readonly<Record<string, { found: LedFound; set: string }>>
 
 const ledName = /^[\w:.@-]{1,64}$/
 

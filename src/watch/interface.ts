@@ -2,7 +2,7 @@ import { dumpInterfaces } from '../connection/netifd.ts'
 import type { Modem } from '../discovery/modem.ts'
 import type { Call } from '../modem/call.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { Known } from './round.ts'
+import type { Known } from './memory.ts'
 
 /** How long the scripts of an interface may take to end; netifd kills them after 5 s. */
 const teardownMs = 8000

@@ -33,6 +33,9 @@ export const hardware: readonly Rung[] = ['restart', 'reenumerate', 'power']
 /** How often the others may be done. */
 const soft = { per_hour: 6, per_day: 24 } as const
 
+/** Longest time of a rung's job, ms. */
+export const rungMs = 360_000
+
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 /** The pause before the first reboot of a series, which doubles up to a day. */

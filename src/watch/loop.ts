@@ -6,11 +6,12 @@ import type { Call } from '../modem/call.ts'
 import type { Deadline, Platform } from '../platform/platform.ts'
 import { changeModes, setLed, tellEvent } from './deeds.ts'
 import { orderInterface } from './interface.ts'
-import type { Reboots } from './ledger.ts'
+import { type Reboots, rungMs } from './ledger.ts'
+import { type Deed, type Memory, withNews } from './memory.ts'
 import { observe } from './observe.ts'
 import type { Outcome } from './policy.ts'
-import { concluded, type Deed, type Memory, type Round, round, withdrawn, withNews } from './round.ts'
-import { rungMs, type WatchPlan } from './settings.ts'
+import { concluded, type Round, round, withdrawn } from './round.ts'
+import type { WatchPlan } from './settings.ts'
 import {
   calmReboots,
   isCutShort,
@@ -192,7 +193,7 @@ export async function watchModem(host: WatchHost, plan: WatchPlan): Promise<void
   const { platform } = host
   const reboots = readReboots(platform.files)
   const running: Running = {
-    memory: recall(platform, plan.modem, reboots),
+    memory: { ...recall(platform, plan.modem, reboots), interval: plan.interval, mistakes: plan.mistakes },
     apart: new Map(),
     reboots,
     told: new Map(),

@@ -1,6 +1,7 @@
 import { attribute } from '../discovery/attribute.ts'
+import { option, readUci } from '../discovery/uci.ts'
 import type { Files } from '../platform/platform.ts'
-import type { Known } from './round.ts'
+import type { Known } from './memory.ts'
 
 /**
  * Boards of OpenWrt with one modem whose power is switched by a line that has a name: `gpio-export` of their device tree
@@ -46,9 +47,12 @@ const boards: Readonly<Record<string, readonly string[]>> = {
   'hongdian,h7920-v40': ['modem_power'],
 }
 
-/** A line in /sys/class/gpio by its name; a number or the chip's own files are none. */
+/** A name in /sys/class/gpio; a number or the chip's own files are none. */
+export const lineForm = /^(?!gpio\d|gpiochip|export$|unexport$)[\w:-]{1,40}$/
+
+/** A line in /sys/class/gpio by its name. */
 export const linePlace = (name: string): string | null =>
-  /^(?!gpio\d|gpiochip|export$|unexport$)[\w:-]{1,40}$/.test(name) ? `/sys/class/gpio/${name}/value` : null
+  lineForm.test(name) ? `/sys/class/gpio/${name}/value` : null
 
 /** What a line that is driven says; null where it cannot be read or is an input. */
 export function lineValue(files: Files, name: string): 0 | 1 | null {
@@ -57,6 +61,14 @@ export function lineValue(files: Files, name: string): 0 | 1 | null {
   const direction = attribute(files, place.replace(/value$/, 'direction'))
   const value = direction === 'in' ? null : attribute(files, place)
   return value === '0' ? 0 : value === '1' ? 1 : null
+}
+
+/** The line of the board that powers a modem, as a section of type `watch` names it. */
+export function configuredLine(files: Files, modem: string): string | null {
+  const sections = readUci(files, 'modem').filter(({ type }) => type === 'watch')
+  const own = sections.find(section => [undefined, modem].includes(option(section, 'modem')))
+  const name = option(own, 'power_line')
+  return name !== undefined && lineForm.test(name) ? name : null
 }
 
 /** The name of the line that powers the modem of this board: as configured, else as the board is known to have it. */

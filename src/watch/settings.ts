@@ -1,11 +1,9 @@
-import { option, readUci } from '../discovery/uci.ts'
+import { readUci } from '../discovery/uci.ts'
 import type { Files } from '../platform/platform.ts'
 import type { AnyPolicy, Concern } from './concern.ts'
 import type { Caps } from './ledger.ts'
 import { count, flag, list, matching, readOptions } from './options.ts'
-
-/** Longest time of a rung's job, ms. */
-export const rungMs = 360_000
+import { lineForm } from './power.ts'
 
 /** What the loop itself wants to know of a section of type `watch`. */
 const options = {
@@ -13,7 +11,7 @@ const options = {
   modem: matching(null, /^[\w./:@-]{1,64}$/, 'the name of a modem'),
   interval: count(30, 5, 300, 'seconds'),
   hosts: list(['1.1.1.1', '8.8.8.8'], /^[\da-f.:]{2,39}$/i, 'addresses of hosts, no names', 4),
-  power_line: matching(null, /^[\w:-]{1,40}$/, 'a name in /sys/class/gpio'),
+  power_line: matching(null, lineForm, 'a name in /sys/class/gpio'),
   hardware_per_hour: count(3, 0, 6),
   hardware_per_day: count(12, 0, 48),
   reboots_per_day: count(3, 0, 12),
@@ -40,13 +38,6 @@ export interface Plans {
   plans: readonly WatchPlan[]
   /** Why sections give no plan, a sentence each. */
   refused: readonly string[]
-}
-
-/** The line of the board that powers a modem, as a section of type `watch` names it. */
-export function configuredLine(files: Files, modem: string): string | null {
-  const sections = readUci(files, 'modem').filter(({ type }) => type === 'watch')
-  const own = sections.find(section => [undefined, modem].includes(option(section, 'modem')))
-  return own === undefined ? null : readOptions(own.options, options).settings.power_line
 }
 
 /** The modems to watch, by the sections of type `watch` in /etc/config/modem: none without one. */

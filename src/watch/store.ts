@@ -3,8 +3,8 @@ import { dropFromFlash, keepOnFlash } from '../modem/flash.ts'
 import { runDirectory, watchDirectory, watchFlashPlace, watchPlace } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import { actsBefore, noReboots, type Reboots } from './ledger.ts'
+import { blank, type Memory } from './memory.ts'
 import { rungs } from './policy.ts'
-import { blank, type Memory } from './round.ts'
 
 const rebootPlace = `${watchDirectory}/reboots.json`
 
@@ -68,6 +68,18 @@ export const saveApart = (
   policy: string,
   state: unknown,
 ): Promise<boolean> => keepOnFlash(platform, watchFlashPlace(modem, policy), JSON.stringify(state))
+
+const refusedPlace = `${runDirectory}/watch-refused`
+
+/** Writes down why sections of the configuration are not followed. */
+export const writeRefused = ({ files }: Platform, refused: readonly string[]): boolean =>
+  files.write(refusedPlace, JSON.stringify(refused))
+
+/** Why sections of the configuration are not followed, as the watch has found when it began. */
+export function readRefused({ files }: Platform): string[] {
+  const told = files.trusted(runDirectory) ? parsed<unknown>(files, refusedPlace) : null
+  return Array.isArray(told) ? told.filter(text => typeof text === 'string') : []
+}
 
 /** Whether a rung was cut short at this modem. To be asked only while no job is at work with it. */
 export const isCutShort = ({ files }: Platform, modem: string): boolean =>

@@ -1,8 +1,8 @@
 import type { WatchDeed, WatchNext, WatchReply } from '../contract/watch.ts'
 import type { Deadline } from '../platform/platform.ts'
+import { rungMs } from './ledger.ts'
+import type { Deed, Memory } from './memory.ts'
 import type { RecoveryState } from './recovery.ts'
-import type { Deed, Memory } from './round.ts'
-import { rungMs, type WatchPlan } from './settings.ts'
 
 /** A watch that has not looked for so many intervals does not run. */
 const missedLooks = 3
@@ -31,31 +31,32 @@ function nextOf({ next }: RecoveryState, now: Deadline): WatchNext | null {
   }
 }
 
-/** What the method `watch` tells: from the configuration and from what the watch has written down. */
+/** What the method `watch` tells, from what the watch has written down. */
 export function watchTold(
-  plan: WatchPlan | null,
+  modem: string | null,
   memory: Memory | null,
-  mistakes: readonly string[],
+  configured: boolean,
+  refused: readonly string[],
   now: Deadline,
 ): WatchReply {
   const state = (memory?.states.recovery ?? null) as RecoveryState | null
   const looked_s = memory && ago(now, memory.at)
-  const isBusy = memory?.last !== undefined && memory?.last !== null && memory.last.outcome === null
-  const patience = (plan?.interval ?? 0) * missedLooks + (isBusy ? rungS : 30)
-  const running = plan !== null && looked_s !== null && looked_s <= patience
+  const isBusy = memory?.last != null && memory.last.outcome === null
+  const patience = (memory?.interval ?? 0) * missedLooks + (isBusy ? rungS : 30)
+  const running = configured && looked_s !== null && looked_s <= patience
   return {
-    modem: memory?.modem ?? plan?.modem ?? null,
-    configured: plan !== null,
+    modem: memory?.modem ?? modem,
+    configured,
     running,
     since_s: memory && ago(now, memory.since),
     looked_s,
-    interval_s: plan?.interval ?? null,
+    interval_s: memory?.interval ?? null,
     verdict: state?.verdict ?? null,
     dead_s: state?.dead_since == null ? null : ago(now, state.dead_since),
     last: memory?.last ? deedOf(memory.last, now) : null,
     next: running && state ? nextOf(state, now) : null,
-    holds: memory?.holds.slice() ?? [],
-    mistakes: [...mistakes],
+    holds: [...(memory?.holds ?? [])],
+    mistakes: [...refused, ...(memory?.mistakes ?? [])],
     news: (memory?.news ?? []).map(({ number, at, text }) => ({ number, ago_s: ago(now, at), text })),
   }
 }

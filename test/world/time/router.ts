@@ -7,9 +7,10 @@ import {
   type Reboots,
   withReboot,
 } from '../../../src/watch/ledger.ts'
+import { blank, type Memory } from '../../../src/watch/memory.ts'
 import { type Observation, type Rung, rungs, type WallClock } from '../../../src/watch/policy.ts'
 import { recovery } from '../../../src/watch/recovery.ts'
-import { blank, concluded, type Memory, round } from '../../../src/watch/round.ts'
+import { concluded, round } from '../../../src/watch/round.ts'
 import { type Fault, infoOf, isCured, lookOf } from './faults.ts'
 
 /** A rung that was done, in s from the beginning of the story. */
