@@ -33,6 +33,9 @@ const compat = {
   'rpcd/compat/acl.json': 'usr/share/rpcd/acl.d/modem-compat.json',
 } as const
 
+/** Files of the package that stays in memory. */
+const resident: readonly string[] = ['etc/init.d/modem-watch', 'usr/share/modem/watch.js']
+
 const kilobyte = 1024
 
 function scriptsOf(root: string, name: string): Recipe['scripts'] {
@@ -54,9 +57,28 @@ function backend(root: string, staged: ReadonlyMap<string, TreeFile>): Recipe {
     depends: ['rpcd', 'quickjs'],
     provides: {},
     conffiles: ['/etc/config/modem'],
-    files: new Map([...staged].filter(([path]) => !legacy.includes(path))),
+    files: new Map([...staged].filter(([path]) => !legacy.includes(path) && !resident.includes(path))),
     scripts: scriptsOf(root, name),
     limits: { packed: 200 * kilobyte, installed: 600 * kilobyte },
+  }
+}
+
+/** The watch, which the rest does not need. */
+function watch(root: string, staged: ReadonlyMap<string, TreeFile>): Recipe {
+  const name = 'modem-watch'
+  const missing = resident.find(path => !staged.has(path))
+  if (missing !== undefined) throw new Error(`${missing} is missing in dist/root: run npm run build`)
+  return {
+    name,
+    description:
+      'Watches cellular modems and brings a dead connection back, where /etc/config/modem says so.',
+    section: 'utils',
+    depends: ['rpcd-mod-modem'],
+    provides: {},
+    conffiles: [],
+    files: new Map([...staged].filter(([path]) => resident.includes(path))),
+    scripts: scriptsOf(root, name),
+    limits: { packed: 24 * kilobyte, installed: 64 * kilobyte },
   }
 }
 
@@ -178,5 +200,11 @@ function application(root: string): Recipe[] {
 /** Every package of the project, of the tree `npm run build` staged. */
 export function recipes(root: string): Recipe[] {
   const staged = readFolder(join(root, 'dist/root'))
-  return [backend(root, staged), compatibility(root, staged), standIn, ...application(root)]
+  return [
+    backend(root, staged),
+    watch(root, staged),
+    compatibility(root, staged),
+    standIn,
+    ...application(root),
+  ]
 }

@@ -36,6 +36,7 @@ import type {
 } from './sim.ts'
 import type { SignalReply, StatusReply } from './status.ts'
 import type { SetUsbModeArgs, SetUsbModeReply, UsbModeReply } from './usb.ts'
+import type { WatchNowArgs, WatchNowReply, WatchReply } from './watch.ts'
 
 /** The ubus object `modem`. One member is one method; the tags give the ACL group. */
 export interface ModemApi {
@@ -200,6 +201,16 @@ export interface ModemApi {
    * @access control
    */
   apply(args: ApplyArgs): ApplyReply
+  /**
+   * What the watch looks after, what it did last and would do next, and what keeps it from acting.
+   * @access status
+   */
+  watch(args: ModemArgs): WatchReply
+  /**
+   * Does one rung of the recovery ladder at a person's wish, as a job.
+   * @access control
+   */
+  watch_now(args: WatchNowArgs): WatchNowReply
   /**
    * Text messages in the card and in the modem, their parts joined, newest first.
    * @access sms

@@ -1,6 +1,7 @@
 import type { FailureReply } from './failure.ts'
 import type { SendMessageReply } from './messages.ts'
 import type { RestartReply } from './restart.ts'
+import type { RungReply } from './watch.ts'
 
 /**
  * Name of a job, as the method that began it answers it. It cannot be guessed: whoever knows it was told it, or may see
@@ -71,7 +72,7 @@ export interface JobReply {
   /** Milliseconds since it was begun, to its end where it has ended. */
   elapsed_ms: number
   /** Of a job that is done. */
-  result: RestartReply | TrialReply | SendMessageReply | null
+  result: RestartReply | TrialReply | SendMessageReply | RungReply | null
   /** Of a job that has failed. */
   failure: FailureReply | null
 }

@@ -42,7 +42,8 @@ function readOrder({ platform }: Call, modem: string): Order | null {
   }
 }
 
-async function answers(call: Call, modem: Modem): Promise<boolean> {
+/** Whether the modem answers on one of its ports. */
+export async function answers(call: Call, modem: Modem): Promise<boolean> {
   try {
     return await withPort(call, modem, null, {
       work: async channel => (await channel.send('AT', { timeoutMs: 1000 })).final.kind === 'ok',

@@ -25,3 +25,18 @@ export const wishDirectory = '/etc/modem/wishes'
 
 /** A file there, whatever characters its name has. */
 export const wishPlace = (name: string): string => `${wishDirectory}/${name.replace(/[^\w.:-]/g, '_')}.json`
+
+/** Whether a path names a file of the kernel's own file system for devices, and leads nowhere else. */
+export const isKernelPlace = (path: string): boolean =>
+  /^\/sys\/[\w./:@-]+$/.test(path) && !path.includes('..')
+
+/** What the watch keeps of a modem between two looks: `state`, or what one of its policies remembers. */
+export const watchPlace = (modem: string, what: string): string =>
+  `${runDirectory}/${modem.replace(/[^\w.:-]/g, '_')}.watch-${what}`
+
+/** What the watch keeps over a reboot lies on flash. */
+export const watchDirectory = '/etc/modem/watch'
+
+/** A file there, of a modem and a policy. */
+export const watchFlashPlace = (modem: string, what: string): string =>
+  `${watchDirectory}/${modem.replace(/[^\w.:-]/g, '_')}.${what}.json`

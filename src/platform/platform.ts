@@ -33,6 +33,11 @@ export interface Files {
    * failed or the directory is not trusted.
    */
   write(path: string, text: string): boolean
+  /**
+   * Writes a value into a file of the kernel that is there, below /sys, in one piece; false where it takes none. Nothing
+   * is ever made so.
+   */
+  put(path: string, value: string): boolean
   /** Removes a file; a missing one is no error. */
   remove(path: string): void
 }

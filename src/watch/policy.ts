@@ -1,11 +1,21 @@
+import type { FailureCode } from '../contract/failure.ts'
 import type { ModemInfo } from '../contract/info.ts'
+import type { AccessMode } from '../contract/modes.ts'
+import type { Rung } from '../contract/watch.ts'
 import type { Deadline } from '../platform/platform.ts'
+import type { Options } from './options.ts'
 
 /** The rungs of the recovery ladder, cheapest first; see docs/watch.md. */
-export const rungs = ['reconnect', 'register', 'restart', 'reenumerate', 'power', 'reboot'] as const
+export const rungs = [
+  'reconnect',
+  'register',
+  'restart',
+  'reenumerate',
+  'power',
+  'reboot',
+] as const satisfies readonly Rung[]
 
-/** One rung of the recovery ladder. */
-export type Rung = (typeof rungs)[number]
+export type { Rung }
 
 /** Local wall-clock time; only told where the clock was set. */
 export interface WallClock {
@@ -26,7 +36,22 @@ export type Hold =
   | 'setup_running'
   | 'job_running'
   | 'stopped_by_person'
+  | 'radio_off'
   | 'data_limit'
+
+/** A rung that has been done so often that it is not done again before a time; platform clock. */
+export interface Bar {
+  until: Deadline
+  why: string
+}
+
+/** What came of something that was granted. */
+export interface Outcome {
+  rung: Rung
+  done: boolean
+  /** In a sentence. */
+  message: string
+}
 
 /** One look at a modem and its connection, with its time. Everything a policy may know of the world; JSON. */
 export interface Observation {
@@ -36,30 +61,56 @@ export interface Observation {
   clock: WallClock | null
   /** Since the router was started, s. */
   uptime_s: number
+  /** Whether the bus shows the modem. */
+  present: boolean
   /** The modem; null while the bus does not show it or nothing was read of it yet. */
   info: ModemInfo | null
-  /** Whether the probed hosts answered over the modem's device; null where nothing was probed. */
+  /** Why nothing could be read of a modem that is there; null where something was. */
+  trouble: FailureCode | null
+  /** Whether a probed host answered over the modem's device; null where none was probed, as while bytes come in. */
   reachable: boolean | null
   /** What forbids to act now, worst first. */
   holds: readonly Hold[]
+  /** The rungs there is a way to do with this modem as it is now, whether or not they would help. */
+  means: readonly Rung[]
+  /** The rungs that have been done too often. */
+  bars: { readonly [Each in Rung]?: Bar }
   /** What came of the last granted want that disturbs; told once. */
-  outcome: { rung: Rung; done: boolean; message: string } | null
+  outcome: Outcome | null
+  /** Whether this is the last look, because the watch is being stopped: what is to be left as it was found is put back. */
+  ending: boolean
 }
 
-/** Something a policy wants done; the loop grants at most one that disturbs at a time. */
+/** What an event tells besides its name, each value for a script of the router too. */
+export type EventValues = Readonly<Record<string, string | number | boolean | null>>
+
+/** Something a policy wants done; the loop grants at most one that disturbs (rung, modes, interface) at a time. */
 export type Want =
   | { want: 'rung'; rung: Rung; why: string }
-  | { want: 'event'; event: string; values: Readonly<Record<string, string | number | boolean | null>> }
-  | { want: 'led'; name: string; brightness: number; blink_ms: number | null }
-  | { want: 'modes'; rats: readonly string[]; why: string }
-  | { want: 'interface'; up: boolean; why: string }
+  | { want: 'event'; event: string; values: EventValues }
+  /** A LED of /sys/class/leds; `blink_ms` is the time it is on, and off. Null: as it was found. */
+  | { want: 'led'; name: string; brightness: number | null; blink_ms: number | null }
+  /** Null: what held before the watch changed it. */
+  | { want: 'modes'; mode: AccessMode | null; why: string }
+  | { want: 'interface'; up: boolean; why: 'data_limit' }
+  /** The connection has been stable: a reboot that comes begins a new series, with a short pause before it. */
+  | { want: 'calm' }
+  /** What this policy remembers is put on flash, to be there after a reboot. */
+  | { want: 'save' }
 
 /**
  * One concern of the watch: a pure function of what it remembered and what is seen now. `State` is JSON: it is written
- * down after each step and given back after a restart of the watch.
+ * down after each step that gives another object, and given back after a restart of the watch.
  */
 export interface Policy<State, Settings> {
   readonly name: string
+  /** What it remembers at first. */
   readonly first: State
+  /** True: what it remembers has a file of its own, which methods of the ubus object read. */
+  readonly apart?: true
+  /** Its options in a section of type `watch`. */
+  readonly options: Options<Settings>
+  /** Whether it has anything to do with these settings. */
+  wanted(settings: Settings): boolean
   step(state: State, seen: Observation, settings: Settings): { state: State; wants: readonly Want[] }
 }

@@ -5,6 +5,7 @@ import net from 'node:net'
 import path from 'node:path'
 import { SerialPort } from 'serialport'
 import { Failure } from '../../contract/failure.ts'
+import { isKernelPlace } from '../places.ts'
 import { logLine } from '../plain.ts'
 import type { Deadline, Exec, ExecOptions, Files, Lock, Platform, Transport } from '../platform.ts'
 
@@ -71,6 +72,16 @@ function createFiles(root: string): Files {
         return true
       }, false)
     },
+    put: (name, value) =>
+      guarded(() => {
+        if (!isKernelPlace(name)) return false
+        const fd = fs.openSync(at(name), 'r+')
+        try {
+          return fs.writeSync(fd, value) === value.length
+        } finally {
+          fs.closeSync(fd)
+        }
+      }, false),
     remove: name => guarded(() => fs.rmSync(at(name), { force: true }), undefined),
   }
 }

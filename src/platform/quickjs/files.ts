@@ -1,5 +1,6 @@
 import * as os from 'os'
 import * as std from 'std'
+import { isKernelPlace } from '../places.ts'
 import type { Files } from '../platform.ts'
 
 /** Bits of `st_mode`: the kind of file, and the right of others to write. */
@@ -61,6 +62,14 @@ export const files: Files = {
     if (file.close() === 0 && isWhole && os.rename(temporary, path) === 0) return true
     os.remove(temporary)
     return false
+  },
+  put(path, value) {
+    const fd = isKernelPlace(path) ? os.open(path, os.O_WRONLY) : -1
+    if (fd < 0) return false
+    const bytes = Uint8Array.from(value, c => c.charCodeAt(0)).buffer
+    const taken = os.write(fd, bytes, 0, bytes.byteLength)
+    os.close(fd)
+    return taken === bytes.byteLength
   },
   remove(path) {
     os.remove(path)

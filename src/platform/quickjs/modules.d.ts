@@ -56,6 +56,12 @@ declare module 'os' {
   export function getpid(): number
   export function now(): number
   export function kill(pid: number, signal: number): number
+  export const SIGTERM: number
+  export const SIGINT: number
+  export const SIGQUIT: number
+  export const SIGTSTP: number
+  /** Null: what the signal does by default; undefined: it is ignored. */
+  export function signal(number: number, handler: (() => void) | null | undefined): void
   export function waitpid(pid: number, options: number): [number, number]
   export function setReadHandler(fd: number, handler: (() => void) | null): void
   export function setWriteHandler(fd: number, handler: (() => void) | null): void

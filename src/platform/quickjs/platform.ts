@@ -160,6 +160,7 @@ async function lock(path: string, until: Deadline): Promise<Lock | null> {
 
 /** The platform of the router: QuickJS with `std` and `os`. */
 export function createPlatform(): Platform {
+  let loggers: number[] = []
   return {
     now: () => os.now(),
     files,
@@ -180,7 +181,8 @@ export function createPlatform(): Platform {
       return path !== '' && files.exists(path) ? import(path) : null
     },
     log(line) {
-      os.exec(['logger', '-t', 'modem', '--', logLine(line)], { block: false })
+      const pid = os.exec(['logger', '-t', 'modem', '--', logLine(line)], { block: false })
+      loggers = [...loggers, pid].filter(each => os.waitpid(each, os.WNOHANG)[0] === 0)
     },
   }
 }

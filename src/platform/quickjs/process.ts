@@ -20,6 +20,18 @@ export function leaveSession(): void {
   std.exit(os.exec(['qjs', '--no-unhandled-rejection', '-m', ...scriptArgs]))
 }
 
+/** SIGHUP, which QuickJS does not name; 1 on every Linux. */
+const hangUp = 1
+
+/**
+ * Has SIGTERM end what is resident in its own way. What a modem's port could send it as the terminal of its session, the
+ * end of the line and three characters, is ignored.
+ */
+export function onEnd(work: () => void): void {
+  for (const signal of [hangUp, os.SIGINT, os.SIGQUIT, os.SIGTSTP]) os.signal(signal, undefined)
+  os.signal(os.SIGTERM, work)
+}
+
 /** Monotonic clock shared by all processes of the host, milliseconds. */
 export const now = (): number => os.now()
 

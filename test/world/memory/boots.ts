@@ -60,6 +60,7 @@ export function killedAt(platform: Platform, nth: number): Platform & { readonly
       stamp: guarded(files.stamp),
       trusted: guarded(files.trusted),
       write: guarded(files.write),
+      put: guarded(files.put),
       remove: guarded(files.remove),
     },
     exec: guarded(platform.exec),

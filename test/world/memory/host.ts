@@ -7,6 +7,7 @@ import { Failure } from '../../../src/contract/failure.ts'
 import schemas from '../../../src/contract/generated/schema.json' with { type: 'json' }
 import { dispatch } from '../../../src/main/dispatch.ts'
 import type { Model } from '../../../src/models/model.ts'
+import { isKernelPlace } from '../../../src/platform/places.ts'
 import type { Files, Platform, Transport } from '../../../src/platform/platform.ts'
 import { type Behaviour, createSimulator, type Simulator } from '../modem/simulator.ts'
 import { createClock, simulatedTransport, type VirtualClock } from '../modem/transport.ts'
@@ -129,6 +130,12 @@ function memoryFiles(nodes: Map<string, Node>): Files {
     },
     write(name, text) {
       nodes.set(name, { text })
+      return true
+    },
+    put(name, value) {
+      const node = isKernelPlace(name) ? nodes.get(resolve(name) ?? '') : undefined
+      if (!node || !('text' in node)) return false
+      node.text = `${value}\n`
       return true
     },
     remove(name) {

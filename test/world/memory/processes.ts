@@ -105,6 +105,10 @@ export function createProcesses(
           act()
           return base.files.write(path, text)
         },
+        put(path, value) {
+          act()
+          return base.files.put(path, value)
+        },
         remove(path) {
           act()
           base.files.remove(path)

@@ -659,7 +659,7 @@
  * @property {string | null} progress What it is doing, in a sentence; null before it has begun.
  * @property {TrialState | null} trial Of a change with `keep_if`; null of other jobs.
  * @property {number} elapsed_ms Milliseconds since it was begun, to its end where it has ended.
- * @property {RestartReply | TrialReply | SendMessageReply | null} result Of a job that is done.
+ * @property {RestartReply | TrialReply | SendMessageReply | RungReply | null} result Of a job that is done.
  * @property {FailureReply | null} failure Of a job that has failed.
  */
 
@@ -703,6 +703,20 @@
  * @property {'not_sent' | 'sent' | 'refused' | 'unknown'} state `unknown`: the modem did not say, so it may have been sent; it is not sent again.
  * @property {number | null} reference Under which a report tells of it.
  * @property {string | null} message Why, in a sentence.
+ */
+
+/**
+ * What a rung came to.
+ * @typedef {object} RungReply
+ * @property {string} modem
+ * @property {Rung} rung
+ * @property {boolean} done Whether it could be done; not whether it helped.
+ * @property {string} message What was done, or why it was not, in sentences.
+ */
+
+/**
+ * One rung of the recovery ladder: the interface down and up; the modem registers anew; it restarts; it is enumerated anew; its power is taken away and given back; the router is rebooted. Each does what is below it too, as far as that goes along.
+ * @typedef {'reconnect' | 'register' | 'restart' | 'reenumerate' | 'power' | 'reboot'} Rung
  */
 
 /**
@@ -781,6 +795,64 @@
  * @property {'kept' | 'changed' | 'different' | 'failed' | 'not_ready' | 'given_up'} result `kept`: it was so already; `changed`; `different`: dry run; `failed`; `not_ready`: the modem or its SIM cannot be asked yet, or has not yet shown what became of the change: try later; `given_up`: it was tried before, and is not tried again until it, the firmware or the card changes, except by `force`.
  * @property {string | null} message What went wrong; null otherwise.
  * @property {boolean} restart_needed The modem must be restarted before the change takes effect: `restart`.
+ */
+
+/**
+ * Answer of `watch`.
+ * @typedef {object} WatchReply
+ * @property {string | null} modem Null while a modem that is to be watched was never seen.
+ * @property {boolean} configured Whether `/etc/config/modem` has a section of type `watch` for it.
+ * @property {boolean} running Whether the service runs and looked at it lately.
+ * @property {number | null} since_s Seconds since it has been watched, and since it was looked at last; null where it was not.
+ * @property {number | null} looked_s
+ * @property {number | null} interval_s Seconds between two looks.
+ * @property {WatchVerdict | null} verdict
+ * @property {number | null} dead_s Seconds since the connection has been dead.
+ * @property {WatchDeed | null} last
+ * @property {WatchNext | null} next
+ * @property {string[]} holds What keeps the watch from acting, a sentence each.
+ * @property {string[]} mistakes What is wrong with the configuration, a sentence each.
+ * @property {WatchNews[]} news The last events, oldest first.
+ */
+
+/**
+ * How the connection is judged: `alive`; `dead`, and so much is wrong that something can be done; `idle`: nothing is wanted of it, or nothing could help; `unclear`: nothing is sent and nothing was probed.
+ * @typedef {'alive' | 'dead' | 'idle' | 'unclear'} WatchVerdict
+ */
+
+/**
+ * A rung that was done by itself.
+ * @typedef {object} WatchDeed
+ * @property {Rung} rung
+ * @property {string} why Why, in a sentence.
+ * @property {string} by What wanted it: `recovery`, or another of the rules.
+ * @property {number} ago_s Seconds ago that it was begun.
+ * @property {boolean | null} done Null while it is being done.
+ * @property {string | null} message What it came to, in sentences; null while it is being done.
+ */
+
+/**
+ * What would be done next.
+ * @typedef {object} WatchNext
+ * @property {Rung | null} rung Null: nothing can be done.
+ * @property {number | null} in_s Seconds from now; 0: with the next look; null without a rung.
+ * @property {string} why Why, in sentences.
+ */
+
+/**
+ * Something that happened, as `modem watch` prints it.
+ * @typedef {object} WatchNews
+ * @property {number} number Counts up.
+ * @property {number} ago_s
+ * @property {string} text
+ */
+
+/**
+ * Answer of `watch_now`.
+ * @typedef {object} WatchNowReply
+ * @property {string} modem
+ * @property {Rung} rung
+ * @property {JobName} job The job that does it.
  */
 
 /**
@@ -1132,6 +1204,18 @@ return baseclass.extend({
 	 * @type {(modem?: string, dry_run?: boolean, force?: boolean) => Promise<ApplyReply | FailureReply | number>}
 	 */
 	apply: rpc.declare({ object: 'modem', method: 'apply', params: ['modem', 'dry_run', 'force'] }),
+
+	/**
+	 * What the watch looks after, what it did last and would do next, and what keeps it from acting.
+	 * @type {(modem?: string) => Promise<WatchReply | FailureReply | number>}
+	 */
+	watch: rpc.declare({ object: 'modem', method: 'watch', params: ['modem'] }),
+
+	/**
+	 * Does one rung of the recovery ladder at a person's wish, as a job.
+	 * @type {(modem: string | undefined, rung: Rung, force?: boolean) => Promise<WatchNowReply | FailureReply | number>}
+	 */
+	watch_now: rpc.declare({ object: 'modem', method: 'watch_now', params: ['modem', 'rung', 'force'] }),
 
 	/**
 	 * Text messages in the card and in the modem, their parts joined, newest first.

@@ -1,0 +1,39 @@
+import { readOptions } from './options.ts'
+import type { Observation, Policy, Want } from './policy.ts'
+
+/** A policy with the settings of one modem. */
+export interface Concern {
+  readonly name: string
+  /** Whether what it remembers has a file of its own. */
+  readonly apart: boolean
+  /** What it remembers at first. */
+  readonly first: unknown
+  step(state: unknown, seen: Observation): { state: unknown; wants: readonly Want[] }
+}
+
+/** What a policy can be asked without its types being known. */
+export interface AnyPolicy {
+  readonly name: string
+  /** Names of its options. */
+  readonly options: readonly string[]
+  /** The policy with what a section says; null where that gives it nothing to do. */
+  concern(given: Readonly<Record<string, string | readonly string[]>>): {
+    concern: Concern | null
+    mistakes: readonly string[]
+  }
+}
+
+/** A policy as the loop deals with it. */
+export function anyPolicy<State, Settings>(policy: Policy<State, Settings>): AnyPolicy {
+  const { name, first, apart = false, options } = policy
+  return {
+    name,
+    options: Object.keys(options),
+    concern(given) {
+      const { settings, mistakes } = readOptions(given, options)
+      if (!policy.wanted(settings)) return { concern: null, mistakes }
+      const step = (state: unknown, seen: Observation) => policy.step(state as State, seen, settings)
+      return { concern: { name, apart, first, step }, mistakes }
+    },
+  }
+}

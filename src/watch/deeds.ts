@@ -1,0 +1,110 @@
+import { Failure } from '../contract/failure.ts'
+import type { AccessMode, ModesReply, SetModesReply } from '../contract/modes.ts'
+import { attribute } from '../discovery/attribute.ts'
+import type { Call } from '../modem/call.ts'
+import { dropFromFlash, keepOnFlash } from '../modem/flash.ts'
+import { watchFlashPlace } from '../platform/places.ts'
+import type { Files, Platform } from '../platform/platform.ts'
+import type { LedFound, Leds } from './memory.ts'
+import type { EventValues, Want } from './policy.ts'
+
+const ledName = /^[\w:.@-]{1,64}$/
+
+/** Files of a LED that tell what it shows, in the order in which they are put back; each trigger has its own. */
+const ledFiles = ['device_name', 'link', 'rx', 'tx', 'interval', 'delay_on', 'delay_off', 'brightness']
+
+/** The trigger that stands in brackets: `none [netdev] timer`. */
+const triggerOf = (text: string | null) => /\[([\w-]+)\]/.exec(text ?? '')?.[1] ?? 'none'
+
+function readLed(files: Files, place: string): LedFound {
+  const rest = ledFiles.flatMap(name => {
+    const value = attribute(files, `${place}/${name}`)
+    return value === null ? [] : [[name, value] as const]
+  })
+  return { trigger: triggerOf(attribute(files, `${place}/trigger`)), ...Object.fromEntries(rest) }
+}
+
+/** Shows something on a LED, or puts it back as it was found; written only where it differs. */
+export function setLed(files: Files, leds: Leds, want: Extract<Want, { want: 'led' }>): Leds {
+  const { name, brightness, blink_ms } = want
+  const place = `/sys/class/leds/${name}`
+  const known = leds[name]
+  if (!ledName.test(name) || !files.exists(`${place}/brightness`)) return leds
+  if (brightness === null) {
+    if (known === undefined) return leds
+    for (const [file, value] of Object.entries(known.found)) files.put(`${place}/${file}`, value)
+    return Object.fromEntries(Object.entries(leds).filter(([other]) => other !== name))
+  }
+  const set = `${brightness} ${blink_ms}`
+  if (known?.set === set) return leds
+  const found = known?.found ?? readLed(files, place)
+  const isBlinking = blink_ms !== null && brightness > 0
+  files.put(`${place}/trigger`, isBlinking ? 'timer' : 'none')
+  if (isBlinking) for (const half of ['delay_on', 'delay_off']) files.put(`${place}/${half}`, `${blink_ms}`)
+  files.put(`${place}/brightness`, `${brightness}`)
+  return { ...leds, [name]: { found, set } }
+}
+
+/** A value as scripts get it: one line, no control characters, of bounded length. */
+const plainValue = (value: EventValues[string]) =>
+  value === null
+    ? ''
+    : String(value)
+        .replace(/[^ -~\xa0-\uffff]/g, '')
+        .slice(0, 200)
+
+/** Tells an event to whoever listens on ubus, and to the scripts in /etc/hotplug.d/modem, which are not waited for. */
+export async function tellEvent(
+  platform: Platform,
+  modem: string,
+  event: string,
+  values: EventValues,
+): Promise<void> {
+  const text = JSON.stringify({ event, modem, ...values })
+  await platform.exec(['ubus', 'send', 'modem', text], platform.now() + 2000)
+  if (platform.files.list('/etc/hotplug.d/modem').length === 0) return
+  const named = Object.entries(values).filter(([name]) => /^[a-z][a-z\d_]{0,30}$/.test(name))
+  const words = named.map(([name, value]) => `${name.toUpperCase()}=${plainValue(value)}`)
+  await platform.spawn(['env', ...words, `ACTION=${event}`, `MODEM=${modem}`, '/sbin/hotplug-call', 'modem'])
+}
+
+/** Calls a method of the object `modem` for one modem. Throws its failure. */
+async function callMethod<Reply>(call: Call, name: string, args: object): Promise<Reply> {
+  type Room = {
+    method: { validate(args: object): string | null; run(args: object, call: Call): Promise<object> }
+  }
+  const room = await call.platform.load<Room>('methods', name)
+  const mistake = room?.method?.validate(args) ?? null
+  if (room?.method === undefined || mistake !== null) throw new Failure('invalid_argument', mistake ?? name)
+  return (await room.method.run(args, call)) as Reply
+}
+
+/**
+ * Chooses the technologies of a modem for a while, or with null those it had before, which are kept on flash from before
+ * the change until they are back. Null: there was nothing to do.
+ */
+export async function changeModes(
+  call: Call,
+  modem: string,
+  mode: AccessMode | null,
+): Promise<string | null> {
+  const { platform } = call
+  const { files } = platform
+  const place = watchFlashPlace(modem, 'modes')
+  const before = /^\w{1,20}$/.exec(files.read(place, 64)?.trim() ?? '')?.[0] ?? null
+  const set = (to: string) => callMethod<SetModesReply>(call, 'set_modes', { modem, mode: to })
+  if (mode === null) {
+    if (before === null) return null
+    await set(before)
+    await dropFromFlash(platform, place)
+    return `The modem may use ${before} again.`
+  }
+  const now = await callMethod<ModesReply>(call, 'modes', { modem })
+  if (now.mode === null || !now.modes.includes(mode))
+    throw new Failure('not_supported', `the mode ${mode}, or the present one is not known`)
+  if (now.mode === mode) return null
+  if (before === null && !(await keepOnFlash(platform, place, now.mode)))
+    throw new Failure('not_stored', 'the present mode')
+  await set(mode)
+  return `The modem may use ${mode} alone.`
+}
