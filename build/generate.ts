@@ -8,6 +8,7 @@ import { argumentsModule } from './derive/arguments.ts'
 import { bandModule } from './derive/band-table.ts'
 import { checkNames, checkTable, doctorPage } from './derive/checks.ts'
 import { commandsModule } from './derive/commands.ts'
+import { configurationPage, exampleConfiguration } from './derive/configuration.ts'
 import { luciModule } from './derive/luci.ts'
 import { modemTable } from './derive/modems.ts'
 import { rpcdPlugin } from './derive/rpcd.ts'
@@ -25,6 +26,8 @@ export async function generateAll(root: string): Promise<Map<string, string>> {
   const files = generate(root)
     .set('docs/modems.md', await modemTable(root))
     .set('docs/doctor.md', await doctorPage(root, checkHeader))
+    .set('docs/configuration.md', configurationPage(header))
+    .set('rpcd/modem.config', exampleConfiguration('npm run generate'))
     .set(
       'luci-view/htdocs/luci-static/resources/modem/console/dialects.js',
       await commandsModule(root, dialectHeader),
