@@ -27,6 +27,8 @@ export const shims = {
 const copied = {
   'rpcd/modem': 'usr/libexec/rpcd/modem',
   'rpcd/modem.sh': 'usr/bin/modem',
+  'rpcd/completion.bash': 'usr/share/bash-completion/completions/modem',
+  'rpcd/init': 'etc/init.d/modem',
   ...shims,
   'rpcd/modem.config': 'etc/config/modem',
   'rpcd/hotplug/usb': 'etc/hotplug.d/usb/60-modem',
@@ -65,6 +67,8 @@ export async function routerTree(
 
   const bundles = await bundle(root, Object.keys(args), table)
   for (const { path, bytes } of bundles) add(`${share}/${path}`, bytes)
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  add(`${share}/version`, `${version}\n`)
   add(`${share}/methods.json`, JSON.stringify(methodHelp(readContract(root), args)))
   const models = await compileModels(root, model, dialectNames(root))
   for (const [path, text] of models) add(`${share}/models/${path}`, text)

@@ -2,7 +2,6 @@ import type { ApplyStep } from '../contract/apply.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { placeOf, runDirectory } from '../platform/places.ts'
 import type { Platform } from '../platform/platform.ts'
-import { accessPointWish } from './access-point.ts'
 import { pinStep } from './pin.ts'
 import type { Plan } from './plan.ts'
 import { forgetOldWishes } from './record.ts'
@@ -21,7 +20,14 @@ export async function bringAbout(modem: Modem, plan: Plan, round: Round): Promis
     ...plan.locks.map(lock => lockWish(lock, plan)),
     ...(apn === undefined
       ? []
-      : [accessPointWish(round.call, modem, { apn, ...(type && { type }) }, round.force)]),
+      : [
+          (await import('./access-point.ts')).accessPointWish(
+            round.call,
+            modem,
+            { apn, ...(type && { type }) },
+            round.force,
+          ),
+        ]),
   ]
   if (!round.dryRun) {
     const wanted = new Map(wishes.map(each => [each.what, each.wanted]))
