@@ -78,11 +78,16 @@ export async function routerTree(
     const content = readFileSync(join(root, source))
     add(path, content, modeOf(path, content))
   }
+  add(`${share}/examples`, `${digest(files.get('etc/config/modem')?.content ?? '')}\n`)
   for (const name of readdirSync(join(root, 'acl.d')).filter(file => file.endsWith('.json')))
     add(`usr/share/rpcd/acl.d/${name}`, readFileSync(join(root, 'acl.d', name)))
   add(`${share}/build`, stampOf(files))
   return { files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), bundles }
 }
+
+/** Tells one content from another. */
+const digest = (content: string | Uint8Array) =>
+  createHash('sha256').update(content).digest('hex').slice(0, 32)
 
 /** A text that is another one whenever any of the files is. */
 function stampOf(files: ReadonlyMap<string, TreeFile>): string {

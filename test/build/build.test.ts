@@ -46,6 +46,7 @@ describe('the router tree', () => {
       '644 usr/share/modem/dialects/mute.js',
       '644 usr/share/modem/dialects/plain.js',
       '644 usr/share/modem/dialects/plain.settings.js',
+      '644 usr/share/modem/examples',
       '644 usr/share/modem/methods.json',
       '644 usr/share/modem/methods/look.js',
       '644 usr/share/modem/methods/paint.js',
