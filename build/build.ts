@@ -27,6 +27,8 @@ export const shims = {
 const copied = {
   'rpcd/modem': 'usr/libexec/rpcd/modem',
   'rpcd/modem.sh': 'usr/bin/modem',
+  'rpcd/completion.bash': 'usr/share/bash-completion/completions/modem',
+  'rpcd/init': 'etc/init.d/modem',
   ...shims,
   'rpcd/modem.config': 'etc/config/modem',
   'rpcd/watch.init': 'etc/init.d/modem-watch',
@@ -66,6 +68,8 @@ export async function routerTree(
 
   const bundles = await bundle(root, Object.keys(args), table)
   for (const { path, bytes } of bundles) add(`${share}/${path}`, bytes)
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  add(`${share}/version`, `${version}\n`)
   add(`${share}/methods.json`, JSON.stringify(methodHelp(readContract(root), args)))
   const models = await compileModels(root, model, dialectNames(root))
   for (const [path, text] of models) add(`${share}/models/${path}`, text)
@@ -75,11 +79,16 @@ export async function routerTree(
     const content = readFileSync(join(root, source))
     add(path, content, modeOf(path, content))
   }
+  add(`${share}/examples`, `${digest(files.get('etc/config/modem')?.content ?? '')}\n`)
   for (const name of readdirSync(join(root, 'acl.d')).filter(file => file.endsWith('.json')))
     add(`usr/share/rpcd/acl.d/${name}`, readFileSync(join(root, 'acl.d', name)))
   add(`${share}/build`, stampOf(files))
   return { files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), bundles }
 }
+
+/** Tells one content from another. */
+const digest = (content: string | Uint8Array) =>
+  createHash('sha256').update(content).digest('hex').slice(0, 32)
 
 /** A text that is another one whenever any of the files is. */
 function stampOf(files: ReadonlyMap<string, TreeFile>): string {

@@ -7,8 +7,12 @@ import { apiPage } from './derive/api-page.ts'
 import { argumentsModule } from './derive/arguments.ts'
 import { bandModule } from './derive/band-table.ts'
 import { checkNames, checkTable, doctorPage } from './derive/checks.ts'
+import { cliPage } from './derive/cli-page.ts'
 import { commandsModule } from './derive/commands.ts'
+import { completionScript } from './derive/completion.ts'
+import { configurationPage, exampleConfiguration } from './derive/configuration.ts'
 import { luciModule } from './derive/luci.ts'
+import { methodHelp } from './derive/methods.ts'
 import { modemTable } from './derive/modems.ts'
 import { rpcdPlugin } from './derive/rpcd.ts'
 import { deriveSchemas } from './schemas.ts'
@@ -25,6 +29,8 @@ export async function generateAll(root: string): Promise<Map<string, string>> {
   const files = generate(root)
     .set('docs/modems.md', await modemTable(root))
     .set('docs/doctor.md', await doctorPage(root, checkHeader))
+    .set('docs/configuration.md', configurationPage(header))
+    .set('rpcd/modem.config', exampleConfiguration('npm run generate'))
     .set(
       'luci-view/htdocs/luci-static/resources/modem/console/dialects.js',
       await commandsModule(root, dialectHeader),
@@ -36,6 +42,7 @@ export async function generateAll(root: string): Promise<Map<string, string>> {
 export function generate(root: string): Map<string, string> {
   const contract = readContract(root)
   const schemas = deriveSchemas(root, contract)
+  const help = methodHelp(contract, schemas.args)
   const files = new Map([
     ['src/contract/generated/schema.json', json(schemas)],
     ['rpcd/modem', rpcdPlugin(header, schemas.args)],
@@ -43,6 +50,8 @@ export function generate(root: string): Map<string, string> {
     ['luci-view/htdocs/luci-static/resources/modem/api.js', luciModule(header, contract)],
     ['luci-view/htdocs/luci-static/resources/modem/spectrum.js', bandModule(radioHeader)],
     ['docs/api.md', apiPage(header, contract, schemas)],
+    ['docs/cli.md', cliPage(header, help)],
+    ['rpcd/completion.bash', completionScript(header, help)],
     ...(checkNames(root).length > 0
       ? [['src/checks/generated/table.ts', checkTable(root, checkHeader)] as const]
       : []),

@@ -1,11 +1,16 @@
 import type { Schema } from '../../src/contract/schema.ts'
-import type { Access, Contract } from '../contract.ts'
+import type { ArgumentHelp, MethodHelp } from '../../src/main/arguments.ts'
+import type { Contract } from '../contract.ts'
 
-/** One method as `modem --help` shows it and as its `name=value` words are read. */
-export interface MethodHelp {
-  summary: string
-  access: Access
-  arguments: Record<string, { type: string; summary: string }>
+/** What a value may be, in words; null where that is any text. */
+function valuesOf({ type, enum: words, minimum, maximum, items, minItems, maxItems }: Schema): string | null {
+  if (words) return words.join(', ')
+  if (type === 'array') {
+    const each = items ? valuesOf(items) : null
+    return [...(each === null ? [] : [each]), `${minItems ?? 0} to ${maxItems} of them`].join('; ')
+  }
+  if (type === 'boolean') return 'true, false'
+  return minimum === undefined || maximum === undefined ? null : `${minimum} to ${maximum}`
 }
 
 /** What `/usr/share/modem/methods.json` says about every method. */
@@ -14,11 +19,20 @@ export function methodHelp(
   args: Readonly<Record<string, Schema>>,
 ): Record<string, MethodHelp> {
   const help = contract.methods.map(({ name, doc, access, args: type }) => {
-    const properties = args[name]?.properties ?? {}
+    const { properties = {}, required = [] } = args[name] ?? {}
     const fields = contract.types.get(type)?.fields ?? []
-    const described = fields.map(field => {
-      const { type: kind } = properties[field.name] ?? {}
-      return [field.name, { type: [kind].flat()[0] ?? 'string', summary: field.doc }]
+    const described = fields.map((field): [string, ArgumentHelp] => {
+      const schema = properties[field.name] ?? {}
+      const values = valuesOf(schema)
+      return [
+        field.name,
+        {
+          type: ([schema.type].flat()[0] ?? 'string') as ArgumentHelp['type'],
+          summary: field.doc,
+          ...(values === null ? {} : { values }),
+          ...(required.includes(field.name) ? { required: true } : {}),
+        },
+      ]
     })
     return [name, { summary: doc, access, arguments: Object.fromEntries(described) }]
   })

@@ -127,6 +127,8 @@ export interface Evidence {
   /** Sections of /etc/config/network and firewall. */
   network: Section[]
   firewall: Section[]
+  /** What is wrong in /etc/config/modem, in words. */
+  mistakes: string[]
   /** Name of the netifd interface that is the modem's. */
   interface: string | null
   /** All interfaces; null when netifd does not answer. */

@@ -70,7 +70,8 @@ function commandOf({ config, section, option: key, value, before }: Omit<SetupCh
   return [...(before === null ? [] : [`uci delete ${place}`]), ...lines].join('; ')
 }
 
-const changeOf = (change: Omit<SetupChange, 'command'>): SetupChange => ({
+/** A change with the line for a shell that makes it. */
+export const changeOf = (change: Omit<SetupChange, 'command'>): SetupChange => ({
   ...change,
   command: commandOf(change),
 })

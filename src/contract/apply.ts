@@ -10,7 +10,7 @@ export interface ApplyArgs extends ModemArgs {
 
 /** One thing the configuration wants of a modem. */
 export interface ApplyStep {
-  /** `bands.lte`, `modes`, `cell_lock.lte`, `pin`; `undo`: a change with `keep_if` whose time a restart of the router cut short. */
+  /** `bands.lte`, `modes`, `cell_lock.lte`, `pin`, `apn`; `card`: which card is in, where that is not told; `undo`: a change with `keep_if` whose time a restart of the router cut short. */
   what: string
   wanted: string
   /** Null when it could not be read. */
@@ -32,6 +32,6 @@ export interface ApplyReply {
   modem: string
   /** In the order they were done; empty when nothing is configured. */
   steps: ApplyStep[]
-  /** What harms the modem or its SIM although it is set elsewhere, in words. */
+  /** Mistakes in `/etc/config/modem`, and what harms the modem or its SIM although it is set elsewhere, in words. */
   warnings: string[]
 }

@@ -12,11 +12,22 @@ import { bandWish, lockWish, modeWish } from './wishes.ts'
  * Brings a modem to what is planned for it: each thing is read first and written only where it differs, and no wish
  * is written again that did not take.
  */
-export async function bringAbout(modem: string, plan: Plan, round: Round): Promise<ApplyStep[]> {
+export async function bringAbout(modem: Modem, plan: Plan, round: Round): Promise<ApplyStep[]> {
+  const { apn, ipType: type } = plan
   const wishes = [
     ...(plan.mode || plan.nr ? [modeWish(plan)] : []),
     ...plan.bands.map(([rat, bands]) => bandWish(rat, bands)),
     ...plan.locks.map(lock => lockWish(lock, plan)),
+    ...(apn === undefined
+      ? []
+      : [
+          (await import('./access-point.ts')).accessPointWish(
+            round.call,
+            modem,
+            { apn, ...(type && { type }) },
+            round.force,
+          ),
+        ]),
   ]
   if (!round.dryRun) {
     const wanted = new Map(wishes.map(each => [each.what, each.wanted]))
@@ -30,7 +41,7 @@ export async function bringAbout(modem: string, plan: Plan, round: Round): Promi
     message,
     restart_needed: false,
   }))
-  if (plan.pin) steps.push(await pinStep(modem, plan, round))
+  if (plan.pin) steps.push(await pinStep(round.place, plan, round))
   for (const wish of wishes) steps.push(await step(wish, round))
   return steps
 }

@@ -1,7 +1,10 @@
+import { configuration } from '../contract/configuration.ts'
+import type { PdpType } from '../contract/contexts.ts'
 import type { BandRat } from '../contract/info.ts'
 import type { AccessMode, NrMode } from '../contract/modes.ts'
-import { mistake } from '../contract/schema.ts'
+import { optionMistake, valuesOf } from '../discovery/configuration.ts'
 import type { Section } from '../discovery/uci.ts'
+import { cardNumber } from '../modem/card.ts'
 
 /** A cell lock as `lock_cell` takes it. */
 export interface PlannedLock {
@@ -21,63 +24,67 @@ export interface Plan {
   nr?: NrMode
   bands: [BandRat, number[]][]
   locks: PlannedLock[]
+  /** Access point name and kind of addresses; of a card alone. */
+  apn?: string
+  ipType?: PdpType
   /** Options that cannot be understood, in words. */
   mistakes: { what: string; wanted: string; message: string }[]
 }
 
-const modes = 'auto gsm umts gsm_umts lte gsm_lte umts_lte gsm_umts_lte nr lte_nr umts_nr umts_lte_nr'.split(
-  ' ',
-)
+const bandRats = ['lte', 'nr_nsa', 'nr_sa'] as const
+const lockRats = ['lte', 'nr'] as const
+
+/** The options of a section that say what shall hold, those that are wrong told as mistakes and left out. */
+function soundOptions(section: Section, mistakes: Plan['mistakes']): Map<string, string[]> {
+  const rules = configuration.find(({ type }) => type === section.type)?.options ?? []
+  const sound = new Map<string, string[]>()
+  for (const rule of rules) {
+    const value = section.options[rule.name]
+    const message = optionMistake(rule, value)
+    const values = valuesOf(value, rule)
+    if (message === null && values.length > 0) sound.set(rule.name, values)
+    else if (message !== null && rule.step !== undefined)
+      mistakes.push({ what: rule.step, wanted: rule.secret ? '****' : values.join(' '), message })
+  }
+  return sound
+}
 
 /**
- * Reads a section's wishes: `option pin '1234'` (for the modem of `option path` or the card of `option iccid`), `option mode 'lte'`, `option nr_mode 'sa'`, `list bands_lte '3'` (or
- * one option with blanks), `bands_nr_nsa`, `bands_nr_sa`, `option lock_lte 'EARFCN [PCI]'`,
- * `option lock_nr 'ARFCN PCI BAND SCS'`. An option that is not understood is a mistake, never a guess.
+ * Reads the wishes of a section of type `modem` or `card`. An option that is not understood is a mistake, never a guess.
  */
 export function planOf(section: Section | undefined): Plan {
   const plan: Plan = { bands: [], locks: [], mistakes: [] }
-  const value = (key: string) => [section?.options[key] ?? []].flat().join(' ').trim()
-  const wrong = (what: string, wanted: string, message: string) =>
-    plan.mistakes.push({ what, wanted, message })
-  const pin = value('pin')
-  const iccid = value('iccid')
-  if (/^\d{6}[\dA-F]{0,16}$/i.test(iccid)) plan.iccid = iccid
-  else if (iccid !== '') wrong('pin', iccid, 'iccid is the first 6 to 22 digits of the number of the card')
-  if (pin !== '' && !/^\d{4,8}$/.test(pin)) wrong('pin', '****', 'a PIN is 4 to 8 digits')
-  else if (pin !== '' && value('path') === '' && iccid === '')
-    wrong(
-      'pin',
-      '****',
-      'a PIN needs option path or option iccid: the number of a tty may be that of another modem',
-    )
-  else if (pin !== '' && (iccid === '' || plan.iccid !== undefined)) plan.pin = pin
-  const mode = value('mode')
-  if (mode !== '') {
-    const trouble = mistake({ enum: modes }, mode, 'mode')
-    if (trouble === null) plan.mode = mode as AccessMode
-    else wrong('modes', mode, trouble)
+  if (section === undefined) return plan
+  const { mistakes } = plan
+  const sound = soundOptions(section, mistakes)
+  const value = (name: string) => sound.get(name)?.[0]
+  const [pin, iccid, mode, nr, apn] = ['pin', 'iccid', 'mode', 'nr_mode', 'apn'].map(value)
+  if (iccid !== undefined) plan.iccid = iccid
+  const isBound = iccid !== undefined || (section.type === 'modem' && value('path') !== undefined)
+  if (pin !== undefined && !isBound && !mistakes.some(({ what }) => what === 'pin'))
+    mistakes.push({
+      what: 'pin',
+      wanted: '****',
+      message: 'a PIN needs option path or option iccid: the number of a tty may be that of another modem',
+    })
+  else if (pin !== undefined && !mistakes.some(({ what }) => what === 'pin')) plan.pin = pin
+  if (mode !== undefined) plan.mode = mode as AccessMode
+  if (nr !== undefined) plan.nr = nr as NrMode
+  if (apn !== undefined) {
+    plan.apn = apn
+    const type = value('ip_type')
+    if (type !== undefined) plan.ipType = type as PdpType
   }
-  const nr = value('nr_mode')
-  if (nr === 'all' || nr === 'sa' || nr === 'nsa') plan.nr = nr
-  else if (nr !== '') wrong('modes', nr, 'nr_mode must be one of all, sa, nsa')
-  for (const rat of ['lte', 'nr_nsa', 'nr_sa'] as const) {
-    const words = value(`bands_${rat}`)
-    if (words === '') continue
-    const bands = words.split(/[\s,]+/)
-    if (bands.every(band => /^[1-9]\d{0,2}$/.test(band)))
-      plan.bands.push([rat, [...new Set(bands.map(Number))].sort((a, b) => a - b)])
-    else wrong(`bands.${rat}`, words, 'bands are numbers, for example 3 7 20')
+  for (const rat of bandRats) {
+    const bands = sound.get(`bands_${rat}`)
+    if (bands) plan.bands.push([rat, [...new Set(bands.map(Number))].sort((a, b) => a - b)])
   }
-  for (const rat of ['lte', 'nr'] as const) {
-    const words = value(`lock_${rat}`)
-    if (words === '') continue
-    const [channel, pci, band, scs] = words
-      .split(/[\s,]+/)
-      .map(word => (/^\d{1,7}$/.test(word) ? Number(word) : Number.NaN))
-    const numbers = [channel, pci, band, scs].filter(n => n !== undefined)
-    if (channel === undefined || numbers.some(Number.isNaN) || words.split(/[\s,]+/).length > 4)
-      wrong(`cell_lock.${rat}`, words, 'a lock is CHANNEL [PCI [BAND SCS]]')
-    else
+  for (const rat of lockRats) {
+    const [channel, pci, band, scs] =
+      value(`lock_${rat}`)
+        ?.split(/[\s,]+/)
+        .map(Number) ?? []
+    if (channel !== undefined)
       plan.locks.push({
         rat,
         channel,
@@ -87,4 +94,39 @@ export function planOf(section: Section | undefined): Plan {
       })
   }
   return plan
+}
+
+/** The section of type `card` that holds for a card: of those its number begins with, the one with the longest number. */
+export function cardSection(sections: readonly Section[], iccid: string | null): Section | undefined {
+  if (iccid === null) return undefined
+  const fitting = sections.flatMap(section => {
+    const { iccid: begins } = section.type === 'card' ? planOf(section) : {}
+    const number = begins === undefined ? '' : cardNumber(begins)
+    return number !== '' && iccid.startsWith(number) ? [{ section, length: number.length }] : []
+  })
+  return fitting.sort((a, b) => b.length - a.length)[0]?.section
+}
+
+/**
+ * What is wanted of a modem with a card: what is wanted for the card takes the place of the same thing of the modem. The
+ * PIN of a modem that is bound to no card is not given to a card that has a section of its own.
+ */
+export function planWithCard(modem: Plan, card: Plan, number: string): Plan {
+  const { pin, iccid, mistakes, bands, locks, ...rest } = modem
+  const isFor = iccid !== undefined && number.startsWith(cardNumber(iccid))
+  const own: Pick<Plan, 'pin' | 'iccid'> = card.pin !== undefined ? card : isFor ? modem : {}
+  const others = <Item>(all: readonly Item[], theirs: readonly Item[], rat: (item: Item) => string) =>
+    all.filter(item => !theirs.some(each => rat(each) === rat(item)))
+  return {
+    ...rest,
+    ...(own.pin !== undefined && { pin: own.pin }),
+    ...(own.iccid !== undefined && { iccid: own.iccid }),
+    ...(card.mode && { mode: card.mode }),
+    ...(card.nr && { nr: card.nr }),
+    ...(card.apn && { apn: card.apn }),
+    ...(card.ipType && { ipType: card.ipType }),
+    bands: [...others(bands, card.bands, ([rat]) => rat), ...card.bands],
+    locks: [...others(locks, card.locks, ({ rat }) => rat), ...card.locks],
+    mistakes: [...mistakes, ...card.mistakes],
+  }
 }

@@ -99,7 +99,10 @@ export function noted(
   return [...tried.filter(each => each !== old).slice(1 - most), fresh]
 }
 
-/** The record with another outcome for what fits; null when that changes nothing. */
+/**
+ * The record with another outcome for what fits; null when that changes nothing. What took before it was replaced by a
+ * person's or another card's wish, so that it is gone says nothing about restarts.
+ */
 export function settled(
   tried: readonly Tried[],
   wanted: string,
@@ -107,8 +110,12 @@ export function settled(
   outcome: Tried['outcome'],
 ): Tried[] | null {
   const isStale = (each: Tried) => fits(each, wanted, who) && each.outcome !== outcome
-  if (!tried.some(isStale)) return null
-  return tried.map(each => (isStale(each) ? { ...each, outcome, lost: 0 } : each))
+  const isReplaced = (each: Tried) =>
+    outcome === 'took' && each.outcome === 'took' && each.restarts && each.wanted !== wanted
+  if (!tried.some(each => isStale(each) || isReplaced(each))) return null
+  return tried.map(each =>
+    isStale(each) ? { ...each, outcome, lost: 0 } : isReplaced(each) ? { ...each, restarts: false } : each,
+  )
 }
 
 /** What is left once a person has changed the configuration: only the same wish is not tried again. */

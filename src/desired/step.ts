@@ -15,18 +15,18 @@ export interface Round {
   force: boolean
   /** Bus and path of the modem. */
   place: string
-  /** What a change with `keep_if` has on trial, which is left alone until it has ended. */
-  onTrial: string | null
+  /** What changes have on trial, which is left alone until that has ended. */
+  onTrial: readonly string[]
   moment(): Moment
-  /** Asks the modem who it and its card are, once. */
-  who(): Promise<Who>
+  /** Asks the modem who it and its card are, once, or `anew`. */
+  who(anew?: boolean): Promise<Who>
   /** Calls a method; `beforeWrite` as in `Call`. */
   run(beforeWrite?: Call['beforeWrite']): Run
 }
 
 /** A port that cannot be used now may be used later, and so may a call whose time is over. */
 export const isPassing = ({ code }: Failure): boolean =>
-  /^(?:port_|no_port|deadline|no_modem|modem_not)/.test(code)
+  /^(?:port_|no_port|deadline|no_modem|modem_not|job_running)/.test(code)
 
 const byForce = 'it is not tried again until it, the firmware or the card changes, except by force'
 
@@ -66,8 +66,8 @@ export async function step(wish: Wish, round: Round): Promise<ApplyStep> {
     isNoted = true
     await sync(call.platform)
   }
-  if (round.onTrial !== null && `${what}.`.startsWith(`${round.onTrial}.`))
-    return done('not_ready', 'a change of it with keep_if is on trial')
+  if (round.onTrial.some(each => `${what}.`.startsWith(`${each}.`)))
+    return done('not_ready', 'a change of it is on trial')
   try {
     before = await wish.read(round.run())
     if (before === wanted) {
@@ -79,8 +79,8 @@ export async function step(wish: Wish, round: Round): Promise<ApplyStep> {
     const who = await round.who()
     const why = object(who)
     if (why !== null) return done('given_up', why)
-    const run = round.run(restarts => note(who, restarts))
-    const { trouble, restart_needed, open } = await wish.write(run)
+    const noteFirst = (restarts: boolean) => note(who, restarts)
+    const { trouble, restart_needed, open } = await wish.write(round.run(noteFirst), noteFirst)
     await settle(open ? 'open' : trouble === null ? 'took' : 'failed')
     return done(open ? 'not_ready' : trouble === null ? 'changed' : 'failed', trouble, restart_needed)
   } catch (failure) {

@@ -14,7 +14,8 @@ export interface Wish {
   wanted: string
   /** What holds now, as text. */
   read(run: Run): Promise<string>
-  write(run: Run): Promise<Written>
+  /** `note` is called before the first byte, with whether the modem restarts for it; methods that are run do so. */
+  write(run: Run, note: (restarts: boolean) => Promise<void>): Promise<Written>
 }
 
 /** What a write came to. */

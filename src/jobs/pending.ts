@@ -57,12 +57,18 @@ export async function pendingUndo(
   }
 }
 
-/** What a job has on trial at a modem now, as `apply` names it: `bands.lte`, `modes`, `cell_lock`; null: nothing of it. */
-export function onTrial(platform: Platform, place: { bus: string; path: string }): string | null {
+/** What jobs have on trial at a modem now, as `apply` names it: `bands.lte`, `modes`, `cell_lock`, `apn`. */
+export async function onTrial(platform: Platform, place: { bus: string; path: string }): Promise<string[]> {
+  const { readSetupUndo } = await import('./setup.ts')
+  const setup = readSetupUndo(platform.files)
   const undo = readUndo(platform.files, place)
-  if (undo === null || !isWatched(platform, undo)) return null
-  if (undo.method === 'set_bands') return `bands.${(undo.args as SetBandsArgs).rat}`
-  return { set_modes: 'modes', lock_cell: 'cell_lock' }[undo.method] ?? null
+  const named =
+    undo === null || !isWatched(platform, undo)
+      ? undefined
+      : undo.method === 'set_bands'
+        ? `bands.${(undo.args as SetBandsArgs).rat}`
+        : { set_modes: 'modes', lock_cell: 'cell_lock' }[undo.method]
+  return [named ?? [], setup !== null && isWatched(platform, setup) ? 'apn' : []].flat()
 }
 
 /** Takes back a set-up of the network whose job is no more, as a step of `apply`; none where there is none. */

@@ -1,42 +1,29 @@
+/** One argument of a method. */
+export interface ArgumentHelp {
+  type: 'string' | 'integer' | 'boolean' | 'array'
+  summary: string
+  /** What it may be, in words: `lte, nr_nsa, nr_sa`, `1 to 1023`; absent where that is any text. */
+  values?: string
+  required?: true
+}
+
 /** What `/usr/share/modem/methods.json` says about one method: derived from the contract at build time. */
 export interface MethodHelp {
   summary: string
   access: string
-  arguments: Readonly<Record<string, { type: 'string' | 'integer' | 'boolean' | 'array'; summary: string }>>
+  arguments: Readonly<Record<string, ArgumentHelp>>
 }
 
 /** By method. */
 export type Help = Readonly<Record<string, MethodHelp>>
 
-/** The text of `modem --help`, or of `modem METHOD --help`. */
-export function helpText(help: Help, method: string | undefined): string {
-  const one = method === undefined ? undefined : help[method]
-  if (one === undefined) {
-    const rows = Object.entries(help).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`)
-    return [
-      'Usage: modem METHOD [name=value …]',
-      '       modem METHOD [name=value …] -   the rest on standard input, as PINs and passwords should be',
-      '       modem METHOD [name=value …] --detach   what goes on after the call is not waited for: `modem job`',
-      '       modem METHOD --help',
-      '       modem model-check FILE',
-      '       modem debug [MODEM]',
-      '       modem setup [--write]',
-      '',
-      'Methods:',
-      ...rows,
-      '',
-    ].join('\n')
-  }
-  const rows = Object.entries(one.arguments).map(
-    ([name, { summary }]) => `  ${`${name}=…`.padEnd(18)}${summary}`,
-  )
-  return [
-    `Usage: modem ${method} ${rows.length > 0 ? '[name=value …]' : ''}`.trim(),
-    '',
-    one.summary,
-    ...rows,
-    '',
-  ].join('\n')
+/** Arguments that need no name, in their order. */
+const unnamed = ['job', 'modem', 'command', 'id']
+
+/** Those of a method; a job says by itself which modem it is of. */
+export function positionsOf(help: MethodHelp | undefined): string[] {
+  const names = unnamed.filter(name => help !== undefined && Object.hasOwn(help.arguments, name))
+  return names[0] === 'job' ? ['job'] : names
 }
 
 /** Words of standard input: one JSON object, or one `name=value` a line. No other program can see them there. */
@@ -45,32 +32,43 @@ export function inputWords(text: string): string[] {
   return whole.startsWith('{') ? [whole] : whole.split(/\s*\n\s*/).filter(Boolean)
 }
 
-/** Arguments from `name=value` words and JSON objects as `ubus call` takes them; what is no object is given as it is. */
+/** A value as its type is written; what is no such value is left as it is, for the contract to refuse. */
+function typed(text: string, type: ArgumentHelp['type'] | undefined): unknown {
+  const number = (part: string) => (/^-?\d+$/.test(part) ? Number(part) : part)
+  if (type === 'array')
+    return text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(number)
+  if (type === 'integer') return number(text)
+  if (type !== 'boolean') return text
+  return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text
+}
+
+/**
+ * Arguments from `name=value` words and JSON objects as `ubus call` takes them; what is no object is given as it is. A
+ * word without `=` sets what is yes or no, or is a modem, a command, a job or a message where the method takes one.
+ */
 export function parseArguments(words: readonly string[], help: MethodHelp | undefined): unknown {
   const args = Object.create(null) as Record<string, unknown>
+  const bare: string[] = []
+  const positions = positionsOf(help)
   for (const word of words) {
+    const at = word.indexOf('=')
+    const name = (at < 0 ? word : word.slice(0, at)).replace(/^--/, '').replace(/-/g, '_')
+    const type = help?.arguments[name]?.type
+    const isCommand = positions.includes('command') && type === undefined && /^at/i.test(word)
     if (word.startsWith('{')) {
       try {
         Object.assign(args, JSON.parse(word))
-        continue
       } catch {
         return word
       }
-    }
-    const at = word.indexOf('=')
-    const name = (at < 0 ? word : word.slice(0, at)).replace(/^--/, '').replace(/-/g, '_')
-    const text = at < 0 ? 'true' : word.slice(at + 1)
-    const type = help?.arguments[name]?.type
-    const value = (part: string) => (/^-?\d+$/.test(part) ? Number(part) : part)
-    if (type === 'array')
-      args[name] = text
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .map(value)
-    else if (type === 'integer') args[name] = value(text)
-    else if (type === 'boolean')
-      args[name] = text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text
-    else args[name] = text
+    } else if (isCommand || (at < 0 && type !== 'boolean' && !word.startsWith('-'))) bare.push(word)
+    else args[name] = typed(at < 0 ? 'true' : word.slice(at + 1), type)
   }
+  const open = positions.filter(name => args[name] === undefined)
+  const taken = bare.length < open.length ? open.filter(name => help?.arguments[name]?.required) : open
+  for (const [nth, word] of bare.entries()) args[(taken.length > 0 ? taken : open)[nth] ?? word] = word
   return { ...args }
 }

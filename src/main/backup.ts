@@ -57,7 +57,7 @@ export async function backup(
   if (folder === undefined || !isFolder(folder))
     return {
       text: 'Usage: modem doctor --backup-calibration DIR, an absolute path such as /mnt/usb\n',
-      code: 1,
+      code: 2,
     }
   const partitions = partitionsWorthKeeping(platform.files)
   if (partitions.length === 0)

@@ -1,95 +1,35 @@
-import type { DoctorReply } from '../contract/doctor.ts'
-import { parseModels } from '../discovery/model-file.ts'
-import { modelRules, ownModels } from '../discovery/models.ts'
-import { plain } from '../platform/plain.ts'
-import type { Files, Platform } from '../platform/platform.ts'
 import { createPlatform } from '../platform/quickjs/platform.ts'
 import {
   complain,
   detachInput,
+  environment,
   finish,
   isTerminal,
   leaveSession,
   readInput,
+  show,
   words,
 } from '../platform/quickjs/process.ts'
-import { type Help, helpText, inputWords, parseArguments } from './arguments.ts'
-import { debugTalk } from './debug.ts'
-import { dispatch } from './dispatch.ts'
-
-function readHelp(files: Files, data: string): Help {
-  return JSON.parse(files.read(`${data}/methods.json`) ?? '{}') as Help
-}
-
-/** `modem model-check FILE`: what is wrong with a model file, or that nothing is. */
-function checkModel(platform: Platform, path: string | undefined): { text: string; code: number } {
-  const content = path === undefined ? null : platform.files.read(path)
-  if (content === null) return { text: `${path ?? 'modem model-check FILE'}: cannot be read\n`, code: 1 }
-  const { files, data } = platform
-  const { models, mistakes } = path?.startsWith('/etc/modem/')
-    ? ownModels(files, data, path)
-    : parseModels(content, modelRules(files, data))
-  if (mistakes.length > 0) return { text: mistakes.map(text => `${path}: ${text}\n`).join(''), code: 1 }
-  return {
-    text: models
-      .map(({ id, vendor, name }) => `${path}: ${[id].flat().join(', ')} ${vendor} ${name}: sound\n`)
-      .join(''),
-    code: 0,
-  }
-}
-
-/** The warnings of a reply (`list`), a line each. */
-const warningsOf = (reply: object) =>
-  'warnings' in reply && Array.isArray(reply.warnings) ? reply.warnings.map(text => `${text}\n`).join('') : ''
-
-/** `--all` is short for `all=true`. */
-const allOf = (given: readonly string[]) => given.map(word => (word === '--all' ? 'all=true' : word))
-
-const isDiagnosis = (reply: object): reply is DoctorReply => 'findings' in reply
+import { command } from './command.ts'
+import { allowsColour } from './terminal.ts'
 
 leaveSession()
 const platform = createPlatform()
-const help = readHelp(platform.files, platform.data)
-const [method, ...rest] = words
-if (method === undefined || words.includes('--help') || words.includes('-h')) {
-  const topic = words.find(word => !word.startsWith('-'))
-  finish(helpText(help, topic), method === undefined ? 1 : 0)
-}
-if (method === 'model-check') {
-  const { text, code } = checkModel(platform, rest[0])
-  finish(plain(text), code)
-}
-const given = rest.includes('-')
-  ? [...rest.filter(word => word !== '-'), ...inputWords(readInput(65_536))]
-  : rest
+const input = words.includes('-') ? readInput(65_536) : ''
 detachInput()
-if (method === 'debug') finish(await debugTalk(platform, rest[0]))
-if (method === 'setup') {
-  const { text, code, job } = await (await import('./setup.ts')).setup(platform, given)
-  if (job === undefined || !isTerminal()) finish(plain(text), code)
-  complain(plain(text))
-  const { reply, code: end } = await (await import('./progress.ts')).lastReply(platform, job, complain)
-  finish(plain(`${'message' in reply ? reply.message : JSON.stringify(reply)}\n`), end)
-}
-if (method === 'doctor' && given[0] === '--backup-calibration') {
-  const { text, code } = await (await import('./backup.ts')).backup(platform, given[1])
-  finish(plain(text), code)
-}
-if (method === 'doctor' && !given.includes('--json')) {
-  const { doctorText, hasFault } = await import('./doctor.ts')
-  const reply = await dispatch(platform, method, parseArguments(allOf(given), help[method]))
-  if (isDiagnosis(reply)) finish(plain(doctorText(reply)), hasFault(reply) ? 1 : 0)
-  finish(plain(`${JSON.stringify(reply, null, 2)}\n`), 1)
-}
-const isDetached = given.includes('--detach')
-const args = parseArguments(
-  allOf(given).filter(word => word !== '--detach' && word !== '--json'),
-  help[method],
+const isRead = isTerminal('output')
+const { out, err, code } = await command(
+  platform,
+  {
+    reads: isRead,
+    waits: isRead && isTerminal('errors'),
+    colour: isRead && allowsColour(environment),
+    isRoot: !/^Uid:\t\d+\t[1-9]/m.test(platform.files.read('/proc/self/status') ?? ''),
+    input: () => input,
+    complain,
+    show,
+  },
+  words,
 )
-const first = await dispatch(platform, method, args, isDetached)
-const isWaited = isTerminal() && !isDetached && !/job$/.test(method)
-const { reply, code } = isWaited
-  ? await (await import('./progress.ts')).lastReply(platform, first, complain)
-  : { reply: first, code: 'error' in first ? 1 : 0 }
-complain(plain(warningsOf(reply)))
-finish(plain(`${JSON.stringify(reply, null, 2)}\n`), code)
+complain(err)
+finish(out, code)

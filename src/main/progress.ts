@@ -9,13 +9,13 @@ export const progressLine = ({ elapsed_ms, progress }: JobReply): string =>
 
 /**
  * Waits for the job a reply names, with a line about it that is said, and gives the reply with what the job came to.
- * Code 1: it failed, or a change was not kept. A reply without a job is the last one.
+ * A reply without a job is the last one.
  */
 export async function lastReply(
   platform: Platform,
   reply: object,
   say: (line: string) => void,
-): Promise<{ reply: object; code: number }> {
+): Promise<object> {
   const job = 'job' in reply && typeof reply.job === 'string' ? reply.job : null
   for (let said = false; job !== null; said = true) {
     const file = readJob(platform, job)
@@ -23,14 +23,10 @@ export async function lastReply(
     const told = replyOf(platform, file)
     if (told.state !== 'running') {
       say(said ? '\r\x1b[K' : '')
-      const isKept = !(told.result && 'outcome' in told.result && told.result.outcome !== 'kept')
-      return {
-        reply: { ...reply, ...(told.failure ?? told.result), job },
-        code: told.failure || !isKept ? 1 : 0,
-      }
+      return { ...reply, ...(told.failure ?? told.result), job }
     }
     say(progressLine(told))
     await platform.sleep(500)
   }
-  return { reply, code: 'error' in reply ? 1 : 0 }
+  return reply
 }

@@ -3,8 +3,9 @@ import type { SetupPlanReply } from '../contract/setup.ts'
 import { listJobs } from '../jobs/file.ts'
 import type { Platform } from '../platform/platform.ts'
 import { dispatch } from './dispatch.ts'
+import { exitCode } from './exit.ts'
 
-/** What a command prints and its exit code. */
+/** What a command prints and its exit code; where that is not 0, on standard error. */
 export interface Printed {
   text: string
   code: number
@@ -65,7 +66,7 @@ const isPlan = (reply: object): reply is SetupPlanReply => 'changes' in reply
 
 const failed = (reply: object): Printed => ({
   text: `${'message' in reply ? String(reply.message) : JSON.stringify(reply)}\n`,
-  code: 1,
+  code: exitCode('setup', reply),
 })
 
 /** `modem setup --keep`: the set-up that is on trial stays. */
@@ -109,7 +110,7 @@ export async function setup(
   words: readonly string[],
 ): Promise<Printed & { job?: object }> {
   const asked = parse(words)
-  if (typeof asked === 'string') return { text: asked, code: 1 }
+  if (typeof asked === 'string') return { text: asked, code: 2 }
   const { mode, args, confirm } = asked
   if (mode === '--keep') return keep(platform)
   if (mode === '--write') {

@@ -2,9 +2,12 @@ import type { ApplyArgs, ApplyReply } from '../contract/apply.ts'
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/apply.ts'
 import { bringAbout, logSteps } from '../desired/apply.ts'
+import { planForCard } from '../desired/card.ts'
 import { planOf } from '../desired/plan.ts'
 import type { Round } from '../desired/step.ts'
+import { configurationMistakes } from '../discovery/configuration.ts'
 import { findModemAnew, sectionFor } from '../discovery/modems.ts'
+import { readUci } from '../discovery/uci.ts'
 import type { Call } from '../modem/call.ts'
 import { type Who, whoIs } from '../modem/card.ts'
 import { pincodeWarnings } from '../modem/pincode.ts'
@@ -31,6 +34,7 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       ...((await jobs?.pendingSetup(call, dryRun)) ?? []),
     ]
     const section = sectionFor(platform, found)
+    const sections = readUci(files, 'modem')
     const run =
       (beforeWrite?: Call['beforeWrite']) =>
       async <Reply>(name: string, args: object) => {
@@ -48,21 +52,24 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       dryRun,
       force,
       place,
-      onTrial: jobs?.onTrial(platform, found.found) ?? null,
+      onTrial: (await jobs?.onTrial(platform, found.found)) ?? [],
       moment: () => ({
         now: platform.now(),
         boot: files.read('/proc/sys/kernel/random/boot_id', 64)?.trim() ?? null,
         date: new Date().toISOString().slice(0, 19),
         configuration: files.stamp('/etc/config/modem'),
       }),
-      async who() {
-        who ??= await withModem(call, place, whoIs)
+      async who(anew = false) {
+        if (anew || who === null) who = await withModem(call, place, whoIs)
         return who
       },
       run,
     }
-    const steps = [...undone, ...(await bringAbout(place, planOf(section), round))]
+    const cards = sections.filter(({ type }) => type === 'card')
+    const { plan, steps: first } = await planForCard(planOf(section), cards, round)
+    const steps = [...undone, ...first, ...(plan === null ? [] : await bringAbout(found, plan, round))]
     if (!dryRun) logSteps(platform, modem, steps)
-    return { modem, steps, warnings: pincodeWarnings(platform, [found]) }
+    const warnings = [...configurationMistakes(sections), ...pincodeWarnings(platform, [found])]
+    return { modem, steps, warnings }
   },
 }

@@ -1,6 +1,7 @@
 import type { NoArgs } from '../contract/args.ts'
 import { validate } from '../contract/generated/validate/list.ts'
 import type { ModemList } from '../contract/list.ts'
+import { mistakesIn } from '../discovery/configuration.ts'
 import { ownModels } from '../discovery/models.ts'
 import { listModems } from '../discovery/modems.ts'
 import { pincodeWarnings } from '../modem/pincode.ts'
@@ -51,7 +52,11 @@ export const method: Method<NoArgs, ModemList> = {
         interfaces: found.interfaces,
         condition,
       })),
-      warnings: [...warningsOf(platform), ...pincodeWarnings(platform, modems)],
+      warnings: [
+        ...mistakesIn(platform.files),
+        ...warningsOf(platform),
+        ...pincodeWarnings(platform, modems),
+      ],
     }
   },
 }

@@ -30,6 +30,7 @@ describe('the router tree', () => {
       '755 etc/hotplug.d/tty/60-modem',
       '755 etc/hotplug.d/usb/60-modem',
       '755 etc/hotplug.d/wwan/60-modem',
+      '755 etc/init.d/modem',
       '644 lib/upgrade/keep.d/rpcd-mod-modem',
       '755 usr/bin/md_serial_ecm',
       '755 usr/bin/modem',
@@ -37,6 +38,7 @@ describe('the router tree', () => {
       '755 usr/libexec/rpcd/modem',
       '755 usr/share/3ginfo-lite/3ginfo.sh',
       '755 usr/share/3ginfo-lite/detect.sh',
+      '644 usr/share/bash-completion/completions/modem',
       '644 usr/share/modem/backend.js',
       '644 usr/share/modem/build',
       '644 usr/share/modem/cli.js',
@@ -44,6 +46,7 @@ describe('the router tree', () => {
       '644 usr/share/modem/dialects/mute.js',
       '644 usr/share/modem/dialects/plain.js',
       '644 usr/share/modem/dialects/plain.settings.js',
+      '644 usr/share/modem/examples',
       '644 usr/share/modem/methods.json',
       '644 usr/share/modem/methods/look.js',
       '644 usr/share/modem/methods/paint.js',
@@ -53,6 +56,7 @@ describe('the router tree', () => {
       '644 usr/share/modem/operators/262',
       '644 usr/share/modem/rpcd.js',
       '644 usr/share/modem/shim.js',
+      '644 usr/share/modem/version',
       '755 usr/share/modemdata/network.sh',
       '755 usr/share/modemdata/params.sh',
       '755 usr/share/modemdata/product.sh',
@@ -125,8 +129,8 @@ describe('the router tree', () => {
       access: 'control',
       arguments: {
         lamp: { type: 'string', summary: 'Name of the lamp.' },
-        colour: { type: 'string', summary: '' },
-        layers: { type: 'integer', summary: 'Layers.' },
+        colour: { type: 'string', summary: '', values: 'red, green', required: true },
+        layers: { type: 'integer', summary: 'Layers.', values: '1 to 9' },
       },
     })
   })

@@ -199,6 +199,12 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     },
     /wwan .*wan2/,
   ],
+  [
+    'configuration_wrong',
+    'mistake',
+    { mistakes: ['modem.lte: there is no option lte_bands in a section modem; bands_lte is meant, perhaps'] },
+    /bands_lte is meant/,
+  ],
   ['package_missing', 'handler', { protos: ['static', 'dhcp'] }, /uqmi/],
   [
     'dialler_unsupported',

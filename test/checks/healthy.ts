@@ -121,6 +121,7 @@ export const healthy: Evidence = {
   firewall: parseUci(
     "config zone\n\toption name 'lan'\n\tlist network 'lan'\nconfig zone\n\toption name 'wan'\n\toption masq '1'\n\tlist network 'wan'\n\tlist network 'wwan'\n",
   ),
+  mistakes: [],
   interface: 'wwan',
   netifd: [parent, child],
   protos: ['static', 'dhcp', 'qmi', 'mbim', 'ncm', 'modemmanager'],

@@ -22,13 +22,13 @@ async function run(words: readonly string[], options: RouterOptions = {}, modems
   const files = { '/usr/sbin/uci': uci, ...options.files }
   const setup = await setUp(modems, { uci: { network: lan }, ...options, files })
   try {
-    const { code, stdout } = await setup.router.run(['modem', ...words])
+    const { code, stdout, stderr } = await setup.router.run(['modem', ...words])
     for (let nth = 0; nth < 300 && words.includes('--write') && code === 0; nth++) {
       const written = setup.router.read('/tmp/uci') ?? ''
       if (/commit/.test(written)) break
       await new Promise(resolve => setTimeout(resolve, 100))
     }
-    return { code, stdout, written: setup.router.read('/tmp/uci') }
+    return { code, stdout, stderr, written: setup.router.read('/tmp/uci') }
   } finally {
     await setup.close()
   }
@@ -59,8 +59,8 @@ describe.skipIf(problem !== null)(`modem doctor (${problem ?? 'on a router'})`, 
       '/proc/mtd': 'dev:    size   erasesize  name\nmtd2: 00010000 00010000 "factory"\n',
       '/dev/mtd2ro': 'calibration',
     }
-    const { code, stdout } = await run(['doctor', '--backup-calibration', '../x'], { files })
-    expect([code, stdout]).toEqual([1, expect.stringMatching(/^Usage/)])
+    const { code, stderr } = await run(['doctor', '--backup-calibration', '../x'], { files })
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^Usage/)])
   })
 })
 
@@ -93,16 +93,16 @@ describe.skipIf(problem !== null)(`modem setup (${problem ?? 'on a router'})`, (
   })
 
   test.each([
-    ['an unknown modem', ['modem=usb-9-9'], {}, /usb-9-9/],
-    ['words it does not know', ['--force'], {}, /--force: not understood/],
-    ['a time without writing', ['--confirm', '60'], {}, /--write/],
-  ])('refuses %s', async (_, words, options, reason) => {
-    const { code, stdout, written } = await run(['setup', ...words], options)
-    expect([code, written]).toEqual([1, null])
-    expect(stdout).toMatch(reason)
+    ['an unknown modem', ['modem=usb-9-9'], 3, /usb-9-9/],
+    ['words it does not know', ['--force'], 2, /--force: not understood/],
+    ['a time without writing', ['--confirm', '60'], 2, /--write/],
+  ] as const)('refuses %s', async (_, words, ends, reason) => {
+    const { code, stdout, stderr, written } = await run(['setup', ...words])
+    expect([code, stdout, written]).toEqual([ends, '', null])
+    expect(stderr).toMatch(reason)
   })
 
   it('says that nothing is on trial where nothing is', async () => {
-    expect(await run(['setup', '--keep'])).toMatchObject({ code: 1, stdout: 'No set-up is on trial.\n' })
+    expect(await run(['setup', '--keep'])).toMatchObject({ code: 1, stderr: 'No set-up is on trial.\n' })
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { exitCode } from '../../src/main/exit.ts'
 import { lastReply } from '../../src/main/progress.ts'
 import { hostOfFixture, takesAndForgets } from '../world/memory/changing.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
@@ -25,7 +26,8 @@ describe('modem in a terminal', () => {
     expect(first).toMatchObject({ state: 'waiting' })
     const said: string[] = []
     const last = await lastReply(host.platform, first, line => void said.push(line))
-    expect(last).toMatchObject({ reply: { modem: 'usb-1-1', state: 'back', job: first.job }, code: 0 })
+    expect(last).toMatchObject({ modem: 'usb-1-1', state: 'back', job: first.job })
+    expect(exitCode('restart', last)).toBe(0)
     expect(said.some(line => /^\r\S*\d+ s {2}The modem has left its bus\.$/.test(line))).toBe(true)
     expect(said.at(-1)).toMatch(/^\r\S*$/)
   })
@@ -38,20 +40,13 @@ describe('modem in a terminal', () => {
       keep_if: 'registered',
       within_s: 10,
     })
-    expect(await lastReply(host.platform, first, () => {})).toMatchObject({
-      reply: { requested: [20], outcome: 'taken_back' },
-      code: 1,
-    })
+    const last = await lastReply(host.platform, first, () => {})
+    expect(last).toMatchObject({ requested: [20], outcome: 'taken_back' })
+    expect(exitCode('set_bands', last)).toBe(1)
   })
 
   it('does not wait for what answers no job', async () => {
-    for (const [first, code] of [
-      [{ modem: 'x' }, 0],
-      [{ error: 'no_modem', message: 'none' }, 1],
-    ] as const)
-      expect(await lastReply(hostOfFixture('fibocom/fg621-lte-a').platform, first, () => {})).toEqual({
-        reply: first,
-        code,
-      })
+    for (const first of [{ modem: 'x' }, { error: 'no_modem', message: 'none' }])
+      expect(await lastReply(hostOfFixture('fibocom/fg621-lte-a').platform, first, () => {})).toEqual(first)
   })
 })

@@ -28,9 +28,25 @@ function packageOf(name: string): Recipe {
 /** Tells of every reload. */
 const rpcdService = '#!/bin/sh\necho "$1" >>/tmp/rpcd\n'
 
+/** Calls the function of a service script that it is asked for, as far as ours are concerned. */
+const rcCommon = `#!/bin/sh
+procd_add_reload_trigger() { echo "$1" >/tmp/triggers; }
+. "$1"
+case "$2" in
+start) start_service; service_triggers ;;
+enable) mkdir -p /etc/rc.d; ln -sf "../init.d/\${1##*/}" "/etc/rc.d/S$START\${1##*/}" ;;
+disable) rm -f /etc/rc.d/S??"\${1##*/}"; rmdir /etc/rc.d ;;
+reload) reload_service ;;
+esac
+`
+
 /** A router with an FG621 and nothing of ours. */
 const bare = () => {
-  const files = { '/etc/init.d/rpcd': rpcdService, '/usr/libexec/rpcd/luci': "#!/bin/sh\necho '{}'\n" }
+  const files = {
+    '/etc/rc.common': rcCommon,
+    '/etc/init.d/rpcd': rpcdService,
+    '/usr/libexec/rpcd/luci': "#!/bin/sh\necho '{}'\n",
+  }
   return setUp([fg621()], { dist: null, behaviours: [gtact()], files })
 }
 
@@ -48,7 +64,7 @@ describe.skipIf(problem !== null).each([
   const now = () =>
     new Map(
       [...contents(setup.router.root)].filter(
-        ([path, what]) => path !== '/tmp/rpcd' && (kind === 'apk' || !/^\d+$/.test(what)),
+        ([path, what]) => !/^\/tmp\/(?:rpcd|triggers)$/.test(path) && (kind === 'apk' || !/^\d+$/.test(what)),
       ),
     )
 
@@ -58,6 +74,8 @@ describe.skipIf(problem !== null).each([
     const manager = create(router)
     await manager.install(packageOf('rpcd-mod-modem'), edition)
     expect(router.read('/tmp/rpcd')).toBe('reload\n')
+    expect(router.read('/tmp/triggers')).toBe('modem\n')
+    expect((await router.run(['ls', '/etc/rc.d'])).stdout).toBe('S80modem\n')
     const rpcd = await startRpcd(router)
     expect(Object.keys(rpcd.objects.get('modem') ?? {})).toEqual(Object.keys(schemas.replies))
     expect((await rpcd.call('modem', 'list')).data).toMatchObject({ modems: [{ modem: 'usb-1-1' }] })
@@ -97,6 +115,60 @@ describe.skipIf(problem !== null).each([
   })
 })
 
+describe.skipIf(problem !== null).each([
+  ['opkg', createOpkg, '/etc/config/modem-opkg'],
+  ['apk', createApk, '/etc/config/modem.apk-new'],
+] as const)('an upgrade with %s of an edited configuration', (_kind, create, second) => {
+  const own = packageOf('rpcd-mod-modem')
+  const changed = (path: string, content: string) =>
+    new Map([...own.files].map(([name, file]) => [name, name === path ? { ...file, content } : file]))
+  const next = { ...edition, version: '0.2.0-r1' }
+
+  test('leaves no second one, but where the examples changed', async () => {
+    const { router, close } = await bare()
+    try {
+      const manager = create(router)
+      await manager.install(own, edition)
+      router.write('/etc/config/modem', 'config modem\n')
+      await manager.install(own, next)
+      expect([router.read('/etc/config/modem'), router.read(second)]).toEqual(['config modem\n', null])
+      const files = changed('etc/config/modem', '# Others.\n')
+      files.set('usr/share/modem/examples', { content: 'others\n', mode: 0o644 })
+      await manager.install({ ...own, files }, { ...edition, version: '0.3.0-r1' })
+      expect([router.read('/etc/config/modem'), router.read(second)]).toEqual([
+        'config modem\n',
+        '# Others.\n',
+      ])
+    } finally {
+      await close()
+    }
+  })
+})
+
+describe.skipIf(problem !== null)('a saved configuration', () => {
+  test('is brought about by the service, of every modem, one call after the other', async () => {
+    const { router, close } = await setUp([fg621()], {
+      behaviours: [gtact()],
+      uci: { modem: "config modem\n\toption path '1-1'\n\tlist bands_lte '3'\n" },
+      files: { '/etc/rc.common': rcCommon },
+    })
+    try {
+      await router.run(['/bin/sh', '-c', '. /etc/init.d/modem; reload_service; wait'])
+      const { stdout } = await router.run(['modem', 'bands'])
+      expect(JSON.parse(stdout)).toMatchObject({ enabled: { lte: [3] } })
+      router.write(
+        '/usr/bin/modem',
+        '#!/bin/sh\necho "begin $*" >>/tmp/calls\nsleep 1\necho end >>/tmp/calls\n',
+        0o755,
+      )
+      await router.run(['/bin/sh', '-c', '. /etc/init.d/modem; reload_service; reload_service; wait'])
+      expect(router.read('/tmp/calls')).toBe('begin apply --all\nend\n'.repeat(2))
+    } finally {
+      await close()
+    }
+  })
+})
+
 describe.skipIf(problem !== null)('a sysupgrade', () => {
   test('keeps configuration and own models: every line of the list is a path below /etc', () => {
     const { files, conffiles } = packageOf('rpcd-mod-modem')
@@ -120,7 +192,7 @@ describe.skipIf(problem !== null).each(programs)('%s itself', (kind, program, cr
       try {
         const manager = await create(router, program ?? '')
         await manager.install(packageOf('rpcd-mod-modem'), edition)
-        expect(router.read('/etc/config/modem')).toMatch(/^# Modems are found/)
+        expect(router.read('/etc/config/modem')).toMatch(/^# Examples/)
         router.write('/etc/config/modem', 'config modem\n')
         await manager.install(packageOf('rpcd-mod-modem'), { ...edition, version: '0.2.0-r1' })
         expect(router.read('/etc/config/modem')).toBe('config modem\n')

@@ -44,6 +44,26 @@ interface Placed {
   mode: number
 }
 
+/**
+ * The files to lay of a package with configuration: one that was edited stays, and what the package brings comes beside
+ * it, whether or not it has changed since: opkg (resolve_conffiles) and apk (protected paths) look at the edited one alone.
+ */
+function besideEdited(
+  root: string,
+  files: ReadonlyMap<string, Placed>,
+  old: ReadonlyMap<string, Placed> | undefined,
+  suffix: string,
+): [path: string, file: Placed][] {
+  return [...files].map(([path, file]) => {
+    const before = old?.get(path)
+    const place = join(root, path)
+    if (!path.startsWith('etc/config/') || !before || !existsSync(place)) return [path, file]
+    const now = readFileSync(place)
+    const isEdited = !now.equals(Buffer.from(before.content)) && !now.equals(Buffer.from(file.content))
+    return [isEdited ? `${path}${suffix}` : path, file]
+  })
+}
+
 interface Installed {
   files: ReadonlyMap<string, Placed>
   scripts: ReadonlyMap<string, string>
@@ -150,7 +170,7 @@ export function createOpkg(router: Router): Manager {
           [...old.files.keys()].filter(path => !files.has(path)),
         )
       }
-      for (const [path, file] of files) lay(root, path, file)
+      for (const [path, file] of besideEdited(root, files, old?.files, '-opkg')) lay(root, path, file)
       router.write(`${info}/${name}.list`, [...files.keys()].map(path => `/${path}\n`).join(''))
       installed.set(name, fresh)
       await configure(name, fresh, old !== undefined)
@@ -210,7 +230,7 @@ export function createApk(router: Router): Manager {
         if (owner) throw new Error(`${name}: trying to overwrite ${path} owned by ${owner[0]}`)
       }
       const old = installed.get(name)
-      for (const [path, file] of files) lay(root, path, file)
+      for (const [path, file] of besideEdited(root, files, old?.files, '.apk-new')) lay(root, path, file)
       if (old)
         clear(
           root,

@@ -1,6 +1,7 @@
 import { protosOf } from '../../connection/handlers.ts'
 import { dumpInterfaces } from '../../connection/netifd.ts'
 import { Failure } from '../../contract/failure.ts'
+import { mistakesIn } from '../../discovery/configuration.ts'
 import type { Modem } from '../../discovery/modem.ts'
 import { readUci } from '../../discovery/uci.ts'
 import type { Call } from '../../modem/call.ts'
@@ -68,6 +69,7 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
     ...told,
     network: readUci(files, 'network'),
     firewall: readUci(files, 'firewall'),
+    mistakes: mistakesIn(files),
     interface: info?.connection.interface ?? null,
     netifd: netifdOf(interfaces),
     protos: protosOf(files),

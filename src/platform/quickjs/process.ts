@@ -57,8 +57,8 @@ export function startBeside(argv: readonly string[]): void {
   os.close(nowhere)
 }
 
-/** Whether a person looks at what is printed. */
-export const isTerminal = (): boolean => os.isatty(1) && os.isatty(2)
+/** Whether a person looks at what is printed there. */
+export const isTerminal = (stream: 'output' | 'errors'): boolean => os.isatty(stream === 'output' ? 1 : 2)
 
 /** A variable of the environment; empty counts as absent. */
 export function environment(name: string): string | undefined {
@@ -71,9 +71,14 @@ export function complain(text: string): void {
   std.err.flush()
 }
 
-/** Prints the text and ends the process. */
-export function finish(text: string, code = 0): never {
+/** Prints the text. */
+export function show(text: string): void {
   std.out.puts(text)
   std.out.flush()
+}
+
+/** Prints the text and ends the process. */
+export function finish(text: string, code = 0): never {
+  show(text)
   return std.exit(code)
 }

@@ -783,13 +783,13 @@
  * @typedef {object} ApplyReply
  * @property {string} modem
  * @property {ApplyStep[]} steps In the order they were done; empty when nothing is configured.
- * @property {string[]} warnings What harms the modem or its SIM although it is set elsewhere, in words.
+ * @property {string[]} warnings Mistakes in `/etc/config/modem`, and what harms the modem or its SIM although it is set elsewhere, in words.
  */
 
 /**
  * One thing the configuration wants of a modem.
  * @typedef {object} ApplyStep
- * @property {string} what `bands.lte`, `modes`, `cell_lock.lte`, `pin`; `undo`: a change with `keep_if` whose time a restart of the router cut short.
+ * @property {string} what `bands.lte`, `modes`, `cell_lock.lte`, `pin`, `apn`; `card`: which card is in, where that is not told; `undo`: a change with `keep_if` whose time a restart of the router cut short.
  * @property {string} wanted
  * @property {string | null} before Null when it could not be read.
  * @property {'kept' | 'changed' | 'different' | 'failed' | 'not_ready' | 'given_up'} result `kept`: it was so already; `changed`; `different`: dry run; `failed`; `not_ready`: the modem or its SIM cannot be asked yet, or has not yet shown what became of the change: try later; `given_up`: it was tried before, and is not tried again until it, the firmware or the card changes, except by `force`.

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { configuration } from '../../src/contract/configuration.ts'
+import { configurationMistakes, nearest } from '../../src/discovery/configuration.ts'
+import { parseUci } from '../../src/discovery/uci.ts'
+import { createHost, repository } from '../world/memory/host.ts'
+import { fg621 } from '../world/memory/modems.ts'
+
+const rules = configuration.flatMap(({ type, options }) =>
+  (options ?? []).map(option => [type, option.name, option] as const),
+)
+const mistakes = (text: string) => configurationMistakes(parseUci(text))
+const modem = (...lines: string[]) =>
+  `config modem 'lte'\n\toption path '1-1'\n${lines.map(line => `\t${line}\n`).join('')}`
+
+describe('the table of /etc/config/modem', () => {
+  test.each(rules)('the example of %s.%s is one that may be', (_type, _name, rule) => {
+    for (const value of [rule.example].flat()) expect(value).toMatch(rule.form)
+    for (const value of rule.values ?? []) expect(value).toMatch(rule.form)
+  })
+
+  it('gives an example that has no mistake once its comments are taken away', () => {
+    const text = readFileSync(join(repository, 'rpcd/modem.config'), 'utf8')
+    expect(parseUci(text)).toEqual([])
+    const sections = parseUci(text.replace(/^#(?=config|\t(?:option|list))/gm, ''))
+    expect(sections.map(({ type }) => type)).toEqual(configuration.map(({ type }) => type))
+    expect(configurationMistakes(sections)).toEqual([])
+    const named = sections.flatMap(({ type, options }) => Object.keys(options).map(name => [type, name]))
+    expect(named.sort()).toEqual(rules.map(([type, name]) => [type, name]).sort())
+  })
+})
+
+describe('a mistake in /etc/config/modem', () => {
+  it.each([
+    ['list lte_bands', modem("list lte_bands '3'"), 'modem.lte', 'bands_lte is meant'],
+    ['a slip of the pen', modem("option mdoe 'lte'"), 'modem.lte', 'mode is meant'],
+    ['capitals', modem("option Network 'wwan'"), 'modem.lte', 'network is meant'],
+    ['an option of the other section', modem("option apn 'internet'"), 'modem.lte', 'there is no option apn'],
+    ['an unknown type', "config modems 'x'\n", 'modem.x', 'modem is meant'],
+    ['one like nothing there is', 'config greenhouse\n', 'modem.@greenhouse[0]', 'known are: modem, card'],
+    ['a value that is none', modem("option mode 'fast'"), 'modem.lte', 'mode must be one of auto, gsm'],
+    ['a band that is none', modem("option bands_lte '3 b7'"), 'modem.lte', 'not b7'],
+    [
+      'a section for no modem',
+      "config modem\n\toption mode 'lte'\n",
+      'modem.@modem[0]',
+      'neither option path',
+    ],
+    [
+      'a PIN for any modem',
+      "config modem 'a'\n\toption port '/dev/ttyUSB0'\n\toption pin '1234'\n",
+      'modem.a',
+      'pin needs',
+    ],
+    [
+      'a card without its number',
+      "config card 'b'\n\toption apn 'x'\n",
+      'modem.b',
+      'option iccid is missing',
+    ],
+    [
+      'a kind of address alone',
+      "config card 'b'\n\toption iccid '894921'\n\toption ip_type 'ip'\n",
+      'modem.b',
+      'ip_type needs option apn',
+    ],
+    [
+      'two sections for a card',
+      "config card 'a'\n\toption iccid '894921'\nconfig card 'b'\n\toption iccid '894921'\n",
+      'modem.b',
+      'modem.a is for the same card',
+    ],
+  ])('is told: %s', (_, text, where, words) => {
+    const told = mistakes(text)
+    expect(told).toHaveLength(1)
+    expect(told[0]?.startsWith(`${where}: `)).toBe(true)
+    expect(told[0]).toContain(words)
+  })
+
+  it('never shows a PIN or the number of a card, whatever is wrong with it', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('pin', 'iccid', 'pins', 'icid'),
+        fc.stringMatching(/^\d{9,22}x$/),
+        (name, value) => {
+          const told = mistakes(modem(`option ${name} '${value}'`)).join('\n')
+          expect(told).toContain(name)
+          expect(told).not.toContain(value.slice(0, 6))
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+
+  it('is told by list, apply and the doctor', async () => {
+    const text = modem("list lte_bands '3'")
+    const host = createHost([{ script: fg621() }], { uci: { modem: text } })
+    const [told] = mistakes(text)
+    expect(await host.call('list')).toMatchObject({ warnings: [told] })
+    expect(await host.call('apply')).toMatchObject({ steps: [], warnings: [told] })
+    expect(await host.call('doctor')).toMatchObject({
+      findings: expect.arrayContaining([
+        expect.objectContaining({ check: 'configuration_wrong', what: told }),
+      ]),
+    })
+  })
+})
+
+test('the nearest name is found by its letters, whatever the order of its words', () => {
+  const names = rules.map(([, name]) => name)
+  for (const name of names) {
+    expect(nearest(name.toUpperCase(), names)).toBe(name)
+    expect(nearest(`${name}s`, names)).toBe(name)
+    expect(nearest(name.split('_').reverse().join('_'), names)).toBe(name)
+  }
+  expect(nearest('refrigerator', names)).toBeNull()
+})
