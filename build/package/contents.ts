@@ -59,7 +59,7 @@ function backend(root: string, staged: ReadonlyMap<string, TreeFile>): Recipe {
     conffiles: ['/etc/config/modem'],
     files: new Map([...staged].filter(([path]) => !legacy.includes(path) && !resident.includes(path))),
     scripts: scriptsOf(root, name),
-    limits: { packed: 200 * kilobyte, installed: 600 * kilobyte },
+    limits: { packed: 300 * kilobyte, installed: 850 * kilobyte },
   }
 }
 
@@ -191,7 +191,7 @@ function application(root: string): Recipe[] {
       conffiles: [],
       files: new Map([...plain(pages, 'www/'), ...plain(readFolder(join(sources, 'root')), '')]),
       scripts: scriptsOf(root, name),
-      limits: { packed: 60 * kilobyte },
+      limits: { packed: 90 * kilobyte },
     },
     ...languages.sort().flatMap(language => translation(name, po, language)),
   ]
