@@ -113,6 +113,8 @@ export const table: BundleTable = {
       'watch/interface',
     ],
     'watch-told': ['watch/told'],
+    metrics: ['metrics/known', 'metrics/table'],
+    'metrics-text': ['main/metrics', 'metrics/formats', 'metrics/netjson'],
     rung: ['watch/actions', 'watch/repair'],
     modes: ['dialects/mode-codes'],
     'methods/*': ['methods/*'],

@@ -197,6 +197,45 @@ function application(root: string): Recipe[] {
   ]
 }
 
+/** What hands the metrics on to the programs of others: one file each, beside the program that reads it. */
+const collectors = [
+  {
+    name: 'prometheus-node-exporter-lua-modem',
+    description: 'Cellular modems for prometheus-node-exporter-lua.',
+    depends: ['rpcd-mod-modem', 'prometheus-node-exporter-lua', 'libubus-lua'],
+    source: 'modem.lua',
+    path: 'usr/lib/lua/prometheus-collectors/modem.lua',
+  },
+  {
+    name: 'prometheus-node-exporter-ucode-modem',
+    description: 'Cellular modems for prometheus-node-exporter-ucode.',
+    depends: ['rpcd-mod-modem', 'prometheus-node-exporter-ucode'],
+    source: 'modem.uc',
+    path: 'usr/share/ucode/node-exporter/lib/modem.uc',
+  },
+  {
+    name: 'collectd-mod-modem',
+    description: 'Cellular modems for collectd.',
+    depends: ['rpcd-mod-modem', 'collectd-mod-lua', 'libubus-lua'],
+    source: 'collectd.lua',
+    path: 'usr/lib/collectd-mod-lua/modem.lua',
+  },
+] as const
+
+const collector = (
+  root: string,
+  { name, description, depends, source, path }: (typeof collectors)[number],
+): Recipe => ({
+  name,
+  description,
+  section: 'utils',
+  depends,
+  provides: {},
+  conffiles: [],
+  files: new Map([[path, { content: readFileSync(join(root, 'rpcd/fleet', source)), mode: 0o644 }]]),
+  scripts: scriptsOf(root, name),
+})
+
 /** Every package of the project, of the tree `npm run build` staged. */
 export function recipes(root: string): Recipe[] {
   const staged = readFolder(join(root, 'dist/root'))
@@ -205,6 +244,7 @@ export function recipes(root: string): Recipe[] {
     watch(root, staged),
     compatibility(root, staged),
     standIn,
+    ...collectors.map(each => collector(root, each)),
     ...application(root),
   ]
 }

@@ -23,6 +23,7 @@ import type {
   SetMessageStorageArgs,
   SetMessageStorageReply,
 } from './messages.ts'
+import type { MetricsArgs, MetricsReply } from './metrics.ts'
 import type { ModesReply, SetModesArgs, SetModesReply } from './modes.ts'
 import type { RestartArgs, RestartReply } from './restart.ts'
 import type { ApplySetupArgs, SetupArgs, SetupPlanReply, SetupReply } from './setup.ts'
@@ -206,6 +207,11 @@ export interface ModemApi {
    * @access status
    */
   watch(args: ModemArgs): WatchReply
+  /**
+   * What is known of every modem as numbers with labels, for monitoring; nothing is asked of a modem for it.
+   * @access status
+   */
+  metrics(args: MetricsArgs): MetricsReply
   /**
    * Does one rung of the recovery ladder at a person's wish, as a job.
    * @access control

@@ -194,6 +194,10 @@ export async function command(
   if (verb === 'setup')
     return setup(platform, caller, [...others, ...(given.has('-') ? inputWords(caller.input()) : [])])
   if (verb === 'doctor' && others[0] === '--backup-calibration') return backup(platform, others[1])
+  if (verb === 'metrics' && !given.has('--json')) {
+    const { text, isUsage } = (await import('./metrics.ts')).metricsCommand(platform, others)
+    return isUsage ? failed(plain(text), 2) : done(text)
+  }
   if (verb === 'watch') return watch(platform, caller, others)
   return call(platform, caller, words)
 }

@@ -23,6 +23,7 @@ const rooms = [
   'desired',
   'checks',
   'watch',
+  'metrics',
   'methods',
   'shim',
   'main',

@@ -848,6 +848,33 @@
  */
 
 /**
+ * Answer of `metrics`. A value that is not known has no sample; nothing is asked of a modem for it.
+ * @typedef {object} MetricsReply
+ * @property {Metric[]} metrics
+ */
+
+/**
+ * One metric with a value for every modem and carrier that has one.
+ * @typedef {object} Metric
+ * @property {string} name `modem_rsrp_dbm`: the unit last, but for `_total` of counters and `_info`.
+ * @property {MetricType} type
+ * @property {string} help
+ * @property {Sample[]} samples
+ */
+
+/**
+ * What kind of number it is, as OpenMetrics names them; an `info` has the value 1 and says something by its labels.
+ * @typedef {'gauge' | 'counter' | 'info'} MetricType
+ */
+
+/**
+ * One value, told apart from the others of its metric by its labels.
+ * @typedef {object} Sample
+ * @property {Record<string, string>} labels Texts by name, without empty ones; `modem` first.
+ * @property {number} value
+ */
+
+/**
  * Answer of `watch_now`.
  * @typedef {object} WatchNowReply
  * @property {string} modem
@@ -1210,6 +1237,12 @@ return baseclass.extend({
 	 * @type {(modem?: string) => Promise<WatchReply | FailureReply | number>}
 	 */
 	watch: rpc.declare({ object: 'modem', method: 'watch', params: ['modem'] }),
+
+	/**
+	 * What is known of every modem as numbers with labels, for monitoring; nothing is asked of a modem for it.
+	 * @type {(identities?: boolean) => Promise<MetricsReply | FailureReply | number>}
+	 */
+	metrics: rpc.declare({ object: 'modem', method: 'metrics', params: ['identities'] }),
 
 	/**
 	 * Does one rung of the recovery ladder at a person's wish, as a job.
