@@ -38,7 +38,9 @@ describe.skipIf(!existsSync(bash))('bash completes after modem', () => {
   })
 
   it('the arguments of a method', () => {
-    for (const [method, { properties = {} }] of Object.entries<{ properties?: object }>(schemas.args))
+    for (const [method, { properties = {} }] of Object.entries<{ type: string; properties?: object }>(
+      schemas.args,
+    ))
       expect(offered(['modem', method, '']), method).toEqual(
         expect.arrayContaining(Object.keys(properties).map(name => `${name}=`)),
       )
