@@ -6,7 +6,7 @@ import { late } from '../world/modem/behaviours.ts'
 import { readFixture } from '../world/modem/fixture.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
 import { type Setup, setUp } from '../world/router/modems.ts'
-import { type Router, routerProblem } from '../world/router/root.ts'
+import type { Router } from '../world/router/root.ts'
 import { canTrace, type Run } from '../world/router/run.ts'
 
 /** What one way of calling costs. */
@@ -276,11 +276,6 @@ async function main(): Promise<void> {
   const memory = '/dev/shm'
   if (isRunnable(memory)) process.env.TMPDIR = memory
   else console.log(`The scratch router lies on a disk: no program can be run from ${memory}.`)
-  const problem = routerProblem()
-  if (problem !== null) {
-    console.log(`The benchmark needs a scratch router: ${problem}`)
-    return
-  }
   const heads = 'processes,exchanges,JS KB,CPU ms,÷ floor,M instr.,÷ floor,peak KB,− floor,wall ms'.split(',')
   console.log(' '.repeat(24) + heads.map(head => head.padStart(11)).join(''))
   await withModem([], async setup => {

@@ -8,6 +8,9 @@ import { type Feed, feed } from '../../build/package/package.ts'
 import { release } from '../../build/package/release.ts'
 import { signerOf } from '../../build/package/signature.ts'
 import manifest from '../../package.json' with { type: 'json' }
+import { handlerPackages, protoOfDriver } from '../../src/connection/protos.ts'
+import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
+import { commands } from '../../src/main/help.ts'
 import { readApk } from '../package/adb.ts'
 import { edition } from '../package/packed.ts'
 import { repository } from '../world/memory/host.ts'
@@ -106,6 +109,31 @@ describe('the page about installing', () => {
       expect(legacy).toContain(`\`/${path}`)
       expect(compat?.files.has(path)).toBe(true)
     }
+  })
+
+  it('names the drivers, packages, protocols and handlers the doctor goes by', () => {
+    const drivers = readFileSync(join(repository, 'src/discovery/drivers.ts'), 'utf8')
+    const rows = [
+      ...page.matchAll(
+        /^\| (?:ports|data)[^|]* \| `(\w+)` \| `([\w-]+)` \|(?: `(\w+)`)? \|(?: `([\w-]+)`)? \|$/gm,
+      ),
+    ]
+    expect(rows).toHaveLength(8)
+    for (const [, driver = '', name, proto, handler] of rows) {
+      expect(drivers).toContain(`  ${driver}: ['${name}', '${proto === undefined ? 'serial' : 'network'}'],`)
+      expect([driver, proto]).toEqual([driver, protoOfDriver[driver]])
+      expect([driver, handler]).toEqual([driver, handlerPackages[proto ?? '']])
+    }
+  })
+
+  it('names methods and commands there are', () => {
+    const known = [
+      ...Object.keys(schemas.args),
+      ...commands.flatMap(([usage]) => usage.split(' ').slice(1, 2)),
+    ]
+    const named = [...page.matchAll(/`modem ([a-z][\w-]*)/g)].map(([, word = '']) => word)
+    expect(named.length).toBeGreaterThan(8)
+    expect(named.filter(word => !known.includes(word))).toEqual([])
   })
 
   it('tells how often a modem is asked whether it answers', () => {

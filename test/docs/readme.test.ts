@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readContract } from '../../build/contract.ts'
 import { groupOf } from '../../build/derive/acl.ts'
 import manifest from '../../package.json' with { type: 'json' }
+import { commands } from '../../src/main/help.ts'
 import { legacy } from '../../src/main/legacy.ts'
 import { createHost, repository } from '../world/memory/host.ts'
 import { neverAnswers } from '../world/modem/behaviours.ts'
@@ -17,6 +18,9 @@ const readme = readPage('README.md')
 const blocks = blocksOf(readme)
 const fixture = (name: string) => readFixture(path.join(repository, 'test/fixtures', `${name}.at`))
 const contract = readContract(repository)
+
+/** What the command `modem` knows beside the methods. */
+const commandWords = commands.flatMap(([usage]) => /^modem ([a-z][\w-]*)/.exec(usage)?.[1] ?? [])
 
 /** Texts in backticks outside of code blocks. */
 const spans = [...readme.replace(/```[\s\S]*?```/g, '').matchAll(/`([^`]+)`/g)].map(([, text = '']) => text)
@@ -50,7 +54,7 @@ describe('the README', () => {
   })
 
   it('shows commands of the shell that are methods', () => {
-    const methods = ['model-check', ...contract.methods.map(({ name }) => name)]
+    const methods = [...commandWords, ...contract.methods.map(({ name }) => name)]
     const words = spans.flatMap(text => /^modem ([a-z][\w-]*)/.exec(text)?.[1] ?? [])
     expect(words.length).toBeGreaterThan(2)
     expect(words.filter(word => !methods.includes(word))).toEqual([])
