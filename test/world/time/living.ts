@@ -46,6 +46,13 @@ export interface LivingRouter {
 export interface Making {
   /** The section of type `watch` in /etc/config/modem. */
   section?: string
+  /** What the modem answers to `+COPS?`. */
+  operator?: string
+  /** What the line that powers it says while it is on, and which way it goes. */
+  line?: '0' | '1'
+  direction?: 'in' | 'out'
+  /** Whether the modem answers nobody once it was let in again. */
+  isDeaf?: boolean
   /** Told of each happening as it comes. */
   onHappening?(happening: Happening): void
 }
@@ -59,8 +66,11 @@ const restarts = /^\+CFUN=(?:1,1|15)$/
 const registers = /^\+(?:COPS=[02]|CFUN=[14])$/
 
 /** Makes a living router: an FG621 whose interface `wwan` is up, and nothing wrong with it. */
-export function createLivingRouter({ section = '', onHappening }: Making = {}): LivingRouter {
+export function createLivingRouter(making: Making = {}): LivingRouter {
+  const { section = '', line: on = '1', direction = 'out', onHappening } = making
+  const { operator = '+COPS: 0,0,"orange",7' } = making
   const script = fg621()
+  let isDeaf = false
   const happenings: Happening[] = []
   const effects: Rung[] = []
   let trouble: Trouble | null = null
@@ -68,13 +78,14 @@ export function createLivingRouter({ section = '', onHappening }: Making = {}): 
   const netifd = { up: true, pendingUntil: 0, autostart: true, available: true, since: 0 }
 
   const listens: Behaviour = () => ({
+    ignores: () => isDeaf,
     answer(part) {
       if (restarts.test(part)) {
         host.after(500, leave)
         host.after(9000, () => come('restart'))
         return reply([])
       }
-      if (!registers.test(part)) return part === '+COPS?' ? reply(['+COPS: 0,0,"orange",7']) : undefined
+      if (!registers.test(part)) return part === '+COPS?' ? reply([operator]) : undefined
       if (part === '+COPS=0' || part === '+CFUN=1') effect('register')
       return reply([])
     },
@@ -112,12 +123,13 @@ export function createLivingRouter({ section = '', onHappening }: Making = {}): 
     if (trouble?.kind === 'gone') return
     host.plug()
     switches()
+    isDeaf = making.isDeaf === true
     say('world: the modem is on its bus')
   }
   switches()
   nodes.set(`${socket}/disable`, { text: '0\n' })
-  nodes.set(`${line}/value`, { text: '1\n' })
-  nodes.set(`${line}/direction`, { text: 'out\n' })
+  nodes.set(`${line}/value`, { text: `${on}\n` })
+  nodes.set(`${line}/direction`, { text: `${direction}\n` })
 
   /** What netifd has come to by now. */
   const settle = () => {
@@ -196,11 +208,11 @@ export function createLivingRouter({ section = '', onHappening }: Making = {}): 
         switches()
       }
       const powers = [`${line}/value`, `${socket}/disable`]
-      if (path === powers[0] && value === '0') leave()
+      if (path === powers[0] && value !== on) leave()
       if (path === powers[1] && value === '1') leave()
       if (path.endsWith('/authorized') && value === '1') host.after(3000, () => come('reenumerate'))
       if (path === powers[1] && value === '0') host.after(3000, () => come('reenumerate'))
-      if (path === powers[0] && value === '1') host.after(6000, () => come('power'))
+      if (path === powers[0] && value === on) host.after(6000, () => come('power'))
       return true
     },
   } satisfies Partial<Files>)
