@@ -53,6 +53,7 @@ export const table: BundleTable = {
     ],
     identity: ['modem/identity'],
     ages: ['modem/ages'],
+    aggregation: ['modem/aggregation'],
     radio: ['modem/radio'],
     holder: ['modem/holder'],
     culprits: ['modem/culprits'],

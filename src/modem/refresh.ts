@@ -124,6 +124,10 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     if (modem.apart) return info
     report(platform, previous, info)
     const now = platform.now()
+    const isKept = snapshot.aggregation || info.carriers.some(each => each.role === 'scc' && each.active)
+    const aggregation = isKept
+      ? (await import('./aggregation.ts')).aggregationAfter(snapshot.aggregation, info, now)
+      : undefined
     writeSnapshot(files, modem, {
       ...snapshot,
       first: snapshot.first || now,
@@ -131,6 +135,7 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
       refused: before === info.registration.state ? snapshot.refused : {},
       port: state === 'ok' ? reading.port : snapshot.port,
       taken: now,
+      aggregation,
       info,
     })
     return info
@@ -153,9 +158,9 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     if (told === undefined) throw failure
     const { isStarting } = await import('./ages.ts')
     const state = told !== 'busy' && isStarting(platform, modem, snapshot, told) ? 'starting' : told
-    const { first, since, before, restless } = snapshot
+    const { first, since, before, restless, aggregation } = snapshot
     if (state !== 'busy')
-      Object.assign(snapshot, emptySnapshot(enumeration), { first, since, before, restless })
+      Object.assign(snapshot, emptySnapshot(enumeration), { first, since, before, restless, aggregation })
     const nothing = {
       facts: {},
       missing: [],

@@ -4,6 +4,7 @@ import { countedAt } from '../discovery/enumeration.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { placeOf, runDirectory } from '../platform/places.ts'
 import type { Deadline, Files } from '../platform/platform.ts'
+import type { Aggregation } from './aggregation.ts'
 import type { SnapshotHead } from './snapshot-head.ts'
 
 /** What is kept of a modem between calls, one file per modem. */
@@ -23,6 +24,8 @@ export interface Snapshot extends Memory {
   before: Deadline
   /** How many enumerations before this one, in a row, ended within two minutes. */
   restless: number
+  /** Absent until a second carrier was active. */
+  aggregation?: Aggregation | undefined
 }
 
 /** A modem that is enumerated anew so soon has started and come to nothing, ms. */

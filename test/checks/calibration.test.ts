@@ -31,9 +31,23 @@ interface Board {
   flash: readonly number[]
   live?: readonly number[]
   reference?: 'cell' | 'mtd'
+  /** Address on the label, by the device tree; of an Ethernet port; in board.json. */
+  label?: readonly number[]
+  port?: string
+  board?: string
 }
 
-function boardOf({ driver = 'mt7615e', offset = 0x8000, length = 0x4da8, flash, live, reference }: Board) {
+function boardOf({
+  driver = 'mt7615e',
+  offset = 0x8000,
+  length = 0x4da8,
+  flash,
+  live,
+  reference,
+  label,
+  port,
+  board,
+}: Board) {
   const host = createHost([])
   const base = '/sys/firmware/devicetree/base'
   const radio = `${base}/pcie@1e140000/pcie@1,0/wifi@0,0`
@@ -60,6 +74,17 @@ function boardOf({ driver = 'mt7615e', offset = 0x8000, length = 0x4da8, flash, 
   )
   put('/dev/mtd4ro', text(flash))
   if (live) put('/sys/kernel/debug/ieee80211/phy1/mt76/eeprom', text(live))
+  if (label) {
+    put(`${base}/aliases/label-mac-device`, '/ethernet@1e100000\0')
+    put(`${base}/ethernet@1e100000/mac-address`, text(label))
+  }
+  if (port) {
+    host.nodes.set('/sys/class/net/eth0/device', { link: '/sys/devices/platform/1e100000.ethernet' })
+    put('/sys/devices/platform/1e100000.ethernet/of_node/name', 'ethernet')
+    put('/sys/class/net/eth0/address', port)
+    put('/sys/class/net/eth0/addr_assign_type', '0')
+  }
+  if (board) put('/etc/board.json', JSON.stringify({ network: { lan: { macaddr: board } } }))
   return host.platform
 }
 
@@ -98,6 +123,42 @@ describe('the calibration of a radio', () => {
       { flash: at(0x8000, eeprom(0x7663, { mac: [0, 0x0c, 0x43, 0x26, 0x60, 0x40] })) },
       'kit_address',
       /00:0c:43/,
+    ],
+    [
+      'is of this router by its label',
+      { flash: at(0x8000, sound), label: [0x54, 0xaf, 0x97, 1, 2, 1] },
+      'calibrated',
+      /./,
+    ],
+    [
+      'is of this router but for the bit of local addresses',
+      { flash: at(0x8000, sound), board: '56:af:97:01:02:0c' },
+      'calibrated',
+      /./,
+    ],
+    [
+      'is another router’s by the label',
+      { flash: at(0x8000, sound), label: [0x54, 0xaf, 0x97, 9, 2, 1] },
+      'foreign_address',
+      /far from/,
+    ],
+    [
+      'is another router’s by an Ethernet port',
+      { flash: at(0x8000, sound), port: '54:af:97:77:00:10' },
+      'foreign_address',
+      /radio\+0x8000/,
+    ],
+    [
+      'has an address of the maker of the radio',
+      { flash: at(0x8000, sound), board: 'a0:b1:c2:01:77:0c' },
+      'calibrated',
+      /./,
+    ],
+    [
+      'has no address',
+      { flash: at(0x8000, eeprom(0x7663, { mac: [255, 255, 255, 255, 255, 255] })) },
+      'no_address',
+      /no address/,
     ],
     ['is of a maker nobody described', { driver: 'ath10k_pci', flash: blank(16) }, 'unknown', /MediaTek/],
   ]

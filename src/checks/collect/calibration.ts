@@ -2,6 +2,7 @@ import { driverOf } from '../../discovery/attribute.ts'
 import type { Files, Platform } from '../../platform/platform.ts'
 import { familyOf, fits, judge } from '../eeprom.ts'
 import type { CalibrationEvidence } from '../evidence.ts'
+import { addressesOfRouter } from './addresses.ts'
 
 const tree = '/sys/firmware/devicetree/base'
 
@@ -139,6 +140,7 @@ async function calibrationOf(
   platform: Platform,
   { phy, driver }: Radio,
   nodes: ReadonlyMap<number, string>,
+  addresses: readonly Uint8Array[],
 ): Promise<CalibrationEvidence> {
   const { files } = platform
   const unknown = (why: string): CalibrationEvidence => ({ phy, verdict: 'unknown', why })
@@ -151,19 +153,19 @@ async function calibrationOf(
   const data = partition && (await platform.bytes(partition.device, place.offset, family.needed))
   if (!data || data.length === 0) return unknown(`The partition ${place.label} cannot be read.`)
   const live = await platform.bytes(`/sys/kernel/debug/ieee80211/${phy}/mt76/eeprom`, 0, family.needed)
-  const source = { partition: place.label, offset: place.offset, length: place.length, data, live }
+  const source = { partition: place.label, offset: place.offset, length: place.length, data, live, addresses }
   const first = judge(family, source, null)
-  const isSound = ['calibrated', 'kit_address'].includes(first.verdict)
+  const isSound = ['calibrated', 'kit_address', 'no_address', 'foreign_address'].includes(first.verdict)
   return { phy, ...(isSound ? first : judge(family, source, await elsewhere(platform, driver, place))) }
 }
 
 /** The calibration of every Wi-Fi radio of the router. */
 export async function calibrations(platform: Platform): Promise<CalibrationEvidence[]> {
   const radios = radiosOf(platform.files)
-  const nodes = radios.some(({ driver }) => familyOf(driver) !== undefined)
-    ? await nodesByNumber(platform)
-    : new Map<number, string>()
+  const isOurs = radios.some(({ driver }) => familyOf(driver) !== undefined)
+  const nodes = isOurs ? await nodesByNumber(platform) : new Map<number, string>()
+  const addresses = isOurs ? await addressesOfRouter(platform) : []
   const found: CalibrationEvidence[] = []
-  for (const radio of radios) found.push(await calibrationOf(platform, radio, nodes))
+  for (const radio of radios) found.push(await calibrationOf(platform, radio, nodes, addresses))
   return found
 }
