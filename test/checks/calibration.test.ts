@@ -35,6 +35,8 @@ interface Board {
   label?: readonly number[]
   port?: string
   board?: string
+  /** What holds the flash; default MTD. */
+  medium?: 'mtd' | 'ubi' | 'emmc'
 }
 
 function boardOf({
@@ -47,6 +49,7 @@ function boardOf({
   label,
   port,
   board,
+  medium = 'mtd',
 }: Board) {
   const host = createHost([])
   const base = '/sys/firmware/devicetree/base'
@@ -64,15 +67,22 @@ function boardOf({
     put(`${radio}/nvmem-cells`, cell(5, 17))
     put(`${radio}/nvmem-cell-names`, 'mac-address\0eeprom\0')
   }
-  put(`${partition}/label`, 'radio\0')
+  put(`${partition}/${{ mtd: 'label', ubi: 'volname', emmc: 'partname' }[medium]}`, 'radio\0')
   put(`${partition}/phandle`, cell(9))
   put(`${eepromNode}/phandle`, cell(17))
   put(`${eepromNode}/reg`, cell(offset, length))
-  put(
-    '/proc/mtd',
-    'dev:    size   erasesize  name\nmtd0: 00030000 00010000 "boot"\nmtd4: 00020000 00010000 "radio"\n',
-  )
-  put('/dev/mtd4ro', text(flash))
+  const media = {
+    mtd: [
+      '/proc/mtd',
+      'dev:    size   erasesize  name\nmtd0: 00030000 00010000 "boot"\nmtd4: 00020000 00010000 "radio"\n',
+      'mtd4ro',
+    ],
+    ubi: ['/sys/class/ubi/ubi0_4/name', 'radio\n', 'ubi0_4'],
+    emmc: ['/sys/class/block/mmcblk0p4/uevent', 'DEVTYPE=partition\nPARTNAME=radio\n', 'mmcblk0p4'],
+  } as const
+  const [place, told, node] = media[medium]
+  put(place, told)
+  put(`/dev/${node}`, text(flash))
   if (live) put('/sys/kernel/debug/ieee80211/phy1/mt76/eeprom', text(live))
   if (label) {
     put(`${base}/aliases/label-mac-device`, '/ethernet@1e100000\0')
@@ -99,6 +109,8 @@ describe('the calibration of a radio', () => {
   const rows: readonly [string, Board, string, RegExp][] = [
     ['is its own', { flash: at(0x8000, sound) }, 'calibrated', /for this chip/],
     ['is its own, named by the partition', { flash: at(0x8000, sound), reference: 'mtd' }, 'calibrated', /./],
+    ['is its own, in a volume of UBI', { flash: at(0x8000, sound), medium: 'ubi' }, 'calibrated', /./],
+    ['is its own, in a partition of eMMC', { flash: at(0x8000, sound), medium: 'emmc' }, 'calibrated', /./],
     ['is what the driver works with', { flash: at(0x8000, sound), live: sound }, 'calibrated', /./],
     ['is erased', { flash: blank(0x20000) }, 'erased', /erased/],
     ['lies elsewhere', { flash: at(0x18000, sound) }, 'wrong_offset', /radio\+0x18000/],

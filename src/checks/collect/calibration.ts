@@ -3,38 +3,15 @@ import type { Files, Platform } from '../../platform/platform.ts'
 import { familyOf, fits, judge } from '../eeprom.ts'
 import type { CalibrationEvidence } from '../evidence.ts'
 import { addressesOfRouter } from './addresses.ts'
+import { partitionsOf, partitionsWorthKeeping } from './partitions.ts'
 
 const tree = '/sys/firmware/devicetree/base'
 
 /** Nodes of the device tree that are looked at; boards have a few hundred. */
 const mostNodes = 3000
 
-/** Partitions in which makers keep what belongs to one unit. */
-const personal =
-  /^(?:factory|radio|art|romfile|config|tp_data|misc_ro|bdinfo|calibration|caldata|eeprom|0:art)$/i
-
 /** Places in a partition at which calibrations lie, by what is seen on boards. */
 const usual = [0, 0x1000, 0x4000, 0x5000, 0x8000, 0x10000, 0x18000]
-
-/** A partition of the flash. */
-interface Partition {
-  label: string
-  /** `/dev/mtd3ro`. */
-  device: string
-}
-
-/** Wire: `mtd3: 00010000 00010000 "factory"`. */
-export function partitionsOf(files: Files): Partition[] {
-  const text = files.read('/proc/mtd', 16_384) ?? ''
-  return [...text.matchAll(/^mtd(\d+): [\da-f]+ [\da-f]+ "([^"\n]{1,64})"/gim)].map(([, number, label]) => ({
-    label: label ?? '',
-    device: `/dev/mtd${number}ro`,
-  }))
-}
-
-/** Partitions worth a backup. */
-export const partitionsWorthKeeping = (files: Files): Partition[] =>
-  partitionsOf(files).filter(({ label }) => personal.test(label))
 
 /** Cells of a property of the device tree: 32 bits each, big endian. */
 async function cells(platform: Platform, path: string): Promise<number[]> {
@@ -62,7 +39,7 @@ async function nodesByNumber(platform: Platform): Promise<Map<number, string>> {
       if (number !== undefined) found.set(number, node)
     }
     for (const name of names)
-      if (/@|^(?:soc|palmbus|bus|partitions|nvmem-layout|ahb|apb|axi|volumes|pcie?)/.test(name))
+      if (/@|^(?:soc|palmbus|bus|partitions|nvmem-layout|ahb|apb|axi|volumes|pcie?|ubi|block)/.test(name))
         waiting.push(`${node}/${name}`)
   }
   return found
@@ -78,8 +55,10 @@ interface Place {
 /** The partition a node of its contents lies in. */
 async function labelAbove(platform: Platform, node: string): Promise<string | null> {
   for (let at = node; at.length > tree.length; at = at.slice(0, at.lastIndexOf('/'))) {
-    const [label] = await texts(platform, `${at}/label`)
-    if (label) return label
+    for (const property of ['label', 'volname', 'partname']) {
+      const [label] = await texts(platform, `${at}/${property}`)
+      if (label) return label
+    }
   }
   return null
 }
