@@ -58,6 +58,7 @@ export const table: BundleTable = {
     ],
     identity: ['modem/identity'],
     ages: ['modem/ages', 'modem/unread'],
+    aggregation: ['modem/aggregation'],
     radio: ['modem/radio'],
     holder: ['modem/holder'],
     culprits: ['modem/culprits'],

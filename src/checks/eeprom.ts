@@ -88,6 +88,8 @@ export interface Source {
   data: Uint8Array
   /** What the driver works with; null where that is not to be seen. */
   live: Uint8Array | null
+  /** Addresses the router has besides those of its radios, six octets each. */
+  addresses: readonly Uint8Array[]
 }
 
 /** Beginnings of other things that are found where the calibration should be. */
@@ -167,7 +169,34 @@ export function judge(family: Family, source: Source, elsewhere: string | null):
       verdict: 'kit_address',
       why: `The address at ${place} is that of the chip maker's development kit (00:0c:43); the powers look like a radio's own.`,
     }
+  const address = data.subarray(4, 10)
+  if (isBlank(address) || ((address[0] ?? 0) & 1) === 1)
+    return {
+      verdict: 'no_address',
+      why: `At ${place} stands no address; the powers look like a radio's own.`,
+    }
+  if (isForeign(address, source.addresses))
+    return {
+      verdict: 'foreign_address',
+      why: `The address at ${place} is one of the router's maker, but far from those of this router.`,
+    }
   return { verdict: 'calibrated', why: `The calibration at ${place} is one for this chip.` }
+}
+
+/** How far apart the last three octets of addresses of one router are: makers count up by port and radio. */
+const near = 16
+
+const makerOf = (address: Uint8Array) => `${(address[0] ?? 0) & 0xfd}.${address[1]}.${address[2]}`
+const numberOf = (address: Uint8Array) =>
+  ((address[3] ?? 0) << 16) | ((address[4] ?? 0) << 8) | (address[5] ?? 0)
+
+/**
+ * Whether an address is of the maker of this router and not of this router. One of another maker says nothing: some
+ * boards keep what the maker of the radio has written there.
+ */
+function isForeign(address: Uint8Array, own: readonly Uint8Array[]): boolean {
+  const isNear = (each: Uint8Array) => Math.abs(numberOf(each) - numberOf(address)) <= near
+  return own.some(each => makerOf(each) === makerOf(address)) && !own.some(isNear)
 }
 
 /** Whether more differs than a driver changes by itself: it sets the address and a few switches. */

@@ -77,12 +77,15 @@ export interface ProcessEvidence {
 export interface CalibrationEvidence {
   phy: string
   /**
-   * `calibrated`; `kit_address` (calibrated, with the address of a development kit); `unknown`; or what is wrong:
-   * `default` is the chip maker's own data, `not_loaded` that the driver does without those that are there.
+   * `calibrated`; `kit_address` (calibrated, with the address of a development kit) and `no_address` (with none);
+   * `unknown`; or what is wrong: `default` is the chip maker's own data, `not_loaded` that the driver does without those
+   * that are there, `foreign_address` that they look like another router's of the same maker.
    */
   verdict:
     | 'calibrated'
     | 'kit_address'
+    | 'no_address'
+    | 'foreign_address'
     | 'unknown'
     | 'not_loaded'
     | 'erased'
@@ -95,10 +98,22 @@ export interface CalibrationEvidence {
 
 /** A restriction of the modem that can keep it from registering. */
 export interface RestrictionEvidence {
-  /** `bands`, `modes`, `cell_lock`. */
-  what: 'bands' | 'modes' | 'cell_lock'
-  /** In words: `only LTE band 20`. */
+  /** `operator`: it may register with one operator alone. */
+  what: 'bands' | 'modes' | 'cell_lock' | 'operator'
+  /** In words: `only LTE, by option modes of network.wwan`. */
   words: string
+  /** What takes it away: `modem set_modes mode=auto`. */
+  cure: string
+}
+
+/** What is remembered of carriers that were joined. */
+export interface AggregationEvidence {
+  /** Seconds since a second carrier was last active; 0: one is. */
+  last_seen_s_ago: number
+  /** Hours since then in which bytes flowed and none was. */
+  busy_hours: number
+  /** Whether the modem is in the cell in which that was. */
+  same_cell: boolean
 }
 
 /**
@@ -112,6 +127,8 @@ export interface Evidence {
   status: { status: StatusWord; reason: string } | null
   /** Milliseconds since the modem appeared on its bus, at most; null where that is not known. */
   present_ms: number | null
+  /** Whether the modem has come and gone again and again, within minutes each time. */
+  restless: boolean
   sim: SimReply | null
   /** The SIM detect pin: whether the modem watches it, and whether it says that a card is there. */
   sim_detect: { enabled: boolean; inserted: boolean | null } | null
@@ -122,6 +139,8 @@ export interface Evidence {
   radio_off: string | null
   /** Why the network ended the last call or refused it, in the words of `+CEER`. */
   last_cause: string | null
+  /** Null where no second carrier was seen since the modem appeared on its bus. */
+  aggregation: AggregationEvidence | null
   /** Whether the modem dials by itself. */
   autoconnect: boolean | null
   /** Sections of /etc/config/network and firewall. */

@@ -38,8 +38,8 @@ export const no_address = check({
     if (isConnected(evidence) || (net?.raw_ip === false && isUp(evidence))) return []
     const values = { interface: entry.interface, device: net?.name ?? '' }
     if (isUp(evidence)) {
-      const ages = familyOf(evidence).map(({ uptime_s }) => uptime_s ?? usual)
-      return Math.max(...ages) < usual ? [] : [{ says: 'up', with: values }]
+      const ages = familyOf(evidence).flatMap(({ uptime_s }) => uptime_s ?? [])
+      return Math.max(0, ...ages) < usual && ages.length > 0 ? [] : [{ says: 'up', with: values }]
     }
     const contexts = evidence.contexts?.filter(({ apn }) => !isServiceName(apn))
     const address = contexts?.find(({ active }) => active)?.addresses[0]

@@ -1,9 +1,11 @@
-import { option } from '../discovery/uci.ts'
+import { firewallChanges } from '../connection/setup.ts'
+import { option, type Section } from '../discovery/uci.ts'
 import { check } from './check.ts'
-import { familyOf, isConnected, sectionOf } from './seen.ts'
+import { familyOf, isConnected, sectionOf, zonesOf } from './seen.ts'
 
-/** Values of UCI that mean no. */
+/** Values of UCI that mean no, and yes. */
 const no = /^(?:0|no|off|false|disabled)$/
+const yes = /^(?:1|yes|on|true|enabled)$/
 
 /** The interface is connected, and nothing leads to it. */
 export const no_default_route = check({
@@ -22,7 +24,19 @@ export const no_default_route = check({
       severity: 'fault',
       what: '{interface} is in no firewall zone.',
       why: 'The router itself has internet access; devices behind it have not, because the firewall lets nothing through and translates no address.',
-      cure: 'Put it into the zone wan: uci add_list firewall.{zone}.network={interface}, uci commit firewall, service firewall reload.',
+      cure: 'Put it into the zone wan: {command}; uci commit firewall; service firewall reload.',
+    },
+    no_zone: {
+      severity: 'fault',
+      what: '{interface} is in no firewall zone.',
+      why: 'The router itself has internet access; devices behind it have not, because the firewall lets nothing through and translates no address. No zone is called wan.',
+      cure: 'Put it into the zone of the way out, one that translates addresses (option masq 1) and to which a forwarding leads from lan; make one where there is none.',
+    },
+    inside: {
+      severity: 'warning',
+      what: '{interface} is in the firewall zone of the local network, lan.',
+      why: 'That zone translates no addresses, so that devices behind the router get no answers, and it lets everybody in who comes from the network of the operator.',
+      cure: 'Take {interface} out of the zone lan and put it into the zone wan (Network, Firewall).',
     },
     masquerade: {
       severity: 'warning',
@@ -41,20 +55,19 @@ export const no_default_route = check({
     const isOff = no.test(option(section, 'defaultroute') ?? '')
     const isKept = option(section, 'ip4table') !== undefined || routed(evidence.netifd ?? [])
     if (isOff && !isKept) return [{ says: 'option', with: { interface: name } }]
-    const zones = evidence.firewall.filter(({ type }) => type === 'zone')
-    const lists = (key: string) => (zone: (typeof zones)[number]) =>
-      [zone.options[key] ?? []].flat().flatMap(text => text.split(/\s+/))
-    const devices = family.flatMap(({ l3_device, device }) => [l3_device, device])
-    const mine = zones.filter(
-      zone =>
-        lists('network')(zone).some(each => each === name || each === '*') ||
-        lists('device')(zone).some(each => devices.includes(each)),
-    )
-    const titled = (zone: (typeof zones)[number] | undefined) =>
-      zone === undefined ? 'wan' : (zone.name ?? `@zone[${zones.indexOf(zone)}]`)
-    const values = { interface: name, zone: titled(zones.find(zone => option(zone, 'name') === 'wan')) }
-    if (zones.length > 0 && mine.length === 0) return [{ says: 'zone', with: values }]
+    const { zones, mine } = zonesOf(evidence)
+    if (zones.length > 0 && mine.length === 0) {
+      const [change] = firewallChanges(evidence.firewall, name)
+      return change === undefined
+        ? [{ says: 'no_zone', with: { interface: name } }]
+        : [{ says: 'zone', with: { interface: name, command: change.command } }]
+    }
+    const titled = (zone: Section) => zone.name ?? `@zone[${zones.indexOf(zone)}]`
     const bare = mine.find(zone => no.test(option(zone, 'masq') ?? ''))
+    const [inside] = mine.filter(
+      zone => option(zone, 'name') === 'lan' && !yes.test(option(zone, 'masq') ?? ''),
+    )
+    if (inside !== undefined) return [{ says: 'inside', with: { interface: name } }]
     return bare === undefined ? [] : [{ says: 'masquerade', with: { interface: name, zone: titled(bare) } }]
   },
 })

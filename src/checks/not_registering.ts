@@ -15,7 +15,7 @@ export const not_registering = check({
       severity: 'fault',
       what: 'The modem finds no network, and it is limited: {limits}.',
       why: 'Nothing the modem may use answers here.',
-      cure: 'Take the limits away, one after the other: modem set_bands, modem set_modes, modem unlock_cell; or in /etc/config/modem, if they are wanted there.',
+      cure: 'Take the limits away, one after the other, and look each time whether it registers: {cures}.',
     },
     none: {
       severity: 'fault',
@@ -37,7 +37,8 @@ export const not_registering = check({
     if (simStateOf(evidence) !== 'ready' || state === 'denied' || state === 'emergency') return []
     if (state === 'unknown') return []
     if (present !== null && present < usualMs) return [{ says: 'searching' }]
-    const limits = (restrictions ?? []).map(({ words }) => words).join('; ')
-    return limits === '' ? [{ says: 'none' }] : [{ says: 'limited', with: { limits } }]
+    const list = (key: 'words' | 'cure') => (restrictions ?? []).map(each => each[key]).join('; ')
+    const limits = list('words')
+    return limits === '' ? [{ says: 'none' }] : [{ says: 'limited', with: { limits, cures: list('cure') } }]
   },
 })

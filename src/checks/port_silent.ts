@@ -13,6 +13,12 @@ export const port_silent = check({
       why: '{reason}',
       cure: 'Restart the modem: take its power away, or unplug it for ten seconds. Where the router switches its power by a GPIO, that does it too; a restart of the router alone does not always.',
     },
+    restless: {
+      severity: 'fault',
+      what: '{name} starts again and again.',
+      why: 'It comes and goes within minutes: it gets too little power, has a bad contact, or its firmware fails.',
+      cure: 'Look at the power supply, the cable and the seat of the modem first; then at its firmware.',
+    },
     starting: {
       severity: 'hint',
       what: '{name} does not answer yet.',
@@ -30,6 +36,8 @@ export const port_silent = check({
     const { info, status, processes, present_ms: present } = evidence
     const state = info?.port_state
     const port = info?.port
+    const isMute = state === 'starting' || state === 'silent' || state === 'slow'
+    if (isMute && evidence.restless) return [{ says: 'restless', with: { name: nameOf(evidence) } }]
     if (state === 'starting')
       return [{ says: 'starting', with: { name: nameOf(evidence), reason: status?.reason ?? '' } }]
     if (state !== 'silent' && state !== 'slow') return []

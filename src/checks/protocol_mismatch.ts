@@ -2,7 +2,7 @@ import { protoOfDriver } from '../connection/protos.ts'
 import { option } from '../discovery/uci.ts'
 import { check } from './check.ts'
 import type { Evidence } from './evidence.ts'
-import { protoOf, sectionOf } from './seen.ts'
+import { isConnected, protoOf, sectionOf } from './seen.ts'
 
 /** The protocol that dials through each driver; only this check knows that of the old Sierra cards. */
 const needed: Readonly<Record<string, string>> = { ...protoOfDriver, sierra_net: 'directip' }
@@ -46,7 +46,7 @@ export const protocol_mismatch = check({
     const section = sectionOf(evidence)
     const proto = protoOf(evidence) ?? ''
     if (device === null || !section?.name || !strict.includes(proto)) return []
-    if (proto === 'dhcp' && dials(evidence)) return []
+    if (isConnected(evidence) || (proto === 'dhcp' && dials(evidence))) return []
     const bound = device.interfaces.filter(({ driver }) => driver !== null && driver in needed)
     const speaks = bound.map(({ driver }) => needed[driver ?? ''] ?? '')
     const wanted = speaks[0]

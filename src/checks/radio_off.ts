@@ -14,6 +14,18 @@ export const radio_off = check({
       why: '{reason}',
       cure: 'AT!PCOFFEN=2 lets a Sierra modem ignore the pin, after a restart of it; else isolate pin 20 of the slot (M.2: pin 8), or let the board drive it high.',
     },
+    heat: {
+      severity: 'fault',
+      what: 'The radio of {name} is off because of its temperature.',
+      why: '{reason}',
+      cure: 'Cool it, or warm it where it is freezing: air, a heat sink, no sun. Then restart it: modem restart.',
+    },
+    voltage: {
+      severity: 'fault',
+      what: 'The radio of {name} is off because of its supply voltage.',
+      why: '{reason}',
+      cure: 'Use a stronger power supply, a shorter cable or a hub with its own supply; then restart the modem: modem restart.',
+    },
     off: {
       severity: 'fault',
       what: 'The radio of {name} is off.',
@@ -25,6 +37,8 @@ export const radio_off = check({
     const reason = evidence.radio_off
     if (reason === null) return []
     const values = { name: nameOf(evidence), reason }
+    if (/too hot/i.test(reason)) return [{ says: 'heat', with: values }]
+    if (/supply voltage/i.test(reason)) return [{ says: 'voltage', with: values }]
     return /w_disable/i.test(reason)
       ? [{ says: 'pin', with: values }]
       : [{ says: 'off', with: values, action: { method: 'restart', arguments: {} } }]

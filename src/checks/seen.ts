@@ -2,7 +2,10 @@ import { option, type Section } from '../discovery/uci.ts'
 import type { Evidence, NetEvidence, NetifdEvidence } from './evidence.ts'
 
 /** The section of /etc/config/network that is the modem's. */
-export const sectionOf = ({ network, interface: name }: Evidence): Section | undefined =>
+export const sectionOf = ({
+  network,
+  interface: name,
+}: Pick<Evidence, 'network' | 'interface'>): Section | undefined =>
   name === null ? undefined : network.find(section => section.type === 'interface' && section.name === name)
 
 /** The protocol of the modem's interface, as it is configured, else as netifd has it. */
@@ -12,6 +15,24 @@ export const protoOf = (evidence: Evidence): string | undefined =>
 /** What netifd says of the modem's interface. */
 export const entryOf = ({ netifd, interface: name }: Evidence): NetifdEvidence | undefined =>
   name === null ? undefined : netifd?.find(entry => entry.interface === name)
+
+/** Zones of the firewall whose lists of networks or devices have the modem's interface; `wwan+` is every device that begins so. */
+export function zonesOf(evidence: Evidence): { zones: Section[]; mine: Section[] } {
+  const zones = evidence.firewall.filter(({ type }) => type === 'zone')
+  const wordsOf = (zone: Section, key: string) =>
+    [zone.options[key] ?? []].flat().flatMap(text => text.split(/\s+/))
+  const devices = familyOf(evidence).flatMap(({ l3_device, device }) => [l3_device, device])
+  const isOurs = (pattern: string) =>
+    devices.some(name => (pattern.endsWith('+') ? name?.startsWith(pattern.slice(0, -1)) : name === pattern))
+  const names = familyOf(evidence).map(each => each.interface)
+  const mine = zones.filter(
+    zone =>
+      wordsOf(zone, 'network').some(
+        each => each === '*' || each === evidence.interface || names.includes(each),
+      ) || wordsOf(zone, 'device').some(isOurs),
+  )
+  return { zones, mine }
+}
 
 /** The interface with the children its protocol handler made, `wan_4` and `wan_6`. */
 export function familyOf(evidence: Evidence): NetifdEvidence[] {

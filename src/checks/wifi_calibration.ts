@@ -1,4 +1,15 @@
 import { check } from './check.ts'
+import type { CalibrationEvidence } from './evidence.ts'
+
+/** Verdicts with sayings of their own. */
+const sayings = {
+  default: 'default',
+  foreign_address: 'foreign',
+  no_address: 'none',
+  kit_address: 'kit',
+} as const satisfies { [Verdict in CalibrationEvidence['verdict']]?: string }
+const sayingOf = (verdict: CalibrationEvidence['verdict']) =>
+  Object.hasOwn(sayings, verdict) ? sayings[verdict as keyof typeof sayings] : 'wrong'
 
 /** The calibration of the router's own Wi-Fi. */
 export const wifi_calibration = check({
@@ -19,6 +30,18 @@ export const wifi_calibration = check({
       why: '{why}',
       cure: "Save what the flash holds: modem doctor --backup-calibration DIR. If an older backup of this router is better, ask in the forum of the board how to bring it back; never write another router's data.",
     },
+    foreign: {
+      severity: 'warning',
+      what: 'The Wi-Fi radio {phy} seems to have the calibration of another router.',
+      why: '{why} Somebody may have written a copy of another one: its powers are not those of this radio, and two routers have the same address.',
+      cure: "Look for a backup of this router's own data, and ask in the forum of the board how to bring it back. Save what is there first: modem doctor --backup-calibration DIR.",
+    },
+    none: {
+      severity: 'hint',
+      what: 'The Wi-Fi radio {phy} has no address in its calibration.',
+      why: '{why}',
+      cure: 'Nothing, if the router takes the address from somewhere else, as most do; else it changes with every start.',
+    },
     kit: {
       severity: 'hint',
       what: 'The Wi-Fi radio {phy} has an address in its calibration that many others have too.',
@@ -29,7 +52,6 @@ export const wifi_calibration = check({
   look: ({ calibration }) =>
     (calibration ?? []).flatMap(({ phy, verdict, why }) => {
       if (verdict === 'calibrated' || verdict === 'unknown') return []
-      const says = verdict === 'default' ? 'default' : verdict === 'kit_address' ? 'kit' : 'wrong'
-      return [{ says, with: { phy, why } }]
+      return [{ says: sayingOf(verdict), with: { phy, why } }]
     }),
 })

@@ -90,7 +90,8 @@ function wanZone(firewall: readonly Section[]): { zone: Section; section: string
   return zone === undefined ? null : { zone, section: zone.name ?? `@zone[${index}]` }
 }
 
-function firewallChanges(firewall: readonly Section[], name: string): SetupChange[] {
+/** What puts an interface into the zone of the way out; nothing where it is in a zone, or no zone is called wan. */
+export function firewallChanges(firewall: readonly Section[], name: string): SetupChange[] {
   const zones = firewall.filter(({ type }) => type === 'zone')
   if (zones.some(zone => wordsOf(zone.options.network).includes(name))) return []
   const wan = wanZone(firewall)

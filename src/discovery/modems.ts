@@ -39,6 +39,10 @@ export function sectionFor(platform: Platform, modem: Modem): Section | undefine
   )
 }
 
+/** The port to dial with by AT commands: an AT port beside the one that is read, else that one; null where there is none. */
+export const portToDial = ({ known, ports }: Pick<Modem, 'known' | 'ports'>): string | null =>
+  known.find(path => path !== ports[0]) ?? ports[0] ?? null
+
 /** Every modem of this host, in the order of their bus paths. No port is opened. */
 export function listModems(platform: Platform): Modem[] {
   const { files } = platform
@@ -82,10 +86,11 @@ export function listModems(platform: Platform): Modem[] {
       (isOnly && modem === only) || (legacy.port !== undefined && modem.ports[0] === legacy.port)
     if (legacyFits) modem.network ??= legacy.network
   }
-  const parts = modems.map(({ found }) => ({
-    ...found,
-    devices: found.devices.map(({ name }) => name),
-    nodes: controlNodes(files, found),
+  const parts = modems.map(modem => ({
+    ...modem.found,
+    devices: modem.found.devices.map(({ name }) => name),
+    nodes: controlNodes(files, modem.found),
+    dial: portToDial(modem),
   }))
   const networks = networksOf(readUci(files, 'network'), parts, path => files.realpath(path))
   for (const [i, modem] of modems.entries()) modem.networks = networks[i] ?? []

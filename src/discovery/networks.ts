@@ -23,6 +23,8 @@ export interface ModemParts extends Pick<Found, 'path' | 'directory'> {
   devices: readonly string[]
   /** Paths of its control nodes, `/dev/cdc-wdm0`, `/dev/wwan0qmi0`. */
   nodes: readonly string[]
+  /** Path of a serial port that dials; null where it has none. */
+  dial: string | null
 }
 
 /** Protocol handlers that dial with a modem, of OpenWrt and of its forks. */
@@ -79,9 +81,10 @@ function namedBy(section: Section, sections: readonly Section[]): string[] {
 }
 
 /** What a modem has now of the kind that was named. */
-function standIn(named: string, { directory, devices, nodes }: ModemParts): string | null {
+function standIn(named: string, { directory, devices, nodes, dial }: ModemParts): string | null {
   if (named.startsWith('/sys/')) return directory
   if (/^\/dev\/(?:cdc-wdm|wwan\d+(?:qmi|mbim))/.test(named)) return nodes[0] ?? null
+  if (/^\/dev\/tty/.test(named)) return dial
   return named.includes('/') ? null : (devices[0] ?? null)
 }
 

@@ -3,7 +3,7 @@ import { planSetup, type SetupModem } from '../connection/setup.ts'
 import { Failure } from '../contract/failure.ts'
 import type { SetupArgs, SetupPlanReply } from '../contract/setup.ts'
 import type { Modem } from '../discovery/modem.ts'
-import { findModemAnew } from '../discovery/modems.ts'
+import { findModemAnew, portToDial } from '../discovery/modems.ts'
 import { controlNodes } from '../discovery/networks.ts'
 import { readUci } from '../discovery/uci.ts'
 import type { Call } from '../modem/call.ts'
@@ -63,8 +63,7 @@ export async function planFor(call: Call, args: SetupArgs): Promise<SetupPlanRep
       driver: device?.driver ?? null,
       net: device?.name ?? null,
       control: controlNodes(files, found)[0] ?? null,
-      tty:
-        found.ports.map(({ path }) => path).find(path => path !== modem.ports[0]) ?? modem.ports[0] ?? null,
+      tty: portToDial(modem),
       ...(await toldBy(call, modem)),
     },
     {

@@ -1,4 +1,4 @@
-import { partitionsWorthKeeping } from '../checks/collect/calibration.ts'
+import { partitionsWorthKeeping } from '../checks/collect/partitions.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** Time for one partition, ms: flash of 16 MB on a slow router. */
@@ -61,7 +61,10 @@ export async function backup(
     }
   const partitions = partitionsWorthKeeping(platform.files)
   if (partitions.length === 0)
-    return { text: 'This router shows no partition in /proc/mtd that holds data of its own.\n', code: 1 }
+    return {
+      text: 'This router shows no partition (MTD, UBI or eMMC) that holds data of its own.\n',
+      code: 1,
+    }
   const { code } = await platform.exec(['mkdir', '-p', '-m', '700', folder], platform.now() + 5000)
   if (code !== 0) return { text: `${folder} cannot be made\n`, code: 1 }
   const kept = []

@@ -3,7 +3,7 @@ import type { Modem } from '../discovery/modem.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type Ages, agesOf } from './ages.ts'
 import { holderOf } from './holder.ts'
-import { emptySnapshot, readSnapshot } from './snapshot.ts'
+import { emptySnapshot, readSnapshot, type Snapshot } from './snapshot.ts'
 import { statusOf, type Told } from './status.ts'
 
 /** What is told of a modem by its `info`, by what is remembered of it, and by who has its port; and how old its state is. */
@@ -11,7 +11,7 @@ export async function currentStatus(
   platform: Platform,
   modem: Modem,
   info: ModemInfo,
-): Promise<{ told: Told; ages: Ages }> {
+): Promise<{ told: Told; ages: Ages; snapshot: Snapshot }> {
   const { files } = platform
   const { enumeration } = modem.found
   const snapshot = modem.apart
@@ -22,5 +22,5 @@ export async function currentStatus(
   const holder = isTroubled && info.port !== null ? holderOf(files, info.port) : null
   const { error, proto, state } = info.connection
   const cause = error && (await import('../connection/causes.ts')).causeOf(error, proto, state)
-  return { told: statusOf(info, holder, ages, cause), ages }
+  return { told: statusOf(info, holder, ages, cause), ages, snapshot }
 }

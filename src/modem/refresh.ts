@@ -124,6 +124,10 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     if (modem.apart) return info
     report(platform, previous, info)
     const now = platform.now()
+    const isKept = snapshot.aggregation || info.carriers.some(each => each.role === 'scc' && each.active)
+    const aggregation = isKept
+      ? (await import('./aggregation.ts')).aggregationAfter(snapshot.aggregation, info, now)
+      : undefined
     writeSnapshot(files, modem, {
       ...snapshot,
       first: snapshot.first || now,
@@ -131,6 +135,7 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
       refused: before === info.registration.state ? snapshot.refused : {},
       port: state === 'ok' ? reading.port : snapshot.port,
       taken: now,
+      aggregation,
       info,
     })
     return info

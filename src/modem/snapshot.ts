@@ -4,6 +4,7 @@ import { countedAt } from '../discovery/enumeration.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { placeOf, runDirectory } from '../platform/places.ts'
 import type { Deadline, Files } from '../platform/platform.ts'
+import type { Aggregation } from './aggregation.ts'
 import { removeReady, writeReady } from './ready.ts'
 import type { SnapshotHead } from './snapshot-head.ts'
 
@@ -26,6 +27,8 @@ export interface Snapshot extends Memory {
   restless: number
   /** What a way beside AT remembers of this enumeration, by its name; each reads its own with distrust. */
   notes?: Record<string, unknown>
+  /** Absent until a second carrier was active. */
+  aggregation?: Aggregation | undefined
 }
 
 /** A modem that is enumerated anew so soon has started and come to nothing, ms. */

@@ -73,7 +73,7 @@ export interface Platform {
   now(): Deadline
   readonly files: Files
   /**
-   * Bytes of a plain file or of flash that is opened for reading alone (`/dev/mtd3ro`), fewer where it ends before; null
+   * Bytes of a plain file or of flash that is opened for reading alone (`/dev/mtd3ro`, `/dev/ubi0_2`), fewer where it ends before; null
    * when it cannot be read.
    */
   bytes(path: string, offset: number, length: number): Promise<Uint8Array | null>

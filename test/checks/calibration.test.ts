@@ -31,9 +31,26 @@ interface Board {
   flash: readonly number[]
   live?: readonly number[]
   reference?: 'cell' | 'mtd'
+  /** Address on the label, by the device tree; of an Ethernet port; in board.json. */
+  label?: readonly number[]
+  port?: string
+  board?: string
+  /** What holds the flash; default MTD. */
+  medium?: 'mtd' | 'ubi' | 'emmc'
 }
 
-function boardOf({ driver = 'mt7615e', offset = 0x8000, length = 0x4da8, flash, live, reference }: Board) {
+function boardOf({
+  driver = 'mt7615e',
+  offset = 0x8000,
+  length = 0x4da8,
+  flash,
+  live,
+  reference,
+  label,
+  port,
+  board,
+  medium = 'mtd',
+}: Board) {
   const host = createHost([])
   const base = '/sys/firmware/devicetree/base'
   const radio = `${base}/pcie@1e140000/pcie@1,0/wifi@0,0`
@@ -50,16 +67,34 @@ function boardOf({ driver = 'mt7615e', offset = 0x8000, length = 0x4da8, flash, 
     put(`${radio}/nvmem-cells`, cell(5, 17))
     put(`${radio}/nvmem-cell-names`, 'mac-address\0eeprom\0')
   }
-  put(`${partition}/label`, 'radio\0')
+  put(`${partition}/${{ mtd: 'label', ubi: 'volname', emmc: 'partname' }[medium]}`, 'radio\0')
   put(`${partition}/phandle`, cell(9))
   put(`${eepromNode}/phandle`, cell(17))
   put(`${eepromNode}/reg`, cell(offset, length))
-  put(
-    '/proc/mtd',
-    'dev:    size   erasesize  name\nmtd0: 00030000 00010000 "boot"\nmtd4: 00020000 00010000 "radio"\n',
-  )
-  put('/dev/mtd4ro', text(flash))
+  const media = {
+    mtd: [
+      '/proc/mtd',
+      'dev:    size   erasesize  name\nmtd0: 00030000 00010000 "boot"\nmtd4: 00020000 00010000 "radio"\n',
+      'mtd4ro',
+    ],
+    ubi: ['/sys/class/ubi/ubi0_4/name', 'radio\n', 'ubi0_4'],
+    emmc: ['/sys/class/block/mmcblk0p4/uevent', 'DEVTYPE=partition\nPARTNAME=radio\n', 'mmcblk0p4'],
+  } as const
+  const [place, told, node] = media[medium]
+  put(place, told)
+  put(`/dev/${node}`, text(flash))
   if (live) put('/sys/kernel/debug/ieee80211/phy1/mt76/eeprom', text(live))
+  if (label) {
+    put(`${base}/aliases/label-mac-device`, '/ethernet@1e100000\0')
+    put(`${base}/ethernet@1e100000/mac-address`, text(label))
+  }
+  if (port) {
+    host.nodes.set('/sys/class/net/eth0/device', { link: '/sys/devices/platform/1e100000.ethernet' })
+    put('/sys/devices/platform/1e100000.ethernet/of_node/name', 'ethernet')
+    put('/sys/class/net/eth0/address', port)
+    put('/sys/class/net/eth0/addr_assign_type', '0')
+  }
+  if (board) put('/etc/board.json', JSON.stringify({ network: { lan: { macaddr: board } } }))
   return host.platform
 }
 
@@ -74,6 +109,8 @@ describe('the calibration of a radio', () => {
   const rows: readonly [string, Board, string, RegExp][] = [
     ['is its own', { flash: at(0x8000, sound) }, 'calibrated', /for this chip/],
     ['is its own, named by the partition', { flash: at(0x8000, sound), reference: 'mtd' }, 'calibrated', /./],
+    ['is its own, in a volume of UBI', { flash: at(0x8000, sound), medium: 'ubi' }, 'calibrated', /./],
+    ['is its own, in a partition of eMMC', { flash: at(0x8000, sound), medium: 'emmc' }, 'calibrated', /./],
     ['is what the driver works with', { flash: at(0x8000, sound), live: sound }, 'calibrated', /./],
     ['is erased', { flash: blank(0x20000) }, 'erased', /erased/],
     ['lies elsewhere', { flash: at(0x18000, sound) }, 'wrong_offset', /radio\+0x18000/],
@@ -98,6 +135,42 @@ describe('the calibration of a radio', () => {
       { flash: at(0x8000, eeprom(0x7663, { mac: [0, 0x0c, 0x43, 0x26, 0x60, 0x40] })) },
       'kit_address',
       /00:0c:43/,
+    ],
+    [
+      'is of this router by its label',
+      { flash: at(0x8000, sound), label: [0x54, 0xaf, 0x97, 1, 2, 1] },
+      'calibrated',
+      /./,
+    ],
+    [
+      'is of this router but for the bit of local addresses',
+      { flash: at(0x8000, sound), board: '56:af:97:01:02:0c' },
+      'calibrated',
+      /./,
+    ],
+    [
+      'is another router’s by the label',
+      { flash: at(0x8000, sound), label: [0x54, 0xaf, 0x97, 9, 2, 1] },
+      'foreign_address',
+      /far from/,
+    ],
+    [
+      'is another router’s by an Ethernet port',
+      { flash: at(0x8000, sound), port: '54:af:97:77:00:10' },
+      'foreign_address',
+      /radio\+0x8000/,
+    ],
+    [
+      'has an address of the maker of the radio',
+      { flash: at(0x8000, sound), board: 'a0:b1:c2:01:77:0c' },
+      'calibrated',
+      /./,
+    ],
+    [
+      'has no address',
+      { flash: at(0x8000, eeprom(0x7663, { mac: [255, 255, 255, 255, 255, 255] })) },
+      'no_address',
+      /no address/,
     ],
     ['is of a maker nobody described', { driver: 'ath10k_pci', flash: blank(16) }, 'unknown', /MediaTek/],
   ]

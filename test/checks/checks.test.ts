@@ -106,8 +106,16 @@ const rows: readonly [string, string, Patch, RegExp][] = [
   ],
   ['port_silent', 'silent', told({ port_state: 'silent' }), /Restart the modem/],
   ['port_silent', 'starting', { ...told({ port_state: 'silent' }), present_ms: 5000 }, /Wait/],
+  ['port_silent', 'restless', { ...told({ port_state: 'starting' }), restless: true }, /power supply/],
   ['port_silent', 'slow', told({ port_state: 'slow' }), /too slowly/],
   ['radio_off', 'pin', { radio_off: 'The W_DISABLE pin is low.' }, /PCOFFEN=2/],
+  [
+    'radio_off',
+    'heat',
+    { radio_off: 'The modem has switched its radio off because it is too hot or too cold.' },
+    /Cool/,
+  ],
+  ['radio_off', 'voltage', { radio_off: 'Its supply voltage is out of range.' }, /power supply/],
   ['radio_off', 'off', { radio_off: 'The modem is in factory test mode.' }, /factory test/],
   ['sim_missing', 'slot', withSim('absent'), /select_sim slot=2/],
   ['sim_missing', 'none', withSim('absent', { slots: [], slot: null }), /seat the card/],
@@ -140,7 +148,10 @@ const rows: readonly [string, string, Patch, RegExp][] = [
   [
     'not_registering',
     'limited',
-    { ...registered('searching'), restrictions: [{ what: 'modes', words: 'only NR' }] },
+    {
+      ...registered('searching'),
+      restrictions: [{ what: 'modes', words: 'only NR', cure: 'modem set_modes mode=auto' }],
+    },
     /only NR/,
   ],
   ['not_registering', 'searching', { ...registered('searching'), present_ms: 20_000 }, /Wait/],
@@ -151,11 +162,17 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     { ...registered('denied'), last_cause: 'EPS services not allowed' },
     /EPS services not allowed/,
   ],
-  ['protocol_mismatch', 'proto', speaking('cdc_mbim'), /network\.wwan\.proto=mbim.*\/dev\/cdc-wdm0/s],
+  [
+    'protocol_mismatch',
+    'proto',
+    { ...down(['SIM_NOT_INITIALIZED']), ...speaking('cdc_mbim') },
+    /network\.wwan\.proto=mbim.*\/dev\/cdc-wdm0/s,
+  ],
   [
     'protocol_mismatch',
     'either',
     {
+      ...down(['NO_DEVICE']),
       ...speaking('cdc_ether', { nets: ['usb0'], controls: [] }),
       usb_mode: {
         modem: 'usb-1-1',
@@ -175,6 +192,19 @@ const rows: readonly [string, string, Patch, RegExp][] = [
       configured_device: { name: 'eth1', exists: false, now: 'eth2' },
     }),
     /device=eth2/,
+  ],
+  [
+    'device_renamed',
+    'moved',
+    {
+      ...connection({
+        state: 'device_missing',
+        up: false,
+        configured_device: { name: '/sys/devices/usb1/1-2', exists: false, now: '/sys/devices/usb1/1-1' },
+      }),
+      network: networkWith("\toption devpath '/sys/devices/usb1/1-2'\n"),
+    },
+    /network\.wwan\.devpath=\/sys\/devices\/usb1\/1-1/,
   ],
   ['several_owners', 'programs', holding('wwand', []), /wwand/],
   [
@@ -330,7 +360,19 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     'no_default_route',
     'zone',
     { firewall: parseUci("config zone\n\toption name 'wan'\n\tlist network 'wan'\n") },
-    /add_list firewall\.@zone\[0\]\.network=wwan/,
+    /add_list firewall\.@zone\[0\]\.network='wwan'/,
+  ],
+  [
+    'no_default_route',
+    'no_zone',
+    { firewall: parseUci("config zone\n\toption name 'lan'\n\tlist network 'lan'\n") },
+    /No zone is called wan/,
+  ],
+  [
+    'no_default_route',
+    'inside',
+    { firewall: parseUci("config zone\n\toption name 'lan'\n\toption network 'lan wwan'\n") },
+    /out of the zone lan/,
   ],
   [
     'no_default_route',
@@ -339,6 +381,12 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     /masq=1/,
   ],
   ['no_traffic', 'silent', net({ rx_bytes: 0, tx_bytes: 151_200 }), /151200/],
+  [
+    'aggregation_lost',
+    'lost',
+    { aggregation: { last_seen_s_ago: 17 * 86_400, busy_hours: 12, same_cell: true } },
+    /17 days.*12 hours.*modem restart/s,
+  ],
   ['too_hot', 'warm', told({ temperature: 84 }), /84 °C/],
   ['too_hot', 'hot', told({ temperature: 101 }), /101 °C/],
   [
@@ -352,6 +400,18 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     'default',
     { calibration: [{ phy: 'phy1', verdict: 'default', why: 'No powers.' }] },
     /never write another/,
+  ],
+  [
+    'wifi_calibration',
+    'foreign',
+    { calibration: [{ phy: 'phy1', verdict: 'foreign_address', why: 'It is far off.' }] },
+    /another router/,
+  ],
+  [
+    'wifi_calibration',
+    'none',
+    { calibration: [{ phy: 'phy1', verdict: 'no_address', why: 'There is none.' }] },
+    /no address/,
   ],
   [
     'wifi_calibration',
@@ -394,7 +454,15 @@ test('nothing is concluded from what could not be seen', () => {
     ...healthy,
     ...{ info: null, status: null, present_ms: null, sim: null, contexts: null },
     ...{ restrictions: null, radio_off: null, network: [], firewall: [], interface: null, netifd: null },
-    ...{ protos: null, nets: [], processes: null, packages: null, log: null, calibration: null },
+    ...{
+      protos: null,
+      nets: [],
+      processes: null,
+      packages: null,
+      log: null,
+      calibration: null,
+      aggregation: null,
+    },
   }
   expect(diagnose(blind, checks)).toEqual([])
 })

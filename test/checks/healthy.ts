@@ -91,6 +91,7 @@ export const healthy: Evidence = {
   },
   status: { status: 'connected', reason: 'Connected.' },
   present_ms: 3_600_000,
+  restless: false,
   sim: {
     modem: 'usb-1-1',
     state: 'ready',
@@ -116,6 +117,7 @@ export const healthy: Evidence = {
   restrictions: [],
   radio_off: null,
   last_cause: null,
+  aggregation: { last_seen_s_ago: 40, busy_hours: 0, same_cell: true },
   autoconnect: null,
   network: networkWith(),
   firewall: parseUci(

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { repository } from '../world/memory/host.ts'
@@ -54,12 +56,45 @@ describe.skipIf(problem !== null)(`modem doctor (${problem ?? 'on a router'})`, 
     expect(JSON.parse(stdout)).toMatchObject({ modem: 'usb-1-1', findings: expect.any(Array) })
   })
 
-  it('copies what belongs to this router alone, and tells a copy that differs', async () => {
+  it('copies what belongs to this router alone, and tells an older copy that differs', async () => {
     const files = {
-      '/proc/mtd': 'dev:    size   erasesize  name\nmtd2: 00010000 00010000 "factory"\n',
-      '/dev/mtd2ro': 'calibration',
+      '/sys/class/ubi/ubi0_1/name': 'rootfs\n',
+      '/dev/ubi0_1': 'not this',
+      '/sys/class/ubi/ubi0_2/name': 'Factory\n',
+      '/dev/ubi0_2': 'calibration',
     }
-    const { code, stderr } = await run(['doctor', '--backup-calibration', '../x'], { files })
+    const { router, close } = await setUp([fg621()], { uci: { network: lan }, files })
+    const copy = () => router.run(['modem', 'doctor', '--backup-calibration', '/mnt/stick/kept'])
+    const sumOf = (text: string) => createHash('sha256').update(text).digest('hex')
+    const nameOf = (text: string) => `/mnt/stick/kept/factory-${sumOf(text).slice(0, 12)}.bin`
+    try {
+      const first = await copy()
+      expect([first.code, first.stdout.split('\n')[0]]).toEqual([
+        0,
+        `${sumOf('calibration')}  ${nameOf('calibration')}`,
+      ])
+      expect(router.read(nameOf('calibration'))).toBe('calibration')
+      expect((await copy()).stdout).toContain(`${nameOf('calibration')} (as it was)\n`)
+
+      writeFileSync(join(router.root, 'dev/ubi0_2'), 'something else')
+      const second = await copy()
+      expect(second.stdout).toContain(
+        `${nameOf('something else')}, DIFFERS from factory-${sumOf('calibration').slice(0, 12)}.bin\n`,
+      )
+      expect(router.read(nameOf('calibration')), 'the older copy is left as it was').toBe('calibration')
+      expect(first.stdout + second.stdout).not.toMatch(/rootfs|not this/)
+    } finally {
+      await close()
+    }
+  })
+
+  it.each([
+    ['no folder', []],
+    ['a folder that is not absolute', ['../x']],
+    ['a folder with tricks', ['/mnt/../etc']],
+    ['a folder of the kernel', ['/proc/1']],
+  ])('copies nothing to %s', async (_, words) => {
+    const { code, stderr } = await run(['doctor', '--backup-calibration', ...words])
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^Usage/)])
   })
 })

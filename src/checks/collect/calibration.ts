@@ -2,38 +2,16 @@ import { driverOf } from '../../discovery/attribute.ts'
 import type { Files, Platform } from '../../platform/platform.ts'
 import { familyOf, fits, judge } from '../eeprom.ts'
 import type { CalibrationEvidence } from '../evidence.ts'
+import { addressesOfRouter } from './addresses.ts'
+import { partitionsOf, partitionsWorthKeeping } from './partitions.ts'
 
 const tree = '/sys/firmware/devicetree/base'
 
 /** Nodes of the device tree that are looked at; boards have a few hundred. */
 const mostNodes = 3000
 
-/** Partitions in which makers keep what belongs to one unit. */
-const personal =
-  /^(?:factory|radio|art|romfile|config|tp_data|misc_ro|bdinfo|calibration|caldata|eeprom|0:art)$/i
-
 /** Places in a partition at which calibrations lie, by what is seen on boards. */
 const usual = [0, 0x1000, 0x4000, 0x5000, 0x8000, 0x10000, 0x18000]
-
-/** A partition of the flash. */
-interface Partition {
-  label: string
-  /** `/dev/mtd3ro`. */
-  device: string
-}
-
-/** Wire: `mtd3: 00010000 00010000 "factory"`. */
-export function partitionsOf(files: Files): Partition[] {
-  const text = files.read('/proc/mtd', 16_384) ?? ''
-  return [...text.matchAll(/^mtd(\d+): [\da-f]+ [\da-f]+ "([^"\n]{1,64})"/gim)].map(([, number, label]) => ({
-    label: label ?? '',
-    device: `/dev/mtd${number}ro`,
-  }))
-}
-
-/** Partitions worth a backup. */
-export const partitionsWorthKeeping = (files: Files): Partition[] =>
-  partitionsOf(files).filter(({ label }) => personal.test(label))
 
 /** Cells of a property of the device tree: 32 bits each, big endian. */
 async function cells(platform: Platform, path: string): Promise<number[]> {
@@ -61,7 +39,7 @@ async function nodesByNumber(platform: Platform): Promise<Map<number, string>> {
       if (number !== undefined) found.set(number, node)
     }
     for (const name of names)
-      if (/@|^(?:soc|palmbus|bus|partitions|nvmem-layout|ahb|apb|axi|volumes|pcie?)/.test(name))
+      if (/@|^(?:soc|palmbus|bus|partitions|nvmem-layout|ahb|apb|axi|volumes|pcie?|ubi|block)/.test(name))
         waiting.push(`${node}/${name}`)
   }
   return found
@@ -77,8 +55,10 @@ interface Place {
 /** The partition a node of its contents lies in. */
 async function labelAbove(platform: Platform, node: string): Promise<string | null> {
   for (let at = node; at.length > tree.length; at = at.slice(0, at.lastIndexOf('/'))) {
-    const [label] = await texts(platform, `${at}/label`)
-    if (label) return label
+    for (const property of ['label', 'volname', 'partname']) {
+      const [label] = await texts(platform, `${at}/${property}`)
+      if (label) return label
+    }
   }
   return null
 }
@@ -139,6 +119,7 @@ async function calibrationOf(
   platform: Platform,
   { phy, driver }: Radio,
   nodes: ReadonlyMap<number, string>,
+  addresses: readonly Uint8Array[],
 ): Promise<CalibrationEvidence> {
   const { files } = platform
   const unknown = (why: string): CalibrationEvidence => ({ phy, verdict: 'unknown', why })
@@ -151,19 +132,19 @@ async function calibrationOf(
   const data = partition && (await platform.bytes(partition.device, place.offset, family.needed))
   if (!data || data.length === 0) return unknown(`The partition ${place.label} cannot be read.`)
   const live = await platform.bytes(`/sys/kernel/debug/ieee80211/${phy}/mt76/eeprom`, 0, family.needed)
-  const source = { partition: place.label, offset: place.offset, length: place.length, data, live }
+  const source = { partition: place.label, offset: place.offset, length: place.length, data, live, addresses }
   const first = judge(family, source, null)
-  const isSound = ['calibrated', 'kit_address'].includes(first.verdict)
+  const isSound = ['calibrated', 'kit_address', 'no_address', 'foreign_address'].includes(first.verdict)
   return { phy, ...(isSound ? first : judge(family, source, await elsewhere(platform, driver, place))) }
 }
 
 /** The calibration of every Wi-Fi radio of the router. */
 export async function calibrations(platform: Platform): Promise<CalibrationEvidence[]> {
   const radios = radiosOf(platform.files)
-  const nodes = radios.some(({ driver }) => familyOf(driver) !== undefined)
-    ? await nodesByNumber(platform)
-    : new Map<number, string>()
+  const isOurs = radios.some(({ driver }) => familyOf(driver) !== undefined)
+  const nodes = isOurs ? await nodesByNumber(platform) : new Map<number, string>()
+  const addresses = isOurs ? await addressesOfRouter(platform) : []
   const found: CalibrationEvidence[] = []
-  for (const radio of radios) found.push(await calibrationOf(platform, radio, nodes))
+  for (const radio of radios) found.push(await calibrationOf(platform, radio, nodes, addresses))
   return found
 }

@@ -1,16 +1,21 @@
 import { protosOf } from '../../connection/handlers.ts'
 import { dumpInterfaces } from '../../connection/netifd.ts'
 import { Failure } from '../../contract/failure.ts'
+import type { ModemInfo } from '../../contract/info.ts'
 import { mistakesIn } from '../../discovery/configuration.ts'
 import type { Modem } from '../../discovery/modem.ts'
+import { sectionFor } from '../../discovery/modems.ts'
 import { readUci } from '../../discovery/uci.ts'
+import { isRestless } from '../../modem/ages.ts'
+import { type Aggregation, servingCell } from '../../modem/aggregation.ts'
 import type { Call } from '../../modem/call.ts'
 import { currentStatus } from '../../modem/current-status.ts'
 import { radioOff } from '../../modem/radio.ts'
 import { refresh } from '../../modem/refresh.ts'
 import { withModem } from '../../modem/session.ts'
-import type { Evidence } from '../evidence.ts'
-import { isRegistered } from '../seen.ts'
+import type { AggregationEvidence, Evidence } from '../evidence.ts'
+import { configuredLimits, withoutRepeats } from '../limits.ts'
+import { isRegistered, sectionOf } from '../seen.ts'
 import { calibrations } from './calibration.ts'
 import { deviceOf } from './device.ts'
 import { askModem, type Told, untold } from './modem.ts'
@@ -39,6 +44,20 @@ async function orNull<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
+/** What the readings since the modem appeared say of joined carriers. */
+const aggregationOf = (
+  memory: Aggregation | undefined,
+  info: ModemInfo,
+  now: number,
+): AggregationEvidence | null =>
+  memory === undefined
+    ? null
+    : {
+        last_seen_s_ago: Math.max(0, Math.round((now - memory.seen) / 1000)),
+        busy_hours: memory.hours,
+        same_cell: servingCell(info) === memory.cell,
+      }
+
 /** Everything a check may look at about this modem and the router around it, each part bounded in time; nothing is changed. */
 export async function evidenceOf(call: Call, modem: Modem | null): Promise<Collected> {
   const { platform, deadline } = call
@@ -60,17 +79,26 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
   const device = modem && deviceOf(files, modem, info)
   const controls = device?.controls.map(name => `/dev/${name}`) ?? []
   const messages = await log
+  const network = readUci(files, 'network')
+  const name = info?.connection.interface ?? null
+  const configured = configuredLimits(
+    sectionOf({ network, interface: name }),
+    modem ? sectionFor(platform, modem) : undefined,
+  )
   const evidence: Evidence = {
     device,
     info,
     status: current?.told ?? null,
     present_ms: Number.isFinite(present) ? present : null,
     radio_off: off,
+    aggregation: info && current && aggregationOf(current.snapshot.aggregation, info, platform.now()),
+    restless: current !== null && isRestless(current.ages),
     ...told,
-    network: readUci(files, 'network'),
+    restrictions: modem && withoutRepeats(configured, told.restrictions ?? []),
+    network,
     firewall: readUci(files, 'firewall'),
     mistakes: mistakesIn(files),
-    interface: info?.connection.interface ?? null,
+    interface: name,
     netifd: netifdOf(interfaces),
     protos: protosOf(files),
     nets: modem?.found.devices.map(each => netOf(files, each)) ?? [],

@@ -5,7 +5,8 @@ import { contexts } from '../../modem/contexts.ts'
 import { ask, type Session } from '../../modem/session.ts'
 import { readSim } from '../../modem/sim.ts'
 import { readUsbMode } from '../../modem/usb-mode.ts'
-import type { Evidence } from '../evidence.ts'
+import type { Evidence, RestrictionEvidence } from '../evidence.ts'
+import { technologies } from '../limits.ts'
 
 /** What the modem itself tells the doctor beyond `info`. */
 export type Told = Pick<
@@ -47,6 +48,25 @@ async function part<T>(session: Session, work: () => Promise<T>): Promise<T | nu
   }
 }
 
+/**
+ * The LTE bands a modem is limited to, where they are fewer than half of those it has: firmware that keeps out a few bands
+ * of other countries is no limit.
+ */
+async function fewBands(session: Session): Promise<RestrictionEvidence[]> {
+  const { bands } = session.settings
+  if (bands === undefined) return []
+  const { enabled, supported } = (await readSetting(session, bands)).state ?? {}
+  const [now, all] = [enabled?.lte, supported?.lte ?? session.model.bands?.lte]
+  if (!Array.isArray(now) || now.length === 0 || all === undefined || now.length * 2 >= all.length) return []
+  return [
+    {
+      what: 'bands',
+      words: `only the bands ${now.join(', ')} of LTE`,
+      cure: 'modem set_bands rat=lte default=true',
+    },
+  ]
+}
+
 /** Asks the modem what a doctor wants to know; each part is left out where it does not tell. Reads, writes nothing. */
 export async function askModem(session: Session, isRegistered: boolean): Promise<Told> {
   const { usbMode, cellLock, autoconnect, modes, simDetect } = session.settings
@@ -59,6 +79,7 @@ export async function askModem(session: Session, isRegistered: boolean): Promise
   const chosen =
     modes && !isRegistered ? await read(async () => (await readSetting(session, modes)).state) : null
   const mode = chosen?.mode ?? null
+  const few = isRegistered ? null : await read(() => fewBands(session))
   return {
     sim,
     sim_detect:
@@ -73,10 +94,18 @@ export async function askModem(session: Session, isRegistered: boolean): Promise
       ...(locks ?? []).map(({ rat, channel, pci }) => ({
         what: 'cell_lock' as const,
         words: `bound to ${rat.toUpperCase()} channel ${channel}${pci === null ? '' : `, cell ${pci}`}`,
+        cure: `modem unlock_cell rat=${rat}`,
       })),
       ...(mode === null || mode === 'auto'
         ? []
-        : [{ what: 'modes' as const, words: `only ${mode.toUpperCase().replace(/_/g, ', ')}` }]),
+        : [
+            {
+              what: 'modes' as const,
+              words: `only ${technologies(mode)}`,
+              cure: 'modem set_modes mode=auto',
+            },
+          ]),
+      ...(few ?? []),
     ],
   }
 }

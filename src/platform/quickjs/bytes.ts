@@ -4,8 +4,8 @@ import { isKind, plain } from './files.ts'
 /** `SEEK_SET`. */
 const fromStart = 0
 
-/** Flash as the kernel lets it be read alone. */
-const flash = /^\/dev\/mtd\d+ro$/
+/** Flash: MTD, which the kernel lets be read alone, volumes of UBI, and partitions of eMMC; opened for reading. */
+const flash = /^\/dev\/(?:mtd\d+ro|ubi\d+_\d+|mmcblk\d+p\d+)$/
 
 /** As `bytes` of `Platform`. */
 export function readBytes(path: string, offset: number, length: number): Uint8Array | null {
