@@ -6,6 +6,7 @@ import type { SimReply } from '../contract/sim.ts'
 import type { StatusWord } from '../contract/status.ts'
 import type { UsbModeReply } from '../contract/usb.ts'
 import type { Section } from '../discovery/uci.ts'
+import type { StorageState } from '../modem/storages.ts'
 
 /** The modem as its bus shows it. */
 export interface DeviceEvidence {
@@ -124,6 +125,8 @@ export interface Evidence {
   last_cause: string | null
   /** Whether the modem dials by itself. */
   autoconnect: boolean | null
+  /** Where text messages are kept, and how full that is. */
+  messages: StorageState | null
   /** Sections of /etc/config/network and firewall. */
   network: Section[]
   firewall: Section[]

@@ -1,10 +1,10 @@
 import type { Final } from '../channel/at.ts'
 import { Failure } from '../contract/failure.ts'
-import type { StorageChoice, StorageUse } from '../contract/messages.ts'
 import { readPdu } from '../messages/pdu.ts'
 import type { Stored } from '../messages/sms.ts'
 import { refusalText } from './refusals.ts'
 import type { Session } from './session.ts'
+import { type StorageState, storagesIn, useOf } from './storages.ts'
 
 /** 3GPP TS 27.005 §3.2.5, TS 24.011 §E.2 and TS 23.040 §9.2.3.22: those a person can do something about. */
 const meanings: Readonly<Record<number, string>> = {
@@ -66,34 +66,10 @@ const behind = (lines: readonly string[], name: string) =>
     .replace(/^\s*:\s*/, '') ?? null
 
 /** The storages in use, and how full they are. */
-export interface StorageState {
-  current: StorageChoice
-  uses: StorageUse[]
-}
-
-const useOf = (storage: string, used: string | undefined, total: string | undefined): StorageUse => {
-  const isKnown = /^\d+$/.test(used ?? '') && /^\d+$/.test(total ?? '')
-  const [there, room] = isKnown ? [Number(used), Number(total)] : [null, null]
-  return {
-    storage,
-    used: there,
-    total: room,
-    full: there !== null && room !== null && room > 0 && there >= room,
-  }
-}
-
-/** Wire: `+CPMS: "SM",3,50,"SM",3,50,"ME",0,23`, sometimes without quotes. */
 export async function readStorages(session: Session): Promise<StorageState> {
-  const text = behind(await told(session, '+CPMS?'), '+CPMS')
-  const fields = text?.replace(/["\s]/g, '').split(',') ?? []
-  const three = [0, 3, 6].map(at => useOf(fields[at] ?? '', fields[at + 1], fields[at + 2]))
-  const [list, write, receive] = three.map(({ storage }) => storage)
-  if (!/^[A-Z]{2}$/.test(list ?? '')) throw new Failure('not_understood', 'AT+CPMS? names no storage')
-  const uses = three.filter(
-    ({ storage }, index) =>
-      /^[A-Z]{2}$/.test(storage) && three.findIndex(each => each.storage === storage) === index,
-  )
-  return { current: { list: list ?? '', write: write ?? '', receive: receive ?? '' }, uses }
+  const state = storagesIn(await told(session, '+CPMS?'))
+  if (state === null) throw new Failure('not_understood', 'AT+CPMS? names no storage')
+  return state
 }
 
 /** Which storages each of the three uses can have. Wire: `+CPMS: ("ME","MT","SM","SR"),("ME","SM"),("SM")`. */

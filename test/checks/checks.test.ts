@@ -333,6 +333,20 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     /masq=1/,
   ],
   ['no_traffic', 'silent', net({ rx_bytes: 0, tx_bytes: 151_200 }), /151200/],
+  [
+    'messages_full',
+    'full',
+    {
+      messages: {
+        current: { list: 'ME', write: 'ME', receive: 'SM' },
+        uses: [
+          { storage: 'ME', used: 1, total: 23, full: false },
+          { storage: 'SM', used: 10, total: 10, full: true },
+        ],
+      },
+    },
+    /the SIM, is full: 10 of 10/,
+  ],
   ['too_hot', 'warm', told({ temperature: 84 }), /84 °C/],
   ['too_hot', 'hot', told({ temperature: 101 }), /101 °C/],
   [
