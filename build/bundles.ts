@@ -88,6 +88,8 @@ export const table: BundleTable = {
       'modem/storage',
     ],
     'send-message': ['jobs/send-message'],
+    'sms-tool': ['main/sms-tool', 'shim/sms-tool'],
+    'ussd-session': ['jobs/ussd-session'],
     ussd: ['jobs/ussd', 'modem/ussd', 'messages/ussd'],
     contexts: ['modem/contexts'],
     pin: ['modem/pin', 'modem/card'],

@@ -155,6 +155,8 @@ export interface Settings<O = unknown> {
   simDetect?: Setting<O, SimDetect, never>
   radio?: RadioReading<O>
   ussd?: UssdReading<O>
+  /** `list`: lists all messages and leaves those unread that are, where `+CMGL=4` marks them as read. */
+  messages?: { list: string }
   restart?(options: O): RestartCommands
 }
 
