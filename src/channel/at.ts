@@ -38,6 +38,11 @@ export interface Channel {
   send(request: string, options?: SendOptions): Promise<Response>
   /** Sends `request`, waits for the `>` prompt, then sends `body` (printable ASCII and line ends) and Ctrl-Z. */
   sendBody(request: string, body: string, options?: SendOptions): Promise<Response>
+  /**
+   * Waits at most `ms` for something the modem says by itself, and adds all that has come to `heard`: one entry a line,
+   * the text that goes on in the lines behind it with it. Nothing is sent.
+   */
+  listen(heard: string[], ms: number): Promise<void>
   /** Unsolicited lines seen so far, oldest first, at most 100. */
   readonly unsolicited: readonly string[]
   /** Says that the last answer cannot belong to its command: the next command is preceded by a new `AT`. */
@@ -132,12 +137,14 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
    * Passes over what nobody waits for. An echo in it without its final result means that this is still to come, a final
    * result that answers are out of step.
    */
-  function skim(): void {
+  function skim(heard: string[] = []): void {
     for (let line = lines.next(); line !== null; line = lines.next()) {
       note(line)
-      const isFinal = !isText(line) && finalOf(line) !== null
+      const isMore = isText(line)
+      const isFinal = !isMore && finalOf(line) !== null
       dirty ||= isFinal
       foreign = echoes.test(line) || (foreign && !isFinal)
+      heard.push(isMore ? `${heard.pop() ?? ''}\n${line}` : line)
     }
   }
 
@@ -293,6 +300,15 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
   return {
     send: (request, wait = {}) => send(request, wait),
     sendBody: (request, body, wait = {}) => send(request, wait, body),
+    async listen(heard, ms) {
+      const known = heard.join('\n').length
+      skim(heard)
+      for (const end = until(ms); heard.join('\n').length === known; skim(heard)) {
+        const bytes = await port.read(end)
+        if (bytes === null) return
+        lines.push(bytes)
+      }
+    },
     unsolicited,
     distrust() {
       dirty = true

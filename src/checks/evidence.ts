@@ -6,6 +6,7 @@ import type { SimReply } from '../contract/sim.ts'
 import type { StatusWord } from '../contract/status.ts'
 import type { UsbModeReply } from '../contract/usb.ts'
 import type { Section } from '../discovery/uci.ts'
+import type { StorageState } from '../modem/storages.ts'
 
 /** The modem as its bus shows it. */
 export interface DeviceEvidence {
@@ -143,6 +144,8 @@ export interface Evidence {
   aggregation: AggregationEvidence | null
   /** Whether the modem dials by itself. */
   autoconnect: boolean | null
+  /** Where text messages are kept, and how full that is. */
+  messages: StorageState | null
   /** Sections of /etc/config/network and firewall. */
   network: Section[]
   firewall: Section[]

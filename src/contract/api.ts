@@ -20,8 +20,10 @@ import type {
   MessagesReply,
   SendMessageArgs,
   SendMessageReply,
+  ServiceCentreReply,
   SetMessageStorageArgs,
   SetMessageStorageReply,
+  SetServiceCentreArgs,
 } from './messages.ts'
 import type { MetricsArgs, MetricsReply } from './metrics.ts'
 import type { ModesReply, SetModesArgs, SetModesReply } from './modes.ts'
@@ -37,6 +39,7 @@ import type {
 } from './sim.ts'
 import type { SignalReply, StatusReply } from './status.ts'
 import type { SetUsbModeArgs, SetUsbModeReply, UsbModeReply } from './usb.ts'
+import type { AnswerUssdArgs, UssdArgs, UssdReply } from './ussd.ts'
 import type { WatchNowArgs, WatchNowReply, WatchReply } from './watch.ts'
 
 /** The ubus object `modem`. One member is one method; the tags give the ACL group. */
@@ -243,10 +246,30 @@ export interface ModemApi {
    */
   set_message_storage(args: SetMessageStorageArgs): SetMessageStorageReply
   /**
+   * Sets the number of the service centre through which messages are sent, and reads back what holds.
+   * @access sms
+   */
+  set_service_centre(args: SetServiceCentreArgs): ServiceCentreReply
+  /**
    * Sends a text message, or tells how it would be sent; a job does it, and never sends anything twice.
    * @access sms
    */
   send_message(args: SendMessageArgs): SendMessageReply
+  /**
+   * Sends a code to the operator (USSD), such as `*100#` for the balance; a job holds the session, never a call.
+   * @access sms
+   */
+  ussd(args: UssdArgs): UssdReply
+  /**
+   * Answers the menu of a session that `ussd` began.
+   * @access sms
+   */
+  ussd_reply(args: AnswerUssdArgs): UssdReply
+  /**
+   * Ends the session.
+   * @access sms
+   */
+  ussd_cancel(args: ModemArgs): UssdReply
   /**
    * Sends one raw AT command. Whoever may call this is root over the modem.
    * @access at

@@ -1,6 +1,7 @@
 import type { FailureReply } from './failure.ts'
 import type { SendMessageReply } from './messages.ts'
 import type { RestartReply } from './restart.ts'
+import type { UssdReply } from './ussd.ts'
 import type { RungReply } from './watch.ts'
 
 /**
@@ -71,8 +72,8 @@ export interface JobReply {
   trial: TrialState | null
   /** Milliseconds since it was begun, to its end where it has ended. */
   elapsed_ms: number
-  /** Of a job that is done. */
-  result: RestartReply | TrialReply | SendMessageReply | RungReply | null
+  /** Of a job that is done; of `ussd`, what the network said last, also while the session is open. */
+  result: RestartReply | TrialReply | SendMessageReply | UssdReply | RungReply | null
   /** Of a job that has failed. */
   failure: FailureReply | null
 }

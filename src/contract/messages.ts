@@ -180,6 +180,24 @@ export interface SetMessageStorageReply extends ChangeReply {
   after: StorageChoice | null
 }
 
+/** Arguments of `set_service_centre`. */
+export interface SetServiceCentreArgs extends ModemArgs {
+  /**
+   * Number: digits, with `+` where it is international, as the operator names it.
+   * @pattern ^[+]?[0-9]{3,20}$
+   */
+  number: string
+}
+
+/** Answer of `set_service_centre`. */
+export interface ServiceCentreReply extends ChangeReply {
+  requested: string
+  /** Null where the card had none. */
+  before: string | null
+  /** Read back; null when the modem did not answer. */
+  after: string | null
+}
+
 /** Arguments of `send_message`. */
 export interface SendMessageArgs extends ModemArgs {
   /**

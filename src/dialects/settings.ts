@@ -118,6 +118,13 @@ export interface RadioReading<O> {
   voters?: RadioVoters<O>
 }
 
+/** How a modem takes codes of the operator (`+CUSD`): as they are, or seven bits packed in hexadecimal. */
+export interface UssdReading<O> {
+  questions(options: O): readonly Question<O>[]
+  /** What is tried first. */
+  read(answers: Answers, options: O): 'plain' | 'packed'
+}
+
 /**
  * What can be read and changed of a modem beyond `info`: the half of a dialect that a file `settings.ts` in its folder
  * exports as `settings`, loaded only by the methods that need it. Every member is optional, and what is missing is
@@ -136,6 +143,9 @@ export interface Settings<O = unknown> {
   slot?: SlotSetting<O>
   simDetect?: Setting<O, SimDetect, never>
   radio?: RadioReading<O>
+  ussd?: UssdReading<O>
+  /** `list`: lists all messages and leaves those unread that are, where `+CMGL=4` marks them as read. */
+  messages?: { list: string }
   restart?(options: O): RestartCommands
 }
 

@@ -39,6 +39,7 @@ export interface JobFile {
 
 const placeOfJob = (job: string) => `${runDirectory}/${job}.job`
 const placeOfWord = (job: string) => `${runDirectory}/${job}.word`
+const placeOfText = (job: string) => `${runDirectory}/${job}.text`
 
 /**
  * Number and start time of a process by `/proc/PID/stat` (`123 (qjs) S 1 …`, the start time is the 22nd field), which
@@ -106,6 +107,7 @@ export function listJobs(platform: Platform): JobFile[] {
 export function removeJob(files: Files, job: string): void {
   files.remove(placeOfJob(job))
   files.remove(placeOfWord(job))
+  files.remove(placeOfText(job))
 }
 
 /** Takes away jobs that ended more than ten minutes ago, and the oldest of those that have ended beyond `most`. */
@@ -128,6 +130,17 @@ export const leaveWord = (files: Files, job: string, word: Word): boolean =>
 export function wordFor(files: Files, job: string): Word | null {
   const word = files.read(placeOfWord(job), 16)
   return word === 'cancel' || word === 'keep' ? word : null
+}
+
+/** Leaves a text for a job that asked for one; false when one lies there already or it could not be stored. */
+export const leaveText = (files: Files, job: string, text: string): boolean =>
+  !files.exists(placeOfText(job)) && files.write(placeOfText(job), text)
+
+/** Takes the text that was left for a job, which then lies nowhere any more; null when there is none. */
+export function takeText(files: Files, job: string): string | null {
+  const text = files.read(placeOfText(job), 1024)
+  if (text !== null) files.remove(placeOfText(job))
+  return text
 }
 
 /**

@@ -32,6 +32,7 @@ export async function runJob(platform: Platform, name: string): Promise<void> {
       if (progress === file.progress) return
       tell({ progress, trial: file.trial && { ...file.trial, until } })
     },
+    show: result => tell({ result }),
     answer: reply => tell({ reply }),
     wanted: () => wordFor(files, name),
   }
@@ -50,6 +51,10 @@ export async function runJob(platform: Platform, name: string): Promise<void> {
     const isKnown = caught instanceof Failure
     const text = caught instanceof Error ? caught.message : String(caught)
     const { code: error, message } = isKnown ? caught : new Failure('internal', text)
-    end({ state: error === 'job_cancelled' ? 'cancelled' : 'failed', failure: { error, message } })
+    end({
+      state: error === 'job_cancelled' ? 'cancelled' : 'failed',
+      result: null,
+      failure: { error, message },
+    })
   }
 }

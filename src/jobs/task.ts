@@ -13,6 +13,8 @@ export interface Job {
   call(ms: number): Call
   /** Tells what it is doing, in a sentence; of a change on trial also until when it waits for its condition. */
   say(progress: string, until?: Deadline | null): void
+  /** Tells what it has come to so far. */
+  show(result: object): void
   /** Gives the method that began it its answer. */
   answer(reply: object): void
   /** What somebody wants of it meanwhile. */

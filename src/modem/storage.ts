@@ -1,10 +1,10 @@
 import type { Final } from '../channel/at.ts'
 import { Failure } from '../contract/failure.ts'
-import type { StorageChoice, StorageUse } from '../contract/messages.ts'
 import { readPdu } from '../messages/pdu.ts'
 import type { Stored } from '../messages/sms.ts'
 import { refusalText } from './refusals.ts'
 import type { Session } from './session.ts'
+import { type StorageState, storagesIn, useOf } from './storages.ts'
 
 /** 3GPP TS 27.005 §3.2.5, TS 24.011 §E.2 and TS 23.040 §9.2.3.22: those a person can do something about. */
 const meanings: Readonly<Record<number, string>> = {
@@ -66,34 +66,10 @@ const behind = (lines: readonly string[], name: string) =>
     .replace(/^\s*:\s*/, '') ?? null
 
 /** The storages in use, and how full they are. */
-export interface StorageState {
-  current: StorageChoice
-  uses: StorageUse[]
-}
-
-const useOf = (storage: string, used: string | undefined, total: string | undefined): StorageUse => {
-  const isKnown = /^\d+$/.test(used ?? '') && /^\d+$/.test(total ?? '')
-  const [there, room] = isKnown ? [Number(used), Number(total)] : [null, null]
-  return {
-    storage,
-    used: there,
-    total: room,
-    full: there !== null && room !== null && room > 0 && there >= room,
-  }
-}
-
-/** Wire: `+CPMS: "SM",3,50,"SM",3,50,"ME",0,23`, sometimes without quotes. */
 export async function readStorages(session: Session): Promise<StorageState> {
-  const text = behind(await told(session, '+CPMS?'), '+CPMS')
-  const fields = text?.replace(/["\s]/g, '').split(',') ?? []
-  const three = [0, 3, 6].map(at => useOf(fields[at] ?? '', fields[at + 1], fields[at + 2]))
-  const [list, write, receive] = three.map(({ storage }) => storage)
-  if (!/^[A-Z]{2}$/.test(list ?? '')) throw new Failure('not_understood', 'AT+CPMS? names no storage')
-  const uses = three.filter(
-    ({ storage }, index) =>
-      /^[A-Z]{2}$/.test(storage) && three.findIndex(each => each.storage === storage) === index,
-  )
-  return { current: { list: list ?? '', write: write ?? '', receive: receive ?? '' }, uses }
+  const state = storagesIn(await told(session, '+CPMS?'))
+  if (state === null) throw new Failure('not_understood', 'AT+CPMS? names no storage')
+  return state
 }
 
 /** Which storages each of the three uses can have. Wire: `+CPMS: ("ME","MT","SM","SR"),("ME","SM"),("SM")`. */
@@ -203,17 +179,35 @@ export function slotsOf(storage: string, lines: readonly string[]): Stored[] {
   return found.map(({ length, ...slot }) => ({ ...slot, storage, pdu: readPdu(slot.hex, length) }))
 }
 
+/** The listing of one storage, and how it ended. */
+export interface Listing {
+  slots: Stored[]
+  /** Null where the modem gave no access to the storage, or the call had no time left. */
+  final: Final | null
+}
+
+/**
+ * Lists one storage as the call has time for it, by the command of the dialect, which may leave unread what is unread, else
+ * by that of the standard.
+ */
+export async function listStorage(session: Session, { select }: Box, storage: string): Promise<Listing> {
+  const { call, channel, settings } = session
+  const left = () => call.deadline - call.platform.now() - reserveMs
+  if (left() < 500 || !(await select(storage))) return { slots: [], final: null }
+  const own = settings.messages?.list
+  const answer = await channel.send(`AT${own ?? '+CMGL=4'}`, { timeoutMs: left() })
+  const isRefused = own !== undefined && answer.final.kind === 'error' && left() > 500
+  const { final, lines } = isRefused ? await channel.send('AT+CMGL=4', { timeoutMs: left() }) : answer
+  return { slots: slotsOf(storage, lines), final }
+}
+
 /**
  * What lies in the card and in the modem, both where both can be listed. `complete` is false where the modem refused or
  * was not done in time; what it had told then stays.
  */
-export async function listAll(
-  session: Session,
-  { state, select }: Box,
-): Promise<{ slots: Stored[]; complete: boolean }> {
-  const { call, channel } = session
+export async function listAll(session: Session, box: Box): Promise<{ slots: Stored[]; complete: boolean }> {
   const [first = []] = await possibleStorages(session)
-  const { list } = state.current
+  const { list } = box.state.current
   const own = first.filter(name => name === 'SM' || name === 'ME')
   const storages = own.length > 0 ? own : [list]
   const slots: Stored[] = []
@@ -221,17 +215,12 @@ export async function listAll(
   let refusal: Failure | null = null
   let listed = 0
   for (const storage of storages.sort((a, b) => Number(b === list) - Number(a === list))) {
-    const left = call.deadline - call.platform.now() - reserveMs
-    if (left < 500 || !(await select(storage))) {
-      complete = false
-      continue
-    }
-    const { final, lines } = await channel.send('AT+CMGL=4', { timeoutMs: left })
-    complete &&= final.kind === 'ok'
-    slots.push(...slotsOf(storage, lines))
-    if (final.kind === 'error') refusal ??= new Failure('refused_by_modem', messageRefusal(final))
-    else listed++
-    if (final.kind === 'timeout') break
+    const { slots: found, final } = await listStorage(session, box, storage)
+    complete &&= final?.kind === 'ok'
+    slots.push(...found)
+    if (final?.kind === 'error') refusal ??= new Failure('refused_by_modem', messageRefusal(final))
+    else if (final !== null) listed++
+    if (final?.kind === 'timeout') break
   }
   if (listed === 0) throw refusal ?? new Failure('not_understood', 'no storage of messages can be listed')
   return { slots, complete }

@@ -23,8 +23,8 @@ export interface Mask {
   line(line: string, isSent?: boolean): string
 }
 
-/** Secrets in a command: PIN, PUK and passwords. */
-const secrets = /(\+(?:CPIN|CPWD|CLCK|CGAUTH|CPIN2)=)[^;]*/gi
+/** Secrets in a command: PIN, PUK and passwords; answers to menus of the operator may be any of them. */
+const secrets = /(\+(?:CPIN|CPWD|CLCK|CGAUTH|CPIN2|CUSD)=)[^;]*/gi
 
 /** Wire: `+CEREG: 2,1,"2F1A","01D4C503",7`: area and cell, hexadecimal (3GPP TS 27.007 §10.1.22). */
 const registration = /^\+C5?G?E?REG: ?(?:\d, ?)?\d, ?"([\da-f]{2,6})", ?"([\da-f]{5,9})"/i

@@ -387,6 +387,20 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     { aggregation: { last_seen_s_ago: 17 * 86_400, busy_hours: 12, same_cell: true } },
     /17 days.*12 hours.*modem restart/s,
   ],
+  [
+    'messages_full',
+    'full',
+    {
+      messages: {
+        current: { list: 'ME', write: 'ME', receive: 'SM' },
+        uses: [
+          { storage: 'ME', used: 1, total: 23, full: false },
+          { storage: 'SM', used: 10, total: 10, full: true },
+        ],
+      },
+    },
+    /the SIM, is full: 10 of 10/,
+  ],
   ['too_hot', 'warm', told({ temperature: 84 }), /84 °C/],
   ['too_hot', 'hot', told({ temperature: 101 }), /101 °C/],
   [

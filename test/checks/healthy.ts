@@ -115,6 +115,10 @@ export const healthy: Evidence = {
   ],
   usb_mode: null,
   restrictions: [],
+  messages: {
+    current: { list: 'SM', write: 'SM', receive: 'SM' },
+    uses: [{ storage: 'SM', used: 3, total: 50, full: false }],
+  },
   radio_off: null,
   last_cause: null,
   aggregation: { last_seen_s_ago: 40, busy_hours: 0, same_cell: true },

@@ -53,6 +53,7 @@ function router({ address = true, refuse = '', uncommitted = '' } = {}) {
     deadline: 600_000,
     call: ms => ({ platform: host.platform, deadline: host.platform.now() + ms }),
     say: progress => void said.push(progress),
+    show: () => {},
     answer: () => {},
     wanted: () => word,
   }

@@ -5,7 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { repository } from '../world/memory/host.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
 import { parseFixture, readFixture } from '../world/modem/fixture.ts'
+import { messages } from '../world/modem/messages.ts'
 import { quectel } from '../world/modem/quectel.ts'
+import { ussd } from '../world/modem/ussd.ts'
 import { type AclGroups, login, readAcls, type Session } from '../world/router/acl.ts'
 import { cgiIoExec } from '../world/router/cgi.ts'
 import { type Setup, setUp } from '../world/router/modems.ts'
@@ -217,5 +219,97 @@ describe.skipIf(problem !== null)('the existing pages with modems of another mak
     expect(await bandsOf(at)).toEqual({ ...before, enabled5gnsa: [28, 78], enabled5gsa: [78] })
     await execOn(at, '/usr/bin/modemband.sh', 'setbands5gsa', 'default')
     expect((await bandsOf(at)).enabled5gsa.length).toBeGreaterThan(20)
+  })
+})
+
+/** A message of +48601234567 in UCS2, as it lies in a storage. */
+function received(text: string): string {
+  const data = Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()
+  const size = (data.length / 2).toString(16).padStart(2, '0').toUpperCase()
+  return `07918406921511F1040B918406214365F7000862304190623540${size}${data}`
+}
+
+/**
+ * The calls of luci-app-sms-tool-js: `exec_direct` by the whole path through cgi-io, `exec` by the bare name through
+ * rpcd, which looks it up in PATH.
+ */
+describe.skipIf(problem !== null)('the message pages of luci-app-sms-tool-js on our sms_tool', () => {
+  let at: Setup
+  beforeAll(async () => {
+    const script = readFixture(join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
+    const slots = { SM: { 1: [0, received('<b>5 < 6</b> & ж')], 7: [1, received('zwei')] } } as const
+    const network = { says: { '*100#': { news: ['0,"Saldo: 12,50 zl",15'], after: 300 } } }
+    const files = {
+      '/usr/bin/sms_tool': readFileSync(join(repository, 'rpcd/shim/sms_tool'), 'utf8'),
+      '/usr/share/modem/compat/kept/usr/bin/sms_tool':
+        '#!/bin/sh\nflock -n "$2" true && echo free || echo locked\nprintf "[%s]" "$@"\n',
+    }
+    at = await setUp([script], { files, behaviours: [messages({ slots }), ussd(network), ...fibocom()] })
+  })
+  afterAll(() => at?.close())
+
+  const direct = (...words: string[]) => execOn(at, '/usr/bin/sms_tool', ...words)
+  const exec = (...words: string[]) => at.router.run(['sms_tool', ...words])
+  const port = '/dev/ttyUSB0'
+
+  it('get the number of messages at the columns they cut', async () => {
+    const text = await direct('-s', 'SM', '-d', port, 'status')
+    expect(text).toBe('Storage type: SM, used: 2, total: 50\n')
+    expect(text.substring(17, text.indexOf('total')).replace(/[^\d.]/g, '')).toBe('2')
+    expect(text.slice(22, 27).replace(/\D/g, '')).toBe('2')
+  })
+
+  it('get what they cut and parse, without markup', async () => {
+    const text = await direct('-s', 'SM', '-d', port, '-f', '%Y-%m-%d %H:%M', '-j', 'recv', '2>/dev/null')
+    const start = text.substring(7)
+    expect(JSON.parse(start.substring(0, start.length - 2))).toMatchObject([
+      {
+        index: 1,
+        sender: '48601234567',
+        timestamp: '2026-03-14 09:26',
+        content: '&lt;b>5 &lt; 6&lt;/b> & ж',
+      },
+      { index: 7, content: 'zwei' },
+    ])
+    expect(await direct('-d', port, '-f', '%Y-%m-%d %H:%M', 'recv', '2>/dev/null')).toMatch(
+      /^MSG: 1\nFrom: 48601234567\nDate\/Time: 2026-03-14 09:26\n<b>5 < 6<\/b> & ж\n\n/,
+    )
+  })
+
+  it('delete in the storage they listed', async () => {
+    await direct('-s', 'SM', '-d', port, 'status')
+    expect(await direct('-d', port, 'delete', '7')).toBe('delete msg from 7 to 7\nDeleted message 7\n')
+    expect(await direct('-d', port, 'delete', 'all')).toBe('delete msg from 1 to 1\nDeleted message 1\n')
+    expect(await direct('-s', 'SM', '-d', port, 'status')).toMatch(/used: 0,/)
+  })
+
+  it('send a code and a command', async () => {
+    expect(await exec('-d', port, '-R', 'ussd', '*100#')).toMatchObject({
+      code: 0,
+      stdout: 'Saldo: 12,50 zl\n',
+    })
+    expect(await exec('-d', port, 'at', 'AT+CSCA?')).toMatchObject({
+      code: 0,
+      stdout: '+CSCA: "+48602951111",145\n',
+    })
+  })
+
+  it('send a message', async () => {
+    expect(await exec('-d', port, 'send', '48601234567', 'two words; $(id)')).toMatchObject({
+      code: 0,
+      stdout: 'sms sent successfully: 42\r\n',
+      stderr: '',
+    })
+  })
+
+  it('get the original for a port that is no modem’s, under the lock of that port', async () => {
+    expect(await exec('-d', '/dev/null', 'at', 'AT+CMGL="ALL"; x')).toMatchObject({
+      stdout: 'locked\n[-d][/dev/null][at][AT+CMGL="ALL"; x]',
+    })
+    expect(await exec('-d', '/dev/ttyUSB9', 'recv')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('/dev/ttyUSB9'),
+    })
   })
 })

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { SendMessageReply, TextMessage } from '../../src/contract/messages.ts'
 import { leaveWord, listJobs } from '../../src/jobs/file.ts'
 import { readPdu } from '../../src/messages/pdu.ts'
-import { hostOfFixture, notesOf, refuses, sentTo, whenAsked } from '../world/memory/changing.ts'
+import {
+  hostOfFixture,
+  notesOf,
+  refuses,
+  sentTo,
+  takesAndForgets,
+  whenAsked,
+} from '../world/memory/changing.ts'
 import type { Host } from '../world/memory/host.ts'
 import { neverAnswers, unsolicitedInside } from '../world/modem/behaviours.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
@@ -203,6 +210,36 @@ describe('the storage of messages', () => {
   })
 })
 
+describe('the service centre', () => {
+  it('is set and read back, in the writing of the modem', async () => {
+    const host = hostWith({})
+    expect(await host.call('set_service_centre', { number: '+436640501' })).toMatchObject({
+      requested: '+436640501',
+      before: '+48602951111',
+      after: '+436640501',
+      verified: true,
+    })
+    expect(sentTo(host)).toContain('+CSCA="+436640501",145')
+    const ucs2 = hostWith({ centre: '"002B003400380036",145' })
+    expect(await ucs2.call('set_service_centre', { number: '06640501' })).toMatchObject({
+      before: '+486',
+      after: '06640501',
+    })
+    expect(sentTo(ucs2)).toContain('+CSCA="00300036003600340030003500300031",129')
+  })
+
+  it('that the modem does not take is told, and it is never made empty', async () => {
+    const host = hostWith({}, takesAndForgets(/^\+CSCA=/))
+    expect(await host.call('set_service_centre', { number: '+436640501' })).toMatchObject({
+      after: '+48602951111',
+      verified: false,
+    })
+    for (const number of ['', '+', '12', '1"', 'mum', '+43;+CFUN=0'])
+      expect(await host.call('set_service_centre', { number })).toMatchObject({ error: 'invalid_argument' })
+    expect(sentTo(host).filter(line => line.startsWith('+CSCA='))).toHaveLength(1)
+  })
+})
+
 /** Sends, and lets the job come to its end. */
 async function send(host: Host, args: object): Promise<SendMessageReply> {
   const reply = (await host.call('send_message', args)) as unknown as SendMessageReply
@@ -251,6 +288,18 @@ describe('sending a message', () => {
     expect(await send(host, { to, text: 'hi' })).toMatchObject({
       state: 'refused',
       parts: [{ state: 'refused', message: expect.stringContaining('out of order') }],
+    })
+  })
+
+  it('into a full storage says so', async () => {
+    const host = hostWith({
+      fates: [{ refused: '+CMS ERROR: 322' }],
+      slots: stored.slots ?? {},
+      sizes: { SM: 3, ME: 3 },
+    })
+    expect(await send(host, { to, text: 'hi', report: true })).toMatchObject({
+      state: 'refused',
+      parts: [{ message: expect.stringContaining('the storage is full') }],
     })
   })
 

@@ -240,23 +240,6 @@ describe.skipIf(problem !== null).each(available)('with %s', kind => {
     await manager.remove(ours.name)
     expect(now()).toEqual(before)
   })
-
-  test('sms_tool runs under the lock of the port it is given', async () => {
-    const tool = scripts('sms-tool', {
-      'usr/bin/sms_tool': '#!/bin/sh\nflock -n "$2" true && echo free || echo locked\nprintf "[%s]" "$@"\n',
-    })
-    await manager.install(tool, version(1))
-    await manager.install(ours, version(1))
-    const run = (...words: string[]) => router.run(['/usr/bin/sms_tool', ...words])
-    expect((await run('-d', '/dev/null', 'at', 'AT+CMGL="ALL"; x')).stdout).toBe(
-      'locked\n[-d][/dev/null][at][AT+CMGL="ALL"; x]',
-    )
-    expect((await run('-d', '/dev/ttyUSB9', 'recv')).stdout).toMatch(/\[-d\]\[\/dev\/ttyUSB9\]\[recv\]$/)
-    rmSync(at('dev/ttyUSB9'), { force: true })
-    await manager.remove(ours.name)
-    await manager.remove(tool.name)
-    expect(now()).toEqual(before)
-  })
 })
 
 describe.skipIf(problem !== null)('opkg, which counts dependents by every name a package has', () => {

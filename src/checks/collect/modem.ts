@@ -4,6 +4,7 @@ import { readSetting } from '../../modem/change.ts'
 import { contexts } from '../../modem/contexts.ts'
 import { ask, type Session } from '../../modem/session.ts'
 import { readSim } from '../../modem/sim.ts'
+import { type StorageState, storagesIn } from '../../modem/storages.ts'
 import { readUsbMode } from '../../modem/usb-mode.ts'
 import type { Evidence, RestrictionEvidence } from '../evidence.ts'
 import { technologies } from '../limits.ts'
@@ -11,7 +12,7 @@ import { technologies } from '../limits.ts'
 /** What the modem itself tells the doctor beyond `info`. */
 export type Told = Pick<
   Evidence,
-  'sim' | 'sim_detect' | 'contexts' | 'usb_mode' | 'last_cause' | 'autoconnect' | 'restrictions'
+  'sim' | 'sim_detect' | 'contexts' | 'usb_mode' | 'last_cause' | 'autoconnect' | 'restrictions' | 'messages'
 >
 
 /** What is told of a modem that cannot be asked. */
@@ -23,6 +24,7 @@ export const untold: Told = {
   last_cause: null,
   autoconnect: null,
   restrictions: null,
+  messages: null,
 }
 
 const cause = '+CEER'
@@ -35,6 +37,15 @@ async function lastCause(session: Session): Promise<string | null> {
   const lines = (await ask(session, [{ ask: cause, silent: true, alone: true }])).lines(cause)
   const text = (named(lines, cause)?.join(', ') ?? lines?.[0] ?? '').trim().slice(0, 120)
   return text === '' || nothing.test(text) ? null : text
+}
+
+const storages = '+CPMS?'
+
+/** Where messages are kept; asked as any other question, which changes nothing. */
+async function messageStorages(session: Session): Promise<StorageState | null> {
+  return storagesIn(
+    (await ask(session, [{ ask: storages, silent: true, alone: true }])).lines(storages) ?? [],
+  )
 }
 
 /** One part of the evidence; null where the modem does not answer it, whatever is the matter. */
@@ -107,5 +118,6 @@ export async function askModem(session: Session, isRegistered: boolean): Promise
           ]),
       ...(few ?? []),
     ],
+    messages: await read(() => messageStorages(session)),
   }
 }

@@ -10,6 +10,7 @@ import { dialler_unsupported } from '../dialler_unsupported.ts'
 import { driver_missing } from '../driver_missing.ts'
 import { interface_stopped } from '../interface_stopped.ts'
 import { ip_type_mismatch } from '../ip_type_mismatch.ts'
+import { messages_full } from '../messages_full.ts'
 import { no_address } from '../no_address.ts'
 import { no_at_port } from '../no_at_port.ts'
 import { no_default_route } from '../no_default_route.ts'
@@ -48,6 +49,7 @@ export const checks: readonly Check[] = [
   driver_missing,
   interface_stopped,
   ip_type_mismatch,
+  messages_full,
   no_address,
   no_at_port,
   no_default_route,

@@ -11,6 +11,8 @@ const setting = '^SYSCFGEX?'
 const possible = '^SYSCFGEX=?'
 const model = '+CGMM'
 const everything = '7FFFFFFFFFFFFFFF'
+/** Wire: `^USSDMODE: 0`, codes are text; 1, or firmware that does not know it: seven bits packed. */
+const ussdMode = '^USSDMODE?'
 
 /** What `^SYSCFGEX` holds. */
 interface Configuration {
@@ -160,4 +162,8 @@ export const settings: Settings<Options> = {
   attempts,
   restart: () => ({ reset: '^RESET' }),
   radio: { levels: qualcommLevels },
+  ussd: {
+    questions: () => [{ ask: ussdMode, silent: true }],
+    read: answers => (named(answers.lines(ussdMode), '^USSDMODE')?.[0] === '0' ? 'plain' : 'packed'),
+  },
 }

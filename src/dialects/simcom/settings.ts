@@ -185,6 +185,7 @@ const attempts: NonNullable<Settings<Options>['attempts']> = {
 
 /** What can be read and changed beyond `info`. */
 export const settings: Settings<Options> = {
+  messages: { list: '+CMGL=4,1' },
   bands,
   modes: /* @__PURE__ */ modeCodes({
     name: '+CNMP',

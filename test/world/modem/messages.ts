@@ -20,6 +20,8 @@ export interface Messages {
   format?: 0 | 1
   /** Of the messages that are sent, in order; what is not told goes. */
   fates?: readonly Fate[]
+  /** What stands behind `+CSCA: `. */
+  centre?: string
 }
 
 /**
@@ -35,6 +37,7 @@ export const messages = (given: Messages = {}): Behaviour =>
         uses = ['ME', 'ME', 'ME'],
         format = 0,
         fates = [],
+        centre = '"+48602951111",145',
       } = given
       const stored = new Map(
         Object.keys(sizes).map(name => [
@@ -42,7 +45,7 @@ export const messages = (given: Messages = {}): Behaviour =>
           new Map(Object.entries(slots[name] ?? {}).map(([index, slot]) => [Number(index), slot])),
         ]),
       )
-      return { stored, sizes, uses: [...uses], format: String(format), fates: [...fates], sent: 0 }
+      return { stored, sizes, uses: [...uses], format: String(format), fates: [...fates], sent: 0, centre }
     },
     (part, state): Reply | undefined => {
       const filled = (name: string) => state.stored.get(name)?.size ?? 0
@@ -76,7 +79,12 @@ export const messages = (given: Messages = {}): Behaviour =>
       }
       const index = /^\+CMGD=(\d+)$/.exec(part)?.[1]
       if (index !== undefined) return listed.delete(Number(index)) ? reply([]) : reply([], '+CMS ERROR: 321')
-      if (part === '+CSCA?') return reply(['+CSCA: "+48602951111",145'])
+      if (part === '+CSCA?') return reply([`+CSCA: ${state.centre}`])
+      const centre = /^\+CSCA=(.+)$/.exec(part)?.[1]
+      if (centre !== undefined) {
+        state.centre = centre
+        return reply([])
+      }
       if (!/^\+CMGS=\d+$/.test(part)) return undefined
       if (state.format !== '0') return reply([], '+CMS ERROR: 304')
       const fate = state.fates.shift() ?? 'sent'

@@ -659,7 +659,7 @@
  * @property {string | null} progress What it is doing, in a sentence; null before it has begun.
  * @property {TrialState | null} trial Of a change with `keep_if`; null of other jobs.
  * @property {number} elapsed_ms Milliseconds since it was begun, to its end where it has ended.
- * @property {RestartReply | TrialReply | SendMessageReply | RungReply | null} result Of a job that is done.
+ * @property {RestartReply | TrialReply | SendMessageReply | UssdReply | RungReply | null} result Of a job that is done; of `ussd`, what the network said last, also while the session is open.
  * @property {FailureReply | null} failure Of a job that has failed.
  */
 
@@ -703,6 +703,19 @@
  * @property {'not_sent' | 'sent' | 'refused' | 'unknown'} state `unknown`: the modem did not say, so it may have been sent; it is not sent again.
  * @property {number | null} reference Under which a report tells of it.
  * @property {string | null} message Why, in a sentence.
+ */
+
+/**
+ * Answer of `ussd`, `ussd_reply` and `ussd_cancel`.
+ * @typedef {object} UssdReply
+ * @property {string} modem
+ * @property {'waiting' | 'menu' | 'done' | 'refused' | 'no_answer' | 'cancelled'} state `waiting`: ask `job`; `menu`: the network wants an answer, by `ussd_reply`, or `ussd_cancel`; `done`: the session is over; `refused`: modem or network do not do it; `no_answer`: nothing came in time; `cancelled`. But for `waiting` and `menu` no session is open.
+ * @property {string | null} text What the network says; null where it says nothing.
+ * @property {'no_cs_service' | null} reason `no_cs_service`: codes go by circuit-switched service, which the modem has not got in this network.
+ * @property {string} message What happened, in a sentence.
+ * @property {number} round How often the network was asked in this session.
+ * @property {boolean} settings_restored False when the modem did not take back its own settings.
+ * @property {string} [job] The job that holds the session.
  */
 
 /**
@@ -1011,6 +1024,18 @@
  */
 
 /**
+ * Answer of `set_service_centre`.
+ * @typedef {object} ServiceCentreReply
+ * @property {string} modem
+ * @property {boolean} verified True when what was read back is what was asked for.
+ * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
+ * @property {string} answer What the modem answered to the write; several lines are separated by a line feed.
+ * @property {string} requested
+ * @property {string | null} before Null where the card had none.
+ * @property {string | null} after Read back; null when the modem did not answer.
+ */
+
+/**
  * Answer of `at`.
  * @typedef {object} AtReply
  * @property {string} modem
@@ -1281,10 +1306,34 @@ return baseclass.extend({
 	set_message_storage: rpc.declare({ object: 'modem', method: 'set_message_storage', params: ['modem', 'storage'] }),
 
 	/**
+	 * Sets the number of the service centre through which messages are sent, and reads back what holds.
+	 * @type {(modem: string | undefined, number: string) => Promise<ServiceCentreReply | FailureReply | number>}
+	 */
+	set_service_centre: rpc.declare({ object: 'modem', method: 'set_service_centre', params: ['modem', 'number'] }),
+
+	/**
 	 * Sends a text message, or tells how it would be sent; a job does it, and never sends anything twice.
 	 * @type {(modem: string | undefined, to: string, text: string, report?: boolean, dry_run?: boolean) => Promise<SendMessageReply | FailureReply | number>}
 	 */
 	send_message: rpc.declare({ object: 'modem', method: 'send_message', params: ['modem', 'to', 'text', 'report', 'dry_run'] }),
+
+	/**
+	 * Sends a code to the operator (USSD), such as `*100#` for the balance; a job holds the session, never a call.
+	 * @type {(modem: string | undefined, code: string, force?: boolean) => Promise<UssdReply | FailureReply | number>}
+	 */
+	ussd: rpc.declare({ object: 'modem', method: 'ussd', params: ['modem', 'code', 'force'] }),
+
+	/**
+	 * Answers the menu of a session that `ussd` began.
+	 * @type {(modem: string | undefined, text: string) => Promise<UssdReply | FailureReply | number>}
+	 */
+	ussd_reply: rpc.declare({ object: 'modem', method: 'ussd_reply', params: ['modem', 'text'] }),
+
+	/**
+	 * Ends the session.
+	 * @type {(modem?: string) => Promise<UssdReply | FailureReply | number>}
+	 */
+	ussd_cancel: rpc.declare({ object: 'modem', method: 'ussd_cancel', params: ['modem'] }),
 
 	/**
 	 * Sends one raw AT command. Whoever may call this is root over the modem.
