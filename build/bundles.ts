@@ -65,6 +65,7 @@ export const table: BundleTable = {
       'modem/manager-settings',
       'channel/mmcli',
       'asking/manager',
+      'asking/manager-carriers',
       'asking/manager-cells',
     ],
     mbim: ['modem/mbim-reading', 'modem/mbim-use', 'channel/mbim', 'asking/mbim'],

@@ -1,9 +1,12 @@
 import type { CarrierRat, Rat, SimState } from '../contract/info.ts'
+import { rssiToCsq } from '../radio/quality.ts'
 import { possible } from '../radio/ranges.ts'
-import { completed } from './carriers.ts'
+import { completed, joinRows } from './carriers.ts'
 import type { CarrierFact, DomainRegistration, Facts } from './facts.ts'
 import { hex, unless } from './fields.ts'
+import { aggregatedCarriers } from './manager-carriers.ts'
 import { type ManagerCell, managerCell, neighbourOf } from './manager-cells.ts'
+import { registered } from './standard.ts'
 
 /**
  * What mmcli answered, by what it was asked: JSON whose leaves are texts and lists of texts, `--` where nothing is known;
@@ -20,6 +23,8 @@ export interface ManagerAnswers {
   location?: unknown
   /** `mmcli -i <sim> -J`. */
   sim?: unknown
+  /** The text of `qmicli -p --nas-get-lte-cphy-ca-info`. */
+  aggregation?: string
 }
 
 function inside(value: unknown, path: string): unknown {
@@ -123,11 +128,22 @@ function carriersOf(
     return isWanted ? [{ rat, ...measured }] : []
   }
   const legs = build('nr', { rssi: nr.rssi, rsrp: nr.rsrp, rsrq: nr.rsrq, sinr: nr.sinr }, nr.rsrp !== null)
-  const lte = build('lte', { rssi, rsrp, rsrq, sinr }, rsrp !== null || techs.includes('lte'))
+  const served = build('lte', { rssi, rsrp, rsrq, sinr }, rsrp !== null || techs.includes('lte'))
+  const lte = aggregated(served, answers.aggregation)
   const hasNr = techs.length === 0 || techs.includes('5gnr')
   const all = [...lte, ...(hasNr ? legs.filter(isMeasured) : [])]
   const others = all.length > 0 ? [] : [...build('umts', {}, false), ...build('gsm', {}, false)]
   return [...all, ...others].map((carrier, i) => ({ ...carrier, role: i === 0 ? 'pcc' : 'scc' }))
+}
+
+/** LTE carriers with what qmicli tells of them, where both are about the same primary cell. */
+function aggregated(lte: readonly ManagerCell['fact'][], text: string | undefined): ManagerCell['fact'][] {
+  const [first, ...rest] = lte
+  const [head, ...more] = aggregatedCarriers(text ?? '')
+  const isSame =
+    (first?.channel ?? head?.channel) === head?.channel && (first?.pci ?? head?.pci) === head?.pci
+  if (first === undefined || head === undefined || !isSame) return [...lte]
+  return joinRows<ManagerCell['fact']>([completed<ManagerCell['fact']>(head, first), ...more, ...rest])
 }
 
 /**
@@ -184,6 +200,9 @@ export function readManager(answers: ManagerAnswers): Facts {
     : null
   const slot = managerText(modem, 'modem.generic.primary-sim-slot')
   const state = simOf(modem)
+  const registrations = registrationOf(modem, technology, isOld ? lac : tac, id)
+  const isServed = registrations.some(({ stat }) => registered(stat))
+  const strength = rssi ?? (primary?.rat === 'lte' ? (primary.rssi ?? null) : null)
   const name = (path: string) => managerText(modem, path)
   return {
     vendor: name('modem.generic.manufacturer'),
@@ -194,7 +213,7 @@ export function readManager(answers: ManagerAnswers): Facts {
     imsi: digits(managerText(sim, 'sim.properties.imsi'), 6, 15),
     iccid: iccidOf(managerText(sim, 'sim.properties.iccid')),
     ...(/^[1-9]$/.test(slot ?? '') ? { slot: Number(slot) } : {}),
-    registrations: registrationOf(modem, technology, isOld ? lac : tac, id),
+    registrations,
     operator_name: name('modem.3gpp.operator-name'),
     sim_operator_name: managerText(sim, 'sim.properties.operator-name'),
     plmn: digits(name('modem.3gpp.operator-code'), 5, 6),
@@ -204,6 +223,7 @@ export function readManager(answers: ManagerAnswers): Facts {
       : {}),
     attempts: attemptsOf(managerList(modem, 'modem.generic.unlock-retries')),
     more: moreOf(modem),
+    ...(isServed && strength !== null ? { csq: rssiToCsq(strength) } : {}),
     cell_id: id,
     ...(isOld ? { lac } : { tac }),
     carriers,

@@ -150,11 +150,11 @@ function attemptsOf(pin: string | undefined): Facts['attempts'] {
 }
 
 /**
- * A name as the modem gave it. umbim cuts every letter to eight bits: what is left of a name that is not ASCII has control
- * characters, signs or no word in it, and is no name.
+ * A name as the modem gave it. umbim cuts every letter to eight bits: what that leaves of another alphabet holds control
+ * characters and signs, and of small Cyrillic letters what lies between 0 and O.
  */
 const nameOf = ({ text }: Value) =>
-  /^[\w .&+'()/*!-]+$/.test(text ?? '') && /[a-z]|[A-Z]{2}/.test(text ?? '') ? text : null
+  /^[\w .&+'()/*!-]+$/.test(text ?? '') && !/^[0-O]{4,}$/.test(text ?? '') ? text : null
 
 const digitsOf = (text: string | null, pattern: RegExp) => (pattern.test(text ?? '') ? text : null)
 

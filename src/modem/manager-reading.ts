@@ -1,9 +1,11 @@
 import { askAll } from '../asking/ask.ts'
-import { managerText, readManager } from '../asking/manager.ts'
+import { managerList, managerText, readManager } from '../asking/manager.ts'
 import type { Answers, Question } from '../asking/question.ts'
 import { managerJson } from '../channel/mmcli.ts'
+import { isInstalled, runTool } from '../channel/tool.ts'
 import { type Modem, modelOf } from '../discovery/modem.ts'
 import type { Deadline, Platform } from '../platform/platform.ts'
+import type { Call } from './call.ts'
 import { type Managed, managedBy, talkToManager } from './manager.ts'
 import { managerAsks } from './manager-settings.ts'
 import type { Part, Reader, ReadingTask } from './reading.ts'
@@ -30,6 +32,34 @@ export async function managerReader(
   return managed !== null && (task => readOverManager(task, managed))
 }
 
+/** How long it is not asked again for carriers what does not tell them, ms. */
+const refusalMs = 60_000
+const carriers = '--nas-get-lte-cphy-ca-info'
+
+/**
+ * The carriers on LTE, of which ModemManager knows the first alone: by qmicli, where it is installed, through the proxy by which
+ * ModemManager opens its QMI port. Null where there is nothing to tell.
+ */
+async function aggregationOf(
+  { platform, deadline, trace }: Call,
+  answer: unknown,
+  { refused }: Pick<ReadingTask['snapshot'], 'refused'>,
+): Promise<string | null> {
+  const ports = managerList(answer, 'modem.generic.ports')
+  const [name] = ports.flatMap(port => /^([\w-]{1,30}) \(qmi\)$/.exec(port)?.[1] ?? [])
+  const isLte = managerList(answer, 'modem.generic.access-technologies').some(tech => tech.startsWith('lte'))
+  const since = refused[carriers]
+  const isRefused = since !== undefined && since <= platform.now() && platform.now() - since < refusalMs
+  if (name === undefined || !isLte || isRefused || !isInstalled(platform.files, 'qmicli')) return null
+  const words = ['qmicli', '-p', '-d', `/dev/${name}`, carriers]
+  trace?.('>', words.join(' '), platform.now())
+  const text = (await runTool(platform, words, 5000, deadline))?.text ?? ''
+  for (const line of text.trimEnd().split('\n')) trace?.('<', line, platform.now())
+  if (text.includes('Primary Cell Info')) return text
+  refused[carriers] = platform.now()
+  return null
+}
+
 async function readOverManager({ call, modem, snapshot }: ReadingTask, managed: Managed): Promise<Part> {
   const { platform, deadline } = call
   const now = () => platform.now()
@@ -37,6 +67,7 @@ async function readOverManager({ call, modem, snapshot }: ReadingTask, managed: 
   const stop = () => now() > deadline - 1500
   const isAwake = awake.test(managerText(managed.answer, 'modem.generic.state') ?? '')
   const path = managerText(managed.answer, 'modem.generic.sim') ?? ''
+  const port = managerText(managed.answer, 'modem.generic.primary-port') ?? ''
   const card = `mmcli -i ${path}`
   const isSame = snapshot.card <= now() && now() - snapshot.card < cardMs
   const { [card]: known, ...kept } = snapshot.kept
@@ -65,7 +96,9 @@ async function readOverManager({ call, modem, snapshot }: ReadingTask, managed: 
     platform.log(`${modem.modem}: ModemManager measures its signal every ${rateS} s from now on`)
     signal = jsonOf(await ask([alone(managerAsks.signal)]), managerAsks.signal) ?? signal
   }
+  const aggregation = await aggregationOf(call, managed.answer, snapshot)
   const told = {
+    ...(aggregation === null ? {} : { aggregation }),
     modem: managed.answer,
     signal,
     cells: jsonOf(answers, managerAsks.cells),
@@ -78,7 +111,7 @@ async function readOverManager({ call, modem, snapshot }: ReadingTask, managed: 
   return {
     facts: location === null ? facts : readManager({ ...told, location }),
     missing,
-    port: managerText(managed.answer, 'modem.generic.primary-port') ?? managed.path,
+    port: /^[\w-]{1,30}$/.test(port) ? `/dev/${port}` : managed.path,
     model: modelOf(modem, facts.model ?? null),
   }
 }

@@ -13,8 +13,9 @@ export async function keptBy(call: Call, modem: Modem): Promise<Managed | null> 
   return managed !== null && freePorts(modem, managed).length === 0 ? managed : null
 }
 
-const hasWwand = ({ networks }: Pick<Modem, 'networks'>) =>
-  networks.some(({ proto, disabled }) => proto === 'wwand' && !disabled)
+/** Whether an interface of the modem has this protocol. */
+const isOf = ({ networks }: Pick<Modem, 'networks'>, wanted: string) =>
+  networks.some(({ proto, disabled }) => proto === wanted && !disabled)
 
 /** QModem's section of this modem, unless it is switched off there: `config modem-device '2_1'`, `option path '/sys/bus/usb/devices/2-1/'`. */
 function qmodemOf(files: Files, { found }: Pick<Modem, 'found'>): Section | undefined {
@@ -40,7 +41,7 @@ export async function portsLeft(call: Call, modem: Modem): Promise<readonly stri
     if (free.length === 0) throw taken('ModemManager')
     return free
   }
-  if (hasWwand(modem)) {
+  if (isOf(modem, 'wwand')) {
     const free = ports.filter(path => holderOf(files, path)?.name !== 'wwand')
     if (free.length === 0 && ports.length > 0) throw taken('wwand')
     return free
@@ -52,7 +53,7 @@ export async function portsLeft(call: Call, modem: Modem): Promise<readonly stri
 
 /** The program that drives the modem, as its interfaces, QModem's configuration and the way it was read by say; null: none. */
 export function ownerOf(files: Files, modem: Modem, { ways }: Pick<ModemInfo, 'ways'>): string | null {
-  if (ways?.includes('modemmanager')) return 'ModemManager'
-  if (hasWwand(modem)) return 'wwand'
+  if (ways?.includes('modemmanager') || isOf(modem, 'modemmanager')) return 'ModemManager'
+  if (isOf(modem, 'wwand')) return 'wwand'
   return qmodemOf(files, modem) ? 'QModem' : null
 }

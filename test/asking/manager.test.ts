@@ -137,6 +137,41 @@ describe('what ModemManager tells', () => {
     expect(answer.cell).toMatchObject({ lac: 0x2ca8, tac: null, cell_id: 0xb5583d, rnc: 0xb5 })
   })
 
+  it('gives the carriers that qmicli tells beside the one ModemManager knows', () => {
+    const text = [
+      '[/dev/cdc-wdm0] Successfully got carrier aggregation info',
+      "DL Bandwidth: '20'",
+      'Primary Cell Info',
+      "\tPhysical Cell ID: '27'",
+      "\tRX Channel: '1300'",
+      "\tDL Bandwidth: '20'",
+      "\tLTE Band: 'eutran-3'",
+      'Secondary Cell 1 Info',
+      "\tPhysical Cell ID: '190'",
+      // Channel 66786, cut to 16 bits.
+      "\tRX Channel: '1250'",
+      "\tDL Bandwidth: '1-4'",
+      "\tLTE Band: 'eutran-66'",
+      "\tState: 'deactivated'",
+      "\tCell index: '1'",
+      'Secondary Cell 2 Info',
+      "\tPhysical Cell ID: '5'",
+      "\tRX Channel: '2850'",
+      "\tDL Bandwidth: '20'",
+      "\tLTE Band: 'eutran-7'",
+      "\tState: 'deconfigured'",
+    ].join('\n')
+    const answers = { modem: parsed(modemJson()), cells: parsed(cellsJson(anchor)) }
+    expect(readManager({ ...answers, aggregation: text }).carriers).toMatchObject([
+      { role: 'pcc', band: 3, channel: 1300, pci: 27, bandwidth_mhz: 20, rsrp: -93 },
+      { role: 'scc', band: 66, channel: 66786, pci: 190, bandwidth_mhz: 1.4, active: false },
+    ])
+    const moved = text.replace("ID: '27'", "ID: '28'")
+    expect(readManager({ ...answers, aggregation: moved }).carriers).toMatchObject([
+      { channel: 1300, pci: 27 },
+    ])
+  })
+
   it('hears the cells beside the one in use', () => {
     const neighbour =
       'cell type: lte, serving: no, physical ci: 7A, earfcn: 1300, rsrp: -101.000000, rsrq: -15.000000'

@@ -72,7 +72,7 @@ describe('what umbim prints', () => {
     })
   })
 
-  it.each(['1890D=', '\u0001ela', '5;5'])('takes %j for no name: it was cut to eight bits', name => {
+  it.each(['1890D=', '1890', '\u0001ela', '5;5'])('takes %j for no name: it was cut to eight bits', name => {
     expect(readMbim({ registration: registrationText('0003 - home', { name }) }).operator_name).toBeNull()
   })
 
