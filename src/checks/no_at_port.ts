@@ -19,8 +19,9 @@ export const no_at_port = check({
       cure: 'Choose a USB mode with AT ports, with the program of its maker or in another computer.',
     },
   },
-  look({ device }) {
-    if (device?.condition?.kind !== 'no_at_port') return []
+  look({ device, info }) {
+    const isRead = info?.port_state === 'ok'
+    if (device?.condition?.kind !== 'no_at_port' || isRead) return []
     const { name, id, controls, condition } = device
     const values = { name, id, reason: condition.reason, controls: controls.join(', ') }
     return [{ says: controls.length > 0 ? 'mode' : 'bare', with: values }]

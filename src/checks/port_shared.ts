@@ -36,7 +36,8 @@ export const port_shared = check({
   },
   look({ processes, info }) {
     const port = info?.port
-    if (port === undefined || port === null) return []
+    // Read another way, it is read as its owner allows.
+    if (port === undefined || port === null || (info?.ways && !info.ways.includes('at'))) return []
     const holder = processes?.find(({ holds }) => holds.includes(port))
     if (holder === undefined) return []
     const isMute = info?.port_state !== 'ok'

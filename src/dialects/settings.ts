@@ -1,7 +1,8 @@
+import type { Facts } from '../asking/facts.ts'
 import type { Answers, Question } from '../asking/question.ts'
 import type { Capability } from '../contract/capabilities.ts'
 import type { CellLock, SeenCell } from '../contract/cells.ts'
-import type { BandLists, BandRat, RadioLevel } from '../contract/info.ts'
+import type { BandLists, BandRat, RadioLevel, SimState } from '../contract/info.ts'
 import type { AccessMode, ModeState, NrMode } from '../contract/modes.ts'
 import type { UsbMode } from '../contract/usb.ts'
 
@@ -65,6 +66,16 @@ export interface CellsReading<O> {
   questions(options: O): readonly Question<O>[]
   /** Serving first. Default: the carriers and neighbours the reading half finds in these answers. */
   read?(answers: Answers, options: O): readonly SeenCell[]
+  /** Finds them where there is no reading half. */
+  facts?(answers: Answers, options: O): Facts
+}
+
+/** The SIM with its lock, where it is told otherwise than by `+CPIN?` and `+CLCK`. */
+export interface CardState extends Attempts {
+  state: SimState
+  slot: number | null
+  /** Whether it asks for its PIN at power-up. */
+  locked: boolean | null
 }
 
 /** Remaining attempts of PIN and PUK. */
@@ -140,6 +151,7 @@ export interface Settings<O = unknown> {
   usbMode?: UsbModeSetting<O>
   autoconnect?: Setting<O, boolean>
   attempts?: Setting<O, Attempts, never>
+  sim?: Setting<O, CardState, never>
   slot?: SlotSetting<O>
   simDetect?: Setting<O, SimDetect, never>
   radio?: RadioReading<O>

@@ -137,9 +137,22 @@ async function printModemdata(
   program: string,
   [device, named]: readonly string[],
 ): Promise<string> {
-  const { platform, now } = call
+  const { platform } = call
   const usable = device !== undefined && isPort(device) && platform.files.exists(device)
-  const modem = usable ? chosenModem(platform, device) : isAddress(device) ? stickOf(platform) : null
+  return printOf(
+    call,
+    program,
+    usable ? chosenModem(platform, device) : isAddress(device) ? stickOf(platform) : null,
+    named,
+  )
+}
+
+async function printOf(
+  { platform, now }: LegacyCall,
+  program: string,
+  modem: Modem | null,
+  named: string | undefined,
+): Promise<string> {
   const info = modem === null ? null : await infoOf(platform, modem)
   if (modem === null || info === null || isFailure(info)) return deviceNotFound
   if (program === 'product') return renderProduct(info)
@@ -164,6 +177,22 @@ async function printSerial(call: LegacyCall, [device = '', section = '', named =
   return `[\n${await ask('product')},\n${network},\n${await ask('params')}]\n`
 }
 
+/**
+ * modemdata's `md_modemmanager <modem> <section> [1]`, the same of a modem that ModemManager drives: named by its place on the
+ * bus, by its path of D-Bus, or by its number there.
+ */
+async function printManaged(call: LegacyCall, [wanted = '', section = '', named]: readonly string[]) {
+  const { platform } = call
+  const modems = listModems(platform)
+  const { modemByPath } = await import('../modem/manager.ts')
+  const modem =
+    modems.find(({ found }) => platform.files.realpath(wanted) === found.directory) ??
+    (await modemByPath(platform, modems, wanted))
+  const ask = async (program: string) => (modem === null ? '{}\n' : printOf(call, program, modem, named))
+  const network = await printNetwork(call, section)
+  return `[\n${await ask('product')},\n${network},\n${await ask('params')}]\n`
+}
+
 /** modemdata's `network.sh <section>`: the state of a netifd interface. */
 async function printNetwork({ platform, now }: LegacyCall, section: string): Promise<string> {
   const interfaces = await dumpInterfaces(platform, platform.now() + 2000)
@@ -178,6 +207,7 @@ export async function legacy(call: LegacyCall, program: string, args: readonly s
   if (program === 'modemband') return printModemband(call, args)
   if (program === 'params' || program === 'product') return printModemdata(call, program, args)
   if (program === 'md_serial_ecm') return printSerial(call, args)
+  if (program === 'md_modemmanager') return printManaged(call, args)
   if (program === 'network') return printNetwork(call, args[0] ?? '')
   return ''
 }

@@ -3,6 +3,7 @@ import type { CapabilitiesReply, Capability, CapabilityState } from '../contract
 import { validate } from '../contract/generated/validate/capabilities.ts'
 import { modelOf } from '../discovery/modem.ts'
 import { findModem } from '../discovery/remembered.ts'
+import { mayBeOwned } from '../modem/owner.ts'
 import { refresh } from '../modem/refresh.ts'
 import { readRefusals } from '../modem/refusals.ts'
 import { loadSettings, nameOf } from '../modem/session.ts'
@@ -22,15 +23,22 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
     const { info } = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
     const isOpen = info === null && modem.match.entries > 1
     const model = modelOf(modem, (isOpen ? await refresh(call, modem, 0) : info)?.model ?? null)
-    const settings = await loadSettings(call, model)
-    const name = nameOf(model)
+    const managed = mayBeOwned(platform.files, modem)
+      ? await (await import('../modem/owners.ts')).keptBy(call, modem)
+      : null
+    const kept = managed && (await import('../modem/manager-session.ts')).managerSession(call, modem, managed)
+    const settings = kept?.settings ?? (await loadSettings(call, model))
+    const name = nameOf(kept?.model ?? model)
     const refusals = readRefusals(platform.files, modem)
-    const hasPort = modem.ports.length > 0
+    const hasPort = kept !== null || modem.ports.length > 0
+    const hasAt = kept === null
     const state = (capability: Capability, read: boolean, write: boolean): CapabilityState => {
       const why = !hasPort
         ? 'the modem has no AT port'
         : !read && !write
-          ? `no command is known for ${name}`
+          ? hasAt
+            ? `no command is known for ${name}`
+            : 'ModemManager, which drives the modem, cannot be asked for it'
           : null
       const readOnly =
         read && !write && capability !== 'cells'
@@ -51,17 +59,17 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
     return {
       modem: modem.modem,
       model: name,
-      dialect: model.dialect,
+      dialect: kept?.model.dialect ?? model.dialect,
       capabilities: [
         both('bands', settings.bands),
         both('modes', settings.modes),
         state('cells', settings.cells !== undefined, false),
         both('cell_lock', settings.cellLock),
-        state('contexts', true, true),
+        state('contexts', hasAt, hasAt),
         both('usb_mode', settings.usbMode),
         both('autoconnect', settings.autoconnect),
         state('restart', true, true),
-        state('sim', true, true),
+        state('sim', true, hasAt),
         both('select_sim', settings.slot),
       ],
     }

@@ -45,9 +45,11 @@ export const method: Method<ModemArgs, CellsReply> = {
       const questions = setting.questions(options)
       const answers = await ask(session, questions)
       noteRefusal(session, setting, 'read', unreadable(answers, questions)?.text ?? null)
-      const dialect = setting.read ? null : await loadDialect(call.platform, name)
+      const isOwn = setting.read !== undefined || setting.facts !== undefined
+      const dialect = isOwn ? null : await loadDialect(call.platform, name)
       const told = setting.read?.(answers, options)
-      const cells = told ? gateRows(told).passed : cellsOf(gate(dialect?.read(answers, options) ?? {}).passed)
+      const facts = setting.facts?.(answers, options) ?? dialect?.read(answers, options) ?? {}
+      const cells = told ? gateRows(told).passed : cellsOf(gate(facts).passed)
       return { modem: session.modem.modem, cells }
     }),
 }

@@ -3,6 +3,7 @@ import type { Modem } from '../discovery/modem.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type Ages, agesOf } from './ages.ts'
 import { holderOf } from './holder.ts'
+import { mayBeOwned } from './owner.ts'
 import { emptySnapshot, readSnapshot, type Snapshot } from './snapshot.ts'
 import { statusOf, type Told } from './status.ts'
 
@@ -22,5 +23,8 @@ export async function currentStatus(
   const holder = isTroubled && info.port !== null ? holderOf(files, info.port) : null
   const { error, proto, state } = info.connection
   const cause = error && (await import('../connection/causes.ts')).causeOf(error, proto, state)
-  return { told: statusOf(info, holder, ages, cause), ages, snapshot }
+  const told = statusOf(info, holder, ages, cause)
+  const owner = mayBeOwned(files, modem) ? (await import('./owners.ts')).ownerOf(files, modem, info) : null
+  const reason = owner === null ? told.reason : `${told.reason} ${owner} drives the modem.`
+  return { told: { ...told, reason }, ages, snapshot }
 }

@@ -4,6 +4,7 @@ import { countedAt, isEnumerated } from '../discovery/enumeration.ts'
 import type { Modem } from '../discovery/modem.ts'
 import type { Deadline, Lock, Transport } from '../platform/platform.ts'
 import type { Call } from './call.ts'
+import { mayBeOwned } from './owner.ts'
 
 /** How to use the port. */
 export interface PortUse<T> {
@@ -11,6 +12,8 @@ export interface PortUse<T> {
   work(channel: Channel, port: string, release: () => void): Promise<T>
   /** True for work that only reads: when the port falls silent, it may begin again on another one. */
   mayRepeat?: true
+  /** True where it is known that nobody else has the modem's ports. */
+  isFree?: boolean
   /** How long to wait for the lock; default: to the end of the call. */
   lockUntil?: Deadline | undefined
   /** Asked once the lock is held: an answer somebody else got meanwhile, or null. */
@@ -43,8 +46,10 @@ export async function withPort<T>(
   use: PortUse<T>,
 ): Promise<T> {
   const { platform, deadline } = call
-  const remembered = known !== null && modem.ports.includes(known) ? [known] : []
-  const ports = [...new Set([...remembered, ...modem.ports])]
+  const isOwned = !use.isFree && mayBeOwned(platform.files, modem)
+  const usable = isOwned ? await (await import('./owners.ts')).portsLeft(call, modem) : modem.ports
+  const remembered = known !== null && usable.includes(known) ? [known] : []
+  const ports = [...new Set([...remembered, ...usable])]
   const failures = new Map<string, Failure>()
   for (const path of ports) {
     let lock: Lock | null = null

@@ -9,6 +9,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { Call } from './call.ts'
 import { describe } from './describe.ts'
 import type { OperatorLookup } from './operators.ts'
+import { mayBeOwned } from './owner.ts'
 import type { Reading, Turn } from './reading.ts'
 import { readOverAt } from './reading-at.ts'
 import { emptySnapshot, readSnapshot, type Snapshot, snapshotTime, writeSnapshot } from './snapshot.ts'
@@ -73,13 +74,10 @@ function report(platform: Platform, before: ModemInfo | null, info: ModemInfo): 
     platform.log(`${who}: no usable answer any more to ${lost.join(' ')}`)
 }
 
-/** Who writes this file may own modems; nothing more is looked at here, so that a router without it pays nothing. */
-const managerPid = '/var/run/modemmanager/modemmanager.pid'
-
 /** Whether AT is asked first, without a look at the other ways: the model wants no other one, and nobody may own the modem. */
-const isForAt = ({ files }: Platform, { apart, ports, match }: Modem): boolean =>
+const isForAt = ({ files }: Platform, { apart, ports, match, networks }: Modem): boolean =>
   apart === true ||
-  (ports.length > 0 && (match.model.ways?.[0] ?? 'at') === 'at' && !files.exists(managerPid))
+  (ports.length > 0 && (match.model.ways?.[0] ?? 'at') === 'at' && !mayBeOwned(files, { networks }))
 
 /** Whether both say the same about port, SIM and registration. */
 const isAlike = (a: ModemInfo, b: ModemInfo): boolean =>

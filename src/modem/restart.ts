@@ -4,6 +4,7 @@ import type { Modem } from '../discovery/modem.ts'
 import { findModem } from '../discovery/remembered.ts'
 import { placeOf, runDirectory } from '../platform/places.ts'
 import type { Call } from './call.ts'
+import { mayBeOwned } from './owner.ts'
 import { withPort } from './port.ts'
 
 /** How long a modem may stay away, ms; slow ones take a minute to enumerate. */
@@ -45,6 +46,8 @@ function readOrder({ platform }: Call, modem: string): Order | null {
 /** Whether the modem answers on one of its ports. */
 export async function answers(call: Call, modem: Modem): Promise<boolean> {
   try {
+    if (mayBeOwned(call.platform.files, modem) && (await (await import('./owners.ts')).keptBy(call, modem)))
+      return true
     return await withPort(call, modem, null, {
       work: async channel => (await channel.send('AT', { timeoutMs: 1000 })).final.kind === 'ok',
     })

@@ -9,6 +9,7 @@ import { findModem } from '../discovery/remembered.ts'
 import type { Model } from '../models/model.ts'
 import type { Call } from './call.ts'
 import { loadDialect } from './dialect.ts'
+import { mayBeOwned } from './owner.ts'
 import { withPort } from './port.ts'
 import { readSnapshot, type Snapshot } from './snapshot.ts'
 
@@ -54,7 +55,7 @@ async function modelOn(
 
 /**
  * Opens the port of the chosen modem under its lock and runs `work` with the model's settings. With several
- * models behind one id the modem is asked for its name first.
+ * models behind one id the modem is asked for its name first. One that ModemManager keeps to itself is talked to through that.
  */
 export async function withModem<T>(
   call: Call,
@@ -63,6 +64,11 @@ export async function withModem<T>(
 ): Promise<T> {
   const { platform } = call
   const modem = await findModem(platform, wanted)
+  const managed = mayBeOwned(platform.files, modem)
+    ? await (await import('./owners.ts')).keptBy(call, modem)
+    : null
+  if (managed !== null)
+    return work((await import('./manager-session.ts')).managerSession(call, modem, managed))
   const snapshot = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
   return withPort(call, modem, snapshot.port, {
     async work(channel, _path, release) {

@@ -29,6 +29,18 @@ const standardAttempts: Setting<unknown, Attempts, never> = {
 export async function readSim(session: Session): Promise<SimReply> {
   const { settings, model } = session
   const { options } = model
+  if (settings.sim) {
+    const card = settings.sim.read(await ask(session, settings.sim.questions(options)), options, {})
+    return {
+      modem: session.modem.modem,
+      state: card?.state ?? 'unknown',
+      slot: card?.slot ?? null,
+      slots: [],
+      lock_enabled: card?.locked ?? null,
+      pin_attempts: card?.pin ?? null,
+      puk_attempts: card?.puk ?? null,
+    }
+  }
   const attempts = settings.attempts ?? standardAttempts
   const slot = settings.slot
   const answers = await ask(session, [

@@ -2,11 +2,14 @@ import { completed } from '../asking/carriers.ts'
 import type { Facts } from '../asking/facts.ts'
 import { gate } from '../asking/gate.ts'
 import { isWanting } from '../asking/wanting.ts'
+import { isInstalled } from '../channel/tool.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Way } from '../contract/info.ts'
 import type { Modem } from '../discovery/modem.ts'
 import type { Deadline, Lock, Platform } from '../platform/platform.ts'
 import type { Call } from './call.ts'
+import { nodeOf } from './node.ts'
+import { mayBeOwned } from './owner.ts'
 import type { Part, Reader, Reading, Turn } from './reading.ts'
 import { readOverAt } from './reading-at.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -15,14 +18,17 @@ import type { Snapshot } from './snapshot.ts'
 interface Row {
   /**
    * Whether this modem can be talked to so now: by its ports, by the tools that are installed, by who has it. Cheap where it
-   * says no; it may ask a program of the router until then, and never the modem.
+   * says no; it may ask a program of the router until then, and never the modem. What reads by what was found out meanwhile
+   * may stand for a yes.
    */
-  suits(modem: Modem, platform: Platform, until: Deadline): boolean | Promise<boolean>
+  suits(modem: Modem, platform: Platform, until: Deadline): Suits | Promise<Suits>
   /** True where it is the way of a program that owns the modem: then no other way is used, AT neither. */
   alone?: true
-  /** Loads what reads it, which nobody loads who talks another way. */
-  reader(): Promise<Reader>
+  /** Loads what reads it, which nobody loads who talks another way; not needed where `suits` gives it. */
+  reader?(): Promise<Reader>
 }
+
+type Suits = boolean | Reader
 
 /** AT as one way among others. */
 const overAt: Reader = async ({ call, modem, snapshot, interfaces }) => {
@@ -46,6 +52,17 @@ const ways: Readonly<Partial<Record<Way, Row>>> = {
     reader: async () => (await import('./stick-reading.ts')).readStick,
   },
   at: { suits: ({ ports }) => ports.length > 0, reader: async () => overAt },
+  mbim: {
+    suits: (modem, { files }) =>
+      nodeOf(files, modem, 'mbim') !== null && (isInstalled(files, 'umbim') || isInstalled(files, 'mbimcli')),
+    reader: async () => (await import('./mbim-reading.ts')).readOverMbim,
+  },
+  modemmanager: {
+    suits: async (modem, platform, until) =>
+      mayBeOwned(platform.files, modem) &&
+      (await import('./manager-reading.ts')).managerReader(platform, modem, until),
+    alone: true,
+  },
 }
 
 /**
@@ -54,8 +71,10 @@ const ways: Readonly<Partial<Record<Way, Row>>> = {
  */
 async function waysOf(modem: Modem, platform: Platform, until: Deadline): Promise<[Way, Row][]> {
   const fitting: [Way, Row][] = []
-  for (const [name, row] of Object.entries(ways) as [Way, Row][])
-    if (await row.suits(modem, platform, until)) fitting.push([name, row])
+  for (const [name, row] of Object.entries(ways) as [Way, Row][]) {
+    const suits = await row.suits(modem, platform, until)
+    if (suits !== false) fitting.push([name, suits === true ? row : { ...row, reader: async () => suits }])
+  }
   const owner = fitting.find(([, { alone }]) => alone)
   if (owner) return [owner]
   const named = modem.match.model.ways
@@ -87,7 +106,8 @@ async function ask(
     if (reading && !isWanting(reading.facts)) break
     const known = reading?.facts ?? {}
     try {
-      const read = await reader()
+      const read = await reader?.()
+      if (read === undefined) continue
       const part: Part = await read({ call, modem, snapshot, known, interfaces })
       const { facts, missing, port, model = modem.match.model } = part
       reading = {

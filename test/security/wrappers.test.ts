@@ -50,6 +50,7 @@ const own: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'rpcd/shim/network.sh': ['/usr/share/modemdata/network.sh', '/usr/share/modem/shim.js', 'network'],
   'rpcd/shim/md_serial_ecm': ['/usr/bin/md_serial_ecm', '/usr/share/modem/shim.js', 'md_serial_ecm'],
   'rpcd/shim/sms_tool': ['/usr/bin/sms_tool', '/usr/share/modem/shim.js', 'sms_tool'],
+  'rpcd/shim/md_modemmanager': ['/usr/bin/md_modemmanager', '/usr/share/modem/shim.js', 'md_modemmanager'],
 }
 
 const source = (path: string) => readFileSync(join(repository, path), 'utf8')

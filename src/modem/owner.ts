@@ -1,0 +1,14 @@
+import type { Modem } from '../discovery/modem.ts'
+import type { Files } from '../platform/platform.ts'
+
+/** Where OpenWrt's service of ModemManager keeps its process number. */
+export const managerPid = '/var/run/modemmanager/modemmanager.pid'
+
+/**
+ * Whether another program may have ports of this modem for itself, ModemManager, wwand or QModem: then that is to be looked
+ * at. A router without them pays for two files that do not exist.
+ */
+export const mayBeOwned = (files: Files, { networks }: Pick<Modem, 'networks'>): boolean =>
+  networks.some(({ proto }) => /^(?:modemm|wwand)/.test(`${proto}`)) ||
+  files.exists(managerPid) ||
+  files.exists('/etc/config/qmodem')
