@@ -43,6 +43,8 @@ export interface ReadingTask {
   /** What the ways before have told. */
   known: Facts
   interfaces: Turn<unknown>['interfaces']
+  /** Whether the cells are wanted that the modem hears beside those in use. */
+  neighbours?: true
 }
 
 /** What one way has told. */

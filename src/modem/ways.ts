@@ -2,11 +2,13 @@ import { completed } from '../asking/carriers.ts'
 import type { Facts } from '../asking/facts.ts'
 import { gate } from '../asking/gate.ts'
 import { isWanting } from '../asking/wanting.ts'
+import { isInstalled } from '../channel/tool.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Way } from '../contract/info.ts'
 import type { Modem } from '../discovery/modem.ts'
 import type { Deadline, Lock, Platform } from '../platform/platform.ts'
 import type { Call } from './call.ts'
+import { nodeOf } from './node.ts'
 import type { Part, Reader, Reading, Turn } from './reading.ts'
 import { readOverAt } from './reading-at.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -42,6 +44,10 @@ const overAt: Reader = async ({ call, modem, snapshot, interfaces }) => {
  */
 const ways: Readonly<Partial<Record<Way, Row>>> = {
   at: { suits: ({ ports }) => ports.length > 0, reader: async () => overAt },
+  qmi: {
+    suits: (modem, { files }) => nodeOf(files, modem, 'qmi') !== null && isInstalled(files, 'uqmi'),
+    reader: async () => (await import('./reading-qmi.ts')).readOverQmi,
+  },
 }
 
 /**
@@ -144,6 +150,7 @@ export async function readOn(
   const rows = all.filter(([name]) => name !== 'at')
   const lock = rows.length === 0 ? null : await lockDevice(call, modem)
   if (lock === null) return reading
+  void interfaces(true)
   try {
     return await ask(call, modem, snapshot, interfaces, rows, reading)
   } catch (failure) {
