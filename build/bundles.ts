@@ -67,6 +67,7 @@ export const table: BundleTable = {
       'modem/qmi-notes',
       'modem/reading-qmi',
     ],
+    'qmi-orders': ['modem/qmi-orders'],
     host: ['discovery/models', 'discovery/model-file', 'discovery/modems', 'discovery/uci'],
     networks: ['discovery/networks'],
     state: ['modem/current-status', 'modem/status', 'connection/told'],

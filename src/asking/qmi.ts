@@ -312,9 +312,9 @@ export function readQmi(told: QmiTold): Facts {
     ...(radio === undefined ? {} : { radio }),
     ...(state === null && format === null ? {} : { session: { state, format } }),
   }
-  const cell = cellIdOf(
-    rowOf(rowOf(told.cells)[isNrServing ? 'nr5g_cell_information' : 'intrafrequency_lte_info']),
-  )
+  const place = isNrServing ? 'nr5g_cell_information' : 'intrafrequency_lte_info'
+  const registered = registrations.find(each => each.cell_id !== null)?.cell_id ?? null
+  const cell = registered ?? cellIdOf(rowOf(rowOf(told.cells)[place]))
   return {
     ...(registrations.length > 0 ? { registrations } : {}),
     ...(isServed ? { plmn: plmnOf(serving, system), operator_name: wordOf(serving.plmn_description) } : {}),
@@ -323,9 +323,7 @@ export function readQmi(told: QmiTold): Facts {
     ...(isServed && (card.sim ?? 'absent') === 'absent' ? { sim: 'ready' as const } : {}),
     ...(isServed && rssi !== null ? { csq: rssiToCsq(rssi) } : {}),
     ...(wcdma ? { rscp: signed(rowOf(rowOf(told.cells).umts_info).rscp), ecio: ecioOf(wcdma.ecio) } : {}),
-    ...(isServed && cell !== null && registrations.every(each => each.cell_id === null)
-      ? { cell_id: cell }
-      : {}),
+    ...(isServed && cell !== null ? { cell_id: cell } : {}),
     carriers,
     ...(told.cells === undefined ? {} : { neighbours: neighboursIn(told.cells) }),
     ...(Object.keys(more).length === 0 ? {} : { more }),

@@ -5,11 +5,12 @@ import { withNames } from './unnamed-members.ts'
 /** One action of uqmi: its option, and its argument where it has one. */
 export type Action = readonly [option: string, argument?: string]
 
-/** What uqmi says to one action: a value; an error in words; or nothing, where it printed none or was ended before. */
+/** What uqmi says to one action: a value; an error in words; nothing; or it was ended before the modem had answered. */
 export type UqmiAnswer =
   | { kind: 'value'; value: unknown }
   | { kind: 'error'; text: string }
   | { kind: 'none' }
+  | { kind: 'silent' }
 
 /** One run of uqmi. */
 export interface UqmiRun {
@@ -25,6 +26,9 @@ export interface UqmiRun {
 
 /** What uqmi says of an action that it gave up because it was told to end, or because its own time was over. */
 const cancelled = 'Unknown error'
+
+/** What it says where it got no client id: there is none left, or it was told to end before the modem had answered. */
+const notConnected = 'Failed to connect to service'
 
 /** Exit code for a command line that this version of uqmi does not understand. */
 const notUnderstood = 1
@@ -101,8 +105,10 @@ export async function runUqmi(
   const { text, code, late } = told
   const isClean = !late && code !== null
   const answers = readLines(text, code, actions.length)
+  const isSilence = (each: UqmiAnswer) =>
+    each.kind === 'none' || (each.kind === 'error' && each.text === notConnected)
   return {
-    answers: isClean ? answers : answers.map(each => (each.kind === 'none' ? { kind: 'silent' } : each)),
+    answers: isClean ? answers : answers.map(each => (isSilence(each) ? { kind: 'silent' } : each)),
     isClean,
     isMute: text.trim() === '',
     isGone: code === notOpened,

@@ -33,11 +33,14 @@ const talkers = /^(?:uqmi|umbim|qmicli|mbimcli|quectel-CM|fibo-dial|meig-cm)$/
 export function talkerOn(files: Files, node: string): string | null {
   for (const pid of files.list('/proc')) {
     if (!/^\d+$/.test(pid)) continue
-    const [program = '', ...words] = files.read(`/proc/${pid}/cmdline`, 1024)?.split('\0') ?? []
-    const name = program.replace(/^.*\//, '')
-    const isOnIt = () =>
-      words.some(word => word === node || word.endsWith(`=${node}`) || word === `-d${node}`)
-    if (talkers.test(name) && isOnIt()) return name
+    const words = files.read(`/proc/${pid}/cmdline`, 1024)?.split('\0') ?? []
+    // The second word is the program where a shell runs a wrapper of it.
+    const name = words
+      .slice(0, 2)
+      .map(word => word.replace(/^.*\//, ''))
+      .find(word => talkers.test(word))
+    if (name && words.some(word => word === node || word.endsWith(`=${node}`) || word === `-d${node}`))
+      return name
   }
   return null
 }

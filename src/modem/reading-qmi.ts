@@ -119,9 +119,9 @@ async function sessionOf({ modem, interfaces }: ReadingTask): Promise<number | n
 }
 
 /** Who the modem is and how it stands without a network, at its first reading; a modem that starts may miss one question. */
-async function greet(reading: Reading, { known }: ReadingTask): Promise<void> {
+async function greet(reading: Reading, { known }: ReadingTask, node: string): Promise<void> {
   const hello = async () => (await reading.client.ask('ctl', [['--get-versions']]))[0]?.kind === 'value'
-  if (!(await hello()) && !(await hello())) throw new Failure('port_silent', 'no answer over QMI')
+  if (!(await hello()) && !(await hello())) throw new Failure('port_silent', node, node)
   const { notes } = reading
   const text = async (name: 'imei' | 'imsi' | 'iccid', shape: RegExp) => {
     const value = known[name] ? undefined : await askAlone(reading, name)
@@ -167,7 +167,7 @@ export const readOverQmi: Reader = async task => {
   const reading: Reading = { client: qmiClient(task, node), notes, told: {}, missing: new Set() }
   const { told, missing } = reading
   const isFirst = !notes.isGreeted
-  if (isFirst) await greet(reading, task)
+  if (isFirst) await greet(reading, task, node)
   const now = call.platform.now()
   const isDue =
     !isFirst && (notes.imsi ?? notes.iccid) !== null && !(notes.card <= now && now - notes.card < cardMs)

@@ -64,3 +64,11 @@ export interface Part {
  * Throws Failure('port_…') when nothing could be read.
  */
 export type Reader = (task: ReadingTask) => Promise<Part>
+
+/** What can be ordered of a modem by a way beside AT, under the lock of the device. */
+export interface Orders {
+  /** Tells the modem to restart; it may be gone before it answers. Throws Failure('refused_by_modem' | 'port_…'). */
+  restart?(task: ReadingTask): Promise<void>
+  /** Whether it answers at all. */
+  isAwake(task: ReadingTask): Promise<boolean>
+}

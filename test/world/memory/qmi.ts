@@ -25,6 +25,8 @@ export interface QmiHost {
   wan: QmiInterface
   /** Runs of uqmi since the last look. */
   runs(): number
+  /** Puts a modem back that was taken off its bus: no client id of before is valid. */
+  plug(): void
 }
 
 /** Makes such a host. The interface `wan` is up by proto qmi, and its session has the client id 20 of WDS. */
@@ -51,8 +53,11 @@ export function qmiHost(
     programs: { uqmi: qmi.program },
     ...options,
   })
+  const draw = () => {
+    for (const [path, node] of drawControlNode('cdc-wdm0', number)) host.nodes.set(path, node)
+  }
   const number = script.net === null ? 4 : script.port?.interface === 4 ? 5 : 4
-  for (const [path, node] of drawControlNode('cdc-wdm0', number)) host.nodes.set(path, node)
+  draw()
   let seen = 0
   return {
     host,
@@ -62,6 +67,12 @@ export function qmiHost(
       const since = qmi.runs.length - seen
       seen = qmi.runs.length
       return since
+    },
+    plug() {
+      qmi.forgetIds()
+      qmi.fault = null
+      host.plug()
+      draw()
     },
   }
 }
