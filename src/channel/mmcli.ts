@@ -83,6 +83,7 @@ export function openManager(platform: Platform, modem: string, options: ChannelO
   return {
     send,
     sendBody: request => send(request),
+    listen: async () => {},
     unsolicited: [],
     distrust: () => {},
     expect: () => {},

@@ -12,9 +12,10 @@ export type Ready = 'info' | 'signal' | 'status'
 
 /**
  * What is kept of a modem in a file of its own: its snapshot, answers that lie ready, the restart that was ordered, what
- * was logged, what it refused, how it takes codes of the operator, which storage `sms_tool` was told last.
+ * was logged, what it refused, how it takes codes of the operator, which storage `sms_tool` was told last, its client
+ * ids of QMI.
  */
-export type Kept = 'json' | Ready | 'restart' | 'told' | 'refused' | 'ussd' | 'storage'
+export type Kept = 'json' | Ready | 'restart' | 'told' | 'refused' | 'ussd' | 'storage' | 'qmi'
 
 /** The file of one modem in the run directory, whatever characters its identifier has. */
 export const placeOf = (modem: string, kept: Kept): string =>

@@ -11,7 +11,7 @@ const share = 'usr/share/modem'
 test('everything at its limit is within budget', () => {
   const files = {
     'core.js': 19,
-    'asking.js': 22,
+    'asking.js': 23,
     'rpcd.js': 1,
     'methods/list.js': 8,
     'dialects/a.js': 8,

@@ -51,6 +51,7 @@ const own: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'rpcd/shim/md_serial_ecm': ['/usr/bin/md_serial_ecm', '/usr/share/modem/shim.js', 'md_serial_ecm'],
   'rpcd/shim/sms_tool': ['/usr/bin/sms_tool', '/usr/share/modem/shim.js', 'sms_tool'],
   'rpcd/shim/md_modemmanager': ['/usr/bin/md_modemmanager', '/usr/share/modem/shim.js', 'md_modemmanager'],
+  'rpcd/shim/md_uqmi': ['/usr/bin/md_uqmi', '/usr/share/modem/shim.js', 'md_uqmi'],
 }
 
 const source = (path: string) => readFileSync(join(repository, path), 'utf8')
