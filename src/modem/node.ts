@@ -33,39 +33,47 @@ const talkers = /^(?:uqmi|umbim|qmicli|mbimcli|quectel-CM|fibo-dial|meig-cm)$/
 export function talkerOn(files: Files, node: string): string | null {
   for (const pid of files.list('/proc')) {
     if (!/^\d+$/.test(pid)) continue
-    const [program = '', ...words] = files.read(`/proc/${pid}/cmdline`, 1024)?.split('\0') ?? []
-    const name = program.replace(/^.*\//, '')
-    const isOnIt = () =>
-      words.some(word => word === node || word.endsWith(`=${node}`) || word === `-d${node}`)
-    if (talkers.test(name) && isOnIt()) return name
+    const words = files.read(`/proc/${pid}/cmdline`, 1024)?.split('\0') ?? []
+    // The second word is the program where a shell runs a wrapper of it.
+    const name = words
+      .slice(0, 2)
+      .map(word => word.replace(/^.*\//, ''))
+      .find(word => talkers.test(word))
+    if (name && words.some(word => word === node || word.endsWith(`=${node}`) || word === `-d${node}`))
+      return name
   }
   return null
 }
 
-/** The name of an interface of this modem that netifd is setting up; null when it sets up none. */
-export function pendingOf(
-  dump: readonly DumpedInterface[],
-  { networks, network, found }: Modem,
-): string | null {
+/** Whether an interface of netifd is one of this modem, or one that the handler of such a one has added. */
+export function ownInterface(entry: DumpedInterface, { networks, network, found }: Modem): boolean {
   const own = [network, ...networks.map(({ name }) => name)].filter(name => name !== undefined)
-  const devices = found.devices.map(({ name }) => name)
-  const isOwn = (name: string) => own.some(each => name === each || name.startsWith(`${each}_`))
-  for (const { interface: name, pending, proto, device, l3_device } of dump) {
-    const isDhcp = proto === 'dhcp' || proto === 'dhcpv6' || proto === 'static'
-    const isIts = isOwn(String(name)) || devices.some(each => each === device || each === l3_device)
-    if (pending === true && isIts && !isDhcp) return String(name)
-  }
-  return null
+  const name = String(entry.interface)
+  const isNamed = own.some(each => name === each || name.startsWith(`${each}_`))
+  return (
+    isNamed || found.devices.some(device => device.name === entry.device || device.name === entry.l3_device)
+  )
 }
 
 /**
- * Throws Failure('port_busy') where a control node must not be used now: netifd sets up an interface over it, another
- * program is at work on it, or one has it open.
+ * The name of an interface of this modem that netifd is setting up by a protocol that talks to the modem; null when it sets
+ * up none. One that only waits for an address (`wan_4`, by dhcp) does not touch the node.
+ */
+export function pendingOf(dump: readonly DumpedInterface[], modem: Modem): string | null {
+  const isTalking = ({ pending, proto }: DumpedInterface) =>
+    pending === true && !['dhcp', 'dhcpv6', 'static'].includes(String(proto))
+  const entry = dump.find(each => isTalking(each) && ownInterface(each, modem))
+  return entry === undefined ? null : String(entry.interface)
+}
+
+/**
+ * Throws Failure('port_busy') where a control node must not be used now: netifd sets up an interface over it, or another
+ * program has it open.
  */
 export function checkFree(files: Files, node: string, modem: Modem, dump: readonly DumpedInterface[]): void {
   const pending = pendingOf(dump, modem)
   if (pending !== null)
     throw new Failure('port_busy', `${node}, while netifd sets up the interface ${pending}`, node)
-  const other = talkerOn(files, node) ?? holderOf(files, node)?.name ?? null
+  const other = holderOf(files, node)?.name ?? null
   if (other !== null) throw new Failure('port_busy', `${node}, by ${other}`, node)
 }

@@ -43,6 +43,8 @@ export interface ReadingTask {
   /** What the ways before have told. */
   known: Facts
   interfaces: Turn<unknown>['interfaces']
+  /** Whether the cells are wanted that the modem hears beside those in use. */
+  neighbours?: true
 }
 
 /** What one way has told. */
@@ -62,3 +64,11 @@ export interface Part {
  * Throws Failure('port_…') when nothing could be read.
  */
 export type Reader = (task: ReadingTask) => Promise<Part>
+
+/** What can be ordered of a modem by a way beside AT, under the lock of the device. */
+export interface Orders {
+  /** Tells the modem to restart; it may be gone before it answers. Throws Failure('refused_by_modem' | 'port_…'). */
+  restart?(task: ReadingTask): Promise<void>
+  /** Whether it answers at all. */
+  isAwake(task: ReadingTask): Promise<boolean>
+}

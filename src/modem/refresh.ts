@@ -68,7 +68,7 @@ function report(platform: Platform, before: ModemInfo | null, info: ModemInfo): 
   const who = `${modem} (${[model, firmware].filter(Boolean).join(', ') || info.id})`
   const known = before?.port_state ?? 'ok'
   if (port_state !== known && ![port_state, known].includes('starting'))
-    platform.log(`${who}: AT port ${port} is ${port_state}`)
+    platform.log(`${who}: ${port} is ${port_state}`)
   const lost = missing.filter(ask => before !== null && !before.missing.includes(ask))
   if (port_state === 'ok' && lost.length > 0)
     platform.log(`${who}: no usable answer any more to ${lost.join(' ')}`)

@@ -1,8 +1,9 @@
 import { completed } from '../asking/carriers.ts'
 import type { Facts } from '../asking/facts.ts'
-import { gate } from '../asking/gate.ts'
+import { type Gated, gate } from '../asking/gate.ts'
 import { isWanting } from '../asking/wanting.ts'
 import { isInstalled } from '../channel/tool.ts'
+import { dumpInterfaces } from '../connection/netifd.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Way } from '../contract/info.ts'
 import type { Modem } from '../discovery/modem.ts'
@@ -10,9 +11,9 @@ import type { Deadline, Lock, Platform } from '../platform/platform.ts'
 import type { Call } from './call.ts'
 import { nodeOf } from './node.ts'
 import { mayBeOwned } from './owner.ts'
-import type { Part, Reader, Reading, Turn } from './reading.ts'
+import type { Orders, Part, Reader, Reading, ReadingTask, Turn } from './reading.ts'
 import { readOverAt } from './reading-at.ts'
-import type { Snapshot } from './snapshot.ts'
+import { readSnapshot, type Snapshot } from './snapshot.ts'
 
 /** A way to talk to a modem, as far as reading it goes. */
 interface Row {
@@ -26,6 +27,8 @@ interface Row {
   alone?: true
   /** Loads what reads it, which nobody loads who talks another way; not needed where `suits` gives it. */
   reader?(): Promise<Reader>
+  /** Loads what can be ordered of it; left out where nothing can. */
+  orders?(): Promise<Orders>
 }
 
 type Suits = boolean | Reader
@@ -48,6 +51,11 @@ const overAt: Reader = async ({ call, modem, snapshot, interfaces }) => {
  */
 const ways: Readonly<Partial<Record<Way, Row>>> = {
   at: { suits: ({ ports }) => ports.length > 0, reader: async () => overAt },
+  qmi: {
+    suits: (modem, { files }) => nodeOf(files, modem, 'qmi') !== null && isInstalled(files, 'uqmi'),
+    reader: async () => (await import('./reading-qmi.ts')).readOverQmi,
+    orders: async () => (await import('./qmi-orders.ts')).qmiOrders,
+  },
   mbim: {
     suits: (modem, { files }) =>
       nodeOf(files, modem, 'mbim') !== null && (isInstalled(files, 'umbim') || isInstalled(files, 'mbimcli')),
@@ -78,24 +86,24 @@ async function waysOf(modem: Modem, platform: Platform, until: Deadline): Promis
 }
 
 /** What was told first, and what only the second tells; the rows about one carrier are joined. */
-function joined(first: Facts, second: Facts): Facts {
+function joined(first: Facts, second: Facts): Gated<Facts> {
   const { carriers = [], registrations = [] } = first
   return gate({
     ...completed(first, second),
     registrations: registrations.length > 0 ? registrations : (second.registrations ?? []),
     carriers: [...carriers, ...(second.carriers ?? [])],
-  }).passed
+  })
 }
 
-/** Asks one way after the other until nothing is wanting. Throws what the first said when none tells anything. */
-async function ask(
-  call: Call,
-  modem: Modem,
-  snapshot: Snapshot,
-  interfaces: Turn<unknown>['interfaces'],
-  rows: readonly [Way, Row][],
-  start: Reading | null,
-): Promise<Reading> {
+/** A reading by the ways, before the first of them. */
+type Plan = Omit<ReadingTask, 'known'>
+
+/**
+ * Asks one way after the other until nothing is wanting; one that told numbers which cannot be stands in `missing` by its
+ * name. Throws what the first said when none tells anything.
+ */
+async function ask(plan: Plan, rows: readonly [Way, Row][], start: Reading | null): Promise<Reading> {
+  const { modem } = plan
   let reading = start
   let failure: Failure | null = null
   for (const [name, { reader }] of rows) {
@@ -104,13 +112,14 @@ async function ask(
     try {
       const read = await reader?.()
       if (read === undefined) continue
-      const part: Part = await read({ call, modem, snapshot, known, interfaces })
+      const part: Part = await read({ ...plan, known })
       const { facts, missing, port, model = modem.match.model } = part
+      const { passed, dropped } = joined(known, facts)
       reading = {
         model: reading?.model ?? model,
         port: reading?.port ?? port,
-        facts: joined(known, facts),
-        missing: [...(reading?.missing ?? []), ...missing],
+        facts: passed,
+        missing: [...(reading?.missing ?? []), ...missing, ...(dropped > 0 ? [name] : [])],
         ways: [...(reading ? (reading.ways ?? ['at']) : []), name],
       }
     } catch (caught) {
@@ -142,7 +151,7 @@ export async function readByWays<T>(call: Call, modem: Modem, snapshot: Snapshot
     const done = turn.alreadyDone()
     if (done !== null) return done
     turn.begin()
-    return await turn.finish(await ask(call, modem, snapshot, turn.interfaces, rows, null))
+    return await turn.finish(await ask({ call, modem, snapshot, interfaces: turn.interfaces }, rows, null))
   } finally {
     lock.release()
   }
@@ -164,12 +173,60 @@ export async function readOn(
   const rows = all.filter(([name]) => name !== 'at')
   const lock = rows.length === 0 ? null : await lockDevice(call, modem)
   if (lock === null) return reading
+  void interfaces(true)
   try {
-    return await ask(call, modem, snapshot, interfaces, rows, reading)
+    return await ask({ call, modem, snapshot, interfaces }, rows, reading)
   } catch (failure) {
     if (failure instanceof Failure) return reading
     throw failure
   } finally {
     lock.release()
   }
+}
+
+/** Works by the first way beside AT that can, under the lock of the device; null where none can, or somebody else has it. */
+async function withWays<T>(
+  call: Call,
+  modem: Modem,
+  work: (plan: Plan, rows: readonly [Way, Row][]) => Promise<T | null>,
+): Promise<T | null> {
+  const { platform, deadline } = call
+  const { enumeration } = modem.found
+  const all = await waysOf(modem, platform, deadline)
+  const rows = all.filter(([name]) => name !== 'at')
+  const lock = rows.length === 0 ? null : await lockDevice(call, modem)
+  if (lock === null) return null
+  try {
+    const snapshot = readSnapshot(platform.files, modem.modem, enumeration, platform.now())
+    return await work({ call, modem, snapshot, interfaces: () => dumpInterfaces(platform, deadline) }, rows)
+  } finally {
+    lock.release()
+  }
+}
+
+/**
+ * The cells in use and those the modem hears beside them, by the ways beside AT; null where there is none. Throws
+ * Failure('port_…') when it tells nothing.
+ */
+export function cellsByWays(call: Call, modem: Modem): Promise<Facts | null> {
+  return withWays(
+    call,
+    modem,
+    async (plan, rows) => (await ask({ ...plan, neighbours: true }, rows, null)).facts,
+  )
+}
+
+/** Orders something by the first way beside AT that can do it; null where none can. */
+export function orderByWays<T>(
+  call: Call,
+  modem: Modem,
+  order: (orders: Orders, task: ReadingTask) => Promise<T> | undefined,
+): Promise<T | null> {
+  return withWays(call, modem, async (plan, rows) => {
+    for (const [, { orders }] of rows) {
+      const done = orders && order(await orders(), { ...plan, known: {} })
+      if (done !== undefined) return done
+    }
+    return null
+  })
 }

@@ -7,8 +7,8 @@ export const modemListPlace = `${runDirectory}/modems`
 /** What has to be put back of a change on trial lies on flash: it must be there after a power failure. */
 export const undoFolder = '/etc/modem/undo'
 
-/** What is kept of a modem in a file of its own: its snapshot, the restart that was ordered, what was logged, what it refused. */
-export type Kept = 'json' | 'restart' | 'told' | 'refused'
+/** What is kept of a modem in a file of its own: its snapshot, the restart that was ordered, what was logged, what it refused, its client ids of QMI. */
+export type Kept = 'json' | 'restart' | 'told' | 'refused' | 'qmi'
 
 /** The file of one modem in the run directory, whatever characters its identifier has. */
 export const placeOf = (modem: string, kept: Kept): string =>

@@ -55,6 +55,7 @@ const originals = (n: number): Recipe[] => {
       ...['params', 'product', 'network', 'other'].map(s => `${data}/${s}.sh`),
       'usr/bin/md_serial_ecm',
       'usr/bin/md_modemmanager',
+      'usr/bin/md_uqmi',
     ]),
     package_('sms-tool', ['usr/bin/sms_tool']),
   ]
@@ -69,6 +70,7 @@ const taken = [
   'usr/bin/modemband.sh',
   'usr/bin/md_serial_ecm',
   'usr/bin/md_modemmanager',
+  'usr/bin/md_uqmi',
 ]
 const wrapped = 'usr/bin/sms_tool'
 

@@ -50,6 +50,7 @@ const own: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'rpcd/shim/network.sh': ['/usr/share/modemdata/network.sh', '/usr/share/modem/shim.js', 'network'],
   'rpcd/shim/md_serial_ecm': ['/usr/bin/md_serial_ecm', '/usr/share/modem/shim.js', 'md_serial_ecm'],
   'rpcd/shim/md_modemmanager': ['/usr/bin/md_modemmanager', '/usr/share/modem/shim.js', 'md_modemmanager'],
+  'rpcd/shim/md_uqmi': ['/usr/bin/md_uqmi', '/usr/share/modem/shim.js', 'md_uqmi'],
 }
 
 const tool = '/usr/bin/sms_tool'
