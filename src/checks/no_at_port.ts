@@ -20,7 +20,8 @@ export const no_at_port = check({
     },
   },
   look({ device, info }) {
-    const isRead = info?.port_state === 'ok'
+    // It can be read all the same: over QMI, MBIM, or through ModemManager.
+    const isRead = info?.ways !== undefined && info.port_state === 'ok'
     if (device?.condition?.kind !== 'no_at_port' || isRead) return []
     const { name, id, controls, condition } = device
     const values = { name, id, reason: condition.reason, controls: controls.join(', ') }
