@@ -32,13 +32,13 @@ export const protocol_mismatch = check({
       severity: 'fault',
       what: '{interface} has proto {proto}, but the modem speaks {speaks} ({driver}).',
       why: 'The handler of {proto} cannot talk to a modem in this USB mode; it fails whatever the SIM card and the network do.',
-      cure: 'Set proto {wanted}: uci set network.{interface}.proto={wanted}, uci set network.{interface}.device={device}, uci commit network, ifup {interface}.',
+      cure: 'Set proto {wanted}: uci set network.{interface}.proto={wanted}{further}, uci commit network, ifup {interface}.',
     },
     either: {
       severity: 'fault',
       what: '{interface} has proto {proto}, but the modem speaks {speaks} ({driver}).',
       why: 'The modem is in the USB mode {mode}; the handler of {proto} needs another one.',
-      cure: 'Either set proto {wanted} on {device}: uci set network.{interface}.proto={wanted}, uci set network.{interface}.device={device}, uci commit network, ifup {interface}; or bring the modem back to its mode for {proto}: modem set_usb_mode mode={id}.',
+      cure: 'Either set proto {wanted}: uci set network.{interface}.proto={wanted}{further}, uci commit network, ifup {interface}; or bring the modem back to its mode for {proto}: modem set_usb_mode mode={id}.',
     },
   },
   look(evidence) {
@@ -56,13 +56,14 @@ export const protocol_mismatch = check({
       wanted === 'qmi' || wanted === 'mbim'
         ? device.controls[0] && `/dev/${device.controls[0]}`
         : device.nets[0]
+    const isByPath = wanted !== 'dhcp' && option(section, 'devpath') === device.directory
     const values = {
       interface: section.name,
       proto,
       wanted,
       speaks: wanted === 'dhcp' ? 'Ethernet over USB and dials itself' : wanted.toUpperCase(),
       driver: bound[0]?.driver ?? '',
-      device: target ?? option(section, 'device') ?? '',
+      further: target === undefined || isByPath ? '' : `, uci set network.${section.name}.device=${target}`,
     }
     const back = mode?.possible.find(each => each.proto === proto && each.at_port)
     return back === undefined

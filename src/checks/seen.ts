@@ -1,3 +1,4 @@
+import { isInZone } from '../connection/zones.ts'
 import { option, type Section } from '../discovery/uci.ts'
 import type { Evidence, NetEvidence, NetifdEvidence } from './evidence.ts'
 
@@ -16,21 +17,13 @@ export const protoOf = (evidence: Evidence): string | undefined =>
 export const entryOf = ({ netifd, interface: name }: Evidence): NetifdEvidence | undefined =>
   name === null ? undefined : netifd?.find(entry => entry.interface === name)
 
-/** Zones of the firewall whose lists of networks or devices have the modem's interface; `wwan+` is every device that begins so. */
+/** Zones of the firewall whose lists of networks or devices have the modem's interface. */
 export function zonesOf(evidence: Evidence): { zones: Section[]; mine: Section[] } {
   const zones = evidence.firewall.filter(({ type }) => type === 'zone')
-  const wordsOf = (zone: Section, key: string) =>
-    [zone.options[key] ?? []].flat().flatMap(text => text.split(/\s+/))
-  const devices = familyOf(evidence).flatMap(({ l3_device, device }) => [l3_device, device])
-  const isOurs = (pattern: string) =>
-    devices.some(name => (pattern.endsWith('+') ? name?.startsWith(pattern.slice(0, -1)) : name === pattern))
-  const names = familyOf(evidence).map(each => each.interface)
-  const mine = zones.filter(
-    zone =>
-      wordsOf(zone, 'network').some(
-        each => each === '*' || each === evidence.interface || names.includes(each),
-      ) || wordsOf(zone, 'device').some(isOurs),
-  )
+  const family = familyOf(evidence)
+  const names = [evidence.interface ?? '', ...family.map(each => each.interface)]
+  const devices = family.flatMap(({ l3_device, device }) => [l3_device ?? [], device ?? []].flat())
+  const mine = zones.filter(zone => isInZone(zone, names, devices))
   return { zones, mine }
 }
 

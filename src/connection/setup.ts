@@ -1,6 +1,7 @@
 import type { SetupChange, SetupPlanReply, SetupQuestion } from '../contract/setup.ts'
 import { option, type Section } from '../discovery/uci.ts'
 import { handlerPackages, protoOfDriver } from './protos.ts'
+import { isInZone, wordsOf } from './zones.ts'
 
 /** What the plan needs to know of a modem. */
 export interface SetupModem {
@@ -25,8 +26,12 @@ export interface SetupModem {
 export interface SetupRouter {
   network: readonly Section[]
   firewall: readonly Section[]
-  /** The interface that is the modem's now; null: none is. */
+  /** The interface that is the modem's now; null: none is. All that name a part of it; and those of other modems. */
   interface: string | null
+  own: readonly string[]
+  taken: readonly string[]
+  /** Whether what dials now is to be left alone: the interface has an address, or a program beside netifd dials. */
+  works: boolean
   /** Protocol handlers that are installed; null where that cannot be seen. */
   protos: readonly string[] | null
   /** Whether ModemManager runs, or its handler alone is there. */
@@ -41,7 +46,7 @@ export interface SetupWish {
   pincode?: string
 }
 
-const needsApn = (proto: string) => proto !== 'dhcp'
+const needsApn = (proto: string) => !['dhcp', 'none', 'static'].includes(proto)
 
 function protoFor({ driver, net, tty }: SetupModem, { protos, managed }: SetupRouter): string | null {
   if (managed) return 'modemmanager'
@@ -58,6 +63,55 @@ function deviceFor(proto: string, { net, control, tty, directory }: SetupModem):
   if (proto === 'qmi' || proto === 'mbim') return control
   return proto === 'ncm' ? (control ?? tty) : tty
 }
+
+/** Protocols that find and dial a modem by themselves, whatever its driver. */
+const choosing = ['wwan', 'wwand', 'quectel', 'qmid']
+
+/** Whether the protocol of a section is left as it is. */
+function isKept(section: Section | undefined, { works, protos, managed }: SetupRouter): boolean {
+  const proto = option(section, 'proto')
+  if (proto === undefined) return false
+  return works || (!managed && choosing.includes(proto) && (protos === null || protos.includes(proto)))
+}
+
+/** Why a section must not become, or be joined by, an interface of this modem; null where it may. */
+function objection(
+  { directory }: SetupModem,
+  { network, interface: current, own, taken }: SetupRouter,
+  device: string | null,
+  wanted: string | undefined,
+): string | null {
+  const name = wanted ?? current ?? 'wwan'
+  const other = 'Choose another name: interface=…'
+  const section = network.find(each => each.name === name)
+  if (wanted !== undefined && current !== null && wanted !== current && !own.includes(wanted))
+    return `network.${current} is the interface of this modem already, and two on one modem disturb each other. Leave interface=… out, or delete network.${current} first.`
+  if (section === undefined) return null
+  if (section.type !== 'interface') return `network.${name} is a ${section.type}, not an interface. ${other}`
+  if (option(section, 'proto') === 'static')
+    return `network.${name} has proto static, as the network behind the router has, and stays as it is. ${other}`
+  if (taken.includes(name)) return `network.${name} is the interface of another modem. ${other}`
+  if (own.includes(name) || wanted !== undefined) return null
+  const named = ['device', 'devpath', 'ifname', 'modem'].flatMap(key => option(section, key) ?? [])
+  const foreign = named.find(each => each !== device && each !== directory)
+  return foreign === undefined ? null : `network.${name} uses ${foreign}. ${other}`
+}
+
+/** Protocols of ways out beside a modem. */
+const further = ['dhcp', 'pppoe', 'pptp', 'l2tp', 'pppoa']
+
+/** Another interface that is a way out, the least preferred one; undefined where there is none. */
+const otherWay = (network: readonly Section[], name: string): { name: string; metric: number } | undefined =>
+  network
+    .filter(
+      each =>
+        each.type === 'interface' &&
+        each.name !== name &&
+        option(each, 'disabled') !== '1' &&
+        (further.includes(option(each, 'proto') ?? '') || option(each, 'gateway') !== undefined),
+    )
+    .map(each => ({ name: each.name ?? '', metric: Number(option(each, 'metric')) || 0 }))
+    .sort((a, b) => b.metric - a.metric)[0]
 
 const quoted = (text: string) => `'${text.replace(/'/g, "'\\''")}'`
 
@@ -76,12 +130,6 @@ export const changeOf = (change: Omit<SetupChange, 'command'>): SetupChange => (
   command: commandOf(change),
 })
 
-const wordsOf = (value: string | readonly string[] | undefined): string[] =>
-  [value ?? []]
-    .flat()
-    .flatMap(text => text.split(/\s+/))
-    .filter(Boolean)
-
 /** The zone of the way out, with its name in UCI. */
 function wanZone(firewall: readonly Section[]): { zone: Section; section: string } | null {
   const zones = firewall.filter(({ type }) => type === 'zone')
@@ -91,9 +139,13 @@ function wanZone(firewall: readonly Section[]): { zone: Section; section: string
 }
 
 /** What puts an interface into the zone of the way out; nothing where it is in a zone, or no zone is called wan. */
-export function firewallChanges(firewall: readonly Section[], name: string): SetupChange[] {
+export function firewallChanges(
+  firewall: readonly Section[],
+  name: string,
+  devices: readonly string[] = [],
+): SetupChange[] {
   const zones = firewall.filter(({ type }) => type === 'zone')
-  if (zones.some(zone => wordsOf(zone.options.network).includes(name))) return []
+  if (zones.some(zone => isInZone(zone, [name], devices))) return []
   const wan = wanZone(firewall)
   if (wan === null) return []
   const before = wan.zone.options.network
@@ -126,19 +178,17 @@ export function planSetup(
   router: SetupRouter,
   wish: SetupWish = {},
 ): SetupPlanReply | string {
-  const proto = wish.proto ?? protoFor(modem, router)
+  const name = wish.interface ?? router.interface ?? 'wwan'
+  const section = router.network.find(each => each.name === name)
+  const keeps = wish.proto === undefined && isKept(section, router)
+  const proto = keeps ? (option(section, 'proto') ?? null) : (wish.proto ?? protoFor(modem, router))
   if (proto === null)
     return 'The modem has neither a network device nor a port to dial with: a kernel driver is missing, or its USB mode has none. modem doctor tells more.'
   const device = deviceFor(proto, modem)
-  if (device === null)
+  const reason = objection(modem, router, device, wish.interface)
+  if (reason !== null) return reason
+  if (device === null && !keeps)
     return `The modem has no device for proto ${proto} in its present USB mode. modem doctor tells more.`
-  const name = wish.interface ?? router.interface ?? 'wwan'
-  const section = router.network.find(each => each.name === name)
-  if (section !== undefined && section.type !== 'interface')
-    return `network.${name} is a ${section.type}, not an interface. Choose another name: interface=…`
-  if (section !== undefined && router.interface !== name && option(section, 'device') !== undefined)
-    if (option(section, 'device') !== device && wish.interface === undefined)
-      return `network.${name} uses ${option(section, 'device')}. Choose another name: interface=…`
 
   const changes: SetupChange[] = []
   const set = (key: string | null, value: string | null, reason: string) => {
@@ -150,8 +200,17 @@ export function planSetup(
   const speaks = modem.driver === null ? 'the port' : `the driver ${modem.driver}`
   set(null, 'interface', 'An interface for the modem.')
   set('proto', proto, router.managed ? 'ModemManager drives the modem.' : `It is what goes with ${speaks}.`)
-  set('device', device, 'It is what the modem has now.')
-  if (section?.options.ifname !== undefined) set('ifname', null, 'option device has taken its place.')
+  const isByPath = section?.options.devpath === modem.directory && (proto === 'qmi' || proto === 'mbim')
+  if (!keeps && !isByPath) set('device', device, 'It is what the modem has now.')
+  const before = otherWay(router.network, name)
+  if (section === undefined && before !== undefined)
+    set(
+      'metric',
+      `${Math.max(20, before.metric + 10)}`,
+      `So that ${before.name} stays the way out while it is up.`,
+    )
+  if (!keeps && section?.options.ifname !== undefined)
+    set('ifname', null, 'option device has taken its place.')
   if (/^(?:1|true|yes|on)$/.test(option(section, 'disabled') ?? ''))
     set('disabled', null, 'So that the interface is started.')
   if (/^(?:0|false|no|off)$/.test(option(section, 'auto') ?? ''))
@@ -161,10 +220,10 @@ export function planSetup(
       set(key, null, `proto ${proto} has no such option.`)
 
   const questions: SetupQuestion[] = []
-  const apn = wish.apn ?? option(section, 'apn') ?? modem.apns[0]
+  const apn = wish.apn ?? option(section, 'apn') ?? (keeps ? undefined : modem.apns[0])
   if (needsApn(proto) && apn !== undefined && apn !== '')
     set('apn', apn, wish.apn !== undefined ? 'As you say.' : 'It is what the modem has stored.')
-  else if (needsApn(proto))
+  else if (needsApn(proto) && !keeps)
     questions.push({
       argument: 'apn',
       reason: 'The operator has to tell it; the modem has none stored.',
@@ -172,7 +231,7 @@ export function planSetup(
     })
   if (wish.pincode !== undefined && needsApn(proto))
     set('pincode', wish.pincode, 'The handler gives it to the SIM card before it dials.')
-  else if (modem.asksPin === true && needsApn(proto) && option(section, 'pincode') === undefined)
+  else if (modem.asksPin === true && needsApn(proto) && !keeps && option(section, 'pincode') === undefined)
     questions.push({ argument: 'pincode', reason: 'The SIM card asks for it at power-up.', optional: true })
   if (proto === '3g' && option(section, 'service') === undefined)
     set('service', 'umts', 'The handler asks for one; umts lets the modem choose.')
@@ -183,7 +242,7 @@ export function planSetup(
     modem: modem.modem,
     interface: name,
     proto,
-    changes: [...changes, ...firewallChanges(router.firewall, name)],
+    changes: [...changes, ...firewallChanges(router.firewall, name, modem.net === null ? [] : [modem.net])],
     packages: handler === undefined || isThere ? [] : [handler],
     questions,
     dials: proto === 'dhcp' ? modem.dials : null,

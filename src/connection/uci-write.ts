@@ -26,7 +26,7 @@ async function write(
   platform: Platform,
   changes: readonly SetupChange[],
   calls: readonly string[][],
-  mayBeGone = false,
+  { mayBeGone = false, committed = [] }: { mayBeGone?: boolean; committed?: string[] } = {},
 ): Promise<void> {
   const configs = configsOf(changes)
   for (const config of configs) {
@@ -47,7 +47,10 @@ async function write(
     throw new Failure('not_stored', `uci ${call[0]} ${call[1]?.replace(/=.*/, '')} failed`)
   }
   for (const config of configs) {
-    if ((await run(platform, 'uci', 'commit', config)).isDone) continue
+    if ((await run(platform, 'uci', 'commit', config)).isDone) {
+      committed.push(config)
+      continue
+    }
     await revert()
     throw new Failure('not_stored', `uci commit ${config} failed`)
   }
@@ -57,12 +60,17 @@ async function write(
  * Makes changes of the configuration with `uci`, all or none. Throws Failure('not_stored') where somebody else has
  * changes that are not committed, or where a call fails.
  */
-export const writeChanges = (platform: Platform, changes: readonly SetupChange[]): Promise<void> =>
-  write(
-    platform,
-    changes,
-    changes.flatMap(each => callsFor(placeOf(each), each.value, each.before !== null)),
-  )
+export async function writeChanges(platform: Platform, changes: readonly SetupChange[]): Promise<void> {
+  const calls = changes.flatMap(each => callsFor(placeOf(each), each.value, each.before !== null))
+  const committed: string[] = []
+  try {
+    await write(platform, changes, calls, { committed })
+  } catch (failure) {
+    const half = changes.filter(({ config }) => committed.includes(config))
+    if (half.length > 0) await takeBackChanges(platform, half)
+    throw failure
+  }
+}
 
 /**
  * Gives every option the value it had before the changes; a section that was made for them is removed. What is gone
@@ -77,7 +85,7 @@ export function takeBackChanges(platform: Platform, changes: readonly SetupChang
     ...rest.flatMap(each => callsFor(placeOf(each), each.before, each.value !== null)),
     ...made.map(each => ['delete', placeOf(each)]),
   ]
-  return write(platform, changes, calls, true)
+  return write(platform, changes, calls, { mayBeGone: true })
 }
 
 /** Has netifd and the firewall read what was changed, and starts the interface. What of it fails is not undone by it. */

@@ -1,9 +1,10 @@
 import { protosOf } from '../connection/handlers.ts'
+import { attributesOf, connectionOf, dumpInterfaces } from '../connection/netifd.ts'
 import { planSetup, type SetupModem } from '../connection/setup.ts'
 import { Failure } from '../contract/failure.ts'
 import type { SetupArgs, SetupPlanReply } from '../contract/setup.ts'
 import type { Modem } from '../discovery/modem.ts'
-import { findModemAnew, portToDial } from '../discovery/modems.ts'
+import { findModemAnew, listModems, portToDial } from '../discovery/modems.ts'
 import { controlNodes } from '../discovery/networks.ts'
 import { readUci } from '../discovery/uci.ts'
 import type { Call } from '../modem/call.ts'
@@ -40,19 +41,19 @@ async function toldBy(call: Call, { modem, ports }: Modem): Promise<Told> {
   }
 }
 
-/** Whether ModemManager has the modems of this router: it runs, and netifd has its handler. */
-function isManaged(files: Files, protos: readonly string[] | null): boolean {
-  if (protos !== null && !protos.includes('modemmanager')) return false
-  return files
+/** Whether a program of that name runs. */
+const runs = (files: Files, name: RegExp): boolean =>
+  files
     .list('/proc')
-    .some(pid => /^\d+$/.test(pid) && files.read(`/proc/${pid}/comm`, 64)?.trim() === 'ModemManager')
-}
+    .some(pid => /^\d+$/.test(pid) && name.test(files.read(`/proc/${pid}/comm`, 64)?.trim() ?? ''))
 
 /** The plan for a modem. Throws Failure('not_supported') where there is nothing right to propose, with the reason. */
 export async function planFor(call: Call, args: SetupArgs): Promise<SetupPlanReply> {
   const { files } = call.platform
   const { modem: wanted, ...wish } = args
   const modem = findModemAnew(call.platform, wanted)
+  const dump = await dumpInterfaces(call.platform, call.deadline)
+  const connection = connectionOf(dump, modem, attributesOf(files))
   const { found, networks, network } = modem
   const [device] = found.devices
   const protos = protosOf(files)
@@ -69,9 +70,14 @@ export async function planFor(call: Call, args: SetupArgs): Promise<SetupPlanRep
     {
       network: readUci(files, 'network'),
       firewall: readUci(files, 'firewall'),
-      interface: network ?? networks[0]?.name ?? null,
+      interface: network ?? connection.interface ?? networks[0]?.name ?? null,
+      own: networks.map(({ name }) => name),
+      taken: listModems(call.platform)
+        .filter(other => other.found.directory !== found.directory)
+        .flatMap(other => other.networks.map(({ name }) => name)),
+      works: connection.state === 'connected' || runs(files, /^quectel-CM/i),
       protos,
-      managed: isManaged(files, protos),
+      managed: (protos === null || protos.includes('modemmanager')) && runs(files, /^ModemManager$/),
     },
     wish,
   )

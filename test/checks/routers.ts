@@ -1,5 +1,5 @@
 import type { RouterStory } from '../world/memory/story.ts'
-import { homeOf } from '../world/sysfs.ts'
+import { homeOf, type Node } from '../world/sysfs.ts'
 
 /** What a registered modem with a ready card and an active context answers. */
 const answers = {
@@ -178,3 +178,13 @@ export const story = (
   dump: readonly object[],
   more: Partial<RouterStory> = {},
 ): RouterStory => ({ name, ...modems[modem], speed: '480', uci, dump, finding: null, ...more })
+
+/** A process and what it has open. */
+export const running = (pid: number, name: string, ...open: string[]): [string, Node][] => [
+  [`/proc/${pid}/comm`, { text: `${name}\n` }],
+  [`/proc/${pid}/stat`, { text: `${pid} (${name}) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 1000 0 0\n` }],
+  ...open.map((path, fd): [string, Node] => [`/proc/${pid}/fd/${fd + 5}`, { link: path }]),
+]
+
+/** Options of an interface over QMI; with another proto, of one over MBIM. */
+export const qmi = { proto: 'qmi', device: '/dev/cdc-wdm0', apn: 'internet.example' }

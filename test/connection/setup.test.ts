@@ -20,12 +20,16 @@ const router: SetupRouter = {
     "config zone\n\toption name 'lan'\n\tlist network 'lan'\nconfig zone\n\toption name 'wan'\n\tlist network 'wan'\n\tlist network 'wan6'\n",
   ),
   interface: null,
+  own: [],
+  taken: [],
+  works: false,
   protos: ['static', 'dhcp', 'qmi', 'mbim', 'ncm', '3g'],
   managed: false,
 }
 const network = (text: string) => ({
   network: parseUci(`config interface 'wwan'\n${text}`),
   interface: 'wwan',
+  own: ['wwan'],
 })
 const planned = (
   modem: Partial<SetupModem> = {},
