@@ -41,7 +41,7 @@ function checkModel(platform: Platform, path: string | undefined): Outcome {
   if (path === undefined) return failed('Usage: modem model-check FILE\n', 2)
   const { files, data } = platform
   const content = files.read(path)
-  if (content === null) return failed(plain(`${path}: cannot be read\n`), 2)
+  if (content === null) return done(plain(`${path}: cannot be read\n`), 1)
   const { models, mistakes } = path.startsWith('/etc/modem/')
     ? ownModels(files, data, path)
     : parseModels(content, modelRules(files, data))
