@@ -226,4 +226,11 @@ export const configuration: readonly SectionRule[] = [
       { ...pin, meaning: 'Given to this card once when it asks for it, and to no other.' },
     ],
   },
+  {
+    type: 'watch',
+    meaning:
+      'Which modem the package modem-watch looks after, and how; it reads and checks these sections itself.',
+    example: '',
+    options: null,
+  },
 ]

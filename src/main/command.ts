@@ -41,7 +41,7 @@ function checkModel(platform: Platform, path: string | undefined): Outcome {
   if (path === undefined) return failed('Usage: modem model-check FILE\n', 2)
   const { files, data } = platform
   const content = files.read(path)
-  if (content === null) return failed(plain(`${path}: cannot be read\n`), 2)
+  if (content === null) return done(plain(`${path}: cannot be read\n`), 1)
   const { models, mistakes } = path.startsWith('/etc/modem/')
     ? ownModels(files, data, path)
     : parseModels(content, modelRules(files, data))
@@ -138,12 +138,20 @@ async function call(platform: Platform, caller: Caller, words: readonly string[]
 /** How often `modem watch` draws, ms. */
 const drawMs = 2000
 
-/** `modem watch [MODEM]`: `info`, drawn anew until somebody ends it, or once where no person reads. */
+/**
+ * `modem watch [MODEM]`: everything about a modem, and how it is watched where it is, drawn anew until somebody ends it;
+ * where no person reads, what the method `watch` tells.
+ */
 async function watch(platform: Platform, caller: Caller, words: readonly string[]): Promise<Outcome> {
+  const isMethod = Object.hasOwn(readHelp(platform), 'watch')
+  if (!caller.reads || words.includes('--json'))
+    return call(platform, caller, [isMethod ? 'watch' : 'info', ...words])
   for (;;) {
-    const outcome = await call(platform, caller, ['info', ...words])
-    if (!caller.reads) return outcome
-    caller.show(`\x1b[H\x1b[J${outcome.out}${outcome.err}`)
+    const parts = []
+    for (const method of isMethod ? ['info', 'watch'] : ['info'])
+      parts.push(await call(platform, caller, [method, ...words]))
+    const drawn = [...parts.map(({ out }) => out), ...parts.map(({ err }) => err)].filter(Boolean)
+    caller.show(`\x1b[H\x1b[J${drawn.join('\n')}`)
     await platform.sleep(drawMs)
   }
 }
@@ -198,6 +206,6 @@ export async function command(
     const { text, isUsage } = (await import('./metrics.ts')).metricsCommand(platform, others)
     return isUsage ? failed(plain(text), 2) : done(text)
   }
-  if (verb === 'watch') return watch(platform, caller, others)
+  if (verb === 'watch') return watch(platform, caller, words.toSpliced(words.indexOf('watch'), 1))
   return call(platform, caller, words)
 }

@@ -156,6 +156,6 @@ describe.skipIf(problem !== null)('a person’s own model file on a router', () 
       code: 1,
       stdout: '/tmp/none.json: cannot be read\n',
     })
-    expect(await modem('model-check')).toMatchObject({ code: 1 })
+    expect(await modem('model-check')).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Usage/) })
   })
 })
