@@ -8,6 +8,7 @@ import { argumentsModule } from './derive/arguments.ts'
 import { bandModule } from './derive/band-table.ts'
 import { checkNames, checkTable, doctorPage } from './derive/checks.ts'
 import { commandsModule } from './derive/commands.ts'
+import { eventsPage } from './derive/events-page.ts'
 import { luciModule } from './derive/luci.ts'
 import { modemTable } from './derive/modems.ts'
 import { rpcdPlugin } from './derive/rpcd.ts'
@@ -43,6 +44,7 @@ export function generate(root: string): Map<string, string> {
     ['luci-view/htdocs/luci-static/resources/modem/api.js', luciModule(header, contract)],
     ['luci-view/htdocs/luci-static/resources/modem/spectrum.js', bandModule(radioHeader)],
     ['docs/api.md', apiPage(header, contract, schemas)],
+    ...eventsPage(header, contract),
     ...(checkNames(root).length > 0
       ? [['src/checks/generated/table.ts', checkTable(root, checkHeader)] as const]
       : []),
