@@ -15,7 +15,7 @@ import { withReboot } from './ledger.ts'
 import type { Known } from './memory.ts'
 import { linePlace, lineValue } from './power.ts'
 import { dropRepair, noteRepair, type Repair, repairModem } from './repair.ts'
-import { isCutShort, readMemories, readReboots, saveReboots } from './store.ts'
+import { openRungs, readMemories, readReboots, saveReboots } from './store.ts'
 
 /** A rung as its job gets it, with what is known of the modem while it is well. */
 export interface RungOrder extends WatchNowArgs {
@@ -47,7 +47,7 @@ interface Round {
 /** Writes down what has to be repaired from here on. Throws where that cannot be stored and `must` is. */
 function prepare(round: Round, news: Partial<Repair>, must = false): void {
   Object.assign(round.repair, news)
-  const isStored = noteRepair(round.platform.files, round.name, round.repair)
+  const isStored = noteRepair(round.platform.files, round.repair)
   if (must && !isStored) throw new Failure('not_stored', 'what puts the modem back if this is cut short')
 }
 
@@ -217,9 +217,9 @@ async function networkOf(round: Round, modem: Modem | null, rung: Rung): Promise
 export async function doRung(order: RungOrder, job: Job): Promise<RungReply> {
   const { modem: name, rung, known } = order
   const { platform } = job
-  const repair = { writes: [], send: null, interface: null }
+  const repair = { modem: name, writes: [], send: null, interface: null }
   const round: Round = { job, platform, name, known, repair }
-  if (isCutShort(platform, name)) await repairModem(job.call(20_000), name)
+  if (openRungs(platform).includes(name)) await repairModem(job.call(20_000), name)
   if (rung === 'reboot') return { modem: name, rung, ...(await reboot(round)) }
   const network = await networkOf(round, await present(round), rung)
   if (rung === 'reconnect' && network === null)

@@ -14,7 +14,7 @@ import { concluded, type Round, round, withdrawn } from './round.ts'
 import type { WatchPlan } from './settings.ts'
 import {
   calmReboots,
-  isCutShort,
+  openRungs,
   readApart,
   readReboots,
   recall,
@@ -127,12 +127,13 @@ async function doWants(
   return next
 }
 
-/** Puts right what a rung left that was cut short, once no job is at work with the modem. */
-async function mend(call: Call, modem: string | null): Promise<void> {
+/** Puts right what rungs left that were cut short: no job is at work with the modem any more. */
+async function mend(call: Call): Promise<void> {
   const { platform } = call
-  const isAtWork = listJobs(platform).some(job => job.state === 'running' && job.modem === modem)
-  if (modem === null || isAtWork || !isCutShort(platform, modem)) return
-  await (await import('./repair.ts')).repairModem(call, modem)
+  const open = openRungs(platform)
+  const jobs = open.length === 0 ? [] : listJobs(platform).filter(({ state }) => state === 'running')
+  for (const modem of open.filter(name => jobs.every(job => job.modem !== name)))
+    await (await import('./repair.ts')).repairModem(call, modem)
 }
 
 /** What the loop has beside what it writes down. */
@@ -172,7 +173,7 @@ async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: 
   const { platform } = host
   const { told } = running
   const call = { platform, deadline: platform.now() + lookMs }
-  await mend(call, running.memory.modem)
+  await mend(call)
   const { seen, modem, known } = await observe(
     call,
     plan,

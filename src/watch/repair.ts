@@ -8,6 +8,7 @@ import { startInterface } from './interface.ts'
 
 /** What must be done of a rung that was cut short, so that nothing stays off. */
 export interface Repair {
+  modem: string
   /** Values that were to be written back. */
   writes: readonly Write[]
   /** What the modem was still to be sent. */
@@ -22,8 +23,8 @@ const isWrite = (value: unknown): value is Write => {
 }
 
 /** Writes down what is to be done if this process is killed; false where that cannot be stored. */
-export const noteRepair = (files: Files, modem: string, repair: Repair): boolean =>
-  files.write(watchPlace(modem, 'repair'), JSON.stringify(repair))
+export const noteRepair = (files: Files, repair: Repair): boolean =>
+  files.write(watchPlace(repair.modem, 'repair'), JSON.stringify(repair))
 
 /** What was done is whole: nothing is left to repair. */
 export const dropRepair = (files: Files, modem: string): void => files.remove(watchPlace(modem, 'repair'))
@@ -35,7 +36,7 @@ function readRepair(files: Files, modem: string): Repair | null {
     if (found === null || !Array.isArray(found.writes) || !found.writes.every(isWrite)) return null
     const name = typeof found.interface === 'string' ? found.interface : null
     const send = found.send === '+COPS=0' || found.send === '+CFUN=1' ? found.send : null
-    return { writes: found.writes, send, interface: name }
+    return { modem, writes: found.writes, send, interface: name }
   } catch {
     return null
   }

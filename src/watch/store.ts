@@ -85,9 +85,12 @@ export function readRefused({ files }: Platform): string[] {
   return Array.isArray(told) ? told.filter(text => typeof text === 'string') : []
 }
 
-/** Whether a rung was cut short at this modem. To be asked only while no job is at work with it. */
-export const isCutShort = ({ files }: Platform, modem: string): boolean =>
-  files.exists(watchPlace(modem, 'repair'))
+/** The modems at which a rung is at work or was cut short: the latter where no job has them. */
+export function openRungs({ files }: Platform): string[] {
+  if (!files.trusted(runDirectory)) return []
+  const names = files.list(runDirectory).filter(name => name.endsWith('.watch-repair'))
+  return names.flatMap(name => parsed<{ modem?: string }>(files, `${runDirectory}/${name}`)?.modem ?? [])
+}
 
 /** The reboots by the watch; where the file is damaged, as if there had just been as many as make it wait longest. */
 export function readReboots(files: Files): Reboots {

@@ -8,6 +8,7 @@ import { repository } from '../memory/host.ts'
 import { readFixture } from '../modem/fixture.ts'
 import { lively } from './behaviours.ts'
 import { startRouter } from './router.ts'
+import { stories, tellStory } from './story.ts'
 import { createServer, serve } from './ubus.ts'
 
 const usage = `Usage: npm start -- [--once] [--modem FIXTURE] [--port NUMBER]
@@ -16,11 +17,14 @@ Builds the backend, starts a simulated modem on a pseudo-terminal, prints what
 \`ubus call modem info\` prints, and serves the ubus object as JSON-RPC.
 
   --once           print and exit
+  --story NAME     tells how a router lives through something, with its watch:
+                   ${Object.keys(stories).join(', ')}
   --modem FIXTURE  a file of test/fixtures, for example fibocom/fg621-lte or a path
   --port NUMBER    port of the server, default 8080, 0 for a free one`
 
 const { values } = parseArgs({
   options: {
+    story: { type: 'string' },
     once: { type: 'boolean', default: false },
     modem: { type: 'string', multiple: true, default: ['fibocom/fg621-lte-a'] },
     port: { type: 'string', default: '8080' },
@@ -70,6 +74,10 @@ function oneByOne(call: (method: string, args: unknown) => Promise<object>): typ
 async function main(): Promise<void> {
   if (values.help) {
     console.log(usage)
+    return
+  }
+  if (values.story !== undefined) {
+    await tellStory(values.story, values.once ? 0 : 60, line => console.log(line))
     return
   }
   const scripts = values.modem.map(name => readFixture(fixturePath(name)))

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import { readReboots } from '../../src/watch/store.ts'
+import { sentTo } from '../world/memory/changing.ts'
+import { createLivingRouter, type LivingRouter } from '../world/time/living.ts'
+
+/** Orders a rung as a person does and waits for its end. */
+async function order(router: LivingRouter, args: object): Promise<Record<string, unknown>> {
+  const { host } = router
+  const begun = await host.call('watch_now', args)
+  if ('error' in begun) return begun
+  await host.jobs.finish()
+  return host.call('job', { job: begun.job })
+}
+
+const put = ({ happenings }: LivingRouter) =>
+  happenings.flatMap(({ text }) => (text.startsWith('kernel: ') ? text.slice(8) : []))
+const orders = ({ happenings }: LivingRouter) =>
+  happenings.flatMap(({ text }) => (text.startsWith('netifd: ') ? text.slice(8) : []))
+const connectionOf = async ({ host }: LivingRouter) =>
+  (await host.call('info', { max_age: 0 })).connection as { state: string }
+
+describe('A rung at a person’s wish', () => {
+  test('is a job that tells what was done', async () => {
+    const router = createLivingRouter()
+    expect(await order(router, { rung: 'reconnect' })).toMatchObject({
+      method: 'watch_now',
+      state: 'done',
+      result: { modem: 'usb-1-1', rung: 'reconnect', done: true, message: 'wwan was stopped and started.' },
+    })
+    expect(orders(router)).toEqual(['down wwan', 'up wwan'])
+  })
+
+  test('reboots the router only by force, and only once that is on flash', async () => {
+    const router = createLivingRouter()
+    expect(await order(router, { rung: 'reboot' })).toMatchObject({ error: 'invalid_argument' })
+    const { write } = router.host.platform.files
+    router.host.platform.files.write = (path, text) => !path.startsWith('/etc/') && write(path, text)
+    expect(await order(router, { rung: 'reboot', force: true })).toMatchObject({
+      failure: { error: 'not_stored' },
+    })
+    expect(router.effects).toEqual([])
+    router.host.platform.files.write = write
+    expect(await order(router, { rung: 'reboot', force: true })).toMatchObject({ result: { done: true } })
+    expect(router.effects).toEqual(['reboot'])
+    expect(readReboots(router.host.platform.files)).toMatchObject({ ages_s: [0], series: 1 })
+  })
+
+  test('has the modem look for its network anew as the person chose it: by hand stays by hand', async () => {
+    const router = createLivingRouter({ operator: '+COPS: 1,2,"22610",7' })
+    expect(await order(router, { rung: 'register' })).toMatchObject({
+      result: { done: true, message: expect.stringContaining('radio of the modem was switched off and on') },
+    })
+    expect(sentTo(router.host).filter(line => /^\+(?:COPS=[02]|CFUN=)/.test(line))).toEqual([
+      '+CFUN=4',
+      '+CFUN=1',
+    ])
+  })
+
+  test('leaves an interface stopped that a person stopped, but for reconnect', async () => {
+    const router = createLivingRouter()
+    await router.host.platform.exec(['ubus', 'call', 'network.interface', 'down', '{"interface":"wwan"}'], 0)
+    await order(router, { rung: 'register' })
+    expect(await connectionOf(router)).toMatchObject({ state: 'stopped' })
+    await order(router, { rung: 'reconnect' })
+    router.host.clock.advance(5000)
+    expect(await connectionOf(router)).toMatchObject({ state: 'connected' })
+  })
+
+  test('takes power away by the line that is named, and by no other value than it had', async () => {
+    const section = "\toption power_line 'lte_power'\n"
+    const router = createLivingRouter({ section })
+    expect(await order(router, { rung: 'power' })).toMatchObject({ result: { done: true } })
+    expect(put(router)).toEqual(['0 for lte_power/value', '1 for lte_power/value'])
+    const inverted = createLivingRouter({ section, line: '0' })
+    await order(inverted, { rung: 'power' })
+    expect(put(inverted)).toEqual(['1 for lte_power/value', '0 for lte_power/value'])
+  })
+
+  test.each([
+    ['no line is named and the board is not known', '', {}],
+    ['the line cannot be read', "\toption power_line 'gone'\n", {}],
+    ['the line is an input', "\toption power_line 'lte_power'\n", { direction: 'in' }],
+    ['the name is a number', "\toption power_line 'gpio483'\n", {}],
+    ['the name leads elsewhere', "\toption power_line '../../leds/x'\n", {}],
+  ] as const)('takes no power away where %s', async (_, section, more) => {
+    const router = createLivingRouter({ section, ...more })
+    expect(await order(router, { rung: 'power' })).toMatchObject({ failure: { error: 'not_supported' } })
+    expect(put(router)).toEqual([])
+    expect(await connectionOf(router)).not.toMatchObject({ state: 'stopped' })
+  })
+
+  test('switches no socket that something else hangs on', async () => {
+    const router = createLivingRouter()
+    const { nodes } = router.host
+    const socket = '/sys/bus/usb/devices/1-0:1.0/usb1-port1'
+    nodes.set(`${socket}/device`, { link: '/sys/devices/platform/1e1c0000.xhci/usb1/1-2' })
+    nodes.set('/sys/devices/platform/1e1c0000.xhci/usb1/1-2/idVendor', { text: '0781\n' })
+    router.begin({ kind: 'stalled', cure: 'power' })
+    await order(router, { rung: 'reenumerate' })
+    expect(put(router)).toEqual(['0 for 1-1/authorized', '1 for 1-1/authorized'])
+  })
+
+  test('switches the socket where letting it in again does not bring the modem back', async () => {
+    const router = createLivingRouter({ isDeaf: true })
+    await order(router, { rung: 'reenumerate' })
+    expect(put(router)).toEqual([
+      '0 for 1-1/authorized',
+      '1 for 1-1/authorized',
+      '1 for usb1-port1/disable',
+      '0 for usb1-port1/disable',
+    ])
+  })
+
+  test('sets raw_ip while its interface is down, to what it was while the connection was alive', async () => {
+    const router = createLivingRouter({ section: "\toption power_line 'lte_power'\n" })
+    const frames = '/sys/class/net/eth1/qmi/raw_ip'
+    const place = router.host.platform.files.realpath('/sys/class/net/eth1') ?? ''
+    router.host.nodes.set(`${place}/qmi/raw_ip`, { text: 'Y\n' })
+    await router.watch(60)
+    router.host.nodes.set(`${place}/qmi/raw_ip`, { text: 'N\n' })
+    await order(router, { rung: 'reconnect' })
+    expect(router.host.platform.files.read(frames)).toBe('Y\n')
+    const told = router.happenings.map(({ text }) => text)
+    const written = told.indexOf('kernel: Y for qmi/raw_ip')
+    expect(told.slice(0, written)).toContain('netifd: down wwan')
+    expect(told.slice(0, written)).not.toContain('netifd: up wwan')
+  })
+})
+
+describe('A rung that is killed at any point', () => {
+  test.each(['reconnect', 'register', 'reenumerate', 'power'])(
+    'leaves nothing off once the watch looks again: %s',
+    async rung => {
+      for (let nth = 1; nth <= 24; nth++) {
+        const router = createLivingRouter({ section: "\toption power_line 'lte_power'\n" })
+        const { host } = router
+        host.jobs.watch = at => {
+          if (at === nth) host.jobs.kill()
+        }
+        await host.call('watch_now', { rung })
+        await host.jobs.finish()
+        host.jobs.watch = null
+        await router.watch(120)
+        const { files } = host.platform
+        expect([nth, files.read('/sys/class/gpio/lte_power/value')]).toEqual([nth, '1\n'])
+        expect([nth, files.read('/sys/bus/usb/devices/1-1/authorized')]).toEqual([nth, '1\n'])
+        expect([nth, files.read('/sys/bus/usb/devices/1-0:1.0/usb1-port1/disable')]).toEqual([nth, '0\n'])
+        expect([nth, (await connectionOf(router)).state]).toEqual([nth, 'connected'])
+        const radio = sentTo(host).filter(line => /^\+(?:COPS=[02]|CFUN=[14])$/.test(line))
+        expect([nth, radio.at(-1) ?? '+COPS=0']).toEqual([nth, '+COPS=0'])
+      }
+    },
+  )
+})
