@@ -11,6 +11,7 @@ import { cliPage } from './derive/cli-page.ts'
 import { commandsModule } from './derive/commands.ts'
 import { completionScript } from './derive/completion.ts'
 import { configurationPage, exampleConfiguration } from './derive/configuration.ts'
+import { eventsPage } from './derive/events-page.ts'
 import { luciModule } from './derive/luci.ts'
 import { methodHelp } from './derive/methods.ts'
 import { alertRules, dashboard, metricsPage } from './derive/metrics.ts'
@@ -57,6 +58,7 @@ export function generate(root: string): Map<string, string> {
     ['docs/api.md', apiPage(header, contract, schemas)],
     ['docs/cli.md', cliPage(header, help)],
     ['rpcd/completion.bash', completionScript(header, help)],
+    ...eventsPage(header, contract),
     ...(checkNames(root).length > 0
       ? [['src/checks/generated/table.ts', checkTable(root, checkHeader)] as const]
       : []),

@@ -7,6 +7,7 @@ import type { CellLockChange, CellLockReply, CellsReply, LockCellArgs, UnlockCel
 import type { ContextsReply, SetContextArgs, SetContextReply } from './contexts.ts'
 import type { AutoconnectReply, SetAutoconnectArgs, SetAutoconnectReply } from './dialling.ts'
 import type { DoctorArgs, DoctorReply } from './doctor.ts'
+import type { HistoryArgs, HistoryReply, JournalReply } from './history.ts'
 import type { ModemInfo } from './info.ts'
 import type { CancelJobArgs, JobArgs, JobReply } from './jobs.ts'
 import type { ModemList } from './list.ts'
@@ -220,6 +221,16 @@ export interface ModemApi {
    * @access control
    */
   watch_now(args: WatchNowArgs): WatchNowReply
+  /**
+   * How signal, technology, temperature and traffic were, as the watch has written it down.
+   * @access status
+   */
+  history(args: HistoryArgs): HistoryReply
+  /**
+   * What has changed and what was done, as the watch has written it down.
+   * @access status
+   */
+  journal(args: ModemArgs): JournalReply
   /**
    * Text messages in the card and in the modem, their parts joined, newest first.
    * @access sms

@@ -4,8 +4,8 @@ import type { Observation, Policy, Want } from './policy.ts'
 /** A policy with the settings of one modem. */
 export interface Concern {
   readonly name: string
-  /** Whether what it remembers has a file of its own. */
-  readonly apart: boolean
+  /** How often at most the file of its own is written, s; null where it has none. */
+  readonly apart: number | null
   /** What it remembers at first. */
   readonly first: unknown
   step(state: unknown, seen: Observation): { state: unknown; wants: readonly Want[] }
@@ -25,7 +25,8 @@ export interface AnyPolicy {
 
 /** A policy as the loop deals with it. */
 export function anyPolicy<State, Settings>(policy: Policy<State, Settings>): AnyPolicy {
-  const { name, first, apart = false, options } = policy
+  const { name, first, options } = policy
+  const apart = policy.apart?.every_s ?? null
   return {
     name,
     options: Object.keys(options),

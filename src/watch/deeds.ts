@@ -1,3 +1,4 @@
+import type { EventName } from '../contract/events.ts'
 import { Failure } from '../contract/failure.ts'
 import type { AccessMode, ModesReply, SetModesReply } from '../contract/modes.ts'
 import { attribute } from '../discovery/attribute.ts'
@@ -6,22 +7,23 @@ import { dropFromFlash, keepOnFlash } from '../modem/flash.ts'
 import { watchFlashPlace } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import type { LedFound, Leds } from './memory.ts'
+import { triggerOf } from './panel.ts'
 import type { EventValues, Want } from './policy.ts'
 
 const ledName = /^[\w:.@-]{1,64}$/
 
-/** Files of a LED that tell what it shows, in the order in which they are put back; each trigger has its own. */
-const ledFiles = ['device_name', 'link', 'rx', 'tx', 'interval', 'delay_on', 'delay_off', 'brightness']
+/** Files of the triggers of a LED, in the order in which they are put back; each trigger has its own. */
+const ledFiles = ['device_name', 'link', 'rx', 'tx', 'interval', 'delay_on', 'delay_off']
 
-/** The trigger that stands in brackets: `none [netdev] timer`. */
-const triggerOf = (text: string | null) => /\[([\w-]+)\]/.exec(text ?? '')?.[1] ?? 'none'
-
-function readLed(files: Files, place: string): LedFound {
-  const rest = ledFiles.flatMap(name => {
-    const value = attribute(files, `${place}/${name}`)
-    return value === null ? [] : [[name, value] as const]
+function readLed(files: Files, name: string): LedFound {
+  const place = `/sys/class/leds/${name}`
+  const trigger = triggerOf(files, name)
+  // The kernel takes the trigger away from a LED whose brightness is set to 0.
+  const rest = (trigger === 'none' ? ['brightness'] : ledFiles).flatMap(file => {
+    const value = attribute(files, `${place}/${file}`)
+    return value === null ? [] : [[file, value] as const]
   })
-  return { trigger: triggerOf(attribute(files, `${place}/trigger`)), ...Object.fromEntries(rest) }
+  return { trigger, ...Object.fromEntries(rest) }
 }
 
 /** Shows something on a LED, or puts it back as it was found; written only where it differs. */
@@ -37,7 +39,7 @@ export function setLed(files: Files, leds: Leds, want: Extract<Want, { want: 'le
   }
   const set = `${brightness} ${blink_ms}`
   if (known?.set === set) return leds
-  const found = known?.found ?? readLed(files, place)
+  const found = known?.found ?? readLed(files, name)
   const isBlinking = blink_ms !== null && brightness > 0
   files.put(`${place}/trigger`, isBlinking ? 'timer' : 'none')
   if (isBlinking) for (const half of ['delay_on', 'delay_off']) files.put(`${place}/${half}`, `${blink_ms}`)
@@ -45,19 +47,19 @@ export function setLed(files: Files, leds: Leds, want: Extract<Want, { want: 'le
   return { ...leds, [name]: { found, set } }
 }
 
-/** A value as scripts get it: one line, no control characters, of bounded length. */
+/** A value as scripts get it: one line of bounded length, without control characters and what a shell takes for its own. */
 const plainValue = (value: EventValues[string]) =>
   value === null
     ? ''
     : String(value)
-        .replace(/[^ -~\xa0-\uffff]/g, '')
+        .replace(/[^ -~\xa0-\uffff]|["'`\\$]/g, '')
         .slice(0, 200)
 
 /** Tells an event to whoever listens on ubus, and to the scripts in /etc/hotplug.d/modem, which are not waited for. */
 export async function tellEvent(
   platform: Platform,
   modem: string,
-  event: string,
+  event: EventName,
   values: EventValues,
 ): Promise<void> {
   const text = JSON.stringify({ event, modem, ...values })

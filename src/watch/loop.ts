@@ -141,8 +141,31 @@ interface Running {
   memory: Memory
   /** What the policies remember that have a file of their own, or put it on flash. */
   apart: Map<string, unknown>
+  /** Those of them whose file is older than they are, and when each file was written. */
+  unwritten: Set<string>
+  written: Map<string, Deadline>
   reboots: Reboots
   told: Told
+}
+
+/** Writes the files of the policies that have one, each no more often than it wants, but all that is left at the end. */
+function writeDue(
+  { platform }: WatchHost,
+  { concerns }: WatchPlan,
+  { apart, unwritten, written }: Running,
+  modem: string,
+  changed: readonly string[],
+  ending: boolean,
+): void {
+  const now = platform.now()
+  for (const policy of changed) unwritten.add(policy)
+  for (const { name, apart: every_s } of concerns) {
+    const isDue = ending || now - (written.get(name) ?? Number.NEGATIVE_INFINITY) >= (every_s ?? 0) * 1000
+    if (!unwritten.has(name) || !isDue) continue
+    writeApart(platform, modem, name, apart.get(name))
+    unwritten.delete(name)
+    written.set(name, now)
+  }
 }
 
 /** One look: sees, decides, acts, and writes down what it remembers. */
@@ -172,10 +195,8 @@ async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: 
   }
   const step = round(plan.concerns, looked, seen, apartOf)
   if (name !== null) {
-    for (const [policy, state] of step.apart) {
-      apart.set(policy, state)
-      writeApart(platform, name, policy, state)
-    }
+    for (const [policy, state] of step.apart) apart.set(policy, state)
+    writeDue(host, plan, running, name, [...step.apart.keys()], ending)
     for (const [policy, state] of step.saved)
       if (!(await saveApart(platform, name, policy, state)))
         tell(host, told, policy, `${name}: what ${policy} remembers could not be put on flash`)
@@ -196,6 +217,8 @@ export async function watchModem(host: WatchHost, plan: WatchPlan): Promise<void
   const running: Running = {
     memory: { ...recall(platform, plan.modem, reboots), interval: plan.interval, mistakes: plan.mistakes },
     apart: new Map(),
+    unwritten: new Set(),
+    written: new Map(),
     reboots,
     told: new Map(),
   }

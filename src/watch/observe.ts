@@ -7,13 +7,17 @@ import { findModem } from '../discovery/remembered.ts'
 import { type JobFile, listJobs } from '../jobs/file.ts'
 import type { Call } from '../modem/call.ts'
 import { refresh } from '../modem/refresh.ts'
+import { watchFlashPlace } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import { reenumeration } from './bus.ts'
 import { barsOf, type Reboots } from './ledger.ts'
 import type { Known, Memory } from './memory.ts'
+import { countMessages, isCountDue } from './message-count.ts'
+import { readPanel } from './panel.ts'
 import type { Hold, Observation, Rung, WallClock } from './policy.ts'
 import { lineName, lineOf, lineValue } from './power.ts'
 import type { WatchPlan } from './settings.ts'
+import { bootOf } from './store.ts'
 import { type Bytes, bytesOf, noise } from './verdict.ts'
 
 /** A router that was started so long ago has had time to connect by itself, s. */
@@ -196,11 +200,17 @@ export async function observe(
   const isFree = jobs.every(job => job.modem !== modem?.modem)
   const known = modem && info && isFree ? knownOf(files, plan, modem, info, memory.known) : memory.known
   const isSuspect = info !== null && (info.connection.state !== 'connected' || reachable === false)
+  const isShown = plan.concerns.some(({ name }) => name === 'leds')
+  const isTold = plan.concerns.some(({ name }) => name === 'events')
+  const isDue = isTold && isFree && isCountDue(memory.at, platform.now())
+  const messages = modem && info && isDue ? await countMessages(call, modem, info) : null
   const now = platform.now()
+  const name = modem?.modem ?? memory.modem
   const seen: Observation = {
     now,
     clock: wallClockOf(date),
     uptime_s,
+    boot: bootOf(files),
     present: modem !== null,
     info,
     trouble,
@@ -209,6 +219,10 @@ export async function observe(
     means: meansOf(platform, modem, info, known),
     bars: barsOf(memory.acts, reboots, now, uptime_s, plan.caps),
     outcome: memory.outcome,
+    last: memory.last,
+    lowered: name !== null && files.exists(watchFlashPlace(name, 'modes')),
+    messages,
+    panel: isShown ? readPanel(files, memory.leds) : null,
     ending,
   }
   return { seen, modem, known }

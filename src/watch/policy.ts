@@ -1,3 +1,4 @@
+import type { EventName } from '../contract/events.ts'
 import type { FailureCode } from '../contract/failure.ts'
 import type { ModemInfo } from '../contract/info.ts'
 import type { AccessMode } from '../contract/modes.ts'
@@ -53,6 +54,33 @@ export interface Outcome {
   message: string
 }
 
+/** What was done last, or is being done. */
+export interface LastDeed {
+  rung: Rung
+  why: string
+  /** The policy that wanted it. */
+  by: string
+  at: Deadline
+}
+
+/** The lights of the router. */
+export interface Panel {
+  /** The board, `tplink,mr600-v2-eu`, by its device tree; null where none names it. */
+  board: string | null
+  /** Whether somebody wants darkness: `leds_off` of the system. */
+  dark: boolean
+  /** Full brightness of the LEDs that the configuration of the system does not claim, by name. */
+  leds: Readonly<Record<string, number>>
+  /** Those of them that a trigger drives, but for what the watch itself has lit. */
+  driven: readonly string[]
+}
+
+/** How many text messages lie where new ones come in. */
+export interface StoredMessages {
+  storage: string
+  used: number
+}
+
 /** One look at a modem and its connection, with its time. Everything a policy may know of the world; JSON. */
 export interface Observation {
   /** Clock of the platform, ms: never jumps, says nothing about the time of day. */
@@ -61,6 +89,8 @@ export interface Observation {
   clock: WallClock | null
   /** Since the router was started, s. */
   uptime_s: number
+  /** Which start of the router this is, as its kernel names it; null where it does not. */
+  boot: string | null
   /** Whether the bus shows the modem. */
   present: boolean
   /** The modem; null while the bus does not show it or nothing was read of it yet. */
@@ -77,6 +107,13 @@ export interface Observation {
   bars: { readonly [Each in Rung]?: Bar }
   /** What came of the last granted want that disturbs; told once. */
   outcome: Outcome | null
+  last: LastDeed | null
+  /** Whether the watch has changed the technologies of the modem and not yet put them back. */
+  lowered: boolean
+  /** Text messages that are stored; null in looks that did not ask. */
+  messages: StoredMessages | null
+  /** Null where no policy shows anything. */
+  panel: Panel | null
   /** Whether this is the last look, because the watch is being stopped: what is to be left as it was found is put back. */
   ending: boolean
 }
@@ -87,7 +124,7 @@ export type EventValues = Readonly<Record<string, string | number | boolean | nu
 /** Something a policy wants done; the loop grants at most one that disturbs (rung, modes, interface) at a time. */
 export type Want =
   | { want: 'rung'; rung: Rung; why: string }
-  | { want: 'event'; event: string; values: EventValues }
+  | { want: 'event'; event: EventName; values: EventValues }
   /** A LED of /sys/class/leds; `blink_ms` is the time it is on, and off. Null: as it was found. */
   | { want: 'led'; name: string; brightness: number | null; blink_ms: number | null }
   /** Null: what held before the watch changed it. */
@@ -106,8 +143,11 @@ export interface Policy<State, Settings> {
   readonly name: string
   /** What it remembers at first. */
   readonly first: State
-  /** True: what it remembers has a file of its own, which methods of the ubus object read. */
-  readonly apart?: true
+  /**
+   * What it remembers has a file of its own, which methods of the ubus object read; written when it has changed, at most so
+   * often, and when the watch ends.
+   */
+  readonly apart?: { readonly every_s: number }
   /** Its options in a section of type `watch`. */
   readonly options: Options<Settings>
   /** Whether it has anything to do with these settings. */

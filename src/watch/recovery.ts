@@ -1,4 +1,5 @@
 import type { Deadline } from '../platform/platform.ts'
+import { tell } from './event.ts'
 import { hardware } from './ledger.ts'
 import { count, flag } from './options.ts'
 import { type Observation, type Policy, type Rung, rungs, type Want } from './policy.ts'
@@ -144,12 +145,6 @@ function nextRung(
     : { rung, at: due, why }
 }
 
-const event = (name: string, values: Record<string, string | number | null>): Want => ({
-  want: 'event',
-  event: name,
-  values,
-})
-
 const seconds = (from: Deadline, to: Deadline) => Math.round((to - from) / 1000)
 
 /** The connection is alive: an outage ends when it has been so for long enough. */
@@ -161,7 +156,7 @@ function alive(state: RecoveryState, { now }: Observation): { state: RecoverySta
   if (outage === null) return { state: next, wants: [] }
   if (dead_since === null) return { state: next, wants: [] }
   const rung = outage.used.at(-1) ?? null
-  const told = event('recovered', { rung, seconds: seconds(dead_since, now) })
+  const told = tell('recovered', { rung, seconds: seconds(dead_since, now) })
   return { state: { ...next, outage: { ...outage, flaps: outage.flaps + 1 } }, wants: [told] }
 }
 
@@ -180,7 +175,7 @@ function dead(
   let { outage } = state
   if (outage === null && isDown) {
     outage = noted({ since, used: [], patience: now, flaps: 0, renewed: 0 }, seen)
-    wants.push(event('outage', { reason: why, seconds: seconds(since, now) }))
+    wants.push(tell('outage', { reason: why, seconds: seconds(since, now) }))
   }
   if (outage !== null) {
     const away = state.unserved_since === null ? 0 : now - state.unserved_since

@@ -58,10 +58,10 @@ export function round(
   let isDisturbed = false
   for (const concern of concerns) {
     const { name, first } = concern
-    const before = (concern.apart ? undefined : states[name]) ?? apartOf(name) ?? first
+    const before = (concern.apart === null ? states[name] : undefined) ?? apartOf(name) ?? first
     const step = stepOf(concern, before, seen)
     if (step.isBroken) broken.push(name)
-    if (!concern.apart) states[name] = step.state
+    if (concern.apart === null) states[name] = step.state
     else if (step.state !== before) apart.set(name, step.state)
     for (const want of step.wants) {
       if (want.want === 'save') saved.set(name, step.state)

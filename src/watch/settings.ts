@@ -59,10 +59,13 @@ export function readPlans(files: Files, policies: readonly AnyPolicy[]): Plans {
         ...own,
         caps,
         concerns: parts.flatMap(({ concern }) => concern ?? []),
+        // An option may be of interest to several policies.
         mistakes: [
-          ...mistakes,
-          ...parts.flatMap(part => part.mistakes),
-          ...unknown.map(name => `option ${name.slice(0, 40)} is not known`),
+          ...new Set([
+            ...mistakes,
+            ...parts.flatMap(part => part.mistakes),
+            ...unknown.map(name => `option ${name.slice(0, 40)} is not known`),
+          ]),
         ],
       },
     ]

@@ -19,6 +19,10 @@ function parsed<Value>(files: Files, path: string): Value | null {
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 
+/** Which start of the router this is, as its kernel names it; null where it does not. */
+export const bootOf = (files: Files): string | null =>
+  files.read('/proc/sys/kernel/random/boot_id', 64)?.trim() || null
+
 /** What is remembered of each watched modem since the router started. */
 export function readMemories({ files, now }: Platform): Memory[] {
   if (!files.trusted(runDirectory)) return []

@@ -112,7 +112,12 @@ export function live(story: Story): Told {
       holds: [...(uptime_s < 300 ? (['just_booted'] as const) : []), ...(look.holds ?? [])],
       means,
       bars: barsOf(memory.acts, reboots, now, uptime_s, caps),
+      boot: null,
       outcome: memory.outcome,
+      last: memory.last,
+      lowered: false,
+      messages: null,
+      panel: null,
       ending: false,
     }
     const decided = round(concerns, memory, seen)

@@ -741,7 +741,7 @@
 
 /**
  * The name of an error, stable across versions.
- * @typedef {'invalid_argument' | 'unknown_method' | 'no_modem' | 'modem_not_found' | 'several_modems' | 'no_port' | 'port_missing' | 'port_busy' | 'port_silent' | 'port_slow' | 'port_stuck' | 'port_lost' | 'no_lock' | 'not_supported' | 'refused_by_modem' | 'not_understood' | 'not_stored' | 'model_invalid' | 'no_job' | 'job_running' | 'job_lost' | 'job_cancelled' | 'deadline' | 'internal'} FailureCode
+ * @typedef {'invalid_argument' | 'unknown_method' | 'no_modem' | 'modem_not_found' | 'several_modems' | 'no_port' | 'port_missing' | 'port_busy' | 'port_silent' | 'port_slow' | 'port_stuck' | 'port_lost' | 'no_lock' | 'not_supported' | 'refused_by_modem' | 'not_understood' | 'not_stored' | 'model_invalid' | 'no_job' | 'no_history' | 'job_running' | 'job_lost' | 'job_cancelled' | 'deadline' | 'internal'} FailureCode
  */
 
 /**
@@ -893,6 +893,87 @@
  * @property {string} modem
  * @property {Rung} rung
  * @property {JobName} job The job that does it.
+ */
+
+/**
+ * Answer of `history`. Point i of n covers the `step_s` seconds that end (n − 1 − i) · `step_s` seconds before the end. Where the watch did not look, every value is null. Values beyond a scale are its end: RSRP −140 to −44 dBm, RSRQ −30 to 0 dB, SINR −20 to 30 dB, −30 to 115 °C.
+ * @typedef {object} HistoryReply
+ * @property {string} modem
+ * @property {HistoryRange} range
+ * @property {number} step_s
+ * @property {number} points How many points there are.
+ * @property {number | null} time When the last point ends, seconds since 1970; null while the clock of the router was never set.
+ * @property {number | null} age_s How long that is ago; null where the router has been started since.
+ * @property {Spread} [rsrp] dBm.
+ * @property {Spread} [rsrq] dB.
+ * @property {Spread} [sinr] dB.
+ * @property {Spread} [temperature] °C.
+ * @property {(number | null)[]} [rx_bytes] Received within each point, to one or two percent; `traffic` counts exactly.
+ * @property {(number | null)[]} [tx_bytes]
+ * @property {Labels} [rat] Values of `Rat`.
+ * @property {Labels} [bands] Bands in use: `B3+B7`, `B1+n78`.
+ * @property {Labels} [cell] Cell identity in upper-case hexadecimal.
+ * @property {Labels} [state] Values of `HistoryState`.
+ * @property {Traffic | null} [traffic] Null where nothing was counted.
+ */
+
+/**
+ * `hour`: a point per look. `day`: a point per minute. `month`: a point per quarter of an hour, for 30 days.
+ * @typedef {'hour' | 'day' | 'month'} HistoryRange
+ */
+
+/**
+ * A quantity, oldest point first; null where nothing is known. `min` and `max` are absent where a point is one look.
+ * @typedef {object} Spread
+ * @property {(number | null)[]} mean
+ * @property {(number | null)[]} [min]
+ * @property {(number | null)[]} [max]
+ */
+
+/**
+ * Words, oldest point first: what held in most looks of a point.
+ * @typedef {object} Labels
+ * @property {string[]} values
+ * @property {(number | null)[]} points For each point the place of its word in `values`; null where nothing is known.
+ */
+
+/**
+ * Traffic of the modem by the months of the account, counted exactly and over restarts.
+ * @typedef {object} Traffic
+ * @property {Month | null} month Null while the clock of the router was never set.
+ * @property {Month | null} before
+ * @property {number | null} limit_bytes What `traffic_limit` says, in bytes; null without a limit.
+ */
+
+/**
+ * Bytes of one month of an account.
+ * @typedef {object} Month
+ * @property {string} first_day Its first day, `2026-11-15`.
+ * @property {number} rx_bytes
+ * @property {number} tx_bytes
+ */
+
+/**
+ * Answer of `journal`.
+ * @typedef {object} JournalReply
+ * @property {string} modem
+ * @property {JournalEntry[]} entries Oldest first.
+ */
+
+/**
+ * One change.
+ * @typedef {object} JournalEntry
+ * @property {number | null} time Seconds since 1970; null where the clock of the router was never set in that run.
+ * @property {number | null} age_s Seconds ago; null where the router has been started since.
+ * @property {JournalKind} kind
+ * @property {string | null} from What held before; null where nothing was known.
+ * @property {string | null} to What holds since: the words of `info`; for `rung` what was done.
+ * @property {string | null} why For `rung`: why, and what came of it, in sentences.
+ */
+
+/**
+ * What a line of the journal is about.
+ * @typedef {'watch' | 'presence' | 'sim' | 'registration' | 'operator' | 'technology' | 'bands' | 'cell' | 'connection' | 'rung'} JournalKind
  */
 
 /**
@@ -1058,6 +1139,11 @@
 /**
  * How to restart: the radio only, the modem's software, the whole module.
  * @typedef {'soft' | 'reset' | 'power'} RestartKind
+ */
+
+/**
+ * What can be told of the past.
+ * @typedef {'rsrp' | 'rsrq' | 'sinr' | 'temperature' | 'rx_bytes' | 'tx_bytes' | 'rat' | 'bands' | 'cell' | 'state' | 'traffic'} HistoryField
  */
 
 /**
@@ -1274,6 +1360,18 @@ return baseclass.extend({
 	 * @type {(modem: string | undefined, rung: Rung, force?: boolean) => Promise<WatchNowReply | FailureReply | number>}
 	 */
 	watch_now: rpc.declare({ object: 'modem', method: 'watch_now', params: ['modem', 'rung', 'force'] }),
+
+	/**
+	 * How signal, technology, temperature and traffic were, as the watch has written it down.
+	 * @type {(modem?: string, range?: HistoryRange, fields?: HistoryField[]) => Promise<HistoryReply | FailureReply | number>}
+	 */
+	history: rpc.declare({ object: 'modem', method: 'history', params: ['modem', 'range', 'fields'] }),
+
+	/**
+	 * What has changed and what was done, as the watch has written it down.
+	 * @type {(modem?: string) => Promise<JournalReply | FailureReply | number>}
+	 */
+	journal: rpc.declare({ object: 'modem', method: 'journal', params: ['modem'] }),
 
 	/**
 	 * Text messages in the card and in the modem, their parts joined, newest first.

@@ -118,6 +118,7 @@ const troubles = {
 	},
 	port_stuck: statuses.port_silent,
 	no_job: { title: _('This job is not known any more') },
+	no_history: { title: _('Nothing is known of the past') },
 	job_running: { title: _('Another job is at work'), advice: _('Wait until it is done.') },
 	job_lost: { title: _('A job ended without a result'), advice: _('Look what holds now.') },
 	job_cancelled: { title: _('The job was cancelled') },
