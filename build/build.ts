@@ -21,6 +21,7 @@ export const shims = {
   'rpcd/shim/product.sh': 'usr/share/modemdata/product.sh',
   'rpcd/shim/network.sh': 'usr/share/modemdata/network.sh',
   'rpcd/shim/md_serial_ecm': 'usr/bin/md_serial_ecm',
+  'rpcd/shim/md_uqmi': 'usr/bin/md_uqmi',
 } as const
 
 /** Where the files that are not built lie on the router. */

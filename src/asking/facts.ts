@@ -1,4 +1,12 @@
-import type { CarrierRat, Rat, RegistrationDomain, SimState } from '../contract/info.ts'
+import type {
+  CarrierRat,
+  ModemInfo,
+  Rat,
+  Registration,
+  RegistrationDomain,
+  Sim,
+  SimState,
+} from '../contract/info.ts'
 
 /** Registration as one domain tells it. */
 export interface DomainRegistration {
@@ -7,6 +15,7 @@ export interface DomainRegistration {
   area: number | null
   cell_id: number | null
   act: number | null
+  reject_cause?: NonNullable<Registration['reject_cause']>
 }
 
 /** One carrier as a dialect reads it; what is not told is left out or null. */
@@ -74,4 +83,8 @@ export interface Facts {
   uplink_aggregation?: boolean
   /** °C, hottest plausible sensor. */
   temperature?: number | null
+  /** Where they are told in passing. */
+  attempts?: Pick<Sim, 'pin_attempts' | 'puk_attempts'>
+  /** What some ways alone tell, as the answer has it. */
+  more?: Pick<ModemInfo, 'radio' | 'session'>
 }

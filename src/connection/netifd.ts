@@ -51,6 +51,8 @@ export interface DumpedInterface {
   proto?: unknown
   metric?: unknown
   errors?: unknown
+  /** What its protocol handler has written down: of qmi the client id of its session, `cid_4`, `cid_6`. */
+  data?: unknown
   route?: unknown
   'ipv4-address'?: unknown
   'ipv6-address'?: unknown

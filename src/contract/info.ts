@@ -52,6 +52,9 @@ export interface Sim {
   iccid: string | null
   /** Slot in use, counted from 1; null when the model does not tell. */
   slot: number | null
+  /** Attempts left for PIN and PUK; absent where they are not told in passing (the method `sim` asks for them). */
+  pin_attempts?: number
+  puk_attempts?: number
 }
 
 /** Registration state, 3GPP TS 27.007 §7.2 `<stat>`; the SMS-only and CSFB variants count as home or roaming. */
@@ -73,6 +76,8 @@ export interface Registration {
   area: number | null
   /** Cell identity of the registration answer. */
   cell_id: number | null
+  /** Why the network refuses the registration, 3GPP TS 24.008 §10.5.5.14 or TS 24.301 §9.9.3.9; absent where it is not told. */
+  reject_cause?: number
 }
 
 /** The network operator the modem is registered with. */
@@ -171,7 +176,32 @@ export interface Carrier {
   sinr_antennas?: (number | null)[]
 }
 
-/** Whether the AT port could be used. */
+/**
+ * A way to talk to a modem: AT commands on a serial port; QMI (`uqmi`) or MBIM (`umbim`, `mbimcli`) on its control node;
+ * ModemManager (`mmcli`), where that has the modem.
+ */
+export type Way = 'at' | 'qmi' | 'mbim' | 'modemmanager'
+
+/** What runs of a modem's radio, in the order of 3GPP TS 27.007 §8.2 and beyond: `full` is the usual. */
+export type RadioLevel =
+  | 'full'
+  | 'minimum'
+  | 'no_transmitter'
+  | 'no_receiver'
+  | 'flight'
+  | 'factory_test'
+  | 'restart'
+  | 'offline'
+
+/** The data session as the modem sees it. */
+export interface DataSession {
+  /** Null where only its owner is told, or the modem does not say. */
+  state: 'connected' | 'disconnected' | 'suspended' | 'authenticating' | null
+  /** What its packets look like on the network device; null where that is not told. */
+  format: 'raw_ip' | '802_3' | null
+}
+
+/** Whether the AT port, or what the modem was read by instead, could be used. */
 export type PortState = 'ok' | 'silent' | 'slow' | 'busy' | 'absent' | 'starting'
 
 /** What is known about one modem. A value the modem was asked for and did not give is null. */
@@ -187,12 +217,14 @@ export interface ModemInfo {
   firmware: string | null
   /** International mobile equipment identity. */
   imei: string | null
-  /** AT port, a device path. */
+  /** AT port, a device path; the control node where the modem was read by that. */
   port: string | null
   /** Whether the port answered: `ok`, `silent`, `slow` (it says something, but nothing whole in time), `busy` (another program holds
    * it), `absent` (the modem has none), `starting` (the modem was plugged in or restarted moments ago: its port is not there yet,
    * or does not answer yet). */
   port_state: PortState
+  /** The ways that gave values, in the order they were asked; absent where AT alone gave them, or nothing did. */
+  ways?: Way[]
   /** What keeps the modem from being spoken to, as its device shows; null where nothing does. */
   condition: Condition | null
   sim: Sim
@@ -208,6 +240,10 @@ export interface ModemInfo {
   uplink_aggregation?: boolean
   /** Hottest sensor in °C. */
   temperature: number | null
+  /** What runs of the radio; absent where it is not told in passing. */
+  radio?: RadioLevel
+  /** The data session; absent where the way that was taken does not tell it. */
+  session?: DataSession
   connection: Connection
   /** Age of these values in milliseconds: 0 for values read in this call. */
   age_ms: number

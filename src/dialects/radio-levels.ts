@@ -1,4 +1,4 @@
-import type { RadioLevel } from './settings.ts'
+import type { RadioLevel } from '../contract/info.ts'
 
 /**
  * Values of `+CFUN?` beyond the standard of firmwares that follow Qualcomm's: `+CFUN: 5` of an RM502Q-AE in factory test

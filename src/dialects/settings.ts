@@ -1,7 +1,7 @@
 import type { Answers, Question } from '../asking/question.ts'
 import type { Capability } from '../contract/capabilities.ts'
 import type { CellLock, SeenCell } from '../contract/cells.ts'
-import type { BandLists, BandRat } from '../contract/info.ts'
+import type { BandLists, BandRat, RadioLevel } from '../contract/info.ts'
 import type { AccessMode, ModeState, NrMode } from '../contract/modes.ts'
 import type { UsbMode } from '../contract/usb.ts'
 
@@ -103,17 +103,6 @@ export interface BandsSetting<O> extends Setting<O, BandState, BandChoice> {
   /** The modem knows a value for "all bands", which is its default. */
   everything?: true
 }
-
-/** What a modem does at a value of `+CFUN?`. */
-export type RadioLevel =
-  | 'full'
-  | 'minimum'
-  | 'no_transmitter'
-  | 'no_receiver'
-  | 'flight'
-  | 'factory_test'
-  | 'restart'
-  | 'offline'
 
 /** Who keeps the radio of a modem off. */
 export interface RadioVoters<O> {

@@ -36,6 +36,9 @@ export function modelMistakes(value: unknown, { schema, hasDialect }: ModelRules
       .filter(key => !isPattern(model[key] ?? ''))
       .map(key => `${key} ${model[key]} is no pattern`),
     ...(hasDialect(model.dialect) ? [] : [`there is no dialect ${model.dialect}`]),
+    ...(model.ways === undefined || (model.ways.length > 0 && new Set(model.ways).size === model.ways.length)
+      ? []
+      : ['ways is empty or names one twice']),
     ...(model.at.every(isSmall(0, 255)) ? [] : ['at is not a list of USB interface numbers']),
     ...lists
       .filter(([, list]) => !list?.every(isSmall(1, 1023)) || new Set(list).size < list.length)

@@ -5,6 +5,7 @@ import type { ModemInfo } from '../contract/info.ts'
 import { matchModel } from '../discovery/models.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { findModemAnew, listModems, sectionFor } from '../discovery/modems.ts'
+import { controlNodes } from '../discovery/networks.ts'
 import { isPort, legacyBinding, option } from '../discovery/uci.ts'
 import type { LegacyLayout } from '../models/model.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -81,7 +82,8 @@ async function printPort({ platform }: LegacyCall): Promise<string> {
   const modem = chosenModem(platform, undefined)
   if (modem === null) return '\n'
   const info = await infoOf(platform, modem)
-  return `${isFailure(info) || info.port_state !== 'ok' ? '' : info.port}\n`
+  const isSerial = !isFailure(info) && info.port_state === 'ok' && (info.ways?.[0] ?? 'at') === 'at'
+  return `${isSerial ? info.port : ''}\n`
 }
 
 /** Whether the modem's section has changes of the band page put back: `option keep_if`, `option keep_within` in seconds. */
@@ -128,17 +130,24 @@ async function printModemdata(
   program: string,
   [device, named]: readonly string[],
 ): Promise<string> {
-  const { platform, now } = call
+  const { platform } = call
   const usable = device !== undefined && isPort(device) && platform.files.exists(device)
-  const modem = usable ? chosenModem(platform, device) : null
+  return renderModemdata(call, program, usable ? chosenModem(platform, device) : null, named === '1')
+}
+
+async function renderModemdata(
+  { platform, now }: LegacyCall,
+  program: string,
+  modem: Modem | null,
+  isNamed: boolean,
+): Promise<string> {
   const info = modem === null ? null : await infoOf(platform, modem)
   if (modem === null || info === null || isFailure(info)) return deviceNotFound
   if (program === 'product') return renderProduct(info)
   const { manufacturer, product } = modem.found
   const layout = layoutOf(platform, modem, info.model)
   const plmn = `${info.operator.mcc ?? ''}${info.operator.mnc ?? ''}`
-  const name =
-    named === '1' ? (await import('../modem/operators.ts')).operatorLookup(platform)(plmn).name : null
+  const name = isNamed ? (await import('../modem/operators.ts')).operatorLookup(platform)(plmn).name : null
   return renderParams(modemdataParams(info, layout, { now, manufacturer, product }, name))
 }
 
@@ -151,6 +160,22 @@ async function printSerial(call: LegacyCall, [device = '', section = '', named =
     device.includes('192.168.') ? '{}\n' : printModemdata(call, program, [device, named])
   const network = await printNetwork(call, section)
   return `[\n${await ask('product')},\n${network},\n${await ask('params')}]\n`
+}
+
+/**
+ * modemdata's `md_uqmi <node> <section> [1] [mbim]`: the same of a modem that is named by its control node, whichever way it
+ * is then read; what cannot be read because another program talks to the modem is told so.
+ */
+async function printNode(call: LegacyCall, [node = '', section = '', named = '']: readonly string[]) {
+  const { platform } = call
+  const modem =
+    listModems(platform).find(({ found }) => controlNodes(platform.files, found).includes(node)) ?? null
+  const product = await renderModemdata(call, 'product', modem, false)
+  const params = await renderModemdata(call, 'params', modem, named === '1')
+  const info = modem === null ? null : await infoOf(platform, modem, 60_000)
+  const isBusy = info !== null && !isFailure(info) && info.port_state === 'busy'
+  const told = isBusy ? '{"error":"Device is busy"}\n' : params
+  return `[\n${product},\n${await printNetwork(call, section)},\n${told}]\n`
 }
 
 /** modemdata's `network.sh <section>`: the state of a netifd interface. */
@@ -167,6 +192,7 @@ export async function legacy(call: LegacyCall, program: string, args: readonly s
   if (program === 'modemband') return printModemband(call, args)
   if (program === 'params' || program === 'product') return printModemdata(call, program, args)
   if (program === 'md_serial_ecm') return printSerial(call, args)
+  if (program === 'md_uqmi') return printNode(call, args)
   if (program === 'network') return printNetwork(call, args[0] ?? '')
   return ''
 }

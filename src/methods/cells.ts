@@ -2,7 +2,10 @@ import type { Facts, NeighbourFact } from '../asking/facts.ts'
 import { gate, gateRows } from '../asking/gate.ts'
 import type { ModemArgs } from '../contract/args.ts'
 import type { CellsReply, SeenCell } from '../contract/cells.ts'
+import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/cells.ts'
+import { findModem } from '../discovery/remembered.ts'
+import type { Call } from '../modem/call.ts'
 import { loadDialect } from '../modem/dialect.ts'
 import { noteRefusal, unreadable } from '../modem/refusals.ts'
 import { ask, need, withModem } from '../modem/session.ts'
@@ -35,19 +38,36 @@ function cellsOf({ carriers = [], neighbours = [], ...facts }: Facts): SeenCell[
   return [...used, ...free.map(neighbour => seen('neighbour', neighbour))]
 }
 
-/** `cells`: the cells the modem uses and those it hears beside them. */
+/** What AT tells: by the settings of the dialect, or as its reading half finds it in their answers. */
+const overAt = (args: ModemArgs, call: Call): Promise<CellsReply> =>
+  withModem(call, args.modem, async session => {
+    const { options, dialect: name } = session.model
+    const setting = need(session.settings.cells, 'a list of cells', session.model)
+    const questions = setting.questions(options)
+    const answers = await ask(session, questions)
+    noteRefusal(session, setting, 'read', unreadable(answers, questions)?.text ?? null)
+    const dialect = setting.read ? null : await loadDialect(call.platform, name)
+    const told = setting.read?.(answers, options)
+    const cells = told ? gateRows(told).passed : cellsOf(gate(dialect?.read(answers, options) ?? {}).passed)
+    return { modem: session.modem.modem, cells }
+  })
+
+/**
+ * `cells`: the cells the modem uses and those it hears beside them. Where AT cannot tell them, because there is no port that
+ * answers or the model has no command for it, the next way is asked; where that is none, what AT said counts.
+ */
 export const method: Method<ModemArgs, CellsReply> = {
   validate,
-  run: (args, call) =>
-    withModem(call, args.modem, async session => {
-      const { options, dialect: name } = session.model
-      const setting = need(session.settings.cells, 'a list of cells', session.model)
-      const questions = setting.questions(options)
-      const answers = await ask(session, questions)
-      noteRefusal(session, setting, 'read', unreadable(answers, questions)?.text ?? null)
-      const dialect = setting.read ? null : await loadDialect(call.platform, name)
-      const told = setting.read?.(answers, options)
-      const cells = told ? gateRows(told).passed : cellsOf(gate(dialect?.read(answers, options) ?? {}).passed)
-      return { modem: session.modem.modem, cells }
-    }),
+  async run(args, call) {
+    try {
+      return await overAt(args, call)
+    } catch (failure) {
+      if (!(failure instanceof Failure) || !/^(?:no_port|port_|not_supported)/.test(failure.code))
+        throw failure
+      const modem = await findModem(call.platform, args.modem)
+      const facts = await (await import('../modem/ways.ts')).cellsByWays(call, modem)
+      if (facts === null) throw failure
+      return { modem: modem.modem, cells: cellsOf(facts) }
+    }
+  },
 }

@@ -1,4 +1,4 @@
-import type { BandLists, Bus } from '../contract/info.ts'
+import type { BandLists, Bus, Way } from '../contract/info.ts'
 
 /**
  * The form in which the legacy programs print what is known of this model, where it differs from that of a model nobody
@@ -49,6 +49,11 @@ export interface Model<O = unknown> {
   dialect: string
   /** USB interface numbers of AT ports, best first. */
   at: readonly number[]
+  /**
+   * The ways to talk to it in the order in which they are asked, where that is not AT first and then what its ports allow;
+   * a way that is not named is not used. Settings are always AT's where it has a port.
+   */
+  ways?: readonly Way[]
   bands?: BandLists
   /** Default bands where they differ from `bands`. */
   default_bands?: BandLists

@@ -40,8 +40,8 @@ export function bestRegistration(all: readonly DomainRegistration[]): Registrati
   }
   if (best === null)
     return { state: 'unknown', domain: null, stat: null, act: null, area: null, cell_id: null }
-  const { domain, stat, act, area, cell_id } = best
-  return { state: stateOf(stat), domain, stat, act, area, cell_id }
+  const { stat, ...told } = best
+  return { state: stateOf(stat), stat, ...told }
 }
 
 /** Area codes and cell identities that mean "none" (TS 24.008 §10.5.1.3 deleted LAI, all ones). */
@@ -173,6 +173,8 @@ export type Radio = Pick<
   | 'carriers'
   | 'uplink_aggregation'
   | 'temperature'
+  | 'radio'
+  | 'session'
 >
 
 /** Joins what the standard questions and the dialect told to the typed answer. */
@@ -188,6 +190,7 @@ export function describe(facts: Facts, lookup: OperatorLookup): Radio {
       imsi: facts.imsi ?? null,
       iccid: facts.iccid?.replace(/F+$/i, '') ?? null,
       slot: facts.slot ?? null,
+      ...facts.attempts,
     },
     registration,
     operator: operatorOf(served, lookup),
@@ -201,5 +204,6 @@ export function describe(facts: Facts, lookup: OperatorLookup): Radio {
     carriers,
     ...(facts.uplink_aggregation === undefined ? {} : { uplink_aggregation: facts.uplink_aggregation }),
     temperature: facts.temperature ?? null,
+    ...facts.more,
   }
 }

@@ -1,7 +1,6 @@
 import { decimal, named } from '../asking/fields.ts'
 import { Failure } from '../contract/failure.ts'
-import type { ModemInfo } from '../contract/info.ts'
-import type { RadioLevel } from '../dialects/settings.ts'
+import type { ModemInfo, RadioLevel } from '../contract/info.ts'
 import { type Modem, modelOf } from '../discovery/modem.ts'
 import type { Call } from './call.ts'
 import { withPort } from './port.ts'
@@ -18,7 +17,7 @@ const standardLevels: Readonly<Record<number, RadioLevel>> = {
   4: 'flight',
 }
 
-const cure = 'Switch it on with AT+CFUN=1, or restart the modem.'
+const cure = 'Switch it on (AT+CFUN=1, over QMI the operating mode online), or restart the modem.'
 
 /** What each level means for a person; `full` needs no words. */
 const sentences: Readonly<Record<Exclude<RadioLevel, 'full'>, string>> = {
@@ -39,8 +38,10 @@ const sentences: Readonly<Record<Exclude<RadioLevel, 'full'>, string>> = {
 export async function radioOff(
   call: Call,
   modem: Modem,
-  { port, model: name }: ModemInfo,
+  { port, model: name, radio: told, ways }: ModemInfo,
 ): Promise<string | null> {
+  if (told !== undefined) return told === 'full' ? null : sentences[told]
+  if (ways && !ways.includes('at')) return null
   const model = modelOf(modem, name)
   if (model.avoid?.includes(level)) return null
   try {

@@ -14,7 +14,7 @@ import type { Deadline } from '../platform/platform.ts'
 import type { Call } from './call.ts'
 import { loadDialect } from './dialect.ts'
 import { withPort } from './port.ts'
-import type { Reader, Reading } from './reading.ts'
+import type { Reading, Turn } from './reading.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** The questions without those that hold a command the model has to avoid, alone or in a chain, also as the fallback. */
@@ -148,8 +148,16 @@ async function forgetSim(
     if (question.keep === 'sim') delete snapshot.kept[question.ask]
 }
 
-/** Reads a modem over its AT port. */
-export const readOverAt: Reader = (call, modem, snapshot, { lockUntil, alreadyDone, begin, finish }) =>
+/**
+ * Reads a modem over its AT port, from taking its lock to what it tells. What is remembered of the modem is in the snapshot,
+ * and is changed there. Throws Failure('port_…' | 'no_port') when nothing could be read.
+ */
+export const readOverAt = <T>(
+  call: Call,
+  modem: Modem,
+  snapshot: Snapshot,
+  { lockUntil, alreadyDone, begin, finish }: Turn<T>,
+): Promise<T> =>
   withPort(call, modem, snapshot.port, {
     mayRepeat: true,
     lockUntil,

@@ -1,4 +1,6 @@
 import type { Facts } from '../asking/facts.ts'
+import type { DumpedInterface } from '../connection/netifd.ts'
+import type { Way } from '../contract/info.ts'
 import type { Modem } from '../discovery/modem.ts'
 import type { Model } from '../models/model.ts'
 import type { Deadline } from '../platform/platform.ts'
@@ -12,11 +14,13 @@ export interface Reading {
   missing: string[]
   /** The model, now that the modem may have said its name. */
   model: Model
-  /** The port that answered. */
+  /** The port, or what stood for it, that answered. */
   port: string | null
+  /** The ways that gave values; left out: AT alone. */
+  ways?: Way[]
 }
 
-/** What a reader gets from its caller: how long it may wait, and what to do with what it reads. */
+/** What a reading gets from its caller: how long it may wait, and what to do with what is read. */
 export interface Turn<T> {
   /** How long to wait for the modem's lock; default: to the end of the call. */
   lockUntil: Deadline | undefined
@@ -24,12 +28,47 @@ export interface Turn<T> {
   alreadyDone(): T | null
   /** To be called once the lock is held, before the modem is asked. */
   begin(): void
+  /** What netifd says, as it was when the turn began; `anew`: now. */
+  interfaces(anew?: true): Promise<readonly DumpedInterface[]>
   /** Makes the answer of what was read, before the lock is given up. */
   finish(reading: Reading): Promise<T>
 }
 
+/** What a reader of one way is given. */
+export interface ReadingTask {
+  call: Call
+  modem: Modem
+  /** What is remembered of the modem; `notes` under the name of the way are its reader's own, kept for one enumeration. */
+  snapshot: Snapshot
+  /** What the ways before have told. */
+  known: Facts
+  interfaces: Turn<unknown>['interfaces']
+  /** Whether the cells are wanted that the modem hears beside those in use. */
+  neighbours?: true
+}
+
+/** What one way has told. */
+export interface Part {
+  /** As they were told: the gate comes after. */
+  facts: Facts
+  /** What was asked and not answered. */
+  missing: string[]
+  /** What stands for the port: the node it was read through. */
+  port: string
+  /** The model, where the modem has said which one it is. */
+  model?: Model
+}
+
 /**
- * One way of reading a modem, from taking its lock to what it tells. What is remembered of the modem is in the
- * snapshot, and is changed there. Throws Failure('port_…' | 'no_port') when nothing could be read.
+ * Reads a modem by one way beside AT; it is called under the lock of the device, and nobody else reads the modem meanwhile.
+ * Throws Failure('port_…') when nothing could be read.
  */
-export type Reader = <T>(call: Call, modem: Modem, snapshot: Snapshot, turn: Turn<T>) => Promise<T>
+export type Reader = (task: ReadingTask) => Promise<Part>
+
+/** What can be ordered of a modem by a way beside AT, under the lock of the device. */
+export interface Orders {
+  /** Tells the modem to restart; it may be gone before it answers. Throws Failure('refused_by_modem' | 'port_…'). */
+  restart?(task: ReadingTask): Promise<void>
+  /** Whether it answers at all. */
+  isAwake(task: ReadingTask): Promise<boolean>
+}

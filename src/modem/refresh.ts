@@ -1,14 +1,15 @@
 import type { Facts } from '../asking/facts.ts'
 import { registered } from '../asking/standard.ts'
+import { isWanting } from '../asking/wanting.ts'
 import { attributesOf, connectionOf, dumpInterfaces } from '../connection/netifd.ts'
-import { Failure, type FailureCode } from '../contract/failure.ts'
+import { Failure } from '../contract/failure.ts'
 import type { ModemInfo, PortState } from '../contract/info.ts'
 import { type Modem, modelOf } from '../discovery/modem.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Call } from './call.ts'
 import { describe } from './describe.ts'
 import type { OperatorLookup } from './operators.ts'
-import type { Reading } from './reading.ts'
+import type { Reading, Turn } from './reading.ts'
 import { readOverAt } from './reading-at.ts'
 import { emptySnapshot, readSnapshot, type Snapshot, snapshotTime, writeSnapshot } from './snapshot.ts'
 
@@ -51,6 +52,7 @@ async function compose(
     imei: text(facts.imei),
     port,
     port_state: state,
+    ...(reading.ways && { ways: reading.ways }),
     condition: modem.condition,
     ...describe(facts, await lookupFor(platform, facts, previous)),
     connection: connectionOf(interfaces, modem, attributesOf(platform.files)),
@@ -65,21 +67,19 @@ function report(platform: Platform, before: ModemInfo | null, info: ModemInfo): 
   const who = `${modem} (${[model, firmware].filter(Boolean).join(', ') || info.id})`
   const known = before?.port_state ?? 'ok'
   if (port_state !== known && ![port_state, known].includes('starting'))
-    platform.log(`${who}: AT port ${port} is ${port_state}`)
+    platform.log(`${who}: ${port} is ${port_state}`)
   const lost = missing.filter(ask => before !== null && !before.missing.includes(ask))
   if (port_state === 'ok' && lost.length > 0)
     platform.log(`${who}: no usable answer any more to ${lost.join(' ')}`)
 }
 
-/** Failures that `info` tells as a state of the port. */
-const unusable: { [Code in FailureCode]?: PortState } = {
-  port_busy: 'busy',
-  port_silent: 'silent',
-  port_slow: 'slow',
-  port_stuck: 'silent',
-  port_missing: 'absent',
-  no_port: 'absent',
-}
+/** Who writes this file may own modems; nothing more is looked at here, so that a router without it pays nothing. */
+const managerPid = '/var/run/modemmanager/modemmanager.pid'
+
+/** Whether AT is asked first, without a look at the other ways: the model wants no other one, and nobody may own the modem. */
+const isForAt = ({ files }: Platform, { apart, ports, match }: Modem): boolean =>
+  apart === true ||
+  (ports.length > 0 && (match.model.ways?.[0] ?? 'at') === 'at' && !files.exists(managerPid))
 
 /** Whether both say the same about port, SIM and registration. */
 const isAlike = (a: ModemInfo, b: ModemInfo): boolean =>
@@ -114,12 +114,12 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
 
   const young = previous?.port_state === 'ok' && age < sharedAge
   let dump: ReturnType<typeof dumpInterfaces> | null = null
-  const begin = () => {
-    dump = dumpInterfaces(platform, call.deadline)
+  const interfaces = (anew?: true) => {
+    if (dump === null || anew) dump = dumpInterfaces(platform, call.deadline)
+    return dump
   }
   const finish = async (reading: Reading, state: PortState): Promise<ModemInfo> => {
-    const interfaces = dump ?? dumpInterfaces(platform, call.deadline)
-    const info = await compose(call, modem, reading, interfaces, state, previous)
+    const info = await compose(call, modem, reading, interfaces(), state, previous)
     const before = previous?.registration.state ?? info.registration.state
     if (modem.apart) return info
     report(platform, previous, info)
@@ -135,34 +135,32 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     })
     return info
   }
+  const turn: Turn<ModemInfo> = {
+    lockUntil: young ? started : undefined,
+    begin: () => void interfaces(true),
+    interfaces,
+    finish: reading => finish(reading, 'ok'),
+    alreadyDone: () =>
+      modem.apart || snapshotTime(files, modem.modem) === snapshot.taken ? null : aged(load()),
+  }
+  const isFirst = isForAt(platform, modem)
+  const readOn = async (reading: Reading | null) =>
+    (await import('./ways.ts')).readOn(call, modem, snapshot, interfaces, reading)
   try {
-    const hasPort = modem.ports.length > 0
-    const read = hasPort ? readOverAt : await (await import('./ways.ts')).readerFor(modem)
-    return await read<ModemInfo>(call, modem, snapshot, {
-      lockUntil: young ? started : undefined,
-      begin,
-      finish: reading => finish(reading, 'ok'),
-      alreadyDone: () =>
-        modem.apart || snapshotTime(files, modem.modem) === snapshot.taken ? null : aged(load()),
+    if (!isFirst) return await (await import('./ways.ts')).readByWays(call, modem, snapshot, turn)
+    return await readOverAt(call, modem, snapshot, {
+      ...turn,
+      finish: async reading =>
+        turn.finish((!modem.apart && isWanting(reading.facts) && (await readOn(reading))) || reading),
     })
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
     const last = young && failure.code === 'port_busy' ? aged(snapshot) : null
     if (last) return last
-    const told = unusable[failure.code]
-    if (told === undefined) throw failure
-    const { isStarting } = await import('./ages.ts')
-    const state = told !== 'busy' && isStarting(platform, modem, snapshot, told) ? 'starting' : told
-    const { first, since, before, restless } = snapshot
-    if (state !== 'busy')
-      Object.assign(snapshot, emptySnapshot(enumeration), { first, since, before, restless })
-    const nothing = {
-      facts: {},
-      missing: [],
-      model: modem.match.model,
-      port: failure.port ?? modem.ports.find(path => files.exists(path)) ?? modem.ports[0] ?? null,
-    }
+    const { reading, state } = (await import('./unread.ts')).unread(platform, modem, snapshot, failure)
+    const instead = isFirst && !modem.apart ? await readOn(null) : null
+    if (instead) return finish(instead, 'ok')
     dump = null
-    return finish(nothing, state)
+    return finish(reading, state)
   }
 }

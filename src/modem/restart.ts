@@ -48,8 +48,11 @@ async function answers(call: Call, modem: Modem): Promise<boolean> {
       work: async channel => (await channel.send('AT', { timeoutMs: 1000 })).final.kind === 'ok',
     })
   } catch (failure) {
-    if (failure instanceof Failure) return false
-    throw failure
+    if (!(failure instanceof Failure)) throw failure
+    if (modem.ports.length > 0) return false
+    const { orderByWays } = await import('./ways.ts')
+    const isAwake = await orderByWays(call, modem, (orders, task) => orders.isAwake(task)).catch(() => false)
+    return isAwake === true
   }
 }
 

@@ -23,6 +23,8 @@ export interface Snapshot extends Memory {
   before: Deadline
   /** How many enumerations before this one, in a row, ended within two minutes. */
   restless: number
+  /** What a way beside AT remembers of this enumeration, by its name; each reads its own with distrust. */
+  notes?: Record<string, unknown>
 }
 
 /** A modem that is enumerated anew so soon has started and come to nothing, ms. */

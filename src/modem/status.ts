@@ -59,8 +59,14 @@ function startingOf({ sim, registration, port_state }: ModemInfo, ages: Ages): T
     : null
 }
 
+/** Whether what stands for the port is a control node. */
+const isNode = (port: string | null) => /^\/dev\/(?:cdc-wdm|wwan\d+(?:qmi|mbim))/.test(port ?? '')
+
 /** What is told of a port that cannot be used. */
-function portOf({ port, port_state }: ModemInfo, holder: Holder | null, ages: Ages): Told | null {
+function portOf({ port, port_state, connection }: ModemInfo, holder: Holder | null, ages: Ages): Told | null {
+  const noun = isNode(port) ? 'control node' : 'AT port'
+  if (port_state === 'busy' && isNode(port) && connection.state === 'connecting')
+    return say('port_busy', `netifd is setting up the connection over ${port}. Wait until that is done.`)
   const other = holder === null ? 'Another program' : `${holder.name} (process ${holder.pid})`
   const { state, restless } = ages
   if (isRestless(ages) && port_state !== 'busy' && port_state !== 'ok')
@@ -76,7 +82,7 @@ function portOf({ port, port_state }: ModemInfo, holder: Holder | null, ages: Ag
         : `The AT port ${port} does not exist. Choose another one in the settings.`,
     )
   if (port_state === 'busy')
-    return say('port_busy', `${other} holds the AT port ${port}. Stop it or let it use the same lock.`)
+    return say('port_busy', `${other} holds the ${noun} ${port}. Stop it or let it use the same lock.`)
   if (port_state === 'slow')
     return say('port_silent', `The modem answers too slowly on ${port}: nothing whole came in time.`)
   if (port_state !== 'silent') return null

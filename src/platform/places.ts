@@ -9,9 +9,9 @@ export const undoFolder = '/etc/modem/undo'
 
 /**
  * What is kept of a modem in a file of its own: its snapshot, the restart that was ordered, what was logged, what it
- * refused, how it takes codes of the operator, which storage `sms_tool` was told last.
+ * refused, its client ids of QMI, how it takes codes of the operator, which storage `sms_tool` was told last.
  */
-export type Kept = 'json' | 'restart' | 'told' | 'refused' | 'ussd' | 'storage'
+export type Kept = 'json' | 'restart' | 'told' | 'refused' | 'qmi' | 'ussd' | 'storage'
 
 /** The file of one modem in the run directory, whatever characters its identifier has. */
 export const placeOf = (modem: string, kept: Kept): string =>

@@ -44,6 +44,17 @@ export interface Exec {
   stdout: string
 }
 
+/** How a program is run, where it is not the usual way. */
+export interface ExecOptions {
+  /**
+   * True for a program that holds something of a modem: at the deadline it is asked to end (SIGTERM), asked again a second
+   * later, and killed two seconds after the deadline. What it still says meanwhile is read.
+   */
+  gently?: true
+  /** True: what it writes to its standard error is read with its output instead of dropped. */
+  withErrors?: true
+}
+
 /** A held lock. */
 export interface Lock {
   /** Milliseconds spent waiting for it. */
@@ -61,8 +72,11 @@ export interface Platform {
    * when it cannot be read.
    */
   bytes(path: string, offset: number, length: number): Promise<Uint8Array | null>
-  /** Runs a program found in PATH without a shell; stderr is dropped. */
-  exec(argv: readonly string[], until: Deadline): Promise<Exec>
+  /**
+   * Runs a program found in PATH without a shell and kills it at the deadline; a megabyte of its output is read, what it
+   * writes to its standard error is dropped.
+   */
+  exec(argv: readonly string[], until: Deadline, options?: ExecOptions): Promise<Exec>
   /**
    * Starts a program found in PATH that no end of this process, of its terminal or of its session ends; its standard
    * streams are /dev/null. False when it could not be started.

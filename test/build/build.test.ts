@@ -32,6 +32,7 @@ describe('the router tree', () => {
       '755 etc/hotplug.d/wwan/60-modem',
       '644 lib/upgrade/keep.d/rpcd-mod-modem',
       '755 usr/bin/md_serial_ecm',
+      '755 usr/bin/md_uqmi',
       '755 usr/bin/modem',
       '755 usr/bin/modemband.sh',
       '755 usr/libexec/rpcd/modem',

@@ -103,6 +103,7 @@ export const sources = {
   'rpcd/shim/product.sh': '#!/bin/sh\n',
   'rpcd/shim/network.sh': '#!/bin/sh\n',
   'rpcd/shim/md_serial_ecm': '#!/bin/sh\n',
+  'rpcd/shim/md_uqmi': '#!/bin/sh\n',
   'rpcd/hotplug/usb': '#!/bin/sh\n',
   'rpcd/hotplug/tty': '#!/bin/sh\n',
   'rpcd/hotplug/wwan': '#!/bin/sh\n',

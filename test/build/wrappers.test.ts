@@ -55,6 +55,7 @@ describe.each(shells)('under %s %s', (...shell) => {
     ['rpcd/shim/product.sh', '[/usr/share/modem/shim.js][product]'],
     ['rpcd/shim/network.sh', '[/usr/share/modem/shim.js][network]'],
     ['rpcd/shim/md_serial_ecm', '[/usr/share/modem/shim.js][md_serial_ecm]'],
+    ['rpcd/shim/md_uqmi', '[/usr/share/modem/shim.js][md_uqmi]'],
   ])('%s passes its words on unsplit, DEVICE with them, and nothing on standard input', (script, entry) => {
     const { stdout } = run(words, script, ['setbands', '3 7', '*', ''], 'typed')
     expect(stdout).toBe(`[--no-unhandled-rejection][-m]${entry}[setbands][3 7][*][]{/dev/ttyUSB2}{}`)

@@ -174,10 +174,11 @@ describe('“Extending”, a way to talk', () => {
       signal: { rsrp: -107 },
       carriers: [{ role: 'pcc', channel: 6300, pci: 88 }],
     })
-    expect(locks).toEqual(['/dev/stick0', 'released'])
+    expect(info).toMatchObject({ ways: ['stick'] })
+    expect(locks).toEqual([expect.stringMatching(/^\/sys\/devices\/.*\/uevent$/), 'released'])
   })
 
-  it('is a state of the port where it fails, and not used where there is an AT port', async () => {
+  it('is a state of the port where it fails, and not used where AT tells enough', async () => {
     const silent = { ...host, exec: async () => ({ code: null, stdout: '' }) }
     expect(await callBuilt(task.scratch, stick(), 'info', {}, silent)).toMatchObject({ port_state: 'silent' })
     expect(await callBuilt(task.scratch, script(), 'info')).toMatchObject({

@@ -54,6 +54,7 @@ const originals = (n: number): Recipe[] => {
     package_('modemdata', [
       ...['params', 'product', 'network', 'other'].map(s => `${data}/${s}.sh`),
       'usr/bin/md_serial_ecm',
+      'usr/bin/md_uqmi',
     ]),
     package_('sms-tool', ['usr/bin/sms_tool']),
   ]
@@ -67,6 +68,7 @@ const taken = [
   'usr/share/modemdata/network.sh',
   'usr/bin/modemband.sh',
   'usr/bin/md_serial_ecm',
+  'usr/bin/md_uqmi',
 ]
 const wrapped = 'usr/bin/sms_tool'
 

@@ -172,6 +172,38 @@ export const cases: Readonly<Record<string, Case>> = {
     check(platform.now() - began < 2500, `${platform.now() - began} ms`)
   },
 
+  'a program that is ended gently says how it ends, and needs two signals at most before the last one':
+    async ({ platform, isReal }) => {
+      if (!isReal) return
+      const began = platform.now()
+      const asked = `trap 'n=$((n+1)); echo asked $n; [ $n -lt 2 ] || exit 3' TERM; n=0; while :; do sleep 0.1; done`
+      const { code, stdout } = await platform.exec(['sh', '-c', asked], began + 200, { gently: true })
+      equal([code, stdout], [3, 'asked 1\nasked 2\n'])
+      check(platform.now() - began < 4000, `${platform.now() - began} ms`)
+    },
+
+  'a program that does not end gently is killed': async ({ platform, isReal }) => {
+    if (!isReal) return
+    const began = platform.now()
+    const deaf = `trap '' TERM; echo here; while :; do sleep 0.1; done`
+    equal(await platform.exec(['sh', '-c', deaf], began + 200, { gently: true }), {
+      code: null,
+      stdout: 'here\n',
+    })
+    const ms = platform.now() - began
+    check(ms >= 2100 && ms < 6000, `${ms} ms`)
+  },
+
+  'what a program says on its standard error comes with its output where it is wanted': async ({
+    platform,
+    isReal,
+  }) => {
+    if (!isReal) return
+    const argv = ['sh', '-c', 'echo out; echo pin >&2; exit 2']
+    const { code, stdout } = await platform.exec(argv, platform.now() + 5000, { withErrors: true })
+    equal([code, stdout.split('\n').sort()], [2, ['', 'out', 'pin']])
+  },
+
   'a program that is spawned has a session of its own and no terminal, input or output': async subject => {
     const { platform, directory, isReal } = subject
     if (!isReal) return

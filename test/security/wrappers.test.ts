@@ -49,6 +49,7 @@ const own: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'rpcd/shim/product.sh': ['/usr/share/modemdata/product.sh', '/usr/share/modem/shim.js', 'product'],
   'rpcd/shim/network.sh': ['/usr/share/modemdata/network.sh', '/usr/share/modem/shim.js', 'network'],
   'rpcd/shim/md_serial_ecm': ['/usr/bin/md_serial_ecm', '/usr/share/modem/shim.js', 'md_serial_ecm'],
+  'rpcd/shim/md_uqmi': ['/usr/bin/md_uqmi', '/usr/share/modem/shim.js', 'md_uqmi'],
   'rpcd/shim/sms_tool': ['/usr/bin/sms_tool', '/usr/share/modem/shim.js', 'sms_tool'],
 }
 

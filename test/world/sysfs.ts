@@ -207,7 +207,14 @@ function drawPci(modem: Hardware, { index = 0 }: Enumeration): Map<string, Node>
   const { device, link, driver, nodes } = drawing
   const home = homeOf(modem)
   const [vendor = '', id = ''] = modem.id.split(':')
-  device(home, { vendor: `0x${vendor}`, device: `0x${id}`, class: '0x0d4000', revision: '0x00', enable: 1 })
+  device(home, {
+    vendor: `0x${vendor}`,
+    device: `0x${id}`,
+    class: '0x0d4000',
+    revision: '0x00',
+    enable: 1,
+    uevent: 'DRIVER=mhi-pci-generic',
+  })
   link(`/sys/bus/pci/devices/${modem.address}`, home)
   link(`${home}/subsystem`, '/sys/bus/pci')
   const bound = modem.driver === undefined ? 'mhi-pci-generic' : modem.driver

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { SerialPort } from 'serialport'
 import { Failure } from '../../contract/failure.ts'
 import { logLine } from '../plain.ts'
-import type { Deadline, Exec, Files, Lock, Platform, Transport } from '../platform.ts'
+import type { Deadline, Exec, ExecOptions, Files, Lock, Platform, Transport } from '../platform.ts'
 
 /** Where this platform looks for the host's files. */
 export interface NodePlatformOptions {
@@ -74,21 +74,30 @@ function createFiles(root: string): Files {
   }
 }
 
-function run(argv: readonly string[], until: Deadline, stdin: number | 'ignore'): Promise<Exec> {
+function run(
+  argv: readonly string[],
+  until: Deadline,
+  stdin: number | 'ignore',
+  { gently, withErrors }: ExecOptions = {},
+): Promise<Exec> {
   return new Promise(resolve => {
     const [program = '', ...rest] = argv
-    const child = spawn(program, rest, { stdio: [stdin, 'pipe', 'ignore'] })
+    const child = spawn(program, rest, { stdio: [stdin, 'pipe', withErrors ? 'pipe' : 'ignore'] })
     const kill = () => {
       child.kill('SIGKILL')
       child.stdout?.destroy()
+      child.stderr?.destroy()
     }
-    const timer = setTimeout(kill, Math.max(0, until - now()))
+    const left = Math.max(0, until - now())
+    const timers = gently ? [0, 1000].map(later => setTimeout(() => child.kill('SIGTERM'), left + later)) : []
+    timers.push(setTimeout(kill, left + (gently ? 2000 : 0)))
     let stdout = ''
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text
-    })
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        if (stdout.length < 1_048_576) stdout += text
+      })
     const finish = (code: number | null) => {
-      clearTimeout(timer)
+      for (const timer of timers) clearTimeout(timer)
       resolve({ code, stdout })
     }
     child.on('error', () => finish(null))
@@ -208,7 +217,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     data: '/usr/share/modem',
     load,
     bytes: (name, ...part) => readBytes(device(name), ...part),
-    exec: async (argv, until) => options.exec?.(argv) ?? run(argv, until, 'ignore'),
+    exec: async (argv, until, how) => options.exec?.(argv) ?? run(argv, until, 'ignore', how),
     spawn: argv =>
       options.spawn?.(argv) ??
       new Promise(resolve => {

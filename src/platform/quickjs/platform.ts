@@ -1,11 +1,12 @@
 import * as os from 'os'
 import { Failure } from '../../contract/failure.ts'
 import { logLine } from '../plain.ts'
-import type { Deadline, Exec, Lock, Platform, Transport } from '../platform.ts'
+import type { Deadline, Exec, ExecOptions, Lock, Platform, Transport } from '../platform.ts'
 import { files, isKind, plain } from './files.ts'
 
 const enoent = -2
 const sigkill = 9
+const sigterm = 15
 /** `S_IFCHR`. */
 const characterDevice = 0o020000
 const data = '/usr/share/modem'
@@ -42,15 +43,20 @@ function abandon(fd: number): void {
 const sleep = (ms: number) => new Promise<void>(resolve => os.setTimeout(resolve, ms))
 
 /**
- * Waits for a child to end without blocking; kills it at `until`. Returns its exit code; null when it was killed or
- * could not be started, which the forked child tells by 127.
+ * Waits for a child to end without blocking; sends it the signals, of which SIGKILL is the last, from `until` on, one a
+ * second. Returns its exit code; null when a signal ended it or it could not be started, which the forked child tells by
+ * 127.
  */
-async function ended(pid: number, until: Deadline): Promise<number | null> {
+async function ended(pid: number, until: Deadline, signals = [sigkill]): Promise<number | null> {
+  let limit = until
   for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
     const [done, status] = os.waitpid(pid, os.WNOHANG)
     if (done === pid) return (status & 127) === 0 && status >> 8 !== 127 ? status >> 8 : null
-    if (os.now() >= until) {
-      os.kill(pid, sigkill)
+    if (os.now() >= limit) {
+      const signal = signals.shift() ?? sigkill
+      os.kill(pid, signal)
+      limit += 1000
+      if (signal !== sigkill) continue
       // One that waits for a dying flash (`sync`) does not even end by this.
       for (let nth = 0; nth < 50 && os.waitpid(pid, os.WNOHANG)[0] === 0; nth++) await sleep(2)
       return null
@@ -59,21 +65,32 @@ async function ended(pid: number, until: Deadline): Promise<number | null> {
   }
 }
 
-async function exec(argv: readonly string[], until: Deadline): Promise<Exec> {
+/** Whoever closes the output of a program that is being asked to end kills it in the middle (SIGPIPE): it is read on. */
+async function exec(argv: readonly string[], until: Deadline, options: ExecOptions = {}): Promise<Exec> {
   const [reader, writer] = os.pipe()
   const nowhere = os.open('/dev/null', os.O_RDWR)
-  const pid = os.exec(argv, { block: false, stdin: nowhere, stdout: writer, stderr: nowhere })
+  const stderr = options.withErrors ? writer : nowhere
+  const pid = os.exec(argv, { block: false, stdin: nowhere, stdout: writer, stderr })
   os.close(writer)
   os.close(nowhere)
+  const signals = options.gently ? [sigterm, sigterm, sigkill] : [sigkill]
   const buffer = new ArrayBuffer(16_384)
   let stdout = ''
-  while (stdout.length < 1_048_576 && (await readable(reader, until))) {
-    const size = os.read(reader, buffer, 0, buffer.byteLength)
-    if (size <= 0) break
-    stdout += String.fromCharCode(...new Uint8Array(buffer, 0, size))
+  let limit = until
+  const isRead = async () => {
+    while (stdout.length < 1_048_576 && (await readable(reader, limit))) {
+      const size = os.read(reader, buffer, 0, buffer.byteLength)
+      if (size <= 0) return true
+      stdout += String.fromCharCode(...new Uint8Array(buffer, 0, size))
+    }
+    return stdout.length >= 1_048_576
+  }
+  while (!(await isRead()) && signals.length > 1) {
+    os.kill(pid, signals.shift() ?? sigkill)
+    limit += 1000
   }
   os.close(reader)
-  const code = await ended(pid, until)
+  const code = await ended(pid, limit, signals)
   try {
     stdout = decodeURIComponent(stdout.replace(/[%\x80-\xff]/g, c => `%${c.charCodeAt(0).toString(16)}`))
   } catch {}

@@ -120,9 +120,9 @@ export function syncedFlash(host: Host): () => Host['nodes'] {
     )
   let synced = flash()
   const { exec } = host.platform
-  host.platform.exec = (argv, until) => {
+  host.platform.exec = (argv, until, how) => {
     if (argv[0] === 'sync') synced = flash()
-    return exec(argv, until)
+    return exec(argv, until, how)
   }
   return () => synced
 }

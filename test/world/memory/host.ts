@@ -21,6 +21,7 @@ import {
   usualUci,
 } from './layout.ts'
 import { createProcesses, type Processes } from './processes.ts'
+import { type Program, startProgram } from './programs.ts'
 
 /** The repository's root directory. */
 export const repository = fileURLToPath(new URL('../../..', import.meta.url))
@@ -55,6 +56,8 @@ export interface HostOptions extends Surroundings {
   behaviours?: readonly Behaviour[]
   /** Wraps the port, to inject faults. */
   wrap?(port: Transport): Transport
+  /** Programs that are installed, by name. */
+  programs?: Readonly<Record<string, Program>>
 }
 
 /** The data of `/usr/share/modem` as the build would write it, made from the sources: models and operators. */
@@ -149,6 +152,7 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
   const plugged: (PluggedModem | null)[] = modems.map(modem => ({ ...modem }))
   const nodes = layout(modems, { ...options, uci })
   for (const { script } of modems) if (script.port) nodes.set(`/dev/${script.port.name}`, { text: '' })
+  for (const name of Object.keys(options.programs ?? {})) nodes.set(`/usr/sbin/${name}`, { text: '' })
   const events: { at: number; work: () => void }[] = []
   const now = () => {
     for (const event of events.filter(({ at }) => at <= clock.now())) {
@@ -186,8 +190,10 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
         : null
     },
     sleep: ms => jobs.sleep(ms),
-    async exec(argv) {
+    async exec(argv, until, how = {}) {
       processes.push(argv)
+      const program = options.programs?.[argv[0] ?? '']
+      if (program) return startProgram(program, { argv, until, gently: how.gently === true, clock, nodes })
       const isDump = argv.join(' ') === 'ubus call network.interface dump'
       if (!isDump || options.dump === null) return { code: 4, stdout: '' }
       const told = options.dump && JSON.stringify({ interface: options.dump })
@@ -222,7 +228,7 @@ export function createHost(modems: readonly PluggedModem[], options: HostOptions
     },
     async lock(port, until) {
       processes.push(['flock', '-n', '0'])
-      if (indexOf(port) < 0) throw new Failure('port_missing', port)
+      if (indexOf(port) < 0 && !nodes.has(port)) throw new Failure('port_missing', port)
       const began = clock.now()
       for (let idle = 0; held.has(port); ) {
         const before = clock.now()

@@ -80,7 +80,7 @@ export function createProcesses(
           act()
           return sleepAs(pid, ms)
         }),
-      exec: (argv, until) => alive(() => base.exec(argv, until)),
+      exec: (argv, until, how) => alive(() => base.exec(argv, until, how)),
       lock: (path, until) =>
         alive(() => {
           blocked.add(pid)

@@ -36,6 +36,7 @@ export function drawControlNode(name: string, number: number): Map<string, Node>
   const path = `${parent}/usbmisc/${name}`
   return new Map<string, Node>([
     [`${path}/dev`, { text: '180:176\n' }],
+    [`${path}/uevent`, { text: `DEVNAME=${name}\n` }],
     [`${path}/device`, { link: parent }],
     [`/sys/class/usbmisc/${name}`, { link: path }],
     [`/dev/${name}`, { text: '' }],

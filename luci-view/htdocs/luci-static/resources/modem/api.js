@@ -81,8 +81,9 @@
  * @property {string | null} model
  * @property {string | null} firmware
  * @property {string | null} imei International mobile equipment identity.
- * @property {string | null} port AT port, a device path.
+ * @property {string | null} port AT port, a device path; the control node where the modem was read by that.
  * @property {PortState} port_state Whether the port answered: `ok`, `silent`, `slow` (it says something, but nothing whole in time), `busy` (another program holds it), `absent` (the modem has none), `starting` (the modem was plugged in or restarted moments ago: its port is not there yet, or does not answer yet).
+ * @property {Way[]} [ways] The ways that gave values, in the order they were asked; absent where AT alone gave them, or nothing did.
  * @property {Condition | null} condition What keeps the modem from being spoken to, as its device shows; null where nothing does.
  * @property {Sim} sim
  * @property {Registration} registration
@@ -94,14 +95,21 @@
  * @property {Carrier[]} carriers
  * @property {boolean} [uplink_aggregation] Whether the modem may aggregate uplink carriers; absent where the model does not tell.
  * @property {number | null} temperature Hottest sensor in °C.
+ * @property {RadioLevel} [radio] What runs of the radio; absent where it is not told in passing.
+ * @property {DataSession} [session] The data session; absent where the way that was taken does not tell it.
  * @property {Connection} connection
  * @property {number} age_ms Age of these values in milliseconds: 0 for values read in this call.
  * @property {string[]} missing Questions the modem did not answer in time or answered with an error.
  */
 
 /**
- * Whether the AT port could be used.
+ * Whether the AT port, or what the modem was read by instead, could be used.
  * @typedef {'ok' | 'silent' | 'slow' | 'busy' | 'absent' | 'starting'} PortState
+ */
+
+/**
+ * A way to talk to a modem: AT commands on a serial port; QMI (`uqmi`) or MBIM (`umbim`, `mbimcli`) on its control node; ModemManager (`mmcli`), where that has the modem.
+ * @typedef {'at' | 'qmi' | 'mbim' | 'modemmanager'} Way
  */
 
 /**
@@ -111,6 +119,8 @@
  * @property {string | null} imsi International mobile subscriber identity, 14–15 digits; null when the modem did not tell.
  * @property {string | null} iccid Number of the card, 17–22 characters as printed by the modem, without the filler F behind them.
  * @property {number | null} slot Slot in use, counted from 1; null when the model does not tell.
+ * @property {number} [pin_attempts] Attempts left for PIN and PUK; absent where they are not told in passing (the method `sim` asks for them).
+ * @property {number} [puk_attempts]
  */
 
 /**
@@ -127,6 +137,7 @@
  * @property {number | null} act `<AcT>` as the modem printed it; vendors use values outside of 27.007 too.
  * @property {number | null} area Location or tracking area code of the registration answer; 65534 and 65535 mean deleted or unknown.
  * @property {number | null} cell_id Cell identity of the registration answer.
+ * @property {number} [reject_cause] Why the network refuses the registration, 3GPP TS 24.008 §10.5.5.14 or TS 24.301 §9.9.3.9; absent where it is not told.
  */
 
 /**
@@ -213,6 +224,18 @@
 /**
  * The radio interface of one carrier.
  * @typedef {'gsm' | 'umts' | 'lte' | 'nr'} CarrierRat
+ */
+
+/**
+ * What runs of a modem's radio, in the order of 3GPP TS 27.007 §8.2 and beyond: `full` is the usual.
+ * @typedef {'full' | 'minimum' | 'no_transmitter' | 'no_receiver' | 'flight' | 'factory_test' | 'restart' | 'offline'} RadioLevel
+ */
+
+/**
+ * The data session as the modem sees it.
+ * @typedef {object} DataSession
+ * @property {'connected' | 'disconnected' | 'suspended' | 'authenticating' | null} state Null where only its owner is told, or the modem does not say.
+ * @property {'raw_ip' | '802_3' | null} format What its packets look like on the network device; null where that is not told.
  */
 
 /**
