@@ -9,6 +9,7 @@ const ofFailure: Readonly<Record<FailureCode, number>> = {
   no_job: 2,
   no_modem: 3,
   modem_not_found: 3,
+  no_history: 3,
   not_supported: 4,
   refused_by_modem: 4,
   not_understood: 4,
