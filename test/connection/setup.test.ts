@@ -133,6 +133,55 @@ describe('the set-up of a modem', () => {
     expect(planSetup(stick, { ...router, network: bridge })).toMatch(/is a device, not an interface/)
   })
 
+  test.each<[string, Partial<SetupRouter>, Parameters<typeof planSetup>[2], RegExp]>([
+    ['the network behind the router', {}, { interface: 'lan' }, /network\.lan has proto static/],
+    [
+      'the interface of another modem',
+      { ...network("\toption proto 'qmi'\n"), interface: null, own: [], taken: ['wwan'] },
+      { interface: 'wwan' },
+      /another modem/,
+    ],
+    [
+      'a section that says by another option whose it is',
+      {
+        ...network("\toption proto 'qmi'\n\toption devpath '/sys/devices/usb1/1-2'\n"),
+        interface: null,
+        own: [],
+      },
+      {},
+      /network\.wwan uses \/sys\/devices\/usb1\/1-2/,
+    ],
+    [
+      'a second interface for a modem that has one',
+      network("\toption proto 'qmi'\n\toption device '/dev/cdc-wdm0'\n"),
+      { interface: 'lte' },
+      /network\.wwan is the interface of this modem already/,
+    ],
+  ])('never takes %s', (_, around, wish, reason) => {
+    expect(planSetup(stick, { ...router, ...around }, wish)).toMatch(reason)
+  })
+
+  test.each([
+    ['', '20'],
+    ["\toption metric '40'\n", '50'],
+  ])('does not take the way out from an interface that has it (%j)', (metric, value) => {
+    const wired = parseUci(`config interface 'wan'\n\toption proto 'dhcp'\n\toption device 'eth0'\n${metric}`)
+    const { changes } = planned({}, { network: wired })
+    expect(changes.find(({ option }) => option === 'metric')).toMatchObject({ value })
+  })
+
+  test('leaves alone what works, and what finds its modem by itself', () => {
+    const around = { ...network("\toption proto 'ncm'\n\toption device '/dev/ttyUSB2'\n"), firewall: [] }
+    expect(planned({}, { ...around, works: true })).toMatchObject({
+      proto: 'ncm',
+      changes: [],
+      questions: [],
+    })
+    const daemon = { ...network("\toption proto 'wwand'\n\toption modem 'main'\n"), firewall: [] }
+    expect(planned({}, { ...daemon, protos: ['qmi', 'wwand'] })).toMatchObject({ changes: [] })
+    expect(planned({}, { ...daemon, protos: ['qmi'] }).proto).toBe('qmi')
+  })
+
   test('cannot carry anything of a device’s name into the shell', () => {
     const plan = planned({ control: "/dev/x'; reboot; '" })
     expect(commands(plan)).toContain("uci set network.wwan.device='/dev/x'\\''; reboot; '\\'''")

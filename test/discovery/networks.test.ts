@@ -96,7 +96,7 @@ describe('the interface of a modem in /etc/config/network', () => {
     ['qmi', '/dev/cdc-wdm1', '/dev/cdc-wdm0'],
     ['modemmanager', '/sys/devices/platform/soc/old.xhci/usb1/1-1', home],
     ['modemmanager', '/sys/devices/platform/soc/old.xhci/usb2/2-3', home],
-    ['ncm', '/dev/ttyUSB7', null],
+    ['ncm', '/dev/ttyUSB7', '/dev/ttyUSB2'],
   ])('with proto %s is still its own when its device %s is gone', (proto, device, now) => {
     expect(found({ proto, device })).toMatchObject({ device: { name: device, exists: false, now } })
   })
