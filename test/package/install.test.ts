@@ -290,6 +290,13 @@ describe.skipIf(problem !== null)('when a modem comes or goes', () => {
     expect(note).toMatchObject([{ wanted: '3 20', outcome: 'took', restarts: false }])
   })
 
+  test('it is brought to what is wanted for the card that is in, also without a section of its own', async () => {
+    setup.router.write('/etc/config/modem', "config 'card'\n\toption iccid '894301'\n\tlist bands_lte '7'\n")
+    await event('tty', port)
+    const { stdout } = await setup.router.run(['modem', 'bands'])
+    expect(JSON.parse(stdout)).toMatchObject({ enabled: { lte: [7] } })
+  })
+
   /** A modem that never answers: every call of `modem` is noted and ends with this. */
   const answering = (reply: string) =>
     setup.router.write('/usr/bin/modem', `#!/bin/sh\necho "$@" >>/tmp/calls\necho '${reply}'\n`, 0o755)
