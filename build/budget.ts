@@ -52,7 +52,7 @@ export function budgetTable(rows: readonly BudgetRow[]): string {
 
 function limitOf(part: string): number {
   if (part === 'core') return 18 * kilobyte
-  if (part === 'asking') return 22 * kilobyte
+  if (part === 'asking') return 22.5 * kilobyte
   if (part === 'rpcd') return 6 * kilobyte
   if (part === 'host') return 8 * kilobyte
   return /^(?:methods|dialects)\//.test(part) ? 8 * kilobyte : Infinity

@@ -94,6 +94,7 @@ export const table: BundleTable = {
       'messages/pdu',
       'messages/sms',
       'messages/user-data',
+      'modem/message-ways',
       'modem/messages',
       'modem/storage',
     ],
