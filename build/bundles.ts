@@ -120,6 +120,7 @@ export const table: BundleTable = {
       'messages/pdu',
       'messages/sms',
       'messages/user-data',
+      'modem/message-ways',
       'modem/messages',
       'modem/storage',
     ],

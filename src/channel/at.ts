@@ -40,9 +40,9 @@ export interface Channel {
   sendBody(request: string, body: string, options?: SendOptions): Promise<Response>
   /**
    * Waits at most `ms` for something the modem says by itself, and adds all that has come to `heard`: one entry a line,
-   * the text that goes on in the lines behind it with it. Nothing is sent.
+   * the text that goes on in the lines behind it with it. Nothing is sent. False when nothing came, not even part of a line.
    */
-  listen(heard: string[], ms: number): Promise<void>
+  listen(heard: string[], ms: number): Promise<boolean>
   /** Unsolicited lines seen so far, oldest first, at most 100. */
   readonly unsolicited: readonly string[]
   /** Says that the last answer cannot belong to its command: the next command is preceded by a new `AT`. */
@@ -301,13 +301,10 @@ export function openChannel(port: Transport, options: ChannelOptions): Channel {
     send: (request, wait = {}) => send(request, wait),
     sendBody: (request, body, wait = {}) => send(request, wait, body),
     async listen(heard, ms) {
-      const known = heard.join('\n').length
+      const bytes = await port.read(until(ms))
+      if (bytes) lines.push(bytes)
       skim(heard)
-      for (const end = until(ms); heard.join('\n').length === known; skim(heard)) {
-        const bytes = await port.read(end)
-        if (bytes === null) return
-        lines.push(bytes)
-      }
+      return bytes !== null
     },
     unsolicited,
     distrust() {

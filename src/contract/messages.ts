@@ -93,7 +93,10 @@ export interface MessagesReply {
   /** How many there are without `limit`. */
   found: number
   storages: StorageUse[]
-  /** False when the modem did not list everything in time, or refused to list a storage. */
+  /**
+   * False when the modem did not list everything in time or refused to list a storage, and over QMI, by which only those
+   * that are unread are listed.
+   */
   complete: boolean
   /** False when the modem did not take back its own settings, which are changed to list. */
   settings_restored: boolean

@@ -1,6 +1,7 @@
 import { validate } from '../contract/generated/validate/delete_messages.ts'
 import type { DeleteMessagesArgs, DeleteMessagesReply } from '../contract/messages.ts'
 import type { Stored } from '../messages/sms.ts'
+import { orByWays } from '../modem/message-ways.ts'
 import { messageWith } from '../modem/messages.ts'
 import { type Session, withModem } from '../modem/session.ts'
 import { type Box, listAll, messageRefusal, withMessages } from '../modem/storage.ts'
@@ -22,27 +23,47 @@ async function deleteSlot(
     : `The modem refused: ${messageRefusal(final)}.`
 }
 
+/** Deletes the messages with these identifiers, each slot once. */
+async function deleteAll(
+  ids: readonly string[],
+  slots: readonly Stored[],
+  remove: (slot: Stored) => Promise<string | null>,
+): Promise<Pick<DeleteMessagesReply, 'deleted' | 'failed'>> {
+  const deleted: string[] = []
+  const failed: DeleteMessagesReply['failed'] = []
+  const gone = new Map<Stored, string | null>()
+  for (const id of new Set(ids)) {
+    const parts = messageWith(slots, id)?.slots ?? []
+    for (const slot of parts) if (!gone.has(slot)) gone.set(slot, await remove(slot))
+    const why =
+      parts.length === 0
+        ? 'There is no such message any more.'
+        : parts.map(slot => gone.get(slot) ?? null).find(text => text !== null)
+    if (why === undefined) deleted.push(id)
+    else failed.push({ id, message: why ?? '' })
+  }
+  return { deleted, failed }
+}
+
 /** `delete_messages`: all parts of each. What came since it was listed is never meant by its identifier. */
 export const method: Method<DeleteMessagesArgs, DeleteMessagesReply> = {
   validate,
-  run: ({ modem, ids }, call) =>
-    withModem(call, modem, async session => {
-      const deleted: string[] = []
-      const failed: DeleteMessagesReply['failed'] = []
-      const { restored } = await withMessages(session, async box => {
-        const { slots } = await listAll(session, box)
-        const gone = new Map<Stored, string | null>()
-        for (const id of new Set(ids)) {
-          const parts = messageWith(slots, id)?.slots ?? []
-          for (const slot of parts) if (!gone.has(slot)) gone.set(slot, await deleteSlot(session, box, slot))
-          const why =
-            parts.length === 0
-              ? 'There is no such message any more.'
-              : parts.map(slot => gone.get(slot) ?? null).find(text => text !== null)
-          if (why === undefined) deleted.push(id)
-          else failed.push({ id, message: why ?? '' })
-        }
-      })
-      return { modem: session.modem.modem, deleted, failed, settings_restored: restored }
-    }),
+  run: ({ modem: wanted, ids }, call) =>
+    orByWays(
+      call,
+      wanted,
+      () =>
+        withModem(call, wanted, async session => {
+          const { value, restored } = await withMessages(session, async box => {
+            const { slots } = await listAll(session, box)
+            return deleteAll(ids, slots, slot => deleteSlot(session, box, slot))
+          })
+          return { modem: session.modem.modem, ...value, settings_restored: restored }
+        }),
+      async ({ modem, slots, remove }) => ({
+        modem,
+        ...(await deleteAll(ids, slots, remove)),
+        settings_restored: true,
+      }),
+    ),
 }

@@ -6,7 +6,7 @@ import { checkFree, talkerOn } from './node.ts'
 import type { ReadingTask } from './reading.ts'
 
 /** A service of which ids are had here. */
-type Service = 'nas' | 'dms' | 'uim' | 'wda'
+type Service = 'nas' | 'dms' | 'uim' | 'wda' | 'wms'
 
 /** An id of a service that may have been left behind: one of these numbers. */
 interface Lost {
@@ -37,6 +37,7 @@ const probes = {
   dms: '--get-device-operating-mode',
   uim: '--uim-get-sim-state',
   wda: '--wda-get-data-format',
+  wms: '--list-messages',
 } as const
 
 /** How old netifd's word may be when the node is used, ms. */
@@ -48,12 +49,14 @@ export interface QmiClient {
   ask(service: Service | 'ctl', actions: readonly Action[], options?: AskOptions): Promise<UqmiAnswer[]>
 }
 
-/** How actions of NAS are asked. */
+/** How actions are asked: of NAS with the first two, of other services with the last one. */
 export interface AskOptions {
   /** Its id is given back in the same run, because another service is asked next. */
   last?: boolean
   /** The client id of netifd's data session, whose status is asked beside. */
   wds?: number | null
+  /** Words that stand before the actions and print nothing. */
+  before?: readonly string[]
 }
 
 /** Whether it can be a client id: one byte. */
@@ -179,7 +182,7 @@ export function qmiClient(
       if (ids.nas !== null) await askNas([], { last: true })
       if (ids.lost !== null) throw silent()
       const mark = { lost: { service, from: 1, to: highest } }
-      const { answers, isClean } = await run([], actions, { mark })
+      const { answers, isClean } = await run(options.before ?? [], actions, { mark })
       if (isClean) clear()
       return answers
     },

@@ -1,4 +1,5 @@
 import { Failure } from '../contract/failure.ts'
+import type { Stored } from '../messages/sms.ts'
 import { nodeOf } from './node.ts'
 import { type QmiClient, qmiClient } from './qmi-client.ts'
 import type { Orders, ReadingTask } from './reading.ts'
@@ -9,6 +10,12 @@ function clientOf(task: ReadingTask): QmiClient {
   if (node === null) throw new Failure('no_port', modem.modem)
   return qmiClient(task, node)
 }
+
+/** The storages by their names, as uqmi has them. */
+const storages = { SM: 'sim', ME: 'me' } as const
+
+/** How many messages are asked in one run, each some 50 ms. */
+const atOnce = 20
 
 /** What can be ordered over QMI. */
 export const qmiOrders: Orders = {
@@ -26,6 +33,38 @@ export const qmiOrders: Orders = {
     if (second?.kind !== 'error') return
     await set('online')
     throw new Failure('refused_by_modem', second.text)
+  },
+  /** uqmi lists those that are unread alone; a raw one is asked for by its place. What cannot be listed is left out. */
+  async messages(task) {
+    const { indicesIn, slotOf } = await import('../messages/uqmi.ts')
+    const client = clientOf(task)
+    const slots: Stored[] = []
+    let refusal: string | null = null
+    let listed = 0
+    for (const [name, storage] of Object.entries(storages)) {
+      const before = ['--storage', storage]
+      const [list] = await client.ask('wms', [['--list-messages']], { before })
+      if (list?.kind === 'silent') throw new Failure('port_silent', task.modem.modem)
+      if (list?.kind === 'error') refusal ??= list.text
+      const indices = list?.kind === 'value' ? indicesIn(list.value) : null
+      if (indices !== null) listed++
+      for (const left = [...(indices ?? [])]; left.length > 0; ) {
+        const some = left.splice(0, atOnce)
+        const actions = some.map(index => ['--get-raw-message', String(index)] as const)
+        const answers = await client.ask('wms', actions, { before })
+        const failed = answers.findIndex(({ kind }) => kind !== 'value')
+        slots.push(...some.flatMap((index, at) => slotOf(name, index, answers[at]) ?? []))
+        if (failed >= 0) left.unshift(...some.slice(failed + 1))
+      }
+    }
+    if (listed === 0) throw new Failure('refused_by_modem', refusal ?? 'the messages cannot be listed')
+    return slots
+  },
+  async deleteMessage(task, { storage, index }) {
+    const before = ['--storage', storage === 'ME' ? storages.ME : storages.SM]
+    const [answer] = await clientOf(task).ask('wms', [['--delete-message', String(index)]], { before })
+    if (answer?.kind === 'error') return `The modem refused: ${answer.text}.`
+    return answer?.kind === 'silent' ? 'The modem did not say whether it is deleted.' : null
   },
   async isAwake(task) {
     const [answer] = await clientOf(task).ask('ctl', [['--get-versions']])

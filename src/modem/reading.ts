@@ -2,6 +2,7 @@ import type { Facts } from '../asking/facts.ts'
 import type { DumpedInterface } from '../connection/netifd.ts'
 import type { Way } from '../contract/info.ts'
 import type { Modem } from '../discovery/modem.ts'
+import type { Stored } from '../messages/sms.ts'
 import type { Model } from '../models/model.ts'
 import type { Deadline } from '../platform/platform.ts'
 import type { Call } from './call.ts'
@@ -69,6 +70,10 @@ export type Reader = (task: ReadingTask) => Promise<Part>
 export interface Orders {
   /** Tells the modem to restart; it may be gone before it answers. Throws Failure('refused_by_modem' | 'port_…'). */
   restart?(task: ReadingTask): Promise<void>
+  /** The messages in card and modem, as far as this way lists them. Throws Failure('refused_by_modem' | 'port_…'). */
+  messages?(task: ReadingTask): Promise<Stored[]>
+  /** Deletes what lies in one place; null when it is gone, else why not. */
+  deleteMessage?(task: ReadingTask, slot: Stored): Promise<string | null>
   /** Whether it answers at all. */
   isAwake(task: ReadingTask): Promise<boolean>
 }

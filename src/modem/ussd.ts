@@ -149,9 +149,8 @@ async function exchange(
     const isLast = told.at(-1) === news
     if (news !== null && (news.isWhole || !isLast)) return { news }
     if (news === null && (final.kind === 'timeout' || left() <= 0 || stop())) return null
-    const size = heard.join('\n').length
-    await channel.listen(heard, news === null ? Math.min(1000, Math.max(0, left())) : 400)
-    if (news !== null && heard.join('\n').length === size) return { news }
+    const came = await channel.listen(heard, news === null ? Math.min(1000, Math.max(0, left())) : 400)
+    if (news !== null && !came) return { news }
   }
 }
 

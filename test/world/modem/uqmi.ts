@@ -50,6 +50,9 @@ const actions: Readonly<Record<string, string>> = {
   'get-cell-location-info': 'nas',
   'get-tx-rx-info': 'nas=',
   'get-data-status': 'wds',
+  'list-messages': 'wms',
+  'get-raw-message': 'wms=',
+  'delete-message': 'wms=',
 }
 
 /** Time of one message and its answer, ms. */
@@ -85,11 +88,13 @@ export function createQmiModem(
     let isEnding = false
     let own = ''
     let isSingle = false
+    let storage = ''
     for (let word = words.shift(); word !== undefined; word = words.shift()) {
       const name = word.replace(/^-+/, '')
       if (word === '-s') isSingle = true
       else if (word === '-d') own = words.shift() ?? ''
       else if (word === '-t') words.shift()
+      else if (word === '--storage') storage = words.shift() ?? ''
       else if (/^(?:set-client-id|release-client-id|keep-client-id)$/.test(name))
         options.push([name, words.shift() ?? ''])
       else if (name in actions && answerable(name))
@@ -150,7 +155,7 @@ export function createQmiModem(
       }
       const id = connected.get(service) ?? 0
       const isValid = service === 'ctl' || ids.get(service)?.has(id)
-      const key = `--${[name, argument].filter(Boolean).join(' ')}`
+      const key = `--${[name, service === 'wms' && storage, argument].filter(Boolean).join(' ')}`
       const isForeign = foreign.has(`${service},${id}`)
       const line = isValid
         ? (modem.answers[isForeign ? `${key} ${id}` : key] ?? '!Not supported')

@@ -983,7 +983,7 @@
  * @property {TextMessage[]} messages Newest first.
  * @property {number} found How many there are without `limit`.
  * @property {StorageUse[]} storages
- * @property {boolean} complete False when the modem did not list everything in time, or refused to list a storage.
+ * @property {boolean} complete False when the modem did not list everything in time or refused to list a storage, and over QMI, by which only those that are unread are listed.
  * @property {boolean} settings_restored False when the modem did not take back its own settings, which are changed to list.
  */
 
