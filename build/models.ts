@@ -82,4 +82,4 @@ function conflicts(path: string, entries: readonly Entry[]): string[] {
   )
 }
 
-const forRouter = ({ model: { source, bands_source, ...kept } }: Entry) => kept
+const forRouter = ({ model: { source, bands_source, ways_source, ...kept } }: Entry) => kept

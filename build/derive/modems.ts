@@ -59,6 +59,18 @@ export async function modemTable(root: string): Promise<string> {
         .map(model => modelRow(model, controls.get(model.dialect) ?? {}, tested.get(model) ?? [])),
       '',
     ]),
+    '## Ways',
+    '',
+    'AT is known to work by the fixtures in `tested by`. Beside it a modem is read by what its ports allow: over QMI',
+    'through `uqmi`, where its control node has the driver `qmi_wwan` or is that of a modem on PCIe; over MBIM through `umbim`,',
+    'or `mbimcli` beside mbim-proxy, where it has the driver `cdc_mbim`; and whatever it is, through `mmcli` alone where',
+    'ModemManager drives it. Of the models here it is known by more than that; of all others nobody has told yet. What a modem',
+    'refuses is not asked of it again.',
+    '',
+    '| id | model | asked in this order | known to work, and by what |',
+    '|---|---|---|---|',
+    ...models.filter(model => model.ways !== undefined || model.ways_source !== undefined).map(waysRow),
+    '',
     '## Band lists',
     '',
     'A list counts for the product it was seen on alone: the pattern has to fit the beginning of the USB product string, of',
@@ -83,6 +95,14 @@ function listRow(model: Model): string {
   const source = model.bands_source ?? model.source ?? '–'
   const pattern = of === undefined ? 'all' : `\`${of.replaceAll('|', '\\|')}\``
   return `| ${idText(model)} | ${name} | ${pattern} | ${bandsText(model.bands, Number.POSITIVE_INFINITY)} | ${source} |`
+}
+
+function waysRow(model: Model): string {
+  const { name, board, ways = ['at'], ways_source: known = {} } = model
+  const place = board === undefined ? '' : `, board ${board.map(each => `\`${each}\``).join(', ')}`
+  const order = model.ways ? ways.join(', ') : 'AT, then what its ports allow'
+  const told = Object.entries(known).map(([way, source]) => `${way}: ${source}`)
+  return `| ${idText(model)}${place} | ${name || '(any other)'} | ${order} | ${told.join('; ') || '–'} |`
 }
 
 /** Every model of the project at `root`, in the order of the files. */

@@ -79,4 +79,6 @@ export interface Model<O = unknown> {
   source?: string
   /** Where the band list comes from: the product, firmware or page it was seen in. */
   bands_source?: string
+  /** By what it is known that a way to talk works: the report or the program that showed it. */
+  ways_source?: Readonly<Partial<Record<Way, string>>>
 }

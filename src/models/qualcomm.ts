@@ -50,5 +50,17 @@ export const models = [
     },
     source: 'sticks of many makers behind one id',
   },
+  {
+    bus: 'usb',
+    id: '05c6:9025',
+    board: ['tplink,archer-mr200'],
+    vendor: 'Qualcomm',
+    name: '',
+    dialect: 'standard',
+    at: [],
+    ways: ['qmi', 'at'],
+    source: 'the id is that of many modules; the one of this router has no tty',
+    ways_source: { qmi: '4IceG/luci-app-3ginfo-lite#126' },
+  },
   { bus: 'usb', id: '05c6:9091', vendor: 'Alcatel', name: '', dialect: 'standard', at: [] },
 ] as const satisfies readonly Model<QualcommOptions>[]

@@ -145,6 +145,7 @@ export const models = [
     id: '2c7c:0801',
     legacy: nrLayout,
     source: 'RM520NGLAAR03A03M4G, RM521FGLEAR05A02M4G',
+    ways_source: { qmi: 'proto qmi of OpenWrt, raw IP (openwrt#19945)' },
   },
   {
     ...usb,

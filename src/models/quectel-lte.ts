@@ -183,6 +183,7 @@ export const models = [
     options: { ...em12, temperature: 'late', bands: 'mask_em12' },
     legacy: em12Layout,
     source: 'EM12GPAR01A21M4G',
+    ways_source: { qmi: 'proto qmi of OpenWrt, its list of carriers by uqmi (Qualcomm MDM9x30 and later)' },
   },
   {
     ...usb,
@@ -218,6 +219,7 @@ export const models = [
     options: lists,
     legacy: em160Layout,
     source: 'QNWPREFCFG of EM160RGLAUR02A12M4G',
+    ways_source: { qmi: 'proto qmi of OpenWrt, its list of carriers by uqmi (Qualcomm MDM9x30 and later)' },
   },
   {
     ...asr,

@@ -4,8 +4,10 @@ import path from 'node:path'
 import { repository } from '../world/memory/host.ts'
 import { late } from '../world/modem/behaviours.ts'
 import { readFixture } from '../world/modem/fixture.ts'
+import { em7565Aggregating } from '../world/modem/qmi-situations.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
 import { type Setup, setUp } from '../world/router/modems.ts'
+import { createQmiRouter } from '../world/router/qmi.ts'
 import { type Router, routerProblem } from '../world/router/root.ts'
 import { canTrace, type Run } from '../world/router/run.ts'
 
@@ -253,6 +255,17 @@ async function main(): Promise<void> {
       console.log(row(cost, floor))
     }
   })
+  const { router } = await createQmiRouter(em7565Aggregating)
+  try {
+    const setup = { router, hosts: [], close: async () => {} }
+    const [, , warm] = await waysOf(setup)
+    if (warm) {
+      const cost = await measure(setup, { ...warm, name: 'info warm over QMI' }, stageValgrind(router), 9)
+      console.log(row(cost, cost))
+    }
+  } finally {
+    await router.close()
+  }
   await withModem([late(30)], async setup => {
     const [, , warm] = await waysOf(setup)
     if (warm) {

@@ -1,30 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { repository } from '../world/memory/host.ts'
-import { hardwareOf } from '../world/memory/layout.ts'
-import { parseFixture } from '../world/modem/fixture.ts'
 import { em7565Aggregating } from '../world/modem/qmi-situations.ts'
-import { createRouter, type Router, routerProblem } from '../world/router/root.ts'
+import { createQmiRouter, type QmiRouter } from '../world/router/qmi.ts'
+import { type Router, routerProblem } from '../world/router/root.ts'
 
 const problem = routerProblem()
 if (problem !== null) console.warn(`QMI on a router is not tested: ${problem}`)
 
-const { device, answers } = em7565Aggregating
-const interfaces = [{ number: 8, kind: 'ff/ff/ff', driver: 'qmi_wwan', control: 'cdc-wdm0' }]
-const wan = {
-  interface: 'wan',
-  proto: 'qmi',
-  up: true,
-  pending: false,
-  available: true,
-  l3_device: 'wwan0',
-  data: {},
-}
-const dump = (change: object = {}) => JSON.stringify({ interface: [{ ...wan, ...change }] })
-const dumpPlace = '/usr/share/rig/ubus/network.interface.dump.json'
-
 describe.skipIf(problem !== null)('a modem without an AT port, on a router with uqmi', () => {
+  let made: QmiRouter
   let router: Router
   const info = async (timeoutMs = 20_000) => {
     const run = await router.run(['/usr/libexec/rpcd/modem', 'call', 'info'], {
@@ -38,21 +21,8 @@ describe.skipIf(problem !== null)('a modem without an AT port, on a router with 
     (await router.run(['sh', '-c', 'cd /tmp/qmi && ls -d *,*'])).stdout.split('\n').filter(Boolean)
 
   beforeAll(async () => {
-    const hardware = hardwareOf(parseFixture(device))
-    const nets = hardware.nets.map(net => ({ ...net, interface: 8 }))
-    const lines = Object.entries({ '--get-versions': '{"service_3":"1,25"}', ...answers }).map(
-      ([action, line]) => [`/usr/share/rig/uqmi/${action.slice(2).replace(' ', '=')}`, line],
-    )
-    router = await createRouter({
-      modems: [{ ...hardware, nets, ports: [], interfaces }],
-      uci: { network: `config interface 'wan'\n\toption proto 'qmi'\n\toption device '/dev/cdc-wdm0'\n` },
-      files: {
-        ...Object.fromEntries(lines),
-        '/sbin/uqmi': readFileSync(join(repository, 'test/world/router/stubs/uqmi'), 'utf8'),
-        '/dev/cdc-wdm0': '',
-        [dumpPlace]: dump(),
-      },
-    })
+    made = await createQmiRouter(em7565Aggregating)
+    router = made.router
   })
   afterAll(() => router?.close())
 
@@ -87,13 +57,13 @@ describe.skipIf(problem !== null)('a modem without an AT port, on a router with 
   })
 
   it('is left alone while netifd sets up its interface: what was told last is told, with its age', async () => {
-    router.write(dumpPlace, dump({ up: false, pending: true }))
+    made.netifd({ up: false, pending: true })
     const before = asked().length
     const told = await info()
     expect(told).toMatchObject({ rat: 'lte_a' })
     expect(told?.age_ms).toBeGreaterThan(0)
     expect(asked().length).toBe(before)
-    router.write(dumpPlace, dump())
+    made.netifd({})
   })
 
   it('is shown by modemdata’s page', async () => {
