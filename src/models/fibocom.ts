@@ -202,7 +202,13 @@ export const models = [
   },
   { ...fm350, bus: 'usb', id: '0e8d:7126', at: [4] },
   { ...fm350, bus: 'usb', id: '0e8d:7127', at: [6] },
-  { ...fm350, bus: 'pci', id: '14c3:4d75', at: [] },
+  {
+    ...fm350,
+    bus: 'pci',
+    id: '14c3:4d75',
+    at: [],
+    ways_source: { modemmanager: 'named by the plugin mtk of ModemManager 1.24' },
+  },
   {
     ...fibocom,
     bus: 'usb',

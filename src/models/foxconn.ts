@@ -130,6 +130,7 @@ export const models = [
     vendor: 'Dell',
     name: 'DW5821e',
     at: [2, 3],
+    ways_source: { modemmanager: 'its ports are named by the plugin dell of ModemManager 1.24' },
     legacy: dellLayout,
   },
   {
@@ -138,6 +139,7 @@ export const models = [
     vendor: 'Dell',
     name: 'DW5829e',
     at: [2, 3],
+    ways_source: { modemmanager: 'named by the plugin dell of ModemManager 1.24' },
     legacy: dellLayout,
   },
   {
@@ -170,6 +172,7 @@ export const models = [
     bus: 'pci',
     id: ['105b:e0ab', '105b:e0b0', '105b:e0b1', '105b:e0bf', '105b:e0c3'],
     at: [],
+    ways_source: { modemmanager: 'its maker on PCI is that of the plugin foxconn of ModemManager 1.24' },
     bands: { lte: [...x55lte], nr_nsa: [...x55nr], nr_sa: [...x55nr] },
     bands_of: '(?:Generic )?T99W175',
     legacy: { ...t99w175Layout, protocol: { mhi: 'mbim' } },

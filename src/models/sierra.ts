@@ -98,7 +98,11 @@ export const models = [
     bands: { lte: [...x7.lte] },
     bands_of: '(?:Sierra Wireless )?(?:EM|MC)7455',
     source: '!BAND=? of firmware SWI9X30C_02.33.03.00',
-    ways_source: { qmi: 'proto qmi of OpenWrt, its list of carriers by uqmi (Qualcomm MDM9x30 and later)' },
+    ways_source: {
+      qmi: 'proto qmi of OpenWrt, its list of carriers by uqmi (Qualcomm MDM9x30 and later)',
+      mbim: 'proto mbim of OpenWrt with umbim, firmware SWI9X30C',
+      modemmanager: 'its ports are named by ModemManager 1.24',
+    },
     legacy: em7455,
   },
   {
@@ -120,7 +124,10 @@ export const models = [
     },
     bands_of: '(?:Sierra Wireless )?EM7565',
     source: '!BAND=? of firmware SWI9X50C_01.14.02.00',
-    ways_source: { qmi: 'proto qmi of OpenWrt, its list of carriers by uqmi (Qualcomm MDM9x30 and later)' },
+    ways_source: {
+      qmi: 'proto qmi of OpenWrt, its list of carriers by uqmi (Qualcomm MDM9x30 and later)',
+      modemmanager: 'its ports are named by ModemManager 1.24',
+    },
     legacy: em7565,
   },
   { ...sierra, id: '1199:90d3', name: 'EM9190', legacy: em9190 },
