@@ -27,6 +27,7 @@ export const table: BundleTable = {
     'cli-text': ['main/text/*'],
     'cli-help': ['main/help'],
     backup: ['main/backup'],
+    follow: ['main/follow'],
     'setup-text': ['main/setup'],
     setup: ['jobs/setup', 'jobs/setup-plan', 'connection/setup', 'connection/uci-write'],
     shim: ['main/shim'],

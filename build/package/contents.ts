@@ -241,9 +241,9 @@ export function recipes(root: string): Recipe[] {
   const staged = readFolder(join(root, 'dist/root'))
   return [
     backend(root, staged),
-    watch(root, staged),
     compatibility(root, staged),
     standIn,
+    watch(root, staged),
     ...collectors.map(each => collector(root, each)),
     ...application(root),
   ]

@@ -146,6 +146,14 @@ async function watch(platform: Platform, caller: Caller, words: readonly string[
   const isMethod = Object.hasOwn(readHelp(platform), 'watch')
   if (!caller.reads || words.includes('--json'))
     return call(platform, caller, [isMethod ? 'watch' : 'info', ...words])
+  const own = readHelp(platform).watch
+  const args = parseArguments(words, own)
+  const told = isMethod ? await dispatch(platform, 'watch', args) : {}
+  if ('configured' in told && told.configured) {
+    const { follow } = await import('./follow.ts')
+    const code = await follow(platform, args, line => caller.show(`${plain(line)}\n`))
+    return { out: '', err: '', code }
+  }
   for (;;) {
     const parts = []
     for (const method of isMethod ? ['info', 'watch'] : ['info'])
