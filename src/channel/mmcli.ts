@@ -83,7 +83,7 @@ export function openManager(platform: Platform, modem: string, options: ChannelO
   return {
     send,
     sendBody: request => send(request),
-    listen: async () => {},
+    listen: async () => false,
     unsolicited: [],
     distrust: () => {},
     expect: () => {},
