@@ -1,11 +1,10 @@
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/history.ts'
 import type { HistoryArgs, HistoryReply } from '../contract/history.ts'
-import type { HistoryMemory } from '../watch/history.ts'
+import { type TrafficState, trafficTold } from '../watch/account.ts'
 import { watchedName } from '../watch/kept.ts'
-import { fields, pastOf } from '../watch/past.ts'
+import { fields, type HistoryMemory, pastOf } from '../watch/past.ts'
 import { bootOf, readApart } from '../watch/store.ts'
-import { type TrafficState, trafficTold } from '../watch/traffic.ts'
 import type { Method } from './method.ts'
 
 /** `history`: answered from what the watch has written down, without the watch and without the modem. */

@@ -1,49 +1,11 @@
-import type { Deadline } from '../platform/platform.ts'
-import { isOtherBoot, isSaveDue, type Saved, type Steadiness, steadied } from './clock.ts'
-import { type Counters, counted, noCounters } from './counters.ts'
+import { isOtherBoot, isSaveDue, steadied } from './clock.ts'
+import { counted, noCounters } from './counters.ts'
 import { count, flag } from './options.ts'
+import { type HistoryMemory, kindsOf, type Open, type Range, ranges, type Tally } from './past.ts'
 import type { Observation, Policy } from './policy.ts'
 import { emptyRing, type Ring, type RingKind, settled, stepAt, withRow } from './rings.ts'
-import { type Quantity, scales, single, spread, type Triple } from './rows.ts'
+import { type Quantity, scales, type Triple } from './rows.ts'
 import { placed, settingOf } from './setting-table.ts'
-
-/** Sum, number, least and greatest of what was read. */
-type Tally = readonly [sum: number, count: number, min: number, max: number]
-
-/** A span that is not over yet. */
-interface Open {
-  place: number
-  /** How many steps before it are covered by its looks, which come more seldom than steps. */
-  covers: number
-  tallies: Readonly<Partial<Record<Quantity, Tally>>>
-  rx: number | null
-  tx: number | null
-  /** How often each setting was seen. */
-  marks: Readonly<Record<number, number>>
-}
-
-/** The three rings by their ranges. */
-export const ranges = ['hour', 'day', 'month'] as const
-type Range = (typeof ranges)[number]
-
-/** What the past of a modem is kept in: a file of less than 64 KB, whatever happened. */
-export interface HistoryMemory {
-  version: 1
-  boot: string | null
-  at: Deadline
-  /** The step of the shortest ring. */
-  step_s: number
-  clock: Steadiness | null
-  counters: Counters
-  /** What the network set the modem to; see setting-table.ts. */
-  table: string
-  rings: Readonly<Record<Range, Ring>>
-  open: Readonly<Partial<Record<Range, Open>>>
-  /** When the table was full of what the rings speak of. */
-  full: Deadline | null
-  /** When it was put on flash last. */
-  saved: Saved | null
-}
 
 /** How the past is kept. */
 export interface HistorySettings {
@@ -57,13 +19,6 @@ const leastStep = 15
 const hour = 3600
 /** A table that was full is looked through again after this time, ms. */
 const fullMs = hour * 1000
-
-/** What the rings are made for, where the shortest has this step. */
-export const kindsOf = (step_s: number): Readonly<Record<Range, RingKind>> => ({
-  hour: { layout: single, step_s, most: Math.ceil(hour / step_s) },
-  day: { layout: spread, step_s: 60, most: 1440 },
-  month: { layout: spread, step_s: 900, most: 2880 },
-})
 
 const first: HistoryMemory = {
   version: 1,

@@ -1,31 +1,9 @@
-import type { JournalEntry, JournalKind } from '../contract/history.ts'
-import type { Deadline } from '../platform/platform.ts'
-import { isOtherBoot, isSaveDue, type Saved, type Steadiness, steadied } from './clock.ts'
+import type { JournalKind } from '../contract/history.ts'
+import { isOtherBoot, isSaveDue, type Steadiness, steadied } from './clock.ts'
+import type { JournalState, Kept, Watched } from './entries.ts'
 import { flag } from './options.ts'
 import type { Observation, Policy } from './policy.ts'
 import { bandText, stateOf } from './setting-table.ts'
-
-/** A change as it is kept: by the platform's clock in this start of the router, by the time of day in earlier ones. */
-export interface Kept extends Omit<JournalEntry, 'time' | 'age_s'> {
-  at: Deadline | null
-  time: number | null
-}
-
-/** What can be seen to change. */
-type Watched = Exclude<JournalKind, 'watch' | 'rung'>
-
-/** What is remembered of the changes of a modem. */
-export interface JournalState {
-  version: 1
-  boot: string | null
-  at: Deadline
-  clock: Steadiness | null
-  /** What was seen last. */
-  held: Readonly<Partial<Record<Watched, string>>>
-  entries: readonly Kept[]
-  /** When it was put on flash last. */
-  saved: Saved | null
-}
 
 /** Most changes that are kept. */
 export const mostEntries = 150
@@ -84,15 +62,6 @@ const timed = (entries: readonly Kept[], clock: Steadiness | null): Kept[] =>
       : { ...each, at: null, time: clock && Math.round(each.at / 1000 + clock.ahead_s) },
   )
 
-/** The entries as they are told. `isHere`: the state is of this start of the router. */
-export function entriesOf(state: JournalState, isHere: boolean, now: Deadline): JournalEntry[] {
-  return state.entries.map(({ at, time, ...rest }) => ({
-    time: at === null || state.clock === null ? time : Math.round(at / 1000 + state.clock.ahead_s),
-    age_s: at === null || !isHere ? null : Math.max(0, Math.round((now - at) / 1000)),
-    ...rest,
-  }))
-}
-
 /** Writes down what changes, and what was done and why. */
 export const journal: Policy<JournalState, { journal: boolean; keep_history: boolean }> = {
   name: 'journal',
@@ -120,15 +89,15 @@ export const journal: Policy<JournalState, { journal: boolean; keep_history: boo
         why: why?.slice(0, mostWhy) ?? null,
       })
     if (isNew) add('watch', null, 'started', null)
+    if (seen.outcome !== null) {
+      const why = seen.last?.rung === seen.outcome.rung ? `${seen.last.why} ` : ''
+      add('rung', null, seen.outcome.rung, `${why}${seen.outcome.message}`)
+    }
     const held: Partial<Record<Watched, string>> = { ...state.held }
     for (const [kind, value] of Object.entries(shownBy(seen)) as [Watched, string | null | undefined][]) {
       if (value == null || value === held[kind]) continue
       add(kind, held[kind] ?? null, value, null)
       held[kind] = value
-    }
-    if (seen.outcome !== null) {
-      const why = seen.last?.rung === seen.outcome.rung ? `${seen.last.why} ` : ''
-      add('rung', null, seen.outcome.rung, `${why}${seen.outcome.message}`)
     }
     const steadiness = steadied(state.clock, seen) ?? state.clock
     const isDue = isKept && isSaveDue(state.saved, seen)

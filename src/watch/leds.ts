@@ -60,7 +60,9 @@ function levelOf(info: ModemInfo | null, bars: number, before: number): number {
   if (strength === null) return 1
   const lines = thresholds[bars] ?? thresholds[5] ?? []
   // A bar that is lit goes out where it was lit; one more needs a little more.
-  return 1 + lines.filter((line, i) => strength >= (i + 2 <= before ? line : line + margin)).length
+  return (
+    1 + lines.filter((line, i) => strength >= (before === 0 || i + 2 <= before ? line : line + margin)).length
+  )
 }
 
 const shownOf = ({ rat }: ModemInfo): Shown | null => {

@@ -7,10 +7,56 @@ import type {
   Traffic,
 } from '../contract/history.ts'
 import type { Deadline } from '../platform/platform.ts'
-import { type HistoryMemory, kindsOf } from './history.ts'
-import { inOne } from './rings.ts'
-import type { Quantity, Row } from './rows.ts'
+import type { Saved, Steadiness } from './clock.ts'
+import type { Counters } from './counters.ts'
+import { inOne, type Ring, type RingKind } from './rings.ts'
+import { type Quantity, type Row, single, spread } from './rows.ts'
 import { readTable, type Setting } from './setting-table.ts'
+
+/** Sum, number, least and greatest of what was read. */
+export type Tally = readonly [sum: number, count: number, min: number, max: number]
+
+/** A span that is not over yet. */
+export interface Open {
+  place: number
+  /** How many steps before it are covered by its looks, which come more seldom than steps. */
+  covers: number
+  tallies: Readonly<Partial<Record<Quantity, Tally>>>
+  rx: number | null
+  tx: number | null
+  /** How often each setting was seen. */
+  marks: Readonly<Record<number, number>>
+}
+
+/** The three rings by their ranges. */
+export const ranges = ['hour', 'day', 'month'] as const
+export type Range = (typeof ranges)[number]
+
+/** What the past of a modem is kept in: a file of less than 64 KB, whatever happened. */
+export interface HistoryMemory {
+  version: 1
+  boot: string | null
+  at: Deadline
+  /** The step of the shortest ring. */
+  step_s: number
+  clock: Steadiness | null
+  counters: Counters
+  /** What the network set the modem to; see setting-table.ts. */
+  table: string
+  rings: Readonly<Record<Range, Ring>>
+  open: Readonly<Partial<Record<Range, Open>>>
+  /** When the table was full of what the rings speak of. */
+  full: Deadline | null
+  /** When it was put on flash last. */
+  saved: Saved | null
+}
+
+/** What the rings are made for, where the shortest has this step. */
+export const kindsOf = (step_s: number): Readonly<Record<Range, RingKind>> => ({
+  hour: { layout: single, step_s, most: Math.ceil(3600 / step_s) },
+  day: { layout: spread, step_s: 60, most: 1440 },
+  month: { layout: spread, step_s: 900, most: 2880 },
+})
 
 /** Every field that `history` tells. */
 export const fields: readonly HistoryField[] = [

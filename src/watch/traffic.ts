@@ -1,35 +1,9 @@
-import type { Month, Traffic } from '../contract/history.ts'
-import type { Deadline } from '../platform/platform.ts'
-import { isSteady, type Steadiness, steadied } from './clock.ts'
-import { type Counters, counted, noCounters } from './counters.ts'
+import type { Account, TrafficState } from './account.ts'
+import { isSteady, steadied } from './clock.ts'
+import { counted, noCounters } from './counters.ts'
 import { tell } from './event.ts'
 import { count, flag } from './options.ts'
 import type { Observation, Policy, WallClock, Want } from './policy.ts'
-
-/** Bytes of a month of the account. */
-interface Account {
-  /** First day of the month, days since 1970. */
-  from: number
-  rx: number
-  tx: number
-}
-
-/** What was counted. */
-export interface TrafficState {
-  version: 1
-  clock: Steadiness | null
-  counters: Counters
-  month: Account | null
-  before: Account | null
-  /** Bytes that have no month yet: the clock was not set. */
-  waiting: { rx: number; tx: number }
-  /** The percentage that was told of this month. */
-  told: number
-  /** What was put on flash last, and when. */
-  saved: { at: Deadline; boot: string | null; bytes: number } | null
-  /** As the option says. */
-  limit_bytes: number | null
-}
 
 /** How much may be used, from which day of the month on, and what happens then. */
 export interface TrafficSettings {
@@ -172,13 +146,4 @@ export const traffic: Policy<TrafficState, TrafficSettings> = {
       wants: isDue ? [...wants, { want: 'save' }] : wants,
     }
   },
-}
-
-const dateOf = (day: number) => new Date(day * dayMs).toISOString().slice(0, 10)
-const monthOf = (account: Account | null): Month | null =>
-  account && { first_day: dateOf(account.from), rx_bytes: account.rx, tx_bytes: account.tx }
-
-/** What was counted, as it is told. */
-export function trafficTold({ month, before, limit_bytes }: TrafficState): Traffic {
-  return { month: monthOf(month), before: monthOf(before), limit_bytes }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { entriesOf, journal, mostEntries } from '../../src/watch/journal.ts'
+import { entriesOf } from '../../src/watch/entries.ts'
+import { journal, mostEntries } from '../../src/watch/journal.ts'
 import { modem, searching } from '../world/memory/shown.ts'
 import { clockAt, living, modemWith, secondsAt, seen } from '../world/time/seen.ts'
 

@@ -47,7 +47,8 @@ describe('A router that lives', () => {
 
   test('sends the modem nothing but what a reading asks and a rung orders', async () => {
     const router = createLivingRouter()
-    await router.watch(120)
+    // Long enough for the messages to be counted, too.
+    await router.watch(400)
     const reading = new Set(sentTo(router.host))
     router.begin({ kind: 'stuck', cure: 'restart' })
     await router.watch(900)

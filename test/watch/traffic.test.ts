@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { trafficTold } from '../../src/watch/account.ts'
 import type { Hold, Want } from '../../src/watch/policy.ts'
-import { monthStart, traffic, trafficTold } from '../../src/watch/traffic.ts'
+import { monthStart, traffic } from '../../src/watch/traffic.ts'
 import { clockAt, living, modemWith, secondsAt, seen } from '../world/time/seen.ts'
 
 const hour = 3600

@@ -127,6 +127,7 @@ export function createLivingRouter(making: Making = {}): LivingRouter {
     say('world: the modem is on its bus')
   }
   switches()
+  nodes.set('/proc/sys/kernel/random/boot_id', { text: 'first\n' })
   nodes.set(`${socket}/disable`, { text: '0\n' })
   nodes.set(`${line}/value`, { text: `${on}\n` })
   nodes.set(`${line}/direction`, { text: `${direction}\n` })
