@@ -54,6 +54,6 @@ function limitOf(part: string): number {
   if (part === 'core') return 18 * kilobyte
   if (part === 'asking') return 22 * kilobyte
   if (part === 'rpcd') return 6 * kilobyte
-  if (part === 'host') return 8 * kilobyte
+  if (part === 'host') return 10 * kilobyte
   return /^(?:methods|dialects)\//.test(part) ? 8 * kilobyte : Infinity
 }

@@ -1,8 +1,6 @@
 import type { DoctorReply } from '../contract/doctor.ts'
-import { parseModels } from '../discovery/model-file.ts'
-import { modelRules, ownModels } from '../discovery/models.ts'
 import { plain } from '../platform/plain.ts'
-import type { Files, Platform } from '../platform/platform.ts'
+import type { Files } from '../platform/platform.ts'
 import { createPlatform } from '../platform/quickjs/platform.ts'
 import {
   complain,
@@ -19,23 +17,6 @@ import { dispatch } from './dispatch.ts'
 
 function readHelp(files: Files, data: string): Help {
   return JSON.parse(files.read(`${data}/methods.json`) ?? '{}') as Help
-}
-
-/** `modem model-check FILE`: what is wrong with a model file, or that nothing is. */
-function checkModel(platform: Platform, path: string | undefined): { text: string; code: number } {
-  const content = path === undefined ? null : platform.files.read(path)
-  if (content === null) return { text: `${path ?? 'modem model-check FILE'}: cannot be read\n`, code: 1 }
-  const { files, data } = platform
-  const { models, mistakes } = path?.startsWith('/etc/modem/')
-    ? ownModels(files, data, path)
-    : parseModels(content, modelRules(files, data))
-  if (mistakes.length > 0) return { text: mistakes.map(text => `${path}: ${text}\n`).join(''), code: 1 }
-  return {
-    text: models
-      .map(({ id, vendor, name }) => `${path}: ${[id].flat().join(', ')} ${vendor} ${name}: sound\n`)
-      .join(''),
-    code: 0,
-  }
 }
 
 /** The warnings of a reply (`list`), a line each. */
@@ -56,7 +37,7 @@ if (method === undefined || words.includes('--help') || words.includes('-h')) {
   finish(helpText(help, topic), method === undefined ? 1 : 0)
 }
 if (method === 'model-check') {
-  const { text, code } = checkModel(platform, rest[0])
+  const { text, code } = (await import('./model-check.ts')).checkModelFile(platform, rest[0])
   finish(plain(text), code)
 }
 const given = rest.includes('-')

@@ -75,3 +75,11 @@ export interface Model<O = unknown> {
   /** Where the band list comes from: the product, firmware or page it was seen in. */
   bands_source?: string
 }
+
+/** A model as its source or a file says it: what it leaves out is that of the model it is like. */
+export interface ModelEntry<O = unknown> extends Omit<Model<O>, 'dialect' | 'at'> {
+  dialect?: string
+  at?: readonly number[]
+  /** `vid:pid` of a model whose dialect, options, AT ports, bands and ways count wherever this one has none of its own. */
+  like?: string
+}
