@@ -54,6 +54,6 @@ function limitOf(part: string): number {
   if (part === 'core') return 19 * kilobyte
   if (part === 'asking') return 23 * kilobyte
   if (part === 'rpcd') return 1 * kilobyte
-  if (part === 'host') return 9 * kilobyte
+  if (part === 'host') return 12 * kilobyte
   return /^(?:methods|dialects)\//.test(part) ? 8 * kilobyte : Infinity
 }

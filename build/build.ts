@@ -10,6 +10,7 @@ import { readContract } from './contract.ts'
 import { methodHelp } from './derive/methods.ts'
 import { compileModels } from './models.ts'
 import { compileOperators } from './operators.ts'
+import type { Schemas } from './schemas.ts'
 import { type TreeFile, writeTree } from './tree.ts'
 
 /** Where the legacy programs' stand-ins lie on the router. */
@@ -64,7 +65,7 @@ export async function routerTree(
   operators: ReadonlyMap<string, string>,
   table: BundleTable = routerTable,
 ): Promise<RouterTree> {
-  const { args, model } = readSchemas(root)
+  const { args, model, options = {} } = readSchemas(root)
   const files = new Map<string, TreeFile>()
   const add = (path: string, content: string | Uint8Array, mode = 0o644) => files.set(path, { content, mode })
 
@@ -73,9 +74,10 @@ export async function routerTree(
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   add(`${share}/version`, `${version}\n`)
   add(`${share}/methods.json`, JSON.stringify(methodHelp(readContract(root), args)))
-  const models = await compileModels(root, model, dialectNames(root))
+  const models = await compileModels(root, model, dialectNames(root), options)
   for (const [path, text] of models) add(`${share}/models/${path}`, text)
   add(`${share}/model-schema.json`, JSON.stringify(model))
+  add(`${share}/options-schema.json`, JSON.stringify(options))
   for (const [path, text] of operators) add(`${share}/operators/${path}`, text)
   for (const [source, path] of Object.entries(copied)) {
     const content = readFileSync(join(root, source))
@@ -128,7 +130,7 @@ const shippedTable = (bundles: readonly Bundle[]) =>
     .map(line => `${line}\n`)
     .join('')
 
-function readSchemas(root: string): { args: Record<string, Schema>; model: Schema } {
+function readSchemas(root: string): Pick<Schemas, 'args' | 'options'> & { model: Schema } {
   const path = join(root, 'src/contract/generated/schema.json')
   if (!existsSync(path))
     throw new Error('src/contract/generated/schema.json is missing: run `npm run generate`')

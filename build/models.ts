@@ -2,14 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Schema } from '../src/contract/schema.ts'
-import { modelMistakes } from '../src/discovery/model-file.ts'
-import type { Model } from '../src/models/model.ts'
+import type { Lookup } from '../src/discovery/like.ts'
+import { checkModel } from '../src/discovery/model-file.ts'
+import type { Model, ModelEntry } from '../src/models/model.ts'
 import { load } from './load.ts'
 
 /** A model and the file it stands in. */
-interface Entry {
+interface Entry<M = Model> {
   file: string
-  model: Model
+  model: M
 }
 
 /**
@@ -21,13 +22,25 @@ export async function compileModels(
   root: string,
   schema: Schema,
   dialects: readonly string[],
+  options: Readonly<Record<string, Schema | null>> = {},
 ): Promise<Map<string, string>> {
   const mistakes: string[] = []
   const byId = new Map<string, Entry[]>()
-  for (const { file, model } of await readModels(root, mistakes)) {
-    const found = mistakesIn(model, schema, dialects)
-    mistakes.push(...found.map(text => `${file}: ${model?.name}: ${text}`))
-    if (found.length > 0) continue
+  const entries = await readModels(root, mistakes)
+  const find: Lookup = (bus, id) =>
+    entries.flatMap(({ model }) => (model.bus === bus && [model.id].flat().includes(id) ? [model] : []))
+  const rules = {
+    schema,
+    hasDialect: (name: string) => dialects.includes(name),
+    optionsOf: (name: string) => options[name],
+    find,
+  }
+  for (const { file, model: entry } of entries) {
+    const model = checkModel(entry, rules)
+    const isPlain = isDeepStrictEqual(JSON.parse(JSON.stringify(entry)), entry)
+    const found = [...(Array.isArray(model) ? model : []), ...(isPlain ? [] : ['is not plain data'])]
+    mistakes.push(...found.map(text => `${file}: ${entry?.name}: ${text}`))
+    if (found.length > 0 || Array.isArray(model)) continue
     for (const id of [model.id].flat()) {
       const [vendor = '', product = ''] = id.split(':')
       const path = `${model.bus}/${vendor}${product === '*' ? '' : product}.json`
@@ -43,13 +56,13 @@ export async function compileModels(
   )
 }
 
-async function readModels(root: string, mistakes: string[]): Promise<Entry[]> {
+async function readModels(root: string, mistakes: string[]): Promise<Entry<ModelEntry>[]> {
   const folder = join(root, 'src/models')
   const names = (existsSync(folder) ? readdirSync(folder) : [])
     .filter(name => /(?<!\.d)\.ts$/.test(name))
     .sort()
   const texts = new Map(names.map(name => [name, readFileSync(join(folder, name), 'utf8')]))
-  const entries: Entry[] = []
+  const entries: Entry<ModelEntry>[] = []
   for (const name of names.filter(other => other !== 'model.ts')) {
     const { models } = await load(join(folder, name))
     const imported = [...texts.values()].some(text => text.includes(`'./${name}'`))
@@ -58,12 +71,6 @@ async function readModels(root: string, mistakes: string[]): Promise<Entry[]> {
       mistakes.push(`src/models/${name}: exports no list named models`)
   }
   return entries
-}
-
-function mistakesIn(model: Model, schema: Schema, dialects: readonly string[]): string[] {
-  const mistakes = modelMistakes(model, { schema, hasDialect: name => dialects.includes(name) })
-  const isPlain = isDeepStrictEqual(JSON.parse(JSON.stringify(model)), model)
-  return isPlain ? mistakes : [...mistakes, 'is not plain data']
 }
 
 /** Pairs of entries no router could decide between: same id, same product pattern, a board in common or both without. */

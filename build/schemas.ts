@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFormatter, createParser, DEFAULT_CONFIG, SchemaGenerator } from 'ts-json-schema-generator'
 import ts from 'typescript'
@@ -11,12 +11,15 @@ export interface Schemas {
   replies: Record<string, Schema>
   failure: Schema
   model: Schema | null
+  /** Of the options of each dialect; null where it has none. */
+  options: Record<string, Schema | null>
 }
 
 /** Derives the schemas from the types. Throws one error that names every construct `mistake()` cannot check. */
 export function deriveSchemas(root: string, contract: Contract): Schemas {
   const withModel = existsSync(join(root, 'src/models/model.ts'))
-  const generator = createGenerator(root, rootTypes(contract, withModel))
+  const optionTypes = withModel ? readOptionTypes(root) : []
+  const generator = createGenerator(root, rootTypes(contract, withModel, optionTypes))
   const refused: string[] = []
   const derive = (name: string, place: string) => reduce(generator.createSchema(name), place, refused)
   const args: Record<string, Schema> = {}
@@ -31,21 +34,51 @@ export function deriveSchemas(root: string, contract: Contract): Schemas {
   }
   const failure = derive('failure', 'FailureReply')
   const model = withModel ? derive('model', 'Model') : null
+  const options = Object.fromEntries(
+    optionTypes.map(({ dialect, type, isNone }) => [
+      dialect,
+      isNone ? null : wholeNumbers(derive(`options_${type}`, `options of ${dialect}`)),
+    ]),
+  )
   if (refused.length > 0) throw new Error(refused.join('\n'))
-  return { args, replies, failure, model }
+  return { args, replies, failure, model, options }
 }
 
 /** A source that gives every wanted type a name of its own, also inline types and type arguments. */
-function rootTypes(contract: Contract, withModel: boolean): string {
+function rootTypes(contract: Contract, withModel: boolean, optionTypes: readonly OptionType[]): string {
   return [
     ...[...contract.types.values()].map(({ name, file }) => `import type { ${name} } from '../../${file}'`),
     ...contract.methods.map(({ name, args }) => `export type args_${name} = ${args}`),
     ...contract.methods.map(({ name, reply }) => `export type reply_${name} = ${reply}`),
     'export type failure = FailureReply',
     ...(withModel
-      ? [`import type { Model } from '../models/model.ts'`, 'export type model = Model<unknown>']
+      ? [`import type { ModelEntry } from '../models/model.ts'`, 'export type model = ModelEntry<unknown>']
       : []),
+    ...optionTypes
+      .filter(({ isNone }) => !isNone)
+      .flatMap(({ dialect, type }) => [
+        `import type { ${type} } from '../dialects/${dialect}/options.ts'`,
+        `export type options_${type} = ${type}`,
+      ]),
   ].join('\n')
+}
+
+/** The type of the options of a dialect, and whether there are none. */
+interface OptionType {
+  dialect: string
+  type: string
+  isNone: boolean
+}
+
+/** The dialects that say what their options are: `export interface QuectelOptions`, `export type MeigOptions = undefined`. */
+export function readOptionTypes(root: string): OptionType[] {
+  const room = join(root, 'src/dialects')
+  return (existsSync(room) ? readdirSync(room).sort() : []).flatMap(dialect => {
+    const path = join(room, dialect, 'options.ts')
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+    const [, , type, none] = /export (interface|type) (\w+Options)\b(?: = (undefined))?/.exec(text) ?? []
+    return type === undefined ? [] : [{ dialect, type, isNone: none !== undefined }]
+  })
 }
 
 function createGenerator(root: string, source: string): SchemaGenerator {
@@ -90,14 +123,17 @@ function reduce(raw: unknown, place: string, refused: string[]): Schema {
   const inner = (part: unknown, name: string) => reduce(part, `${place} ${name}`.trim(), refused)
   if (!isRaw(raw)) refused.push(`${place}: ${JSON.stringify(raw)} is outside of what the contract may use`)
   for (const [keyword, value] of Object.entries(isRaw(raw) ? raw : {})) {
-    if (['$schema', 'definitions', 'description', 'deprecated'].includes(keyword)) continue
+    if (['$schema', 'definitions', 'description', 'deprecated', 'title'].includes(keyword)) continue
     if (keyword === 'type') schema.type = value as SchemaType | SchemaType[]
     else if (keyword === 'const') schema.enum = [value]
     else if (keyword === 'enum' && Array.isArray(value)) schema.enum = value
     else if (keyword === 'required' && Array.isArray(value)) schema.required = value
     else if (keyword === 'pattern' && typeof value === 'string')
       schema.pattern = checked(value, place, refused)
-    else if (keyword === 'items') schema.items = inner(value, '[]')
+    else if (keyword === 'items')
+      schema.items = Array.isArray(value)
+        ? { anyOf: value.map(part => inner(part, '[]')) }
+        : inner(value, '[]')
     else if (keyword === 'anyOf' && Array.isArray(value)) schema.anyOf = value.map(part => inner(part, ''))
     else if (keyword === 'properties' && isRaw(value))
       schema.properties = Object.fromEntries(
@@ -112,6 +148,7 @@ function reduce(raw: unknown, place: string, refused: string[]): Schema {
     else if (isBound(keyword) && typeof value === 'number') schema[keyword] = value
     else refused.push(`${place}: ${keyword} ${JSON.stringify(value)} is outside of what the contract may use`)
   }
+  if (hasNamedItems(raw)) schema.minItems = 1
   for (const [one, other] of [
     ['minimum', 'maximum'],
     ['minItems', 'maxItems'],
@@ -120,6 +157,10 @@ function reduce(raw: unknown, place: string, refused: string[]): Schema {
       refused.push(`${place}: @${one} and @${other} go together`)
   return schema
 }
+
+/** Whether it is a tuple with named elements, of which the generator does not tell which may be missing. */
+const hasNamedItems = (raw: unknown): boolean =>
+  isRaw(raw) && Array.isArray(raw.items) && raw.items.some(item => isRaw(item) && 'title' in item)
 
 type Bound = 'minimum' | 'maximum' | 'minItems' | 'maxItems'
 const isBound = (keyword: string): keyword is Bound =>

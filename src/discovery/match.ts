@@ -24,12 +24,12 @@ export function matches(pattern: string, names: readonly (string | null)[]): boo
 }
 
 /** Chooses among the entries of one id: board, then name, then the entry without conditions, then the first. */
-export function fittingModel(
-  models: readonly Model[],
+export function fittingModel<M extends Pick<Model, 'product' | 'board'>>(
+  models: readonly M[],
   names: readonly (string | null)[],
   board: string | null,
-): Model | undefined {
-  const fits = (m: Model) => m.product === undefined || matches(m.product, names)
+): M | undefined {
+  const fits = (m: M) => m.product === undefined || matches(m.product, names)
   return (
     models.find(m => board !== null && m.board?.includes(board) && fits(m)) ??
     models.find(m => m.board === undefined && m.product !== undefined && fits(m)) ??

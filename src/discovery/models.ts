@@ -3,7 +3,10 @@ import type { Schema } from '../contract/schema.ts'
 import type { Model } from '../models/model.ts'
 import type { Files } from '../platform/platform.ts'
 import { fittingModel, type ModelMatch } from './match.ts'
-import { type ModelRules, parseModels } from './model-file.ts'
+import { entriesOf, type ModelRules, parseModels, placeOfModel } from './model-file.ts'
+
+/** Where a person's own model files lie. */
+export const ownFolder = '/etc/modem/models'
 
 const unknownModel: Model = {
   bus: 'usb',
@@ -14,11 +17,22 @@ const unknownModel: Model = {
   at: [],
 }
 
-/** What a file under /etc/modem/models is checked by: the schema and the dialects of this installation. */
+/** What a file under /etc/modem/models is checked by: schemas, dialects and models of this installation, and its own. */
 export function modelRules(files: Files, data: string): ModelRules {
+  const json = (name: string) => JSON.parse(files.read(`${data}/${name}`) ?? '{}') as unknown
+  const schema = json('model-schema.json') as Schema
   return {
-    schema: JSON.parse(files.read(`${data}/model-schema.json`) ?? '{}') as Schema,
+    schema,
     hasDialect: name => /^[a-z\d][a-z\d_-]*$/.test(name) && files.exists(`${data}/dialects/${name}.js`),
+    optionsOf: dialect =>
+      new Map(Object.entries(json('options-schema.json') as Record<string, Schema>)).get(dialect),
+    find(bus, id) {
+      if (!/^[\da-f]{4}:(?:[\da-f]{4}|\*)$/.test(id)) return []
+      const place = placeOfModel(bus, id)
+      const path = `${ownFolder}/${place}`
+      const own = files.trusted(path) ? entriesOf(files.read(path) ?? '', schema) : []
+      return own.length > 0 ? own : readBuilt(files, `${data}/models/${place}`)
+    },
   }
 }
 
@@ -30,7 +44,7 @@ export function ownModels(files: Files, data: string, path: string): ReturnType<
   if (!files.exists(path)) return { models: [], mistakes: [] }
   if (!files.trusted(path))
     return { models: [], mistakes: ['it must be a plain file of root that nobody else may write'] }
-  return parseModels(files.read(path) ?? '', modelRules(files, data))
+  return parseModels(files.read(path) ?? '', modelRules(files, data), path)
 }
 
 /** Models of the installation, which the build has checked. */
@@ -61,7 +75,7 @@ export function matchModel(
   const [vendor = '', product = ''] = id.split(':')
   const none = { model: { ...unknownModel, bus }, by: 'none', entries: 0, candidates: [], board } as const
   if (!/^[\da-f]{4}$/.test(vendor) || !/^[\da-f]{4}$/.test(product)) return none
-  const own = ownModels(files, data, `/etc/modem/models/${bus}/${vendor}${product}.json`).models
+  const own = ownModels(files, data, `${ownFolder}/${bus}/${vendor}${product}.json`).models
   const listed = own.length > 0 ? own : readBuilt(files, `${data}/models/${bus}/${vendor}${product}.json`)
   const matched = (candidates: readonly Model[], by: 'listed' | 'vendor'): ModelMatch | null => {
     const model = fittingModel(candidates, names, board)

@@ -1,6 +1,4 @@
 import type { ModemList } from '../contract/list.ts'
-import { parseModels } from '../discovery/model-file.ts'
-import { modelRules, ownModels } from '../discovery/models.ts'
 import { plain } from '../platform/plain.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type Help, inputWords, parseArguments } from './arguments.ts'
@@ -35,22 +33,6 @@ const readHelp = ({ files, data }: Platform): Help =>
 
 const done = (out: string, code = 0): Outcome => ({ out, err: '', code })
 const failed = (err: string, code: number): Outcome => ({ out: '', err, code })
-
-/** `modem model-check FILE`: what is wrong with a model file, or that nothing is. */
-function checkModel(platform: Platform, path: string | undefined): Outcome {
-  if (path === undefined) return failed('Usage: modem model-check FILE\n', 2)
-  const { files, data } = platform
-  const content = files.read(path)
-  if (content === null) return done(plain(`${path}: cannot be read\n`), 1)
-  const { models, mistakes } = path.startsWith('/etc/modem/')
-    ? ownModels(files, data, path)
-    : parseModels(content, modelRules(files, data))
-  const lines =
-    mistakes.length > 0
-      ? mistakes
-      : models.map(({ id, vendor, name }) => `${[id].flat().join(', ')} ${vendor} ${name}: sound`)
-  return done(plain(lines.map(text => `${path}: ${text}\n`).join('')), mistakes.length > 0 ? 1 : 0)
-}
 
 const flags = ['--json', '--detach', '--all', '--help', '-h', '--version', '-']
 
@@ -202,7 +184,11 @@ export async function command(
     return done(`modem ${platform.files.read(`${platform.data}/version`)?.trim() ?? 'unknown'}\n`)
   if (verb === 'help') return usage(platform, others[0])
   if (given.has('--help') || given.has('-h')) return usage(platform, verb)
-  if (verb === 'model-check') return checkModel(platform, others[0])
+  if (verb === 'model-check') {
+    if (others[0] === undefined) return failed('Usage: modem model-check FILE\n', 2)
+    const { text, code } = (await import('./model-check.ts')).checkModelFile(platform, others[0])
+    return done(plain(text), code)
+  }
   if (verb === 'debug') {
     const [modem] = others
     return done(await (await import('./debug.ts')).debugTalk(platform, modem?.replace(/^modem=/, '')))

@@ -1,26 +1,27 @@
 import type { NoArgs } from '../contract/args.ts'
 import { validate } from '../contract/generated/validate/list.ts'
 import type { ModemList } from '../contract/list.ts'
+import { missingAtPorts } from '../discovery/at-ports.ts'
 import { mistakesIn } from '../discovery/configuration.ts'
-import { ownModels } from '../discovery/models.ts'
+import { ownFolder, ownModels } from '../discovery/models.ts'
+import type { Modem } from '../discovery/modem.ts'
 import { listModems } from '../discovery/modems.ts'
 import { pincodeWarnings } from '../modem/pincode.ts'
 import { runDirectory } from '../platform/places.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Method } from './method.ts'
 
-const folder = '/etc/modem/models'
-
 /**
  * Mistakes in the model files a person has put on this router, also of modems that are not plugged in, and a place for
  * snapshots that is somebody else's.
  */
-function warningsOf({ files, data }: Platform): string[] {
+function warningsOf({ files, data }: Platform, modems: readonly Modem[]): string[] {
   const foreign = files.exists(runDirectory) && !files.trusted(runDirectory)
   const mistakes = ['usb', 'pci'].flatMap(bus =>
-    files.list(`${folder}/${bus}`).flatMap(name => {
-      const path = `${folder}/${bus}/${name}`
-      return ownModels(files, data, path).mistakes.map(text => `${path}: ${text}`)
+    files.list(`${ownFolder}/${bus}`).flatMap(name => {
+      const path = `${ownFolder}/${bus}/${name}`
+      const { models, mistakes } = ownModels(files, data, path)
+      return [...mistakes, ...missingAtPorts(models, modems)].map(text => `${path}: ${text}`)
     }),
   )
   return foreign
@@ -54,7 +55,7 @@ export const method: Method<NoArgs, ModemList> = {
       })),
       warnings: [
         ...mistakesIn(platform.files),
-        ...warningsOf(platform),
+        ...warningsOf(platform, modems),
         ...pincodeWarnings(platform, modems),
       ],
     }

@@ -82,3 +82,11 @@ export interface Model<O = unknown> {
   /** By what it is known that a way to talk works: the report or the program that showed it. */
   ways_source?: Readonly<Partial<Record<Way, string>>>
 }
+
+/** A model as its source or a file says it: what it leaves out is that of the model it is like. */
+export interface ModelEntry<O = unknown> extends Omit<Model<O>, 'dialect' | 'at'> {
+  dialect?: string
+  at?: readonly number[]
+  /** `vid:pid` of a model whose dialect, options, AT ports, bands and ways count wherever this one has none of its own. */
+  like?: string
+}

@@ -56,6 +56,7 @@ describe('the router tree', () => {
       '644 usr/share/modem/models/usb/1234.json',
       '644 usr/share/modem/models/usb/1234abcd.json',
       '644 usr/share/modem/operators/262',
+      '644 usr/share/modem/options-schema.json',
       '644 usr/share/modem/rpcd.js',
       '644 usr/share/modem/shim.js',
       '644 usr/share/modem/version',

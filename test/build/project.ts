@@ -72,6 +72,12 @@ export interface Model<O = unknown> {
   options?: O
   source?: string
 }
+/** A model that may be like another one. */
+export interface ModelEntry<O = unknown> extends Omit<Model<O>, 'dialect' | 'at'> {
+  dialect?: string
+  at?: readonly number[]
+  like?: string
+}
 `,
 } as const
 

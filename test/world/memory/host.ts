@@ -76,6 +76,7 @@ async function compileData(): Promise<Map<string, string>> {
       }
   }
   made.set('model-schema.json', JSON.stringify(schemas.model))
+  made.set('options-schema.json', JSON.stringify(schemas.options))
   for (const [file, entries] of byId) made.set(file, JSON.stringify(entries))
   return made
 }

@@ -1,0 +1,19 @@
+import { missingAtPorts } from '../discovery/at-ports.ts'
+import { parseModels } from '../discovery/model-file.ts'
+import { modelRules, ownFolder, ownModels } from '../discovery/models.ts'
+import { listModems } from '../discovery/modems.ts'
+import type { Platform } from '../platform/platform.ts'
+
+/** `modem model-check FILE`: what is wrong with a model file, or that nothing is, and which AT port is not there. */
+export function checkModelFile(platform: Platform, path: string | undefined): { text: string; code: number } {
+  const content = path === undefined ? null : platform.files.read(path)
+  if (content === null) return { text: `${path ?? 'modem model-check FILE'}: cannot be read\n`, code: 1 }
+  const { files, data } = platform
+  const { models, mistakes } = path?.startsWith(`${ownFolder}/`)
+    ? ownModels(files, data, path)
+    : parseModels(content, modelRules(files, data))
+  const say = (texts: readonly string[]) => texts.map(text => `${path}: ${text}\n`).join('')
+  if (mistakes.length > 0) return { text: say(mistakes), code: 1 }
+  const sound = models.map(({ id, vendor, name }) => `${[id].flat().join(', ')} ${vendor} ${name}: sound`)
+  return { text: say([...sound, ...missingAtPorts(models, listModems(platform))]), code: 0 }
+}
