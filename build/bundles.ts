@@ -26,6 +26,7 @@ export const table: BundleTable = {
     cli: ['main/cli'],
     doctor: ['main/doctor'],
     backup: ['main/backup'],
+    follow: ['main/follow'],
     'setup-text': ['main/setup'],
     setup: ['jobs/setup', 'jobs/setup-plan', 'connection/setup', 'connection/uci-write'],
     shim: ['main/shim'],

@@ -202,9 +202,9 @@ export function recipes(root: string): Recipe[] {
   const staged = readFolder(join(root, 'dist/root'))
   return [
     backend(root, staged),
-    watch(root, staged),
     compatibility(root, staged),
     standIn,
+    watch(root, staged),
     ...application(root),
   ]
 }

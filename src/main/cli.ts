@@ -81,6 +81,13 @@ if (method === 'doctor' && !given.includes('--json')) {
   if (isDiagnosis(reply)) finish(plain(doctorText(reply)), hasFault(reply) ? 1 : 0)
   finish(plain(`${JSON.stringify(reply, null, 2)}\n`), 1)
 }
+if (method === 'watch' && isTerminal() && !given.includes('--json')) {
+  const { follow } = await import('./follow.ts')
+  finish(
+    '',
+    await follow(platform, parseArguments(given, help[method]), line => complain(`${plain(line)}\n`)),
+  )
+}
 const isDetached = given.includes('--detach')
 const args = parseArguments(
   allOf(given).filter(word => word !== '--detach' && word !== '--json'),

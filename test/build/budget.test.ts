@@ -29,7 +29,7 @@ test.each([
   ['dialects/a', { [`${share}/dialects/a.js`]: 8.1, [`${share}/dialects/a.settings.js`]: 5 }],
   ['dialects/a.settings', { [`${share}/dialects/a.js`]: 5, [`${share}/dialects/a.settings.js`]: 8.1 }],
   ['host', { [`${share}/host.js`]: 9.1 }],
-  ['whole tree', { [`${share}/operators/262`]: 550, 'usr/bin/modem': 50.1 }],
+  ['whole tree', { [`${share}/operators/262`]: 562, 'usr/bin/modem': 50.1 }],
 ])('%s above its limit is over budget', (part, files) => {
   expect(over(files)).toEqual([part])
 })

@@ -143,7 +143,6 @@ async function lock(path: string, until: Deadline): Promise<Lock | null> {
 
 /** The platform of the router: QuickJS with `std` and `os`. */
 export function createPlatform(): Platform {
-  let loggers: number[] = []
   return {
     now: () => os.now(),
     files,
@@ -164,7 +163,7 @@ export function createPlatform(): Platform {
     },
     log(line) {
       const pid = os.exec(['logger', '-t', 'modem', '--', logLine(line)], { block: false })
-      loggers = [...loggers, pid].filter(each => os.waitpid(each, os.WNOHANG)[0] === 0)
+      void ended(pid, os.now() + 5000)
     },
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../src/watch/ledger.ts'
 import { blank, type Memory } from '../../../src/watch/memory.ts'
 import { type Observation, type Rung, rungs, type WallClock } from '../../../src/watch/policy.ts'
-import { recovery } from '../../../src/watch/recovery.ts'
+import { type RecoveryState, recovery } from '../../../src/watch/recovery.ts'
 import { concluded, round } from '../../../src/watch/round.ts'
 import { type Fault, infoOf, isCured, lookOf } from './faults.ts'
 
@@ -147,4 +147,24 @@ export function live(story: Story): Told {
 export function mostWithin(times: readonly number[], seconds: number): number {
   const counts = times.map((from, i) => times.slice(i).filter(at => at - from < seconds).length)
   return Math.max(0, ...counts)
+}
+
+/** What the watch remembers of a modem whose connection has been dead for an hour, though these rungs were done. */
+export function memoryInOutage(used: readonly Rung[], now: number): Memory {
+  const long = now - 3_600_000
+  const recoveryState: RecoveryState = {
+    ...recovery.first,
+    at: now - 5000,
+    answered: true,
+    seen: true,
+    dead_since: long,
+    rounds: 100,
+    outage: { since: long, used: [...used], patience: long, flaps: 0, renewed: 0 },
+  }
+  return {
+    ...blank(null, now - 5000),
+    modem: 'usb-1-1',
+    interval: 5,
+    states: { recovery: recoveryState },
+  }
 }
