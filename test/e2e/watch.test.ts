@@ -115,6 +115,7 @@ describe.skipIf(problem !== null).concurrent('the watch on a router', () => {
 
   it('says nothing to the modem while another program has its lock, leaves no zombie, and ends when it is told to', async ({
     onTestFinished,
+    expect,
   }) => {
     const setup = await start(onTestFinished)
     const { router, hosts } = setup

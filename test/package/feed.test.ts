@@ -65,9 +65,11 @@ describe('the feed', () => {
     expect(own).toEqual([
       'rpcd-mod-modem_0.1.0-r1_all.ipk',
       'rpcd-mod-modem-compat_0.1.0-r1_all.ipk',
+      'modem-watch_0.1.0-r1_all.ipk',
       'rpcd-mod-modem-0.1.0-r1.apk',
       'rpcd-mod-modem-compat-0.1.0-r1.apk',
       'rpcd-mod-modem-modemband-0.1.0-r1.apk',
+      'modem-watch-0.1.0-r1.apk',
       'Packages',
       'Packages.gz',
       'packages.adb',
@@ -189,11 +191,12 @@ describe('pages and translations', () => {
       'rpcd-mod-modem',
       'rpcd-mod-modem-compat',
       'rpcd-mod-modem-modemband',
+      'modem-watch',
       'luci-app-cellular',
       'luci-i18n-cellular-de',
       'luci-i18n-cellular-zh-cn',
     ])
-    const [, , , app, german, chinese] = packages
+    const [, , , , app, german, chinese] = packages
     expect(app).toMatchObject({ depends: ['luci-base', 'rpcd-mod-modem'] })
     expect([...(app?.files.keys() ?? [])]).toEqual([
       'www/luci-static/resources/view/modem/status.js',
