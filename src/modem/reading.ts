@@ -1,4 +1,5 @@
 import type { Facts } from '../asking/facts.ts'
+import type { UsbCompositions } from '../asking/usb-compositions.ts'
 import type { DumpedInterface } from '../connection/netifd.ts'
 import type { Way } from '../contract/info.ts'
 import type { Modem } from '../discovery/modem.ts'
@@ -69,6 +70,12 @@ export type Reader = (task: ReadingTask) => Promise<Part>
 export interface Orders {
   /** Tells the modem to restart; it may be gone before it answers. Throws Failure('refused_by_modem' | 'port_…'). */
   restart?(task: ReadingTask): Promise<void>
+  /** The USB compositions; the modem has to be restarted for another one. */
+  usbMode?: {
+    read(task: ReadingTask): Promise<UsbCompositions>
+    /** Throws Failure('refused_by_modem' | 'port_…'). */
+    write(task: ReadingTask, id: string): Promise<void>
+  }
   /** Whether it answers at all. */
   isAwake(task: ReadingTask): Promise<boolean>
 }
