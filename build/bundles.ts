@@ -88,6 +88,7 @@ export const table: BundleTable = {
     ways: ['modem/ways', 'modem/node', 'channel/tool'],
     'reading-qmi': [
       'asking/qmi',
+      'asking/qmi-card',
       'asking/qmi-cells',
       'channel/uqmi',
       'channel/unnamed-members',
@@ -95,7 +96,8 @@ export const table: BundleTable = {
       'modem/qmi-notes',
       'modem/reading-qmi',
     ],
-    'qmi-orders': ['modem/qmi-orders'],
+    'qmi-orders': ['modem/qmi-orders', 'channel/qmicli', 'asking/usb-compositions'],
+    'usb-mode-ways': ['modem/usb-mode-ways'],
     host: ['discovery/like', 'discovery/models', 'discovery/model-file', 'discovery/modems', 'discovery/uci'],
     networks: ['discovery/networks'],
     state: ['modem/current-status', 'modem/status', 'connection/told'],

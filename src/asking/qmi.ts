@@ -1,8 +1,8 @@
-import type { DataSession, RadioLevel, SimState } from '../contract/info.ts'
 import { lteBand, nrBand, umtsBand } from '../radio/channels.ts'
 import { rssiToCsq } from '../radio/quality.ts'
 import type { CarrierFact, DomainRegistration, Facts } from './facts.ts'
 import { antennasOf } from './fields.ts'
+import { cardOf, formatOf, levels, whole, wordOf } from './qmi-card.ts'
 import { neighboursIn, type Row, rowOf } from './qmi-cells.ts'
 
 /** What uqmi has printed, by what it was asked; each member as `JSON.parse` gave it, and absent where it told none. */
@@ -36,11 +36,6 @@ export function signed(value: unknown): number | null {
   if (typeof value !== 'number' || !Number.isFinite(value)) return null
   return value >= 2 ** 31 ? value - 2 ** 32 : value
 }
-
-const whole = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null
-
-const wordOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** Names of the technologies as `--get-system-info` has them, best first, with `<AcT>` and the domain of TS 27.007. */
 const technologies = [
@@ -223,68 +218,6 @@ function carriersOf(told: QmiTold, isNrServing: boolean): CarrierFact[] {
 function ecioOf(value: unknown): number | null {
   const raw = signed(value)
   return raw === null ? null : -Math.abs(raw) / 2
-}
-
-/** The state of the card by the words of `--uim-get-sim-state`; an empty object is no card. */
-const applications: Readonly<Record<string, SimState>> = {
-  ready: 'ready',
-  detected: 'busy',
-  'pin-required': 'pin_required',
-  'puk-required': 'puk_required',
-  'pin1-blocked': 'failure',
-  'check-personalization-state': 'locked_to_network',
-  illegal: 'wrong',
-}
-
-/** The state of PIN1, which `--get-pin-status` and old versions of the other action tell alone. */
-const pins: Readonly<Record<string, SimState>> = {
-  verified: 'ready',
-  disabled: 'ready',
-  unblocked: 'ready',
-  changed: 'ready',
-  not_verified: 'pin_required',
-  blocked: 'puk_required',
-  permanently_blocked: 'failure',
-}
-
-/** SIM state, slot and attempts left. */
-function cardOf(card: unknown): Pick<Facts, 'sim' | 'slot' | 'attempts'> {
-  if (typeof card !== 'object' || card === null) return {}
-  const row = rowOf(card)
-  if (Object.keys(row).length === 0) return { sim: 'absent' }
-  const pin = pins[String(row.pin1_status)]
-  const application = wordOf(row.card_application_state)
-  const state =
-    pin === 'failure' ? pin : ((application === null ? pin : applications[application]) ?? 'unknown')
-  const pinTries = whole(row.pin1_verify_tries)
-  const pukTries = whole(row.pin1_unlock_tries) ?? whole(row.pin1_unblock_tries)
-  const slot = whole(row.card_slot)
-  return {
-    sim: state,
-    ...(slot === null ? {} : { slot }),
-    attempts: {
-      ...(pinTries !== null && pinTries <= 10 ? { pin_attempts: pinTries } : {}),
-      ...(pukTries !== null && pukTries <= 10 ? { puk_attempts: pukTries } : {}),
-    },
-  }
-}
-
-/** What runs of the radio by the words of `--get-device-operating-mode`. */
-const levels: Readonly<Record<string, RadioLevel>> = {
-  online: 'full',
-  low_power: 'flight',
-  persistent_low_power: 'flight',
-  mode_only_low_power: 'flight',
-  factory_test: 'factory_test',
-  offline: 'offline',
-  reset: 'restart',
-  shutting_down: 'restart',
-}
-
-/** What the network device carries: an object in versions since 2025-07, before that a word. */
-function formatOf(format: unknown): DataSession['format'] {
-  const word = wordOf(format) ?? wordOf(rowOf(format)['link-layer-protocol'])
-  return word === 'raw-ip' ? 'raw_ip' : word === '802.3' ? '802_3' : null
 }
 
 const sessions = ['connected', 'disconnected', 'suspended', 'authenticating'] as const

@@ -22,6 +22,8 @@ export interface UqmiRun {
   isMute: boolean
   /** Whether the node could not be opened. */
   isGone: boolean
+  /** Whether this version does not understand the words: then it has done nothing at all. */
+  isForeign: boolean
 }
 
 /** What uqmi says of an action that it gave up because it was told to end, or because its own time was over. */
@@ -112,5 +114,6 @@ export async function runUqmi(
     isClean,
     isMute: text.trim() === '',
     isGone: code === notOpened,
+    isForeign: code === notUnderstood,
   }
 }

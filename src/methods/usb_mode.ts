@@ -12,5 +12,7 @@ export const method: Method<ModemArgs, UsbModeReply> = {
     withModem(call, args.modem, async session => {
       const setting = need(session.settings.usbMode, 'USB mode', session.model)
       return readUsbMode(session, setting)
-    }),
+    }).catch(async failure =>
+      (await import('../modem/usb-mode-ways.ts')).usbModeByWays(call, args.modem, failure),
+    ),
 }

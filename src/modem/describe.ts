@@ -40,8 +40,8 @@ export function bestRegistration(all: readonly DomainRegistration[]): Registrati
   }
   if (best === null)
     return { state: 'unknown', domain: null, stat: null, act: null, area: null, cell_id: null }
-  const { stat, ...told } = best
-  return { state: stateOf(stat), stat, ...told }
+  const { domain, stat, act, ...told } = best
+  return { state: stateOf(stat), domain, stat, act, ...told }
 }
 
 /** Area codes and cell identities that mean "none" (TS 24.008 §10.5.1.3 deleted LAI, all ones). */

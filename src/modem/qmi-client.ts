@@ -31,6 +31,12 @@ interface Ids {
 /** Up to which number an id that was left behind is looked for: modems have about ten for a service. */
 const highest = 16
 
+/**
+ * How often an id is tried where nothing is said to it. Some modems say nothing at all to one that is not valid; where they
+ * answer everything else meanwhile, so much silence is a no.
+ */
+const patience = 4
+
 /** A harmless question of each service, by which an id is found that was left behind. */
 const probes = {
   nas: '--get-serving-system',
@@ -47,6 +53,15 @@ const freshMs = 1500
 export interface QmiClient {
   /** Asks actions of one service in one run. Throws Failure('port_busy' | 'port_silent' | 'port_missing' | 'not_stored'). */
   ask(service: Service | 'ctl', actions: readonly Action[], options?: AskOptions): Promise<UqmiAnswer[]>
+}
+
+/** The client, and room for another program beside uqmi. */
+export interface QmiRoom extends QmiClient {
+  /**
+   * Has another program take and give back an id of the service, while there is none of ours; `work` says whether it ended by
+   * itself. Throws as `ask` does.
+   */
+  lend(service: Service, work: () => Promise<boolean>): Promise<void>
 }
 
 /** How actions are asked: of NAS with the first two, of other services with the last one. */
@@ -82,11 +97,14 @@ function readIds({ platform }: Call, place: string, enumeration: string, node: s
   }
 }
 
+const isInvalid = ([first]: readonly UqmiAnswer[]): boolean =>
+  first?.kind === 'error' && first.text === 'Invalid client ID'
+
 /** Opens the conversation with a modem on its node, for a reader that holds the lock of the device. */
 export function qmiClient(
   { call, modem, interfaces }: Pick<ReadingTask, 'call' | 'modem' | 'interfaces'>,
   node: string,
-): QmiClient {
+): QmiRoom {
   const { platform, deadline } = call
   const { bus, path, enumeration } = modem.found
   const place = placeOf(`${bus}-${path}`, 'qmi')
@@ -99,23 +117,28 @@ export function qmiClient(
   }
   const clear = () => note({ lost: null })
 
-  /** Runs uqmi once the node is seen to be free; `mark` is written down before, and holds only where something was run. */
-  const run = async (
-    options: readonly string[],
-    actions: readonly Action[],
-    { mark, ms }: { mark?: Partial<Ids>; ms?: number } = {},
-  ): Promise<UqmiRun> => {
+  /** Sees that nobody else uses the node. */
+  const checkNode = async () => {
     if (checked === null || platform.now() - checked > freshMs) {
       checkFree(platform.files, node, modem, await interfaces(checked === null ? undefined : true))
       checked = platform.now()
     }
     const other = talkerOn(platform.files, node)
     if (other !== null) throw new Failure('port_busy', `${node}, by ${other}`, node)
+  }
+
+  /** Runs uqmi once the node is seen to be free; `mark` is written down before, and holds only where something was run. */
+  const run = async (
+    options: readonly string[],
+    actions: readonly Action[],
+    { mark, ms }: { mark?: Partial<Ids>; ms?: number } = {},
+  ): Promise<UqmiRun> => {
+    await checkNode()
     const before = ids
     if (mark) note(mark)
     const done = await runUqmi(platform, node, options, actions, deadline, ms)
+    if (mark && (done === null || done.isGone || done.isForeign)) note(before)
     if (done && !done.isGone) return done
-    if (mark) note(before)
     throw done ? new Failure('port_missing', node, node) : silent()
   }
 
@@ -127,10 +150,17 @@ export function qmiClient(
     const giveBack = isKept ? [] : ['--release-client-id', service]
     for (let id = from; id <= to; id++) {
       const options = ['--set-client-id', `${service},${id}`, ...giveBack]
-      const { answers, isClean } = await run(options, [[probes[service]]], { ms: 1000 })
-      const isFound = answers[0]?.kind === 'value'
-      if (isFound && (isKept || isClean)) return note({ nas: isKept ? id : ids.nas, lost: null })
-      if (isFound || (!isClean && !(await isAwake()))) throw silent()
+      let isNone = false
+      for (let tries = 0; tries < patience && !isNone; tries++) {
+        const { answers, isClean } = await run(options, [[probes[service]]], { ms: 1000 })
+        const [answer] = answers
+        isNone = isInvalid(answers)
+        // What is said to it, be it a refusal, says that the id is valid.
+        const isFound = answer?.kind === 'value' || (answer?.kind === 'error' && !isNone)
+        if (isFound && (isKept || isClean)) return note({ nas: isKept ? id : ids.nas, lost: null })
+        if (isFound || answer?.kind === 'none') throw silent()
+        if (!isNone && !(await isAwake())) throw silent()
+      }
       if (id < to) note({ lost: { service, from: id + 1, to } })
     }
     clear()
@@ -166,8 +196,11 @@ export function qmiClient(
     return answers.slice(1)
   }
 
-  const isInvalid = ([first]: readonly UqmiAnswer[]) =>
-    first?.kind === 'error' && first.text === 'Invalid client ID'
+  /** Leaves no id of ours, so that another one may be had. */
+  const giveBack = async () => {
+    if (ids.nas !== null) await askNas([], { last: true })
+    if (ids.lost !== null) throw silent()
+  }
 
   return {
     async ask(service, actions, options = {}) {
@@ -179,12 +212,18 @@ export function qmiClient(
         note({ nas: null })
         return askNas(actions, options)
       }
-      if (ids.nas !== null) await askNas([], { last: true })
-      if (ids.lost !== null) throw silent()
+      await giveBack()
       const mark = { lost: { service, from: 1, to: highest } }
       const { answers, isClean } = await run(options.before ?? [], actions, { mark })
       if (isClean) clear()
       return answers
+    },
+    async lend(service, work) {
+      if (ids.lost !== null) await find(ids.lost)
+      await giveBack()
+      await checkNode()
+      note({ lost: { service, from: 1, to: highest } })
+      if (await work()) clear()
     },
   }
 }

@@ -1,14 +1,35 @@
+import { usbCompositions } from '../asking/usb-compositions.ts'
+import { qmicliError, runQmicli } from '../channel/qmicli.ts'
+import type { Told } from '../channel/tool.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Stored } from '../messages/sms.ts'
 import { nodeOf } from './node.ts'
-import { type QmiClient, qmiClient } from './qmi-client.ts'
+import { type QmiRoom, qmiClient } from './qmi-client.ts'
 import type { Orders, ReadingTask } from './reading.ts'
 
-function clientOf(task: ReadingTask): QmiClient {
-  const { call, modem } = task
+function nodeFor({ call, modem }: ReadingTask): string {
   const node = nodeOf(call.platform.files, modem, 'qmi')
   if (node === null) throw new Failure('no_port', modem.modem)
-  return qmiClient(task, node)
+  return node
+}
+
+const clientOf = (task: ReadingTask): QmiRoom => qmiClient(task, nodeFor(task))
+
+/** One run of qmicli with an id of DMS. Throws what it says where it fails. */
+async function withQmicli(task: ReadingTask, words: readonly string[]): Promise<string> {
+  const { call, modem } = task
+  if (modem.match.model.dialect !== 'sierra')
+    throw new Failure('not_supported', 'USB mode over QMI, which Sierra modems alone have')
+  const node = nodeFor(task)
+  let told: Told | null = null
+  await clientOf(task).lend('dms', async () => {
+    told = await runQmicli(call.platform, node, words, call.deadline)
+    return told.code !== null && !told.late
+  })
+  const { text } = told ?? { text: '' }
+  const error = told && qmicliError(told)
+  if (error) throw new Failure('refused_by_modem', error)
+  return text
 }
 
 /** The storages by their names, as uqmi has them. */
@@ -65,6 +86,13 @@ export const qmiOrders: Orders = {
     const [answer] = await clientOf(task).ask('wms', [['--delete-message', String(index)]], { before })
     if (answer?.kind === 'error') return `The modem refused: ${answer.text}.`
     return answer?.kind === 'silent' ? 'The modem did not say whether it is deleted.' : null
+  },
+  usbMode: {
+    read: async task => usbCompositions(await withQmicli(task, ['--dms-swi-get-usb-composition'])),
+    async write(task, id) {
+      if (!/^\d{1,3}$/.test(id)) throw new Failure('invalid_argument', `mode ${id}`)
+      await withQmicli(task, [`--dms-swi-set-usb-composition=${id}`])
+    },
   },
   async isAwake(task) {
     const [answer] = await clientOf(task).ask('ctl', [['--get-versions']])

@@ -1,4 +1,5 @@
 import type { Facts } from '../asking/facts.ts'
+import type { UsbCompositions } from '../asking/usb-compositions.ts'
 import type { DumpedInterface } from '../connection/netifd.ts'
 import type { Way } from '../contract/info.ts'
 import type { Modem } from '../discovery/modem.ts'
@@ -74,6 +75,12 @@ export interface Orders {
   messages?(task: ReadingTask): Promise<Stored[]>
   /** Deletes what lies in one place; null when it is gone, else why not. */
   deleteMessage?(task: ReadingTask, slot: Stored): Promise<string | null>
+  /** The USB compositions; the modem has to be restarted for another one. */
+  usbMode?: {
+    read(task: ReadingTask): Promise<UsbCompositions>
+    /** Throws Failure('refused_by_modem' | 'port_…'). */
+    write(task: ReadingTask, id: string): Promise<void>
+  }
   /** Whether it answers at all. */
   isAwake(task: ReadingTask): Promise<boolean>
 }

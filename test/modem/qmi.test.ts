@@ -275,6 +275,14 @@ describe('beside AT', () => {
     expect(made.qmi.wrongs).toEqual([])
   })
 
+  it('is asked first, and alone where it tells enough, where the model says so', async () => {
+    const made = qmiHost(mr200, { script: parseFixture(`${mr200.device}@port ttyUSB2 2\n`) })
+    made.host.nodes.set('/tmp/sysinfo/board_name', { text: 'tplink,archer-mr200\n' })
+    const info = await infoOf(made)
+    expect(info).toMatchObject({ ways: ['qmi'], port: '/dev/cdc-wdm0', model: 'Qualcomm HSUSB Device' })
+    expect(made.host.simulators[0]?.log).toEqual([])
+  })
+
   it('changes nothing where it fails too', async () => {
     const made = qmiHost(rm520nEndc, { script: withAt(), behaviours: [neverAnswers(/./)] })
     made.qmi.fault = () => 'deaf'

@@ -188,7 +188,13 @@ function applyPart(modems) {
 			);
 		});
 	return parts.section(_('Saved settings and the modem'), [
-		el('p', {}, _('Saved settings are applied at once and whenever the modem appears. Here they are compared with the modem.')),
+		el(
+			'p',
+			{},
+			_(
+				'Saved settings are applied at once and whenever the modem appears. Here they are compared with the modem.'
+			)
+		),
 		el(
 			'div',
 			{ class: 'cm-actions' },
