@@ -30,7 +30,7 @@ describe.skipIf(problem !== null)('a modem without an AT port, on a router', () 
       data: {},
     }
     router = await createRouter({
-      modems: [controlled({ id: '1bc7:1201', driver })],
+      modems: [{ ...controlled({ id: '1bc7:1201', driver }), ports: [] }],
       uci: { network: `config interface 'wan'\n\toption proto '${proto}'\n\toption device '${device}'\n` },
       files: {
         '/dev/cdc-wdm0': '',
