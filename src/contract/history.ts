@@ -94,7 +94,7 @@ export interface HistoryReply {
   rsrq?: Spread
   /** dB. */
   sinr?: Spread
-  /** °C. */
+  /** Hottest sensor, °C. */
   temperature?: Spread
   /** Received within each point, to one or two percent; `traffic` counts exactly. */
   rx_bytes?: (number | null)[]

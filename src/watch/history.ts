@@ -1,6 +1,6 @@
 import { isOtherBoot, isSaveDue, steadied } from './clock.ts'
 import { counted, noCounters } from './counters.ts'
-import { count, flag } from './options.ts'
+import { flag, interval } from './options.ts'
 import { type HistoryMemory, kindsOf, type Open, type Range, ranges, type Tally } from './past.ts'
 import type { Observation, Policy } from './policy.ts'
 import { emptyRing, type Ring, type RingKind, settled, stepAt, withRow } from './rings.ts'
@@ -128,7 +128,7 @@ export const history: Policy<HistoryMemory, HistorySettings> = {
   options: {
     history: flag(true),
     keep_history: flag(false),
-    interval: count(30, 5, 3600, 'seconds'),
+    interval,
   },
   wanted: ({ history: isWanted }) => isWanted,
   step(before, seen, settings) {

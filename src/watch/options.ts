@@ -51,6 +51,9 @@ export function count<Fallback extends number | null>(
   )
 }
 
+/** Seconds between two looks. */
+export const interval = count(30, 5, 300, 'seconds')
+
 /** A text of a certain form; null as `fallback`: nothing is set. */
 export const matching = <Fallback extends string | null>(
   fallback: Fallback,

@@ -2,14 +2,14 @@ import { readUci } from '../discovery/uci.ts'
 import type { Files } from '../platform/platform.ts'
 import type { AnyPolicy, Concern } from './concern.ts'
 import type { Caps } from './ledger.ts'
-import { count, flag, list, matching, readOptions } from './options.ts'
+import { count, flag, interval, list, matching, readOptions } from './options.ts'
 import { lineForm } from './power.ts'
 
 /** What the loop itself wants to know of a section of type `watch`. */
 const options = {
   enabled: flag(true),
   modem: matching(null, /^[\w./:@-]{1,64}$/, 'the name of a modem'),
-  interval: count(30, 5, 300, 'seconds'),
+  interval,
   hosts: list(['1.1.1.1', '8.8.8.8'], /^[\da-f.:]{2,39}$/i, 'addresses of hosts, no names', 4),
   power_line: matching(null, lineForm, 'a name in /sys/class/gpio'),
   hardware_per_hour: count(3, 0, 6),
