@@ -191,7 +191,7 @@ function application(root: string): Recipe[] {
       conffiles: [],
       files: new Map([...plain(pages, 'www/'), ...plain(readFolder(join(sources, 'root')), '')]),
       scripts: scriptsOf(root, name),
-      limits: { packed: 60 * kilobyte },
+      limits: { packed: 62 * kilobyte },
     },
     ...languages.sort().flatMap(language => translation(name, po, language)),
   ]

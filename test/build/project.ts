@@ -96,6 +96,7 @@ export const sources = {
   'rpcd/modem': '#!/bin/sh\n',
   'rpcd/modem.sh': '#!/bin/sh\n',
   'rpcd/modem.config': '# nothing\n',
+  'rpcd/watch.init': '#!/bin/sh\n',
   'rpcd/shim/modemband.sh': '#!/bin/sh\n',
   'rpcd/shim/3ginfo.sh': '#!/bin/sh\n',
   'rpcd/shim/detect.sh': '#!/bin/sh\n',
