@@ -105,6 +105,7 @@ export const sources = {
   'rpcd/completion.bash': '# nothing\n',
   'rpcd/init': '#!/bin/sh\n',
   'rpcd/modem.config': '# nothing\n',
+  'rpcd/watch.init': '#!/bin/sh\n',
   'rpcd/shim/modemband.sh': '#!/bin/sh\n',
   'rpcd/shim/3ginfo.sh': '#!/bin/sh\n',
   'rpcd/shim/detect.sh': '#!/bin/sh\n',

@@ -907,7 +907,7 @@
  * @property {Spread} [rsrp] dBm.
  * @property {Spread} [rsrq] dB.
  * @property {Spread} [sinr] dB.
- * @property {Spread} [temperature] °C.
+ * @property {Spread} [temperature] Hottest sensor, °C.
  * @property {(number | null)[]} [rx_bytes] Received within each point, to one or two percent; `traffic` counts exactly.
  * @property {(number | null)[]} [tx_bytes]
  * @property {Labels} [rat] Values of `Rat`.
