@@ -1,7 +1,7 @@
 import type { FailureReply } from './failure.ts'
 import type { SendMessageReply } from './messages.ts'
 import type { RestartReply } from './restart.ts'
-import type { RungReply } from './watch.ts'
+import type { RungReply } from './rung.ts'
 
 /**
  * Name of a job, as the method that began it answers it. It cannot be guessed: whoever knows it was told it, or may see

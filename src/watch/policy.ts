@@ -1,7 +1,7 @@
 import type { FailureCode } from '../contract/failure.ts'
 import type { ModemInfo } from '../contract/info.ts'
 import type { AccessMode } from '../contract/modes.ts'
-import type { Rung } from '../contract/watch.ts'
+import type { Rung } from '../contract/rung.ts'
 import type { Deadline } from '../platform/platform.ts'
 import type { Options } from './options.ts'
 
