@@ -1,8 +1,8 @@
 import type { FailureReply } from './failure.ts'
 import type { SendMessageReply } from './messages.ts'
 import type { RestartReply } from './restart.ts'
+import type { RungReply } from './rung.ts'
 import type { UssdReply } from './ussd.ts'
-import type { RungReply } from './watch.ts'
 
 /**
  * Name of a job, as the method that began it answers it. It cannot be guessed: whoever knows it was told it, or may see

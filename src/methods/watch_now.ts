@@ -1,6 +1,7 @@
 import { Failure } from '../contract/failure.ts'
 import { validate } from '../contract/generated/validate/watch_now.ts'
-import type { RungReply, WatchNowArgs, WatchNowReply } from '../contract/watch.ts'
+import type { RungReply } from '../contract/rung.ts'
+import type { WatchNowArgs, WatchNowReply } from '../contract/watch.ts'
 import { findModem } from '../discovery/remembered.ts'
 import { startJob } from '../jobs/start.ts'
 import type { Task } from '../jobs/task.ts'

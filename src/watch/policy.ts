@@ -2,7 +2,7 @@ import type { EventName } from '../contract/events.ts'
 import type { FailureCode } from '../contract/failure.ts'
 import type { ModemInfo } from '../contract/info.ts'
 import type { AccessMode } from '../contract/modes.ts'
-import type { Rung } from '../contract/watch.ts'
+import type { Rung } from '../contract/rung.ts'
 import type { Deadline } from '../platform/platform.ts'
 import type { Options } from './options.ts'
 

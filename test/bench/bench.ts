@@ -8,7 +8,7 @@ import { em7565Aggregating } from '../world/modem/qmi-situations.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
 import { type Setup, setUp } from '../world/router/modems.ts'
 import { createQmiRouter } from '../world/router/qmi.ts'
-import type { Router } from '../world/router/root.ts'
+import { type Router, routerProblem } from '../world/router/root.ts'
 import { canTrace, type Run } from '../world/router/run.ts'
 
 /** What one way of calling costs. */

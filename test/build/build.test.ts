@@ -31,6 +31,7 @@ describe('the router tree', () => {
       '755 etc/hotplug.d/usb/60-modem',
       '755 etc/hotplug.d/wwan/60-modem',
       '755 etc/init.d/modem',
+      '755 etc/init.d/modem-watch',
       '644 lib/upgrade/keep.d/rpcd-mod-modem',
       '755 usr/bin/md_modemmanager',
       '755 usr/bin/md_serial_ecm',

@@ -9,9 +9,9 @@ const methods = Object.keys(schemas.args)
 const mayCall = (session: ReturnType<typeof login>) =>
   methods.filter(name => session.allowed('ubus', 'modem', name))
 
-/** Methods by their names: what neither sets, binds, frees, changes, chooses, ends, restarts nor applies only reads. */
+/** Methods by their names: what neither sets, binds, frees, changes, chooses, ends, restarts, applies nor does something now only reads. */
 const isWrite = (name: string) =>
-  /^(?:set|lock|unlock|change|select|cancel)_|^(?:restart|apply|setup)$/.test(name)
+  /^(?:set|lock|unlock|change|select|cancel)_|^(?:restart|apply|setup|watch_now)$/.test(name)
 const aboutMessages = methods.filter(name => /message|ussd|service_centre/.test(name))
 const others = methods.filter(name => name !== 'at' && !aboutMessages.includes(name))
 const writes = others.filter(isWrite)
