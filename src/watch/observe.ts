@@ -68,7 +68,7 @@ async function probe({ platform, deadline }: Call, device: string, hosts: readon
   let answer: boolean | null = null
   for (const host of hosts) {
     if (platform.now() > deadline - 4000) break
-    const argv = ['ping', '-c', '1', '-W', '3', '-I', device, host]
+    const argv = ['ping', '-c1', '-W3', '-I', device, host]
     const { code } = await platform.exec(argv, platform.now() + 4500)
     if (code === 0) return true
     if (code !== null && code !== 127) answer = false

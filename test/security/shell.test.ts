@@ -48,7 +48,7 @@ describe('no text becomes a program', () => {
       ])
       .map(([, first, second]) => first ?? second)
     const named = calls.filter(call => call !== 'argv').map(call => /\w+/.exec(call ?? '')?.[0])
-    const known = ['logger', 'ubus', 'flock', 'sync', 'sleep', 'qjs']
+    const known = ['logger', 'ubus', 'flock', 'sync', 'sleep', 'qjs', 'reboot']
     const ofBackup = ['mkdir', 'dd', 'chmod', 'sha256sum', 'mv']
     expect(new Set(named)).toEqual(new Set([...known, ...ofBackup, 'mmcli']))
     const ofSetup = readFileSync(join(repository, 'src/connection/uci-write.ts'), 'utf8')
