@@ -1,6 +1,6 @@
 import type { ConnectionState } from './connection.ts'
 import type { Rat, RegistrationState, SimState } from './info.ts'
-import type { Rung } from './watch.ts'
+import type { Rung } from './rung.ts'
 
 /** The connection is up and has an address. */
 export interface ConnectedEvent {

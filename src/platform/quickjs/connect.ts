@@ -26,7 +26,7 @@ export function connect(address: string, port: number): Transport {
   const [answer, writer] = os.pipe()
   const [reader, question] = os.pipe()
   const nowhere = os.open('/dev/null', os.O_RDWR)
-  os.signal(os.SIGPIPE, null)
+  os.signal(os.SIGPIPE, undefined)
   const pid = os.exec(['nc', address, `${port}`], {
     block: false,
     stdin: reader,
