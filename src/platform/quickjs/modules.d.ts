@@ -27,8 +27,6 @@ declare module 'os' {
   export const O_EXCL: number
   export const WNOHANG: number
   export const SIGPIPE: number
-  /** Null ignores the signal. */
-  export function signal(number: number, handler: (() => void) | null): void
   export function open(path: string, flags: number, mode?: number): number
   export function close(fd: number): number
   export function read(fd: number, buffer: ArrayBuffer, offset: number, length: number): number
