@@ -7,7 +7,7 @@ import { apiPage } from './derive/api-page.ts'
 import { argumentsModule } from './derive/arguments.ts'
 import { bandModule } from './derive/band-table.ts'
 import { checkNames, checkTable, doctorPage } from './derive/checks.ts'
-import { commandsModule } from './derive/commands.ts'
+import { commandsModule, probesModule } from './derive/commands.ts'
 import { luciModule } from './derive/luci.ts'
 import { modemTable } from './derive/modems.ts'
 import { rpcdPlugin } from './derive/rpcd.ts'
@@ -25,6 +25,7 @@ export async function generateAll(root: string): Promise<Map<string, string>> {
   const files = generate(root)
     .set('docs/modems.md', await modemTable(root))
     .set('docs/doctor.md', await doctorPage(root, checkHeader))
+    .set('src/jobs/generated/probes.ts', await probesModule(root, dialectHeader))
     .set(
       'luci-view/htdocs/luci-static/resources/modem/console/dialects.js',
       await commandsModule(root, dialectHeader),

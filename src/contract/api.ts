@@ -24,6 +24,7 @@ import type {
   SetMessageStorageReply,
 } from './messages.ts'
 import type { ModesReply, SetModesArgs, SetModesReply } from './modes.ts'
+import type { BegunReply, RecordArgs } from './record.ts'
 import type { RestartArgs, RestartReply } from './restart.ts'
 import type { ApplySetupArgs, SetupArgs, SetupPlanReply, SetupReply } from './setup.ts'
 import type {
@@ -235,4 +236,14 @@ export interface ModemApi {
    * @access at
    */
   at(args: AtArgs): AtReply
+  /**
+   * Writes down what the modem answers, with pseudonyms for persons and devices: a job, whose result is a fixture.
+   * @access at
+   */
+  record(args: RecordArgs): BegunReply
+  /**
+   * Tries which dialect a modem speaks, by commands that change nothing: a job, whose result is a proposed model file.
+   * @access at
+   */
+  probe(args: ModemArgs): BegunReply
 }

@@ -1,5 +1,6 @@
 import type { FailureReply } from './failure.ts'
 import type { SendMessageReply } from './messages.ts'
+import type { Probed, Recording } from './recording.ts'
 import type { RestartReply } from './restart.ts'
 
 /**
@@ -71,7 +72,7 @@ export interface JobReply {
   /** Milliseconds since it was begun, to its end where it has ended. */
   elapsed_ms: number
   /** Of a job that is done. */
-  result: RestartReply | TrialReply | SendMessageReply | null
+  result: RestartReply | TrialReply | SendMessageReply | Recording | Probed | null
   /** Of a job that has failed. */
   failure: FailureReply | null
 }
