@@ -115,6 +115,8 @@ export const table: BundleTable = {
     job: ['main/job'],
     work: ['main/work', 'jobs/run'],
     'restart-task': ['jobs/restart'],
+    masking: ['recording/*', 'modem/known'],
+    record: ['jobs/dialogue', 'jobs/record', 'jobs/probe', 'jobs/fits', 'jobs/generated/probes'],
     undo: ['jobs/pending', 'jobs/undo', 'jobs/ways'],
     trial: ['jobs/trial', 'jobs/keep'],
     sim: ['modem/sim'],

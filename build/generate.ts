@@ -8,7 +8,7 @@ import { argumentsModule } from './derive/arguments.ts'
 import { bandModule } from './derive/band-table.ts'
 import { checkNames, checkTable, doctorPage } from './derive/checks.ts'
 import { cliPage } from './derive/cli-page.ts'
-import { commandsModule } from './derive/commands.ts'
+import { commandsModule, probesModule } from './derive/commands.ts'
 import { completionScript } from './derive/completion.ts'
 import { configurationPage, exampleConfiguration } from './derive/configuration.ts'
 import { eventsPage } from './derive/events-page.ts'
@@ -37,6 +37,7 @@ export async function generateAll(root: string): Promise<Map<string, string>> {
     .set('rpcd/fleet/grafana.json', json(dashboard()))
     .set('docs/configuration.md', configurationPage(header))
     .set('rpcd/modem.config', exampleConfiguration('npm run generate'))
+    .set('src/jobs/generated/probes.ts', await probesModule(root, dialectHeader))
     .set(
       'luci-view/htdocs/luci-static/resources/modem/console/dialects.js',
       await commandsModule(root, dialectHeader),

@@ -64,6 +64,27 @@ async function tableOf(root: string, name: string, models: readonly Model[]): Pr
   return [...asked].map(([ask, purposes]) => [ask, wordOf(ask, purposes)])
 }
 
+/** What asks and changes nothing, on whatever modem: `+X`, `+X?`, `+X="name"`; a number could be written by it. */
+const isHarmless = (ask: string) => /^[+^!$*#%][A-Z]\w*(?:\?|="[\w/ ]+")?$/i.test(ask)
+
+/** The module of the commands a recording may try: for each dialect those that ask and change nothing. */
+export async function probesModule(root: string, header: string): Promise<string> {
+  const models = await readModels(root)
+  const rows: string[] = []
+  for (const name of dialectNames(root)) {
+    const asks = (await tableOf(root, name, models)).map(([ask]) => ask).filter(isHarmless)
+    const list = asks.map(ask => `    '${ask}',`).join('\n')
+    if (asks.length > 0) rows.push(`  ${/^\w+$/.test(name) ? name : `'${name}'`}: [\n${list}\n  ],`)
+  }
+  return `// ${header}
+
+/** What each dialect asks that changes nothing on whatever modem. */
+export const probes: Readonly<Record<string, readonly string[]>> = {
+${rows.join('\n')}
+}
+`
+}
+
 /** The LuCI module `modem.console.dialects`: for each dialect the commands it asks, and for what. */
 export async function commandsModule(root: string, header: string): Promise<string> {
   const names = dialectNames(root).filter(name => name !== 'standard')

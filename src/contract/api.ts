@@ -28,6 +28,7 @@ import type {
 } from './messages.ts'
 import type { MetricsArgs, MetricsReply } from './metrics.ts'
 import type { ModesReply, SetModesArgs, SetModesReply } from './modes.ts'
+import type { BegunReply, RecordArgs } from './record.ts'
 import type { RestartArgs, RestartReply } from './restart.ts'
 import type { ApplySetupArgs, SetupArgs, SetupPlanReply, SetupReply } from './setup.ts'
 import type {
@@ -286,4 +287,14 @@ export interface ModemApi {
    * @access at
    */
   at(args: AtArgs): AtReply
+  /**
+   * Writes down what the modem answers, with pseudonyms for persons and devices: a job, whose result is a fixture.
+   * @access at
+   */
+  record(args: RecordArgs): BegunReply
+  /**
+   * Tries which dialect a modem speaks, by commands that change nothing: a job, whose result is a proposed model file.
+   * @access at
+   */
+  probe(args: ModemArgs): BegunReply
 }

@@ -1,10 +1,10 @@
 import { Failure } from '../contract/failure.ts'
-import type { ModemInfo } from '../contract/info.ts'
 import { findModemAnew } from '../discovery/modems.ts'
+import { knownOf } from '../modem/known.ts'
 import { refresh } from '../modem/refresh.ts'
 import { plain } from '../platform/plain.ts'
 import type { Platform } from '../platform/platform.ts'
-import { createMask } from '../recording/mask.ts'
+import { createMask, type Known } from '../recording/mask.ts'
 
 /** How much of a talk is kept: lines, characters of all, characters of one as it is read and as it is shown. */
 const most = { lines: 1000, characters: 100_000, read: 1200, shown: 1000 }
@@ -17,13 +17,8 @@ interface Spoken {
 }
 
 /** The kept lines, masked, with a last line that says how much was cut. */
-function shownOf(
-  spoken: readonly Spoken[],
-  cut: { lines: number; characters: number },
-  info: ModemInfo | null,
-) {
-  const { imei, sim } = info ?? {}
-  const mask = createMask({ imei: imei ?? null, imsi: sim?.imsi ?? null, iccid: sim?.iccid ?? null })
+function shownOf(spoken: readonly Spoken[], cut: { lines: number; characters: number }, known: Known) {
+  const mask = createMask(known)
   for (const { line, direction } of spoken) if (direction !== '#') mask.learn(line)
   const lines = spoken.map(({ ms, direction, line }) => {
     const text = plain(mask.line(line, direction === '>'))
@@ -43,7 +38,7 @@ export async function debugTalk(platform: Platform, wanted: string | undefined):
   const spoken: Spoken[] = []
   const cut = { lines: 0, characters: 0 }
   let left = most.characters
-  let told: ModemInfo | null = null
+  let known: Known = {}
   const note = (direction: string, line: string) => {
     const kept = line.slice(0, most.read)
     const isOver = direction !== '#' && (spoken.length >= most.lines || left < kept.length)
@@ -72,7 +67,7 @@ export async function debugTalk(platform: Platform, wanted: string | undefined):
       )
     if (modem.condition) note('#', modem.condition.reason)
     const info = await refresh({ platform, deadline: started + 14_000, trace: note }, modem, 0)
-    told = info
+    known = knownOf(platform.files, modem, info)
     note(
       '#',
       `port ${info.port_state}; registration ${info.registration.state}; missing: ${info.missing.join(' ') || 'nothing'}`,
@@ -81,5 +76,5 @@ export async function debugTalk(platform: Platform, wanted: string | undefined):
     if (!(failure instanceof Failure)) throw failure
     note('#', failure.message)
   }
-  return shownOf(spoken, cut, told)
+  return shownOf(spoken, cut, known)
 }

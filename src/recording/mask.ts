@@ -1,15 +1,43 @@
 import { personal } from '../platform/plain.ts'
-import { addressPseudonym, digitPseudonym, formsOf } from './pseudonym.ts'
+import {
+  addressPseudonyms,
+  digitPseudonym,
+  formsOf,
+  macPseudonym,
+  numberPseudonym,
+  serialPseudonym,
+} from './pseudonym.ts'
+import { withoutSecrets } from './secrets.ts'
 import { createTexts } from './texts.ts'
 
-/** What a modem says of itself and its card, where it is known before its talk is shown. */
+/** What a modem says of itself and its card, and a router of its secrets, where it is known before the talk is shown. */
 export interface Known {
   imei?: string | null
   imsi?: string | null
   iccid?: string | null
   numbers?: readonly string[]
   addresses?: readonly string[]
+  macs?: readonly string[]
+  /** Serial numbers of devices. */
+  serials?: readonly string[]
+  /** Cells with their areas. */
+  cells?: readonly { cell: number; area: number | null }[]
+  /** Passwords and the like: replaced wherever they stand, where they are long enough to be told from other words. */
+  secrets?: readonly string[]
 }
+
+/** What was replaced, by kind. */
+export type Kind =
+  | 'imei'
+  | 'imsi'
+  | 'iccid'
+  | 'number'
+  | 'address'
+  | 'mac'
+  | 'serial'
+  | 'cell'
+  | 'text'
+  | 'secret'
 
 /** Makes the talk of one modem fit for a public place. Lines are learned first, then masked in the same order. */
 export interface Mask {
@@ -21,112 +49,162 @@ export interface Mask {
    * modem.
    */
   line(line: string, isSent?: boolean): string
+  /** A line of the host, of its log or configuration: as `line`, and public addresses of others are none of its. */
+  host(line: string): string
+  /** How many different values of each kind were replaced so far. */
+  counts(): Readonly<Partial<Record<Kind, number>>>
 }
 
-/** Secrets in a command: PIN, PUK and passwords; answers to menus of the operator may be any of them. */
-const secrets = /(\+(?:CPIN|CPWD|CLCK|CGAUTH|CPIN2|CUSD)=)[^;]*/gi
-
 /** Wire: `+CEREG: 2,1,"2F1A","01D4C503",7`: area and cell, hexadecimal (3GPP TS 27.007 §10.1.22). */
-const registration = /^\+C5?G?E?REG: ?(?:\d, ?)?\d, ?"([\da-f]{2,6})", ?"([\da-f]{5,9})"/i
+const registration = /^\+C5?G?E?REG: ?(?:\d, ?)?\d, ?"?([\da-f]{1,6})"?, ?"?([\da-f]{4,9})"?/i
 
 /** Answers with addresses of the modem: `+CGPADDR: 1,"10.0.0.1"`, `+CGCONTRDP: …`, `^DHCP: …`. */
-const addressed = /^[+^!$*#]\w*(?:ADDR|CONTRDP|DHCP|IPV?4?\b|DNS|APNIP|NETDEVSTATUS)/i
+const addressed = /^[+^!$*#]\w*(?:ADDR|CONTRDP|DHCP|IPV?4?\b|DNS|APNIP|NETDEVSTATUS|NDISSTAT)/i
 
 /** Answers in which a modem says who it is: `+CGSN: …`, `^ICCID:…`, `IMEI: …`, or nothing but the number. */
 const own = /^[+^!$*#%&]?\w*(?:GSN|IMEI|CIMI|IMSI|CCID|CNUM|MSISDN|CRSM|SN)\b|^"?\d[\dA-F-]+"?$/i
 
-/** How many values are learned in all their forms: more than one modem has. */
-const most = 40
+/** How many values are learned in all their forms: more than one modem and the router around it have. */
+const most = 80
 
 /** `+CNUM: "name","0664…",129`: the modem's own number, also without type. */
 const ownNumber = /^\+(?:CNUM|QCNUM|MSISDN): ?(?:"[^"]*")?,? ?"\+?(\d{5,15})"/i
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
+/** Whether digits are so alike that they may be anything else: `0000000001`. */
+const saysLittle = (digits: string) => new Set(digits).size < 4
+
+const mac = /(?<![\da-f:-])(?:[\da-f]{2}[:-]){5}[\da-f]{2}(?![\da-f:-])/gi
+const serial =
+  /\b((?:SerialNumber|Serial(?: ?Number)?|S\/?N|MEID|ESN)(?:: ?| ?= ?| )"?)((?=[\w-]*\d)[\w-]{6,40})/gi
+const publicAddress =
+  /(?<![\w.-])(?!(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])|2(?:2[4-9]|[345]\d))\.)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!0\d)|(?![\w.-]))){4}/g
+const position = /^(?:\$(?:G[PNLAB]|B[DA])[A-Z]{3},|\+(?:QGPSLOC|CGPSINFO|CGNSINF|GTGPS|CGNSSINFO)\s*:).*/i
+
 /** A mask that knows these values already. */
 export function createMask(known: Known = {}): Mask {
-  /** What is replaced, in upper case, by its pseudonym: digits in any writing, addresses, forms in hexadecimal. */
+  /** What is replaced, in upper case, by its pseudonym: digits in any writing, all else as it is. */
   const digits = new Map<string, string>()
   const forms = new Map<string, string>()
   const cells = new Map<string, string>()
   const areas = new Map<string, string>()
+  const kinds = new Map<string, Kind>()
   /** Pseudonyms in every form. */
   const made = new Set<string>()
   /** Values of others, which are replaced where they are found. */
   const others = new Map<string, string>()
+  const found = new Map<Kind, Set<string>>()
   let count = 0
   let seen = 0
   let pattern: RegExp | null = null
-  const texts = createTexts()
+  const texts = createTexts(text => note('text', text))
 
-  const put = (map: Map<string, string>, secret: string, pseudonym: string) => {
-    if (map.has(secret) || made.has(secret)) return
+  const note = (kind: Kind, value: string) =>
+    void found.set(kind, (found.get(kind) ?? new Set<string>()).add(value))
+
+  const put = (map: Map<string, string>, secret: string, pseudonym: string, kind: Kind) => {
+    if (map.has(secret) || made.has(secret) || secret === '') return
     map.set(secret, pseudonym)
+    kinds.set(secret, kind)
     made.add(pseudonym)
     pattern = null
   }
 
-  /** Learns digits, of which the first `kept` name nobody; a telephone number also by its end. */
-  const learnDigits = (text: string, kept: number, isPhone: boolean) => {
+  const putDigits = (secret: string, pseudonym: string, kind: Kind) => {
+    put(digits, secret, pseudonym, kind)
+    if (secret.length < 7) return
+    const [ofSecret, ofPseudonym] = [formsOf(secret), formsOf(pseudonym)]
+    for (const [i, form] of ofSecret.entries()) put(forms, form, ofPseudonym[i] ?? '', kind)
+  }
+
+  /** Learns digits, of which the first `kept` name nobody, and those of their parts that go about alone. */
+  const learnDigits = (text: string, kept: number, kind: Kind) => {
     const plain = text.replace(/[^\dA-F]/gi, '').toUpperCase()
     const core = plain.replace(/F$/, '')
     if (core.length < 5 || made.has(core) || digits.has(core) || count >= most) return
     const pseudonym = digitPseudonym(core, Math.min(kept, core.length - 3), ++count)
-    put(digits, core, pseudonym)
-    if (isPhone && core.length > 9) put(digits, core.slice(-8), pseudonym.slice(-8))
-    if (core.length < 7) return
-    const [ofSecret, ofPseudonym] = [formsOf(core), formsOf(pseudonym)]
-    for (const [i, form] of ofSecret.entries()) put(forms, form, ofPseudonym[i] ?? '')
+    putDigits(core, pseudonym, kind)
+    const part = (from: number, to: number) => {
+      if (to - from > 6 && to <= core.length && !saysLittle(core.slice(from, to)))
+        putDigits(core.slice(from, to), pseudonym.slice(from, to), kind)
+    }
+    if (kind === 'imei') part(0, 14)
+    if (kind === 'iccid') part(0, core.length - 1)
+    if (kind === 'imsi') part(5, core.length)
+    if (kind === 'number' && core.length > 9) put(digits, core.slice(-8), pseudonym.slice(-8), kind)
   }
 
   const learnAddress = (address: string) => {
     const text = address.toUpperCase()
-    if (/^(?:0\.){3}0$|^(?:0*:)+0*$/.test(text) || made.has(text) || count >= most) return
-    put(forms, text, forms.get(text) ?? addressPseudonym(text, ++count))
+    if (forms.has(text) || made.has(text) || count >= most) return
+    for (const [from, to] of addressPseudonyms(text, ++count)) put(forms, from, to, 'address')
   }
 
-  const learnCell = (area: string, cell: string) => {
-    const id = Number.parseInt(cell, 16)
-    const other = 0x100000 + ((++count * 0x13579) % 0xe00000) + (id % 256 === 0 ? 0 : 1)
+  const learnCell = (area: number | null, cell: number) => {
     const hex = (value: number) => value.toString(16).toUpperCase()
-    if (cells.has(hex(id)) || made.has(hex(id)) || count >= most) return
+    if (cell < 0x100 || cells.has(hex(cell)) || made.has(hex(cell)) || count >= most) return
+    const other = numberPseudonym(cell, ++count)
     for (const [from, to] of [
-      [hex(id), hex(other)],
-      [String(id), String(other)],
+      [hex(cell), hex(other)],
+      [String(cell), String(other)],
     ] as const)
-      if (from.length > 4) put(cells, from, to)
-    if (id >>> 8 > 9999) put(cells, String(id >>> 8), String(other >>> 8))
-    const name = area.replace(/^0+/, '').toUpperCase()
-    put(areas, name, digitPseudonym(name.replace(/\D/g, '1'), 0, count))
+      if (from.length > 3) put(cells, from, to, 'cell')
+    const [node, otherNode] = [Math.floor(cell / 256), Math.floor(other / 256)]
+    if (node > 9999) put(cells, String(node), String(otherNode), 'cell')
+    if (area === null || area === 0 || area >= 0xffff) return
+    const otherArea = numberPseudonym(area, count)
+    put(areas, hex(area), hex(otherArea), 'cell')
+    put(areas, String(area), String(otherArea), 'cell')
   }
 
-  /** One pass over the line, so that no pseudonym is replaced again. */
-  const replaced = (line: string): string => {
-    if (!/[\dA-F](?:[ .:-]?[\dA-F]){4}/i.test(line)) return line
-    const inAnyWriting = (text: string) => [...text].join('[ -]?')
+  /** The network of an IMSI stays: three digits of it for countries whose numbers begin with 3 or 7, else two. */
+  const learnImsi = (imsi: string | null | undefined) => {
+    if (imsi) learnDigits(imsi, /^[37]/.test(imsi) ? 6 : 5, 'imsi')
+  }
+
+  const patternOf = (): RegExp => {
+    const inAnyWriting = (text: string) => [...text].join('[ .:/-]?')
     const longest = (map: Map<string, string>) => [...map.keys()].sort((a, b) => b.length - a.length)
-    pattern ??= new RegExp(
+    const isWord = (text: string) =>
+      /^[\d.:]/.test(text) && /[.:]/.test(text) ? `(?<![\\d.:])${escaped(text)}(?![\\d])` : escaped(text)
+    return new RegExp(
       [
-        ...longest(forms).map(escaped),
+        ...longest(forms).map(isWord),
         ...longest(digits).map(inAnyWriting),
         ...longest(cells).map(text => `(?<![0-9A-Z])0*${text}(?![0-9A-Z])`),
       ].join('|') || '(?!)',
       'gi',
     )
+  }
+
+  const tell = (key: string, pseudonym: string): string => {
+    note(kinds.get(key) ?? 'number', key)
+    return pseudonym
+  }
+
+  /** One pass over the line, so that no pseudonym is replaced again. */
+  const replaced = (line: string): string => {
+    pattern ??= patternOf()
     const hasCell = [...cells.keys()].some(text => line.toUpperCase().includes(text))
     const masked = line.replace(pattern, text => {
       const upper = text.toUpperCase()
       const form = forms.get(upper)
-      if (form !== undefined) return form
-      const pseudonym = digits.get(upper.replace(/[ -]/g, ''))
-      if (pseudonym !== undefined) return inWritingOf(text, pseudonym)
-      const cell = cells.get(upper.replace(/^0+/, '')) ?? ''
-      return cell.padStart(text.length, '0')
+      if (form !== undefined) return tell(upper, form)
+      const bare = upper.replace(/[ .:/-]/g, '')
+      const pseudonym = digits.get(bare)
+      if (pseudonym !== undefined) return inWritingOf(text, tell(bare, pseudonym))
+      const key = upper.replace(/^0+/, '')
+      return tell(key, cells.get(key) ?? '').padStart(text.length, '0')
     })
-    if (!hasCell) return masked
-    return masked.replace(/(?<![\dA-Z])[\dA-F]{2,6}(?![\dA-Z])/gi, text => {
-      const area = areas.get(text.replace(/^0+/, '').toUpperCase())
-      return area === undefined ? text : area.padStart(text.length, '0')
+    const isAbout = hasCell || /\b(?:TAC|LAC|AREA)/i.test(line)
+    if (areas.size === 0) return masked
+    return masked.replace(/(?<![\dA-Z.])(?:0X)?[\dA-F]{2,8}(?![\dA-Z.])/gi, text => {
+      const key = text.replace(/^0X/i, '').replace(/^0+/, '').toUpperCase()
+      const area = areas.get(key)
+      if (area === undefined || !(isAbout || (/[A-F]/.test(key) && /\d/.test(key)))) return text
+      const head = /^0X/i.exec(text)?.[0] ?? ''
+      return head + tell(key, area).padStart(text.length - head.length, '0')
     })
   }
 
@@ -139,7 +217,11 @@ export function createMask(known: Known = {}): Mask {
         made.add(bare)
         return text
       }
-    if (/[.:]/.test(text)) return addressPseudonym(text.toUpperCase(), ++seen + most)
+    if (/[.:]/.test(text)) {
+      note('address', bare)
+      return addressPseudonyms(text, ++seen + most).find(([from]) => from === bare)?.[1] ?? masked(text, kept)
+    }
+    note(kept === 3 ? 'number' : 'serial', bare)
     const key = bare.replace(/\D/g, '')
     const known =
       others.get(key) ?? digitPseudonym(key, text.startsWith('+') ? kept - 1 : kept, ++seen + most)
@@ -151,46 +233,100 @@ export function createMask(known: Known = {}): Mask {
     return text.replace(/\d/g, () => known[at++] ?? '0')
   }
 
+  const hardware = (line: string): string =>
+    line
+      .replace(mac, text => {
+        const key = text.toUpperCase()
+        if (made.has(key)) return text
+        if (!forms.has(key)) learnMac(text)
+        return tell(key, forms.get(key) ?? text)
+      })
+      .replace(serial, (text, head: string, value: string) => {
+        if (/^\d{14,}$/.test(value)) return text
+        note('serial', value)
+        const key = value.toUpperCase()
+        if (!forms.has(key) && !made.has(key))
+          put(forms, key, serialPseudonym(key, 2, ++seen + most), 'serial')
+        return head + (forms.get(key) ?? value)
+      })
+
+  const learnMac = (address: string) => {
+    const other = macPseudonym(address, ++count).toUpperCase()
+    put(forms, address.toUpperCase(), other, 'mac')
+    put(forms, address.replace(/[:-]/g, '').toUpperCase(), other.replace(/[:-]/g, ''), 'mac')
+  }
+
   const learn = (line: string) => {
     const number = ownNumber.exec(line)?.[1]
-    if (number !== undefined) learnDigits(number, 3, true)
+    if (number !== undefined) learnDigits(number, 3, 'number')
     if (/^\+CIMI/i.test(line)) learnImsi(/\d{6,15}/.exec(line)?.[0])
     personal(line, (text, kept) => {
+      const kind =
+        kept === 3 ? 'number' : /^"?89|CCID/i.test(line.replace(/^\W?\w+: ?/, '')) ? 'iccid' : 'imei'
       if (/[.:]/.test(text)) learnAddress(text)
-      else if (own.test(line)) learnDigits(text, text.startsWith('+') ? kept - 1 : kept, kept === 3)
+      else if (own.test(line)) learnDigits(text, text.startsWith('+') ? kept - 1 : kept, kind)
       return text
     })
     const [, area = '', cell = ''] = registration.exec(line) ?? []
-    if (cell !== '') learnCell(area, cell)
+    if (cell !== '') learnCell(Number.parseInt(area, 16), Number.parseInt(cell, 16))
     if (!addressed.test(line)) return
     for (const [address] of line.matchAll(
       /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?=(?:\.\d{1,3}){4}(?![\d.])|(?![\d.]))/g,
     ))
       learnAddress(address)
-  }
-
-  /** The network of an IMSI stays: three digits of it for countries whose numbers begin with 3 or 7, else two. */
-  const learnImsi = (imsi: string | null | undefined) => {
-    if (imsi) learnDigits(imsi, /^[37]/.test(imsi) ? 6 : 5, false)
+    for (const [packed] of /^\^DHCP/i.test(line) ? line.matchAll(/(?<![\da-f])[\da-f]{8}(?![\da-f])/gi) : [])
+      learnAddress(
+        (packed.match(/../g) ?? [])
+          .reverse()
+          .map(byte => Number.parseInt(byte, 16))
+          .join('.'),
+      )
   }
 
   learnImsi(known.imsi)
-  for (const id of [known.imei, known.iccid]) if (id) learnDigits(id, 5, false)
-  for (const number of known.numbers ?? []) learnDigits(number, 2, true)
+  if (known.imei) learnDigits(known.imei, 5, 'imei')
+  if (known.iccid) learnDigits(known.iccid, 5, 'iccid')
+  for (const number of known.numbers ?? []) learnDigits(number, 2, 'number')
   for (const address of known.addresses ?? []) learnAddress(address)
+  for (const address of known.macs ?? []) learnMac(address)
+  for (const { area, cell } of known.cells ?? []) learnCell(area, cell)
+  for (const text of known.serials ?? [])
+    if (text.length > 5 && /\d/.test(text))
+      put(forms, text.toUpperCase(), serialPseudonym(text.toUpperCase(), 2, ++count), 'serial')
+  for (const text of known.secrets ?? [])
+    if (text.length > 5) put(forms, text.toUpperCase(), '*'.repeat(text.length), 'secret')
 
+  const shown = (line: string) => personal(replaced(hardware(line)), ofOthers)
   return {
     learn,
     line(line, isSent = false) {
-      const shown = isSent ? line.replace(secrets, '$1***') : texts.without(line)
       if (isSent) texts.end()
-      return personal(replaced(shown), ofOthers)
+      const bare = withoutSecrets(isSent ? line : texts.without(line), isSent ? 'sent' : 'answered', text =>
+        note('secret', text),
+      )
+      return shown(bare.replace(position, text => `${/^.\w+/.exec(text)?.[0]}: (position)`))
     },
+    host(line) {
+      const bare = line
+        .replace(/(\w+:\/\/)[^\s/@:]+(?::[^\s/@]*)?@/g, (_, scheme: string) => {
+          note('secret', scheme)
+          return `${scheme}***@`
+        })
+        .replace(publicAddress, text => {
+          learnAddress(text)
+          return text
+        })
+      return shown(withoutSecrets(bare, 'host', text => note('secret', text)))
+    },
+    counts: () => Object.fromEntries([...found].map(([kind, values]) => [kind, values.size])),
   }
 }
+
+/** The text with stars for all but its beginning. */
+const masked = (text: string, kept: number) => text.slice(0, kept) + text.slice(kept).replace(/\w/g, '*')
 
 /** The digits with the blanks and dashes of the original. */
 function inWritingOf(text: string, pseudonym: string): string {
   let at = 0
-  return text.replace(/[^ -]/g, () => pseudonym[at++] ?? '')
+  return text.replace(/[^ .:/-]/g, () => pseudonym[at++] ?? '')
 }

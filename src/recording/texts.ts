@@ -13,13 +13,15 @@ const titled = /^[+^!#$*%&][A-Z]\w*\s*:/i
 /** Fields of a header that say nothing: its state, a time, a number. */
 const harmless = /^(?:(?:REC|STO) \w+|\d\d\/\d\d\/\d\d,[\d:+-]+|\+?\d*)$/i
 
-const gap = (text: string) => `(${text.length} characters)`
-
 /**
  * Texts of `+CMT`, `+CMGR`, `+CMGL`, `+CBM`, `+CDS` are the lines behind the header up to the next answer (3GPP TS 27.005
- * §3); that of `+CUSD: 0,"text",15` is in quotes, which may close lines later (TS 27.007 §7.15).
+ * §3); that of `+CUSD: 0,"text",15` is in quotes, which may close lines later (TS 27.007 §7.15). `note` is told each.
  */
-export function createTexts(): Texts {
+export function createTexts(note: (text: string) => void): Texts {
+  const gap = (text: string) => {
+    note(text)
+    return `(${text.length} characters)`
+  }
   let state: 'none' | 'first' | 'more' | 'quoted' = 'none'
   return {
     end() {

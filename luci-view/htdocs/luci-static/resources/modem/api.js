@@ -659,7 +659,7 @@
  * @property {string | null} progress What it is doing, in a sentence; null before it has begun.
  * @property {TrialState | null} trial Of a change with `keep_if`; null of other jobs.
  * @property {number} elapsed_ms Milliseconds since it was begun, to its end where it has ended.
- * @property {RestartReply | TrialReply | SendMessageReply | UssdReply | RungReply | null} result Of a job that is done; of `ussd`, what the network said last, also while the session is open.
+ * @property {RestartReply | TrialReply | SendMessageReply | UssdReply | RungReply | Recording | Probed | null} result Of a job that is done; of `ussd`, what the network said last, also while the session is open.
  * @property {FailureReply | null} failure Of a job that has failed.
  */
 
@@ -730,6 +730,52 @@
 /**
  * One rung of the recovery ladder: the interface down and up; the modem registers anew; it restarts; it is enumerated anew; its power is taken away and given back; the router is rebooted. Each does what is below it too, as far as that goes along.
  * @typedef {'reconnect' | 'register' | 'restart' | 'reenumerate' | 'power' | 'reboot'} Rung
+ */
+
+/**
+ * What a job of `record` came to.
+ * @typedef {object} Recording
+ * @property {string} modem
+ * @property {string} recording What the modem was asked and answered, as a fixture, with pseudonyms for persons and devices.
+ * @property {ModemInfo} info What `info` makes of it: read this, it is what should be right.
+ * @property {MaskedCounts} masked
+ * @property {string[]} differences Values `info` tells otherwise without the pseudonyms, in words; empty where the recording holds what it has to.
+ * @property {string[]} unanswered Commands that were not answered in time.
+ */
+
+/**
+ * How many different values of each kind were replaced.
+ * @typedef {object} MaskedCounts
+ * @property {number} [imei]
+ * @property {number} [imsi]
+ * @property {number} [iccid]
+ * @property {number} [number]
+ * @property {number} [address]
+ * @property {number} [mac]
+ * @property {number} [serial]
+ * @property {number} [cell]
+ * @property {number} [text]
+ * @property {number} [secret]
+ */
+
+/**
+ * What a job of `probe` came to.
+ * @typedef {object} Probed
+ * @property {string} modem
+ * @property {DialectFit[]} fits The dialects that make anything of the answers, best first.
+ * @property {string | null} dialect The dialect that makes most of them; null where none makes more of them than the standard.
+ * @property {string} path Where the proposed file belongs.
+ * @property {string} model The proposed file.
+ * @property {string} message What to do with it, in a sentence.
+ */
+
+/**
+ * How well one dialect fits a modem.
+ * @typedef {object} DialectFit
+ * @property {string} dialect
+ * @property {number} answered How many of its commands were answered, of how many.
+ * @property {number} asked
+ * @property {number} values How many values it makes of the answers.
  */
 
 /**
@@ -1127,6 +1173,14 @@
  */
 
 /**
+ * Answer of the methods that begin a job and leave its result to it.
+ * @typedef {object} BegunReply
+ * @property {string | null} modem Null without a modem.
+ * @property {JobName} job
+ * @property {string} message What is going on, in a sentence.
+ */
+
+/**
  * Number of a band, without B or n.
  * @typedef {number} BandNumber
  */
@@ -1437,5 +1491,17 @@ return baseclass.extend({
 	 * Sends one raw AT command. Whoever may call this is root over the modem.
 	 * @type {(modem: string | undefined, command: string, timeout_ms?: number) => Promise<AtReply | FailureReply | number>}
 	 */
-	at: rpc.declare({ object: 'modem', method: 'at', params: ['modem', 'command', 'timeout_ms'] })
+	at: rpc.declare({ object: 'modem', method: 'at', params: ['modem', 'command', 'timeout_ms'] }),
+
+	/**
+	 * Writes down what the modem answers, with pseudonyms for persons and devices: a job, whose result is a fixture.
+	 * @type {(modem?: string, wide?: boolean) => Promise<BegunReply | FailureReply | number>}
+	 */
+	record: rpc.declare({ object: 'modem', method: 'record', params: ['modem', 'wide'] }),
+
+	/**
+	 * Tries which dialect a modem speaks, by commands that change nothing: a job, whose result is a proposed model file.
+	 * @type {(modem?: string) => Promise<BegunReply | FailureReply | number>}
+	 */
+	probe: rpc.declare({ object: 'modem', method: 'probe', params: ['modem'] })
 });
