@@ -15,10 +15,13 @@ function nodeFor({ call, modem }: ReadingTask): string {
 
 const clientOf = (task: ReadingTask): QmiRoom => qmiClient(task, nodeFor(task))
 
+/** USB vendors of Sierra Wireless and of those that sell its modems under their own ids: Dell, HP, Airprime. */
+const sierras = /^(?:1199|413c|03f0|0f3d|114f):/
+
 /** One run of qmicli with an id of DMS. Throws what it says where it fails. */
 async function withQmicli(task: ReadingTask, words: readonly string[]): Promise<string> {
   const { call, modem } = task
-  if (modem.match.model.dialect !== 'sierra')
+  if (!sierras.test(modem.found.id))
     throw new Failure('not_supported', 'USB mode over QMI, which Sierra modems alone have')
   const node = nodeFor(task)
   let told: Told | null = null

@@ -31,6 +31,7 @@ describe('“Add a dialect”', () => {
       'src/dialects/example/options.ts',
       'src/dialects/example/read.ts',
       'src/dialects/example/settings.ts',
+      'src/jobs/generated/probes.ts',
       'src/models/example.ts',
       'test/dialects/example.test.ts',
       'test/fixtures/example/ls3-lte-a.at',

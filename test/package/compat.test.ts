@@ -178,7 +178,9 @@ describe.skipIf(problem !== null).each(available)('with %s', kind => {
     return found
   }
 
-  test.each(all.map(order => [order.join(', '), order] as const))(
+  // Where nothing happens meanwhile differs in what is not noticed alone: a third of the orders shows it.
+  const tried = unnoticed ? all.filter((_, i) => i % 3 === 0) : all
+  test.each(tried.map(order => [order.join(', '), order] as const))(
     '%s: ours answers while installed, the originals are back after, nothing is left',
     async (_, order) => {
       let state: State = { ours: null, theirs: null }
