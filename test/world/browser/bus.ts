@@ -22,7 +22,7 @@ export interface StrictModem extends BusObject {
 /** The signatures that `rpcd/modem list` tells rpcd. */
 export function signature(): BusObject['signature'] {
   const text = readFileSync(join(repository, 'rpcd/modem'), 'utf8')
-  return JSON.parse(/list\) printf '%s\\n' '(.*)' ;;/.exec(text)?.[1] ?? '{}')
+  return JSON.parse(/ printf '%s\\n' '(\{"list.*)'$/m.exec(text)?.[1] ?? '{}')
 }
 
 /** An object that refuses a call while another one runs: several at once can crash rpcd (openwrt/rpcd#41). */

@@ -58,7 +58,7 @@ function isStale(): boolean {
 /** The signatures that `rpcd/modem list` tells rpcd. */
 function signature(): Record<string, Record<string, unknown>> {
   const text = fs.readFileSync(path.join(repository, 'rpcd/modem'), 'utf8')
-  return JSON.parse(/list\) printf '%s\\n' '(.*)' ;;/.exec(text)?.[1] ?? '{}')
+  return JSON.parse(/ printf '%s\\n' '(\{"list.*)'$/m.exec(text)?.[1] ?? '{}')
 }
 
 /** Calls one after the other, as a careful rpcd would, however many pages are open. */
