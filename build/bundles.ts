@@ -84,6 +84,7 @@ export const table: BundleTable = {
       'asking/manager-carriers',
       'asking/manager-cells',
     ],
+    'manager-orders': ['modem/manager-orders', 'messages/mmcli'],
     mbim: ['modem/mbim-reading', 'modem/mbim-use', 'channel/mbim', 'asking/mbim'],
     ways: ['modem/ways', 'modem/node', 'channel/tool'],
     'reading-qmi': [

@@ -30,10 +30,10 @@ export async function runManager(
   return { kind: isSound ? 'answered' : 'refused', stdout: stdout.trim().slice(0, 65_536) }
 }
 
-/** The JSON of mmcli; null where it is none. */
+/** The JSON of mmcli; null where it is none. Of the control characters mmcli leaves U+001F as it is, which JSON forbids. */
 export function managerJson(text: string | undefined): unknown {
   try {
-    const value: unknown = JSON.parse(text ?? '')
+    const value: unknown = JSON.parse((text ?? '').replaceAll('\u001f', '\\u001f'))
     return value instanceof Object ? value : null
   } catch {
     return null

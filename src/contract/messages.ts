@@ -65,7 +65,10 @@ export interface TextMessage {
   number: string | null
   /** When the service centre had it, with its zone; null where it has none. */
   time: string | null
-  /** Whether the modem had it as unread; listing marks it as read on most modems. */
+  /**
+   * Whether the modem had it as unread; listing marks it as read on most modems. False where ModemManager drives the modem,
+   * which does not tell it.
+   */
   unread: boolean
   /** Null where it is no text. Missing parts are marked in it. */
   text: string | null
@@ -77,7 +80,7 @@ export interface TextMessage {
   class: number | null
   waiting: WaitingNotice | null
   report: DeliveryReport | null
-  /** Number of its parts. */
+  /** Number of its parts; 1 where ModemManager drives the modem, which joins them. */
   parts: number
   /** Parts that are not there. */
   missing: number[]
@@ -94,8 +97,8 @@ export interface MessagesReply {
   found: number
   storages: StorageUse[]
   /**
-   * False when the modem did not list everything in time or refused to list a storage, and over QMI, by which only those
-   * that are unread are listed.
+   * False when the modem or ModemManager did not list everything in time or refused to list a storage, and over QMI, by which
+   * only those that are unread are listed.
    */
   complete: boolean
   /** False when the modem did not take back its own settings, which are changed to list. */
@@ -118,7 +121,7 @@ export interface RawMessage {
 export interface MessageReply {
   modem: string
   message: TextMessage
-  /** Its parts as the modem lists them. */
+  /** Its parts as the modem lists them; empty where ModemManager drives the modem, which tells no PDU. */
   pdus: RawMessage[]
 }
 

@@ -79,6 +79,11 @@ export async function sendMessage(
   const parts = [...planned.parts]
   const call = job.call(job.deadline - job.platform.now())
   return withModem(call, wanted, async session => {
+    if (session.model.dialect === 'modemmanager')
+      throw new Failure(
+        'port_busy',
+        'ModemManager, by which nothing is sent: mmcli takes number and text as words that all who see the list of processes can read',
+      )
     const { restored } = await inPduMode(session, async () => {
       for (const [index, part] of texts.entries()) {
         if (job.wanted() !== null)

@@ -70,7 +70,8 @@ export interface Stored {
   index: number
   /** 0 unread, 1 read, 2 to be sent, 3 sent (TS 27.005 §3.1). */
   state: number
-  hex: string
+  /** The PDU; null where the way tells none. */
+  hex: string | null
   pdu: Pdu
 }
 

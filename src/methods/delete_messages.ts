@@ -3,6 +3,7 @@ import type { DeleteMessagesArgs, DeleteMessagesReply } from '../contract/messag
 import type { Stored } from '../messages/sms.ts'
 import { orByWays } from '../modem/message-ways.ts'
 import { messageWith } from '../modem/messages.ts'
+import type { Listed } from '../modem/reading.ts'
 import { type Session, withModem } from '../modem/session.ts'
 import { type Box, listAll, messageRefusal, withMessages } from '../modem/storage.ts'
 import type { Method } from './method.ts'
@@ -26,7 +27,7 @@ async function deleteSlot(
 /** Deletes the messages with these identifiers, each slot once. */
 async function deleteAll(
   ids: readonly string[],
-  slots: readonly Stored[],
+  { slots, complete }: Listed,
   remove: (slot: Stored) => Promise<string | null>,
 ): Promise<Pick<DeleteMessagesReply, 'deleted' | 'failed'>> {
   const deleted: string[] = []
@@ -37,7 +38,9 @@ async function deleteAll(
     for (const slot of parts) if (!gone.has(slot)) gone.set(slot, await remove(slot))
     const why =
       parts.length === 0
-        ? 'There is no such message any more.'
+        ? complete
+          ? 'There is no such message any more.'
+          : 'It is not among the messages that were listed, which are not all.'
         : parts.map(slot => gone.get(slot) ?? null).find(text => text !== null)
     if (why === undefined) deleted.push(id)
     else failed.push({ id, message: why ?? '' })
@@ -55,15 +58,16 @@ export const method: Method<DeleteMessagesArgs, DeleteMessagesReply> = {
       () =>
         withModem(call, wanted, async session => {
           const { value, restored } = await withMessages(session, async box => {
-            const { slots } = await listAll(session, box)
-            return deleteAll(ids, slots, slot => deleteSlot(session, box, slot))
+            const listed = await listAll(session, box)
+            return deleteAll(ids, listed, slot => deleteSlot(session, box, slot))
           })
           return { modem: session.modem.modem, ...value, settings_restored: restored }
         }),
-      async ({ modem, slots, remove }) => ({
+      async ({ modem, remove, ...listed }) => ({
         modem,
-        ...(await deleteAll(ids, slots, remove)),
+        ...(await deleteAll(ids, listed, remove)),
         settings_restored: true,
       }),
+      ids,
     ),
 }

@@ -13,7 +13,9 @@ function toldOf(modem: string, slots: readonly Stored[], id: string): MessageRep
   const message = found === undefined ? null : describeMessage(found)
   if (found === undefined || message === null)
     throw new Failure('invalid_argument', `there is no message ${id} any more; see messages`)
-  const pdus = found.slots.map(({ storage, index, hex }) => ({ storage, index, pdu: hex }))
+  const pdus = found.slots.flatMap(({ storage, index, hex }) =>
+    hex === null ? [] : [{ storage, index, pdu: hex }],
+  )
   return { modem, message, pdus }
 }
 
@@ -30,5 +32,6 @@ export const method: Method<MessageArgs, MessageReply> = {
           return toldOf(session.modem.modem, value.slots, id)
         }),
       async ({ modem, slots }) => toldOf(modem, slots, id),
+      [id],
     ),
 }

@@ -31,9 +31,9 @@ export const method: Method<MessagesArgs, MessagesReply> = {
           const told = { modem: session.modem.modem, ...chosen(slots, args) }
           return { ...told, storages, complete, settings_restored: restored }
         }),
-      async ({ modem, slots }) => ({
+      async ({ modem, slots, complete }) => ({
         ...{ modem, ...chosen(slots, args) },
-        ...{ storages: [], complete: false, settings_restored: true },
+        ...{ storages: [], complete, settings_restored: true },
       }),
     ),
 }

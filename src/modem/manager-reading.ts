@@ -8,7 +8,7 @@ import type { Deadline, Platform } from '../platform/platform.ts'
 import type { Call } from './call.ts'
 import { type Managed, managedBy, talkToManager } from './manager.ts'
 import { managerAsks } from './manager-settings.ts'
-import type { Part, Reader, ReadingTask } from './reading.ts'
+import type { Orders, Part, Reader, ReadingTask } from './reading.ts'
 
 /** How often ModemManager measures the signal once it is asked to, s. */
 const rateS = 10
@@ -22,14 +22,22 @@ const simPath = /^\/org\/freedesktop\/ModemManager1\/SIM\/\d+$/
 /** States from which on ModemManager measures, and knows where the modem is. */
 const awake = /^(?:enabled|searching|registered|disconnecting|connecting|connected)$/
 
-/** What reads this modem where ModemManager drives it; false where it does not. Throws Failure('port_busy') where nobody knows. */
-export async function managerReader(
+/**
+ * What reads this modem and takes orders for it where ModemManager drives it; false where it does not. Throws
+ * Failure('port_busy') where nobody knows.
+ */
+export async function managerWay(
   platform: Platform,
   modem: Modem,
   until: Deadline,
-): Promise<Reader | false> {
+): Promise<{ reader(): Promise<Reader>; orders(): Promise<Orders> } | false> {
   const managed = await managedBy({ platform, deadline: until }, modem)
-  return managed !== null && (task => readOverManager(task, managed))
+  return (
+    managed !== null && {
+      reader: async () => task => readOverManager(task, managed),
+      orders: async () => (await import('./manager-orders.ts')).managerOrders(managed),
+    }
+  )
 }
 
 /** How long it is not asked again for carriers what does not tell them, ms. */

@@ -6,7 +6,8 @@ import { fnv1a } from '../platform/fnv.ts'
 const markOf = (text: string): string => fnv1a(text).toString(16).padStart(8, '0')
 
 /** Identifier of what lies in one slot. */
-export const idOf = ({ storage, index, hex }: Stored): string => `${storage}${index}-${markOf(hex)}`
+export const idOf = ({ storage, index, hex, pdu }: Stored): string =>
+  `${storage}${index}-${markOf(hex ?? JSON.stringify(pdu))}`
 
 /** The message that has this slot among its parts. */
 export const messageWith = (slots: readonly Stored[], id: string): Joined | undefined =>

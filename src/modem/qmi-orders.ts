@@ -82,7 +82,7 @@ export const qmiOrders: Orders = {
       }
     }
     if (listed === 0) throw new Failure('refused_by_modem', refusal ?? 'the messages cannot be listed')
-    return slots
+    return { slots, complete: false }
   },
   async deleteMessage(task, { storage, index }) {
     const before = ['--storage', storage === 'ME' ? storages.ME : storages.SM]

@@ -67,12 +67,22 @@ export interface Part {
  */
 export type Reader = (task: ReadingTask) => Promise<Part>
 
+/** Messages as a way lists them. */
+export interface Listed {
+  slots: Stored[]
+  /** Whether these are all that were asked for. */
+  complete: boolean
+}
+
 /** What can be ordered of a modem by a way beside AT, under the lock of the device. */
 export interface Orders {
   /** Tells the modem to restart; it may be gone before it answers. Throws Failure('refused_by_modem' | 'port_…'). */
   restart?(task: ReadingTask): Promise<void>
-  /** The messages in card and modem, as far as this way lists them. Throws Failure('refused_by_modem' | 'port_…'). */
-  messages?(task: ReadingTask): Promise<Stored[]>
+  /**
+   * The messages in card and modem, as far as this way lists them; with `ids` those with these identifiers, and perhaps
+   * others. Throws Failure('refused_by_modem' | 'port_…').
+   */
+  messages?(task: ReadingTask, ids?: readonly string[]): Promise<Listed>
   /** Deletes what lies in one place; null when it is gone, else why not. */
   deleteMessage?(task: ReadingTask, slot: Stored): Promise<string | null>
   /** The USB compositions; the modem has to be restarted for another one. */

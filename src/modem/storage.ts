@@ -162,7 +162,7 @@ const reserveMs = 3000
  * no header is none of it.
  */
 export function slotsOf(storage: string, lines: readonly string[]): Stored[] {
-  const found: (Omit<Stored, 'pdu' | 'storage'> & { length: number | null })[] = []
+  const found: (Omit<Stored, 'pdu' | 'storage'> & { hex: string; length: number | null })[] = []
   for (const line of lines) {
     const [, index, state, rest = ''] = /^\+CMGL: ?(\d+), ?(\d+)(.*)$/i.exec(line) ?? []
     const length = /, ?(\d+)\s*$/.exec(rest)?.[1]

@@ -19,8 +19,8 @@ import { readSnapshot, type Snapshot } from './snapshot.ts'
 interface Row {
   /**
    * Whether this modem can be talked to so now: by its ports, by the tools that are installed, by who has it. Cheap where it
-   * says no; it may ask a program of the router until then, and never the modem. What reads by what was found out meanwhile
-   * may stand for a yes.
+   * says no; it may ask a program of the router until then, and never the modem. What reads and takes orders by what was found
+   * out meanwhile may stand for a yes.
    */
   suits(modem: Modem, platform: Platform, until: Deadline): Suits | Promise<Suits>
   /** True where it is the way of a program that owns the modem: then no other way is used, AT neither. */
@@ -31,7 +31,7 @@ interface Row {
   orders?(): Promise<Orders>
 }
 
-type Suits = boolean | Reader
+type Suits = boolean | Required<Pick<Row, 'reader' | 'orders'>>
 
 /** AT as one way among others. */
 const overAt: Reader = async ({ call, modem, snapshot, interfaces }) => {
@@ -68,7 +68,7 @@ const ways: Readonly<Partial<Record<Way, Row>>> = {
   modemmanager: {
     suits: async (modem, platform, until) =>
       mayBeOwned(platform.files, modem) &&
-      (await import('./manager-reading.ts')).managerReader(platform, modem, until),
+      (await import('./manager-reading.ts')).managerWay(platform, modem, until),
     alone: true,
   },
 }
@@ -81,7 +81,7 @@ async function waysOf(modem: Modem, platform: Platform, until: Deadline): Promis
   const fitting: [Way, Row][] = []
   for (const [name, row] of Object.entries(ways) as [Way, Row][]) {
     const suits = await row.suits(modem, platform, until)
-    if (suits !== false) fitting.push([name, suits === true ? row : { ...row, reader: async () => suits }])
+    if (suits !== false) fitting.push([name, suits === true ? row : { ...row, ...suits }])
   }
   const owner = fitting.find(([, { alone }]) => alone)
   if (owner) return [owner]

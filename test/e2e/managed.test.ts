@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { cellsJson, modemJson, signalJson, simJson } from '../world/manager/answers.ts'
+import {
+  cellsJson,
+  messageJson,
+  messageListJson,
+  modemJson,
+  signalJson,
+  simJson,
+} from '../world/manager/answers.ts'
 import { controlled, placeOfModem } from '../world/manager/host.ts'
 import { capsText, registrationText, subscriberText } from '../world/manager/umbim-texts.ts'
 import { createRouter, type Router, type RouterOptions, routerProblem } from '../world/router/root.ts'
@@ -54,6 +61,8 @@ describe.skipIf(problem !== null)('a modem without an AT port, on a router', () 
       [`${answers}/0`]: simJson(),
       [`${answers}/--signal-get`]: signalJson({ lte: { rssi: '-61.00', rsrp: '-93.00', snr: '12.80' } }),
       [`${answers}/--get-cell-info`]: cellsJson(anchor),
+      [`${answers}/--messaging-list-sms`]: messageListJson(['/org/freedesktop/ModemManager1/SMS/7']),
+      [`${answers}/7`]: messageJson('/org/freedesktop/ModemManager1/SMS/7', { text: 'Zażółć' }),
     })
     expect(await call('info')).toMatchObject({
       ways: ['modemmanager'],
@@ -63,10 +72,15 @@ describe.skipIf(problem !== null)('a modem without an AT port, on a router', () 
       carriers: [{ band: 3, channel: 1300, pci: 27 }],
     })
     expect((await call('status')).reason).toContain('ModemManager drives the modem.')
-    expect(await call('messages')).toMatchObject({ error: 'port_busy' })
+    expect(await call('messages')).toMatchObject({
+      found: 1,
+      complete: true,
+      messages: [{ number: '+48601234567', text: 'Zażółć' }],
+    })
+    expect(await call('message_storage')).toMatchObject({ error: 'port_busy' })
     const page = await run(['/usr/bin/md_modemmanager', placeOfModem, 'wan', ''])
     expect(JSON.parse(page.stdout)).toMatchObject([{ imei: '353338976168895' }, {}, { operator_mcc: '262' }])
-    expect(read('/tmp/mmcli.log')).not.toMatch(/--(?!signal-get|get-cell-info)/)
+    expect(read('/tmp/mmcli.log')).not.toMatch(/--(?!signal-get|get-cell-info|messaging-list-sms)/)
   })
 
   it('is read over MBIM beside the connection of netifd, which stays', async () => {

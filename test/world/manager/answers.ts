@@ -130,6 +130,46 @@ export function locationJson(at: Readonly<Record<string, string>> = {}): string 
   return `${JSON.stringify({ modem: { location: { '3gpp': { ...nowhere, ...at }, 'cdma-bs': {}, gps } } })}\n`
 }
 
+/** What a test says of a message; everything else is that of one that came. */
+export interface ManagedMessage {
+  number?: string
+  text?: string
+  data?: string
+  /** Beside those of a message that came. */
+  properties?: Readonly<Record<string, string>>
+}
+
+/** `mmcli --messaging-list-sms -J`: the dots are part of the name. */
+export const messageListJson = (paths: readonly string[]): string =>
+  `${JSON.stringify({ 'modem.messaging.sms': paths })}\n`
+
+/** `mmcli -s … -J`; U+001F stays as it is. */
+export function messageJson(path: string, { number, text, data, properties }: ManagedMessage = {}): string {
+  const answer = {
+    sms: {
+      content: { data: data ?? '--', number: number ?? '+48601234567', text: text ?? '--' },
+      'dbus-path': path,
+      properties: {
+        class: '--',
+        'delivery-report': '--',
+        'delivery-state': '--',
+        'discharge-timestamp': '--',
+        'message-reference': '--',
+        'pdu-type': 'deliver',
+        'service-category': 'unknown',
+        smsc: '+48602951111',
+        state: 'received',
+        storage: 'me',
+        'teleservice-id': 'unknown',
+        timestamp: '2026-03-14T09:26:53+01:00',
+        validity: '--',
+        ...properties,
+      },
+    },
+  }
+  return `${JSON.stringify(answer).replaceAll('\\u001f', '\u001f')}\n`
+}
+
 /** `mmcli -i … -J`. */
 export function simJson(properties: Readonly<Record<string, string>> = {}): string {
   return `${JSON.stringify({

@@ -1,5 +1,15 @@
 import type { Exec } from '../../../src/platform/platform.ts'
-import { cellsJson, locationJson, type Managed, modemJson, signalJson, simJson } from './answers.ts'
+import {
+  cellsJson,
+  locationJson,
+  type Managed,
+  type ManagedMessage,
+  messageJson,
+  messageListJson,
+  modemJson,
+  signalJson,
+  simJson,
+} from './answers.ts'
 
 /** A modem behind mmcli; null instead of a text: ModemManager refuses. */
 export interface ManagerOptions {
@@ -11,6 +21,8 @@ export interface ManagerOptions {
   cells?: readonly string[] | null
   location?: Readonly<Record<string, string>> | null
   sim?: Readonly<Record<string, string>>
+  /** By the numbers with which their paths end; null: ModemManager lists none. */
+  messages?: Readonly<Record<number, ManagedMessage>> | null
   /** Whether the modem is found by its place on the bus; default true. */
   isPlaced?: boolean
   /** Other modems it drives, before this one. */
@@ -28,6 +40,8 @@ export interface Manager {
   runs: string[]
   modem: Managed
   rate: number
+  /** The messages that are there, by their paths. */
+  messages: Map<string, ManagedMessage>
 }
 
 const done = (stdout: string): Exec => ({ code: 0, stdout })
@@ -42,6 +56,12 @@ export function createManager(options: ManagerOptions = {}): Manager {
     runs: [],
     modem: { path, ...options.modem },
     rate: options.rate ?? 10,
+    messages: new Map(
+      Object.entries(options.messages ?? {}).map(([number, each]) => [
+        `/org/freedesktop/ModemManager1/SMS/${number}`,
+        each,
+      ]),
+    ),
     run([, ...words]) {
       manager.runs.push(words.join(' '))
       const stood = options.before?.(words)
@@ -55,6 +75,10 @@ export function createManager(options: ManagerOptions = {}): Manager {
       if (words.includes('-L'))
         return done(`${JSON.stringify({ 'modem-list': wholes.map(each => each.path) })}\n`)
       if (words[0] === '-i') return done(simJson(options.sim))
+      if (words[0] === '-s') {
+        const message = manager.messages.get(words[1] ?? '')
+        return message ? done(messageJson(words[1] ?? '', message)) : refused("couldn't find SMS")
+      }
       if (words[0] !== '-m') return refused('unknown option')
       const whom =
         wholes.find(each => each.path === words[1]) ??
@@ -69,9 +93,16 @@ export function createManager(options: ManagerOptions = {}): Manager {
         return location === null
           ? refused('modem has no location capabilities')
           : done(locationJson(location))
+      if (text.includes('--messaging-list-sms'))
+        return options.messages === null
+          ? refused('modem has no messaging capabilities')
+          : done(messageListJson([...manager.messages.keys()]))
       if (words.length === 3 && words[2] === '-J') return done(modemJson(manager.modem))
       if (orders === 'refused') return refused('operation failed: Unauthorized')
+      const gone = value('messaging-delete-sms')
+      if (gone !== undefined && !manager.messages.has(gone)) return refused(`couldn't find SMS at '${gone}'`)
       if (orders !== 'ignored') {
+        if (gone !== undefined) manager.messages.delete(gone)
         const [rate, bands, modes] = ['signal-setup', 'set-current-bands', 'set-allowed-modes'].map(value)
         if (rate !== undefined) manager.rate = Number(rate)
         if (bands !== undefined) manager.modem = { ...manager.modem, bands: bands.split('|') }

@@ -1029,7 +1029,7 @@
  * @property {TextMessage[]} messages Newest first.
  * @property {number} found How many there are without `limit`.
  * @property {StorageUse[]} storages
- * @property {boolean} complete False when the modem did not list everything in time or refused to list a storage, and over QMI, by which only those that are unread are listed.
+ * @property {boolean} complete False when the modem or ModemManager did not list everything in time or refused to list a storage, and over QMI, by which only those that are unread are listed.
  * @property {boolean} settings_restored False when the modem did not take back its own settings, which are changed to list.
  */
 
@@ -1040,14 +1040,14 @@
  * @property {'received' | 'sent' | 'draft' | 'report' | 'unreadable'} type `unreadable`: a PDU that makes no sense, told as it is by `message`.
  * @property {string | null} number Of the other side, or its name.
  * @property {string | null} time When the service centre had it, with its zone; null where it has none.
- * @property {boolean} unread Whether the modem had it as unread; listing marks it as read on most modems.
+ * @property {boolean} unread Whether the modem had it as unread; listing marks it as read on most modems. False where ModemManager drives the modem, which does not tell it.
  * @property {string | null} text Null where it is no text. Missing parts are marked in it.
  * @property {string | null} data What is no text, in hexadecimal.
  * @property {number | null} port Port of the application it is for.
  * @property {number | null} class 0 is shown at once and not kept by telephones.
  * @property {WaitingNotice | null} waiting
  * @property {DeliveryReport | null} report
- * @property {number} parts Number of its parts.
+ * @property {number} parts Number of its parts; 1 where ModemManager drives the modem, which joins them.
  * @property {number[]} missing Parts that are not there.
  * @property {string | null} problem What is wrong with it, in a sentence.
  */
@@ -1088,7 +1088,7 @@
  * @typedef {object} MessageReply
  * @property {string} modem
  * @property {TextMessage} message
- * @property {RawMessage[]} pdus Its parts as the modem lists them.
+ * @property {RawMessage[]} pdus Its parts as the modem lists them; empty where ModemManager drives the modem, which tells no PDU.
  */
 
 /**
