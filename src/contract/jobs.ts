@@ -1,6 +1,7 @@
 import type { FailureReply } from './failure.ts'
 import type { SendMessageReply } from './messages.ts'
 import type { Probed, Recording } from './recording.ts'
+import type { Report } from './report.ts'
 import type { RestartReply } from './restart.ts'
 
 /**
@@ -72,7 +73,7 @@ export interface JobReply {
   /** Milliseconds since it was begun, to its end where it has ended. */
   elapsed_ms: number
   /** Of a job that is done. */
-  result: RestartReply | TrialReply | SendMessageReply | Recording | Probed | null
+  result: RestartReply | TrialReply | SendMessageReply | Recording | Probed | Report | null
   /** Of a job that has failed. */
   failure: FailureReply | null
 }

@@ -63,6 +63,18 @@ if (method === 'doctor' && !given.includes('--json')) {
   finish(plain(`${JSON.stringify(reply, null, 2)}\n`), 1)
 }
 const isDetached = given.includes('--detach')
+if (/^(?:record|probe|report)$/.test(method) && !isDetached && !given.includes('--json')) {
+  const { toldByJob } = await import('./told.ts')
+  const { text, notes, code } = await toldByJob(
+    platform,
+    method,
+    given,
+    help,
+    isTerminal() ? complain : () => {},
+  )
+  complain(plain(notes))
+  finish(plain(text), code)
+}
 const args = parseArguments(
   allOf(given).filter(word => word !== '--detach' && word !== '--json'),
   help[method],
