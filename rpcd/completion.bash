@@ -4,7 +4,7 @@ _modem() {
 	local words= word=${COMP_WORDS[COMP_CWORD]} method=${COMP_WORDS[1]} name= file
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
-		COMPREPLY=($(compgen -W 'list info signal status doctor setup_plan setup bands set_bands modes set_modes cells cell_lock lock_cell unlock_cell contexts set_context usb_mode set_usb_mode autoconnect set_autoconnect restart restart_state job cancel_job sim unlock_sim set_sim_lock change_pin select_sim capabilities apply watch metrics watch_now history journal messages message delete_messages message_storage set_message_storage set_service_centre send_message ussd ussd_reply ussd_cancel at record probe help watch debug model-check --help --version' -- "$word"))
+		COMPREPLY=($(compgen -W 'list info signal status doctor setup_plan setup bands set_bands modes set_modes cells cell_lock lock_cell unlock_cell contexts set_context usb_mode set_usb_mode autoconnect set_autoconnect restart restart_state job cancel_job sim unlock_sim set_sim_lock change_pin select_sim capabilities apply watch metrics watch_now history journal messages message delete_messages message_storage set_message_storage set_service_centre send_message ussd ussd_reply ussd_cancel at record probe report help watch debug model-check --help --version' -- "$word"))
 		return
 	fi
 	[ "$word" != = ] || word=
@@ -17,7 +17,7 @@ _modem() {
 		done
 	elif [ -n "$name" ]; then
 		case "$method:$name" in
-		doctor:all | set_bands:default | set_context:force | set_usb_mode:force | set_autoconnect:enabled | restart:force | cancel_job:keep | unlock_sim:force | set_sim_lock:enabled | set_sim_lock:force | change_pin:force | apply:dry_run | apply:force | metrics:identities | watch_now:force | send_message:report | send_message:dry_run | ussd:force | record:wide) words='true false' ;;
+		doctor:all | set_bands:default | set_context:force | set_usb_mode:force | set_autoconnect:enabled | restart:force | cancel_job:keep | unlock_sim:force | set_sim_lock:enabled | set_sim_lock:force | change_pin:force | apply:dry_run | apply:force | metrics:identities | watch_now:force | send_message:report | send_message:dry_run | ussd:force | record:wide | report:long) words='true false' ;;
 		setup_plan:proto | setup:proto) words='dhcp qmi mbim ncm 3g modemmanager' ;;
 		set_bands:rat) words='lte nr_nsa nr_sa' ;;
 		set_bands:keep_if | set_modes:keep_if | lock_cell:keep_if | set_context:keep_if | set_usb_mode:keep_if) words='registered connected' ;;
@@ -33,7 +33,7 @@ _modem() {
 		set_message_storage:storage) words='SM ME MT' ;;
 		esac
 	elif [ "$method" = help ]; then
-		words='list info signal status doctor setup_plan setup bands set_bands modes set_modes cells cell_lock lock_cell unlock_cell contexts set_context usb_mode set_usb_mode autoconnect set_autoconnect restart restart_state job cancel_job sim unlock_sim set_sim_lock change_pin select_sim capabilities apply watch metrics watch_now history journal messages message delete_messages message_storage set_message_storage set_service_centre send_message ussd ussd_reply ussd_cancel at record probe'
+		words='list info signal status doctor setup_plan setup bands set_bands modes set_modes cells cell_lock lock_cell unlock_cell contexts set_context usb_mode set_usb_mode autoconnect set_autoconnect restart restart_state job cancel_job sim unlock_sim set_sim_lock change_pin select_sim capabilities apply watch metrics watch_now history journal messages message delete_messages message_storage set_message_storage set_service_centre send_message ussd ussd_reply ussd_cancel at record probe report'
 	else
 		compopt -o nospace 2>/dev/null
 		case "$method" in
@@ -87,6 +87,7 @@ _modem() {
 		at) words='modem= command= timeout_ms=' ;;
 		record) words='modem= wide=' ;;
 		probe) words='modem=' ;;
+		report) words='modem= long=' ;;
 		esac
 		words="$words --json --help"
 	fi

@@ -29,6 +29,7 @@ import type {
 import type { MetricsArgs, MetricsReply } from './metrics.ts'
 import type { ModesReply, SetModesArgs, SetModesReply } from './modes.ts'
 import type { BegunReply, RecordArgs } from './record.ts'
+import type { ReportArgs } from './report.ts'
 import type { RestartArgs, RestartReply } from './restart.ts'
 import type { ApplySetupArgs, SetupArgs, SetupPlanReply, SetupReply } from './setup.ts'
 import type {
@@ -297,4 +298,9 @@ export interface ModemApi {
    * @access at
    */
   probe(args: ModemArgs): BegunReply
+  /**
+   * Collects what a helper asks for, with secrets and persons masked: a job, whose result is one text.
+   * @access at
+   */
+  report(args: ReportArgs): BegunReply
 }

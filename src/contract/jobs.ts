@@ -1,6 +1,7 @@
 import type { FailureReply } from './failure.ts'
 import type { SendMessageReply } from './messages.ts'
 import type { Probed, Recording } from './recording.ts'
+import type { Report } from './report.ts'
 import type { RestartReply } from './restart.ts'
 import type { RungReply } from './rung.ts'
 import type { UssdReply } from './ussd.ts'
@@ -74,7 +75,16 @@ export interface JobReply {
   /** Milliseconds since it was begun, to its end where it has ended. */
   elapsed_ms: number
   /** Of a job that is done; of `ussd`, what the network said last, also while the session is open. */
-  result: RestartReply | TrialReply | SendMessageReply | UssdReply | RungReply | Recording | Probed | null
+  result:
+    | RestartReply
+    | TrialReply
+    | SendMessageReply
+    | UssdReply
+    | RungReply
+    | Recording
+    | Probed
+    | Report
+    | null
   /** Of a job that has failed. */
   failure: FailureReply | null
 }

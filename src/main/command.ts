@@ -200,6 +200,12 @@ export async function command(
     const { text, isUsage } = (await import('./metrics.ts')).metricsCommand(platform, others)
     return isUsage ? failed(plain(text), 2) : done(text)
   }
+  if (/^(?:record|probe|report)$/.test(verb ?? '') && !given.has('--detach') && !given.has('--json')) {
+    const { toldByJob } = await import('./told.ts')
+    const say = caller.waits ? caller.complain : () => {}
+    const { text, notes, code } = await toldByJob(platform, verb ?? '', others, readHelp(platform), say)
+    return { out: plain(text), err: plain(notes), code }
+  }
   if (verb === 'watch') return watch(platform, caller, words.toSpliced(words.indexOf('watch'), 1))
   return call(platform, caller, words)
 }

@@ -4,7 +4,8 @@ import { knownOf } from '../modem/known.ts'
 import { refresh } from '../modem/refresh.ts'
 import { plain } from '../platform/plain.ts'
 import type { Platform } from '../platform/platform.ts'
-import { createMask, type Known } from '../recording/mask.ts'
+import type { Known } from '../recording/known.ts'
+import { createMask } from '../recording/mask.ts'
 
 /** How much of a talk is kept: lines, characters of all, characters of one as it is read and as it is shown. */
 const most = { lines: 1000, characters: 100_000, read: 1200, shown: 1000 }

@@ -57,6 +57,9 @@ export const commands: readonly (readonly [usage: string, what: string])[] = [
   ['modem doctor --backup-calibration DIR', 'copies of the partitions that belong to this router alone'],
   ['modem model-check FILE', 'what is wrong with a model file'],
   ['modem debug [MODEM]', 'one talk with the modem, its persons and devices masked'],
+  ['modem record [MODEM] [--wide]', 'a recording of the modem, masked, for `npm run fixture`'],
+  ['modem report [MODEM] [--long]', 'what helpers ask for, masked'],
+  ['modem probe [MODEM]', 'which dialect it speaks, and a model file for it'],
   ['modem --version', 'which version this is'],
 ]
 

@@ -2,7 +2,7 @@ import type { ModemInfo } from '../contract/info.ts'
 import { attribute } from '../discovery/attribute.ts'
 import type { Modem } from '../discovery/modem.ts'
 import type { Files } from '../platform/platform.ts'
-import type { Known } from '../recording/mask.ts'
+import type { Known } from '../recording/known.ts'
 
 /** What is known of a modem before its talk is shown. */
 export function knownOf(files: Files, modem: Modem, info: ModemInfo | null): Known {

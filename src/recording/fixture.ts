@@ -77,6 +77,9 @@ export function fixtureText(
   mask: Mask,
 ): string {
   const comments = about.map(line => `# ${mask.host(writable(line))}`)
-  const parts = blocks.map(block => blockText(block, mask).join('\n'))
+  const isRefused = ({ isTried, final, lines }: Block) => isTried && final === 'ERROR' && lines.length === 0
+  const parts = blocks.filter(block => !isRefused(block)).map(block => blockText(block, mask).join('\n'))
+  const refused = blocks.filter(isRefused).map(({ command }) => command)
+  if (refused.length > 0) parts.push(`# tried and refused: ${refused.join(' ')}`)
   return `${[[...comments, ...facts.map(line => mask.host(writable(line)))].join('\n'), ...parts].join('\n\n')}\n`
 }

@@ -1,4 +1,17 @@
 import { personal } from '../platform/plain.ts'
+import type { Kind, Known } from './known.ts'
+import {
+  addressed,
+  escaped,
+  mac,
+  own,
+  ownNumber,
+  position,
+  publicAddress,
+  registration,
+  saysLittle,
+  serial,
+} from './patterns.ts'
 import {
   addressPseudonyms,
   digitPseudonym,
@@ -9,35 +22,6 @@ import {
 } from './pseudonym.ts'
 import { withoutSecrets } from './secrets.ts'
 import { createTexts } from './texts.ts'
-
-/** What a modem says of itself and its card, and a router of its secrets, where it is known before the talk is shown. */
-export interface Known {
-  imei?: string | null
-  imsi?: string | null
-  iccid?: string | null
-  numbers?: readonly string[]
-  addresses?: readonly string[]
-  macs?: readonly string[]
-  /** Serial numbers of devices. */
-  serials?: readonly string[]
-  /** Cells with their areas. */
-  cells?: readonly { cell: number; area: number | null }[]
-  /** Passwords and the like: replaced wherever they stand, where they are long enough to be told from other words. */
-  secrets?: readonly string[]
-}
-
-/** What was replaced, by kind. */
-export type Kind =
-  | 'imei'
-  | 'imsi'
-  | 'iccid'
-  | 'number'
-  | 'address'
-  | 'mac'
-  | 'serial'
-  | 'cell'
-  | 'text'
-  | 'secret'
 
 /** Makes the talk of one modem fit for a public place. Lines are learned first, then masked in the same order. */
 export interface Mask {
@@ -55,32 +39,8 @@ export interface Mask {
   counts(): Readonly<Partial<Record<Kind, number>>>
 }
 
-/** Wire: `+CEREG: 2,1,"2F1A","01D4C503",7`: area and cell, hexadecimal (3GPP TS 27.007 §10.1.22). */
-const registration = /^\+C5?G?E?REG: ?(?:\d, ?)?\d, ?"?([\da-f]{1,6})"?, ?"?([\da-f]{4,9})"?/i
-
-/** Answers with addresses of the modem: `+CGPADDR: 1,"10.0.0.1"`, `+CGCONTRDP: …`, `^DHCP: …`. */
-const addressed = /^[+^!$*#]\w*(?:ADDR|CONTRDP|DHCP|IPV?4?\b|DNS|APNIP|NETDEVSTATUS|NDISSTAT)/i
-
-/** Answers in which a modem says who it is: `+CGSN: …`, `^ICCID:…`, `IMEI: …`, or nothing but the number. */
-const own = /^[+^!$*#%&]?\w*(?:GSN|IMEI|CIMI|IMSI|CCID|CNUM|MSISDN|CRSM|SN)\b|^"?\d[\dA-F-]+"?$/i
-
 /** How many values are learned in all their forms: more than one modem and the router around it have. */
 const most = 80
-
-/** `+CNUM: "name","0664…",129`: the modem's own number, also without type. */
-const ownNumber = /^\+(?:CNUM|QCNUM|MSISDN): ?(?:"[^"]*")?,? ?"\+?(\d{5,15})"/i
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
-/** Whether digits are so alike that they may be anything else: `0000000001`. */
-const saysLittle = (digits: string) => new Set(digits).size < 4
-
-const mac = /(?<![\da-f:-])(?:[\da-f]{2}[:-]){5}[\da-f]{2}(?![\da-f:-])/gi
-const serial =
-  /\b((?:SerialNumber|Serial(?: ?Number)?|S\/?N|MEID|ESN)(?:: ?| ?= ?| )"?)((?=[\w-]*\d)[\w-]{6,40})/gi
-const publicAddress =
-  /(?<![\w.-])(?!(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])|2(?:2[4-9]|[345]\d))\.)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!0\d)|(?![\w.-]))){4}/g
-const position = /^(?:\$(?:G[PNLAB]|B[DA])[A-Z]{3},|\+(?:QGPSLOC|CGPSINFO|CGNSINF|GTGPS|CGNSSINFO)\s*:).*/i
 
 /** A mask that knows these values already. */
 export function createMask(known: Known = {}): Mask {

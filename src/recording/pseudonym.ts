@@ -92,7 +92,8 @@ function writingsOf(bytes: readonly number[]): string[] {
 /** What an address is replaced by in each of its writings, in upper case; empty where it is none or says nothing. */
 export function addressPseudonyms(address: string, nth: number): [address: string, pseudonym: string][] {
   const bytes = bytesOf(address.toLowerCase())
-  if (bytes === null || bytes.every(byte => byte === 0)) return []
+  const isMask = bytes?.length === 4 && (bytes[0] === 0 || bytes[0] === 255)
+  if (bytes === null || isMask || bytes.every(byte => byte === 0)) return []
   const next = sequence(nth)
   const other = bytes.map((byte, at) => (at < 2 ? byte : bytePseudonym(byte, next())))
   const [from, to] = [writingsOf(bytes), writingsOf(other)]

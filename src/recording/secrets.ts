@@ -1,6 +1,6 @@
 /** Secrets in a command: PIN, PUK and passwords, numbers that are dialled, what is asked of a network. */
 const sent =
-  /([+^$](?:S?CPIN2?|CPWD|CLCK|CGAUTH|QCPDPP|AUTHDATA|QICSGP|CUSD|CUSATT|CPUK|SPIC|CARDLOCK|CPINX?)=)[^;]*|(^ATD ?)[^;]+/gi
+  /([+^$](?:S?CPIN2?|CPWD|CLCK(?!="\w+",2\b)|CGAUTH|QCPDPP|AUTHDATA|QICSGP|CUSD|CUSATT|CPUK|SPIC|CARDLOCK|CPINX?)=)[^;]*|(^ATD ?)[^;]+/gi
 
 /** Wire: `+CGAUTH: 1,2,"user","password"`, `$QCPDPP: 1,1,"password","user"`, `+QICSGP: 1,"apn","user","password",1`. */
 const answered = /^([+^$](?:CGAUTH|QCPDPP|AUTHDATA|QICSGP|CNDISAUTH|ZPPPAUTH)\s*:)(.*)$/i
@@ -37,8 +37,8 @@ export function withoutSecrets(
     )
   }
   if (named.test(line))
-    return line.replace(/"([^"]*)"(?!, ?1[2-9]\d)/g, (field, text: string) => {
-      if (/^\+?[\d*#]*$/.test(text)) return field
+    return line.replace(/"([^"]*)"(, ?1[2-9]\d)?/g, (field, text: string, type?: string) => {
+      if (type !== undefined || /^\+?[\d*#]*$/.test(text)) return field
       note(text)
       return `"(${text.length} characters)"`
     })

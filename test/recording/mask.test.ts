@@ -154,6 +154,92 @@ describe('the mask', () => {
     )
   })
 
+  it('gives one address one pseudonym, with colons, with dots and packed, and keeps its length', () => {
+    fc.assert(
+      fc.property(identity, who => {
+        const bytes = who.dotted.split('.').map(Number)
+        const groups = bytes.flatMap((byte, at) => (at % 2 ? [] : [byte * 256 + Number(bytes[at + 1])]))
+        const [full, colons] = [4, 1].map(n => groups.map(g => g.toString(16).padStart(n, '0')).join(':'))
+        const packed = bytes.map(byte => byte.toString(16).padStart(2, '0')).join('')
+        const mask = createMask({ addresses: [who.dotted] })
+        for (const text of [who.dotted, full, colons, packed]) {
+          const line = `^X: ${text},1`
+          expect(mask.line(line)).toHaveLength(line.length)
+          expect(mask.line(line).toLowerCase()).not.toContain(String(text).slice(-9).toLowerCase())
+        }
+        const back = mask.line(`^X: ${packed}`).slice(4).match(/../g) ?? []
+        const dotted = back.map(byte => Number.parseInt(byte, 16)).join('.')
+        expect(mask.line(who.dotted)).toBe(dotted)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('learns the packed address of a Huawei stick, and hides it where it stands with dots', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 254 }), { minLength: 4, maxLength: 4 }), bytes => {
+        const packed = [...bytes]
+          .reverse()
+          .map(byte => byte.toString(16).padStart(2, '0').toUpperCase())
+          .join('')
+        const line = `^DHCP: ${packed},00FFFFFF,${packed}`
+        const mask = createMask()
+        mask.learn(line)
+        expect(mask.line(line)).not.toContain(packed)
+        expect(mask.line(`inet ${bytes.join('.')}/30`)).not.toContain(bytes.join('.'))
+        expect(mask.line(line)).toMatch(/^\^DHCP: ([\dA-F]{8}),00FFFFFF,\1$/)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('shows no device: hardware address and serial number, with colons and without', () => {
+    const nibble = fc.constantFrom(...'0123456789abcdef')
+    fc.assert(
+      fc.property(fc.array(nibble, { minLength: 12, maxLength: 12 }), digits(9), (nibbles, number) => {
+        const mac = (nibbles.join('').match(/../g) ?? []).join(':')
+        const mask = createMask({ macs: [mac], serials: [`MF${number}`] })
+        const line = mask.host(`wwan0: register, ${mac}; ${nibbles.join('')}; SerialNumber: MF${number}`)
+        expect(line.toLowerCase()).toContain(mac.slice(0, 8))
+        expect(line.toLowerCase()).not.toContain(mac)
+        expect(line.toLowerCase()).not.toContain(nibbles.join(''))
+        expect(line).not.toContain(number)
+        expect(createMask().host(`SerialNumber: MF${number}`)).not.toContain(number)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('shows no area that is named, also where its cell does not stand beside it', () => {
+    fc.assert(
+      fc.property(identity, who => {
+        const mask = listening(who)
+        expect(mask.line(`TAC_ID: ${who.area}`)).not.toContain(String(who.area))
+        expect(mask.line(`"tac":"${hex(who.area)}"`)).not.toContain(hex(who.area))
+        expect(mask.line('DL CHANNEL: 6300')).toBe('DL CHANNEL: 6300')
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('shows no part of an identity that goes about alone', () => {
+    fc.assert(
+      fc.property(identity, who => {
+        const mask = createMask(who)
+        expect(mask.line(`+X: ${who.imei.slice(0, 14)}01`)).not.toContain(who.imei.slice(5, 14))
+        expect(mask.line(`nai ${who.imsi.slice(5)}@x`)).not.toContain(who.imsi.slice(6))
+        expect(mask.line(`+X: "${who.iccid.slice(0, -1)}"`)).not.toContain(who.iccid.slice(6, -1))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('counts what it has replaced, each value once', () => {
+    const mask = createMask({ imei: '351234567890123' })
+    for (const line of ['+CGSN: 351234567890123', 'IMEI: 351234567890123']) mask.line(line)
+    expect(mask.counts()).toEqual({ imei: 1 })
+  })
+
   it('shows no number of others that it has not seen before, also with blanks', () => {
     fc.assert(
       fc.property(identity, digits(10), (who, other) => {
@@ -188,6 +274,13 @@ describe('the mask', () => {
       'AT+CGAUTH=1,1,"me","7391"',
     ])
       expect(mask.line(line, true)).toMatch(/^AT\+\w+=\*\*\*$/)
+    expect(mask.line('AT+CLCK="SC",2', true)).toBe('AT+CLCK="SC",2')
+    expect(mask.line('ATD0664123456;', true)).toBe('ATD***;')
+    expect(mask.line('+CGAUTH: 1,2,"alice","s3cret"')).toBe('+CGAUTH: 1,2,"***","***"')
+    expect(mask.line('+QICSGP: 1,"internet","alice","s3cret",2')).toBe('+QICSGP: 1,"internet","***","***",2')
+    expect(mask.line('+CPBR: 1,"0664123456",129,"Alice"')).toMatch(
+      /^\+CPBR: 1,"\d{10}",129,"\(5 characters\)"$/,
+    )
   })
 })
 

@@ -1,9 +1,18 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { promisify } from 'node:util'
 import Ajv from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import schemas from '../../../src/contract/generated/schema.json' with { type: 'json' }
 import { repository } from '../memory/host.ts'
+import { readFixture } from '../modem/fixture.ts'
+import { hostOnPty, type PtyHost } from '../modem/pty.ts'
+import { recordTo, startDesk } from './desk.ts'
+import { nearest } from './near.ts'
+import { fixturePath, portsOf, readOptions, usage } from './options.ts'
+import { serveNear } from './ubus.ts'
 
 const start = ['start', '--silent', '--']
 const valid = new Ajv({ strict: false }).compile(schemas.replies.info)
@@ -27,6 +36,104 @@ describe('npm start', () => {
       stderr: expect.stringContaining('no fixture no/such'),
     })
   }, 60_000)
+})
+
+describe('what npm start is asked for', () => {
+  const mistakeOf = (work: () => unknown): string => {
+    try {
+      work()
+      return 'nothing is wrong'
+    } catch (error) {
+      return error instanceof Error ? error.message : 'no error'
+    }
+  }
+
+  it('is listed by --help', () => {
+    const listed = [...usage.matchAll(/^ {2}--(\w+)/gm)].map(([, word]) => word)
+    const { help: _, ...known } = readOptions([])
+    for (const name of Object.keys(known)) expect(listed).toContain(name)
+    expect(readOptions(['-h']).help).toBe(true)
+    for (const word of listed) expect(mistakeOf(() => readOptions([`--${word}`]))).not.toContain('Unknown')
+  })
+
+  it('is a port of the server by a number, and the port of a modem by anything else', () => {
+    expect(portsOf([])).toEqual({ server: 8080, serial: undefined })
+    expect(portsOf(['/dev/ttyUSB2', '9000'])).toEqual({ server: 9000, serial: '/dev/ttyUSB2' })
+    expect(mistakeOf(() => portsOf(['70000']))).toContain('no port')
+  })
+
+  it('that is no fixture is answered with those near it', () => {
+    expect(mistakeOf(() => fixturePath('fibocom/fg612-lte'))).toMatch(/near it are fibocom\/fg621-lte, /)
+  })
+
+  it('that is not understood is said in a sentence, without a stack', async () => {
+    const wrong = promisify(execFile)('npx', ['tsx', 'test/world/demo/start.ts', '--wat'], {
+      cwd: repository,
+    })
+    await expect(wrong).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^Unknown option '--wat'; --help lists what there is\n$/),
+    })
+  }, 30_000)
+})
+
+it('of names the nearest are those with the fewest differences, a part of a name first', () => {
+  expect(nearest(['a/one', 'a/one-two', 'b/ten', 'b/six'], 'one', 2)).toEqual(['a/one', 'a/one-two'])
+  expect(nearest(['quectel/rm520n-nsa', 'zte/mf286d'], 'rm502n-nsa', 1)).toEqual(['quectel/rm520n-nsa'])
+})
+
+describe('a real modem at the desk', () => {
+  let modem: PtyHost
+  const port = { id: '2cb7:0a05' }
+
+  beforeAll(async () => {
+    modem = await hostOnPty(readFixture(path.join(repository, 'test/fixtures/fibocom/fg621-lte-a.at')))
+  })
+  afterAll(() => modem?.close())
+
+  it('is read as on a router, and not written to unless that was asked for', async () => {
+    const desk = await startDesk({ ...port, port: modem.path })
+    expect(await desk.call('info', {})).toMatchObject({ model: 'FG621-EA', rat: 'lte_a', port_state: 'ok' })
+    expect(await desk.call('bands', {})).toMatchObject({ writable: ['lte'] })
+    const before = modem.log.length
+    for (const [method, args] of [
+      ['set_bands', { rat: 'lte', bands: [3] }],
+      ['at', { command: 'AT+CFUN=0' }],
+      ['restart', {}],
+    ] as const)
+      expect(await desk.call(method, args)).toMatchObject({
+        error: 'not_supported',
+        message: expect.stringContaining('--write'),
+      })
+    expect(modem.log.length).toBe(before)
+    desk.close()
+    const writing = await startDesk({ ...port, port: modem.path, isWriting: true })
+    expect(await writing.call('at', { command: 'AT+CGMM' })).toMatchObject({ ok: true })
+    writing.close()
+  }, 60_000)
+
+  it('is recorded into a file', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'modem-desk-'))
+    const desk = await startDesk({ ...port, port: modem.path })
+    await recordTo(desk, path.join(folder, 'mine.at'))
+    desk.close()
+    const script = readFixture(path.join(folder, 'mine.at'))
+    expect(script.device?.id).toBe('2cb7:0a05')
+    expect(script.entries.size).toBeGreaterThan(10)
+    fs.rmSync(folder, { recursive: true })
+  }, 60_000)
+
+  it('whose USB id nobody tells has to be named', async () => {
+    await expect(startDesk({ port: modem.path })).rejects.toThrow('--id VID:PID')
+    await expect(startDesk({ port: modem.path, id: 'none' })).rejects.toThrow('no USB id')
+  })
+})
+
+it('the server takes the next free port where the wanted one is busy', async () => {
+  const first = await serveNear(() => {}, 0)
+  const second = await serveNear(() => {}, first.port)
+  expect(second.port).not.toBe(first.port)
+  for (const listener of [first, second]) listener.close()
 })
 
 describe('the JSON-RPC server of npm start', () => {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { runJob } from '../../../src/jobs/run.ts'
 import { dispatch } from '../../../src/main/dispatch.ts'
 import { createNodePlatform } from '../../../src/platform/node/platform.ts'
+import type { Exec, Platform } from '../../../src/platform/platform.ts'
 import { loadSource, repository } from '../memory/host.ts'
 import { interfaceDump, layout, usualUci } from '../memory/layout.ts'
 import { hostOnPty, type PtyHost } from '../modem/pty.ts'
@@ -18,7 +19,7 @@ export interface DemoRouter {
   /** Calls a method of the ubus object `modem`. */
   call(method: string, args: unknown): Promise<object>
   /** The simulated modems, in the order given; `log` tells what each was asked. */
-  modems: readonly PtyHost[]
+  modems: readonly Pick<PtyHost, 'path' | 'log'>[]
   close(): void
 }
 
@@ -32,6 +33,32 @@ function apart(scripts: readonly ModemScript[]): ModemScript[] {
     port: script.port && index > 0 ? { ...script.port, name: `ttyUSB${10 + index}` } : script.port,
     net: script.net && index > 0 ? { ...script.net, name: `wwan${10 + index}` } : script.net,
   }))
+}
+
+/** A root directory with the built tree, in which jobs can run in this process. */
+export function makeRoot(): string {
+  const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'modem-demo-'))
+  fs.cpSync(path.join(repository, 'dist/root'), root, { recursive: true })
+  // Jobs run in this process, which the laid-out /proc therefore has to know.
+  for (const pid of ['self', String(process.pid)]) {
+    fs.mkdirSync(path.join(root, 'proc', pid), { recursive: true })
+    fs.writeFileSync(path.join(root, 'proc', pid, 'stat'), `${process.pid} (node) S ${'1 '.repeat(18)}7 0\n`)
+  }
+  return root
+}
+
+/** The platform of a laid-out router on this machine: jobs run in this process. */
+export function platformIn(root: string, exec: (argv: readonly string[]) => Exec | null): Platform {
+  const platform = createNodePlatform({
+    root,
+    load: loadSource,
+    async spawn(argv) {
+      void runJob(platform, argv.at(-1) ?? '')
+      return true
+    },
+    exec,
+  })
+  return platform
 }
 
 /** Lets the byte counters of every network device go on. */
@@ -51,8 +78,7 @@ export async function startRouter(
   scripts: readonly ModemScript[],
   behaviours: (script: ModemScript) => readonly Behaviour[],
 ): Promise<DemoRouter> {
-  const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'modem-demo-'))
-  fs.cpSync(path.join(repository, 'dist/root'), root, { recursive: true })
+  const root = makeRoot()
   const placed = apart(scripts)
   const [first] = placed
   const plugged = placed.map((script, index) => {
@@ -69,23 +95,10 @@ export async function startRouter(
   }
   const started = Date.now()
   let counted = started
-  // Jobs run in this process, which the laid-out /proc therefore has to know.
-  for (const pid of ['self', String(process.pid)]) {
-    fs.mkdirSync(path.join(root, 'proc', pid), { recursive: true })
-    fs.writeFileSync(path.join(root, 'proc', pid, 'stat'), `${process.pid} (node) S ${'1 '.repeat(18)}7 0\n`)
-  }
-  const platform = createNodePlatform({
-    root,
-    load: loadSource,
-    async spawn(argv) {
-      void runJob(platform, argv.at(-1) ?? '')
-      return true
-    },
-    exec: argv => {
-      const uptime = 93_784 + Math.floor((Date.now() - started) / 1000)
-      const isDump = argv.join(' ') === 'ubus call network.interface dump'
-      return isDump ? { code: 0, stdout: interfaceDump(first?.net?.name ?? null, uptime) } : null
-    },
+  const platform = platformIn(root, argv => {
+    const uptime = 93_784 + Math.floor((Date.now() - started) / 1000)
+    const isDump = argv.join(' ') === 'ubus call network.interface dump'
+    return isDump ? { code: 0, stdout: interfaceDump(first?.net?.name ?? null, uptime) } : null
   })
   return {
     root,

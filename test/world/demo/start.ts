@@ -1,47 +1,16 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { build } from '../../../build/build.ts'
 import { administrator, createSite, sessionOf } from '../browser/site.ts'
 import { uciObject } from '../browser/uci.ts'
 import { repository } from '../memory/host.ts'
 import { readFixture } from '../modem/fixture.ts'
 import { lively } from './behaviours.ts'
+import { recordTo, startDesk } from './desk.ts'
+import { fixturePath, portsOf, readOptions, usage } from './options.ts'
 import { startRouter } from './router.ts'
-import { stories, tellStory } from './story.ts'
-import { createServer, serve } from './ubus.ts'
-
-const usage = `Usage: npm start -- [--once] [--modem FIXTURE] [--port NUMBER]
-
-Builds the backend, starts a simulated modem on a pseudo-terminal, prints what
-\`ubus call modem info\` prints, and serves the ubus object as JSON-RPC.
-
-  --once           print and exit
-  --story NAME     tells how a router lives through something, with its watch:
-                   ${Object.keys(stories).join(', ')}
-  --modem FIXTURE  a file of test/fixtures, for example fibocom/fg621-lte or a path
-  --port NUMBER    port of the server, default 8080, 0 for a free one`
-
-const { values } = parseArgs({
-  options: {
-    story: { type: 'string' },
-    once: { type: 'boolean', default: false },
-    modem: { type: 'string', multiple: true, default: ['fibocom/fg621-lte-a'] },
-    port: { type: 'string', default: '8080' },
-    help: { type: 'boolean', default: false },
-  },
-})
-
-function fixturePath(name: string): string {
-  const candidates = [
-    name,
-    path.join(repository, 'test/fixtures', name),
-    path.join(repository, 'test/fixtures', `${name}.at`),
-  ]
-  const found = candidates.find(file => fs.existsSync(file) && fs.statSync(file).isFile())
-  if (found === undefined) throw new Error(`there is no fixture ${name}`)
-  return found
-}
+import { tellStory } from './story.ts'
+import { createServer, serveNear } from './ubus.ts'
 
 /** Newest change below a directory, milliseconds; 0 when there is none. */
 function changed(folder: string): number {
@@ -72,6 +41,7 @@ function oneByOne(call: (method: string, args: unknown) => Promise<object>): typ
 }
 
 async function main(): Promise<void> {
+  const values = readOptions(process.argv.slice(2))
   if (values.help) {
     console.log(usage)
     return
@@ -80,9 +50,16 @@ async function main(): Promise<void> {
     await tellStory(values.story, values.once ? 0 : 60, line => console.log(line))
     return
   }
-  const scripts = values.modem.map(name => readFixture(fixturePath(name)))
+  const { server: port, serial } = portsOf(values.port)
+  if (serial === undefined && (values.write || values.record !== undefined || values.id !== undefined))
+    throw new Error('--write, --record and --id are for a real modem: --port /dev/ttyUSB2')
+  const scripts = serial === undefined ? values.modem.map(name => readFixture(fixturePath(name))) : []
   if (isStale()) await build(repository)
-  const router = await startRouter(scripts, lively)
+  const router =
+    serial === undefined
+      ? await startRouter(scripts, lively)
+      : await startDesk({ port: serial, id: values.id, isWriting: values.write })
+  if (values.record !== undefined) console.error(await recordTo(router, values.record))
   const info = await router.call('info', scripts.length > 1 ? { modem: 'usb-1-1' } : {})
   console.log(JSON.stringify(info, null, 2))
   if (values.once) {
@@ -96,9 +73,14 @@ async function main(): Promise<void> {
     },
     login: () => sessionOf(administrator),
   })
-  const listener = await serve(await createSite({ server }), Number(values.port))
+  const listener = await serveNear(await createSite({ server }), port)
+  if (port !== 0 && listener.port !== port) console.error(`Port ${port} is busy.`)
   const address = `http://127.0.0.1:${listener.port}`
-  console.error(`\nThe simulated modem is on ${router.modems.map(({ path }) => path).join(', ')}.`)
+  const what =
+    serial === undefined
+      ? 'simulated modem'
+      : `modem, which is ${values.write ? 'read and written' : 'only read'},`
+  console.error(`\nThe ${what} is on ${router.modems.map(({ path }) => path).join(', ')}.`)
   console.error(`Pages: ${address}/   JSON-RPC: ${address}/ubus (any name and password)   Stop: Ctrl-C`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {

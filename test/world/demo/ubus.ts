@@ -160,3 +160,17 @@ export function serve(
     })
   })
 }
+
+/** Serves at the port, or where it is busy at the next free one. */
+export async function serveNear(
+  routes: Parameters<typeof serve>[0],
+  wanted: number,
+): ReturnType<typeof serve> {
+  for (let port = wanted; port < wanted + 20; port++)
+    try {
+      return await serve(routes, port)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    }
+  return serve(routes, 0)
+}

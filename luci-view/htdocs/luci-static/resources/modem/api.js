@@ -659,7 +659,7 @@
  * @property {string | null} progress What it is doing, in a sentence; null before it has begun.
  * @property {TrialState | null} trial Of a change with `keep_if`; null of other jobs.
  * @property {number} elapsed_ms Milliseconds since it was begun, to its end where it has ended.
- * @property {RestartReply | TrialReply | SendMessageReply | UssdReply | RungReply | Recording | Probed | null} result Of a job that is done; of `ussd`, what the network said last, also while the session is open.
+ * @property {RestartReply | TrialReply | SendMessageReply | UssdReply | RungReply | Recording | Probed | Report | null} result Of a job that is done; of `ussd`, what the network said last, also while the session is open.
  * @property {FailureReply | null} failure Of a job that has failed.
  */
 
@@ -776,6 +776,14 @@
  * @property {number} answered How many of its commands were answered, of how many.
  * @property {number} asked
  * @property {number} values How many values it makes of the answers.
+ */
+
+/**
+ * What a job of `report` came to.
+ * @typedef {object} Report
+ * @property {string | null} modem Null where there is no modem: the report is about the router then.
+ * @property {string} report The text to show a helper.
+ * @property {MaskedCounts} masked
  */
 
 /**
@@ -1503,5 +1511,11 @@ return baseclass.extend({
 	 * Tries which dialect a modem speaks, by commands that change nothing: a job, whose result is a proposed model file.
 	 * @type {(modem?: string) => Promise<BegunReply | FailureReply | number>}
 	 */
-	probe: rpc.declare({ object: 'modem', method: 'probe', params: ['modem'] })
+	probe: rpc.declare({ object: 'modem', method: 'probe', params: ['modem'] }),
+
+	/**
+	 * Collects what a helper asks for, with secrets and persons masked: a job, whose result is one text.
+	 * @type {(modem?: string, long?: boolean) => Promise<BegunReply | FailureReply | number>}
+	 */
+	report: rpc.declare({ object: 'modem', method: 'report', params: ['modem', 'long'] })
 });
