@@ -24,6 +24,7 @@ export const table: BundleTable = {
     rpcd: ['main/rpcd'],
     backend: ['main/backend', 'main/dispatch', 'platform/plain', 'platform/quickjs/platform'],
     cli: ['main/cli'],
+    words: ['main/arguments', 'main/exit'],
     'cli-text': ['main/text/*'],
     'cli-help': ['main/help'],
     'model-check': ['main/model-check'],

@@ -274,7 +274,7 @@ describe('what ModemManager can be told of a modem', () => {
     const { host, opened } = world()
     for (const [method, args] of [
       ['at', { command: 'AT+CSQ' }],
-      ['messages', {}],
+      ['message_storage', {}],
       ['contexts', {}],
     ] as const) {
       const reply = await host.call(method, args)
