@@ -42,10 +42,7 @@ export function aggregationAfter(
   const cell = servingCell(info)
   const rx = info.connection.rx_bytes ?? 0
   if (cell !== null && isAggregated(info)) return { seen: now, cell, hours: 0, counted: 0, at: now, rx }
-  if (
-    before === undefined ||
-    ![before.seen, before.hours, before.counted, before.at, before.rx].every(Number.isFinite)
-  )
+  if (!before || ![before.seen, before.hours, before.counted, before.at, before.rx].every(Number.isFinite))
     return undefined
   const passed = now - before.at
   const isBusy = passed > 0 && passed <= latest && rx - before.rx >= busy * passed

@@ -102,7 +102,7 @@ describe('the page about installing', () => {
   it('names every program that is taken over, and the files that do it', () => {
     const legacy = section(page, '## The legacy pages')
     const taken = readFileSync(join(repository, 'rpcd/compat/modem-compat'), 'utf8').match(/^\t\/usr\/.*/gm)
-    expect(taken).toHaveLength(8)
+    expect(taken).toHaveLength(10)
     for (const path of taken ?? []) expect(legacy).toContain(`\`${path.replace(/.*\//, '')}\``)
     const compat = recipes(repository).find(({ name }) => name === 'rpcd-mod-modem-compat')
     for (const path of ['usr/share/opkg/intercept/basename', 'usr/libexec/modem-compat']) {

@@ -96,9 +96,12 @@ function damaged(text: string): string[] {
     if ('sim' in value) return []
     const broken = (key: string) =>
       [undefined, null, { '+CSQ': null }, { '+CSQ': 'x' }, 'x'].map(bad => ({ [key]: bad }))
-    return Object.keys(value)
-      .filter(key => !['port', 'byDefault', 'directory'].includes(key))
-      .flatMap(key => broken(key).map(change => put(nth, JSON.stringify({ ...value, ...change }))))
+    return (
+      Object.keys(value)
+        // What is remembered of aggregation is read with distrust where it is used.
+        .filter(key => !['port', 'byDefault', 'directory', 'aggregation'].includes(key))
+        .flatMap(key => broken(key).map(change => put(nth, JSON.stringify({ ...value, ...change }))))
+    )
   })
   return [...cuts, ...replaced, ...fields, lines.toReversed().join('\n'), `x${text}`]
 }
