@@ -41,33 +41,35 @@ const ready = terse(`
 	# n: the modem's name, o: oldest age, r: arguments still to be read, w: one of them
 	ready() {
 	n= o=2000
-	case $a in *[!!-~]*|*\\\\*|*,'}') return;; '{'*'}') r=\${a#?} r=\${r%?};; *) return;; esac
+	case "$a" in *[!!-~]*|*\\\\*|*,'}') return;; '{'*'}') r="\${a#?}" r="\${r%?}";; *) return;; esac
 	while [ "$r" ]; do
-		w=\${r%%,*} r=\${r#"\${r%%,*}"} r=\${r#,}
-		case $w in
+		w=\${r%%,*}
+		r=\${r#"$w"}
+		r=\${r#,}
+		case "$w" in
 		*:'"'*'"'*'"') return;;
-		'"modem":"'*'"') n=\${w#*:?} n=\${n%?}; [ "$n" ] || return;;
-		'"max_age":'*) o=\${w#*:};;
+		'"modem":"'*'"') n="\${w#*:?}" n="\${n%?}"; [ "$n" ] || return;;
+		'"max_age":'*) o="\${w#*:}";;
 		'"ubus_rpc_session":"'*'"');;
 		*) return
 		esac
 	done
-	case $n,$o in *[!A-Za-z0-9_.:@/-]*,*|*,|*,*[!0-9]*|*,0*|*,????????*) return; esac
+	case "$n,$o" in *[!A-Za-z0-9_.:@/-]*,*|*,|*,*[!0-9]*|*,0*|*,????????*) return; esac
 	d=/var/run/modem
-	[ -O $d -a ! -L $d -a $o -le 3600000 ] && read -r u w </proc/uptime || return
+	[ -O "$d" -a ! -L "$d" -a "$o" -le 3600000 ] && read -r u w </proc/uptime || return
 	u=\${u%.*}\${u#*.}0
-	for f in $d/*.$1; do print <"$f"; done
+	for f in "$d"/*."$1"; do [ ! -f "$f" ] || print <"$f"; done
 	}
 	# v: version, t: when it was read, m: oldest, c: number of the device, p: its place, s: state, b: by default, l: names
 	print() {
 	read -r v t m c p s b l
-	case $v,$u,$t,$m,\${s#-}, in *[!0-9,]*|*,0[0-9]*|[!1]*|1[!,]*) return; esac
-	case $n/$b/" $l " in /1/*|*" $n "*);; *) return; esac
+	case "$v,$u,$t,$m,\${s#-}," in *[!0-9,]*|*,0[0-9]*|[!1]*|1[!,]*) return; esac
+	case "$n/$b/ $l " in /1/*|*" $n "*);; *) return; esac
 	g=$((u-t))
-	[ $g -ge 0 -a $g -lt $o -a $g -lt $m ] || return
-	[ $p = - ] || { read -r w <$p/devnum; [ "$w" = "$c" ]; } || return
-	printf '{"age_ms":%d,' $g
-	[ $s = - ] || printf '"since_s":%d,' $(((s+g)/1000))
+	[ "$g" -ge 0 -a "$g" -lt "$o" -a "$g" -lt "$m" ] || return
+	[ "$p" = - ] || { read -r w <"$p/devnum"; [ "$w" = "$c" ]; } || return
+	printf '{"age_ms":%d,' "$g"
+	[ "$s" = - ] || printf '"since_s":%d,' "$(((s+g)/1000))"
 	exec cat
 	}
 `)
@@ -82,14 +84,14 @@ export function rpcdPlugin(header: string, args: Readonly<Record<string, Schema>
 # ${header}
 ${ready}if [ "$1" = call ]; then
 e=
-case $2 in ${readyMethods.join('|')})
+case "$2" in ${readyMethods.join('|')})
 IFS= read -r a
 e=$?
-[ $e = 0 ] || ready $2 2>/dev/null
+[ "$e" = 0 ] || ready "$2" 2>/dev/null
 esac
 # QuickJS closes every file number up to the limit in each child process.
 ulimit -n 64
-case $e in
+case "$e" in
 '') exec ${qjs};;
 0) { printf '%s\\n' "$a" && cat; } | ${qjs};;
 *) exec ${qjs} <<END

@@ -48,6 +48,7 @@ describe.skipIf(problem !== null)('what is written on a router', () => {
       secrets.some(secret => readFileSync(path).includes(secret)),
     )
     expect(holding.map(path => [path.slice(router.root.length), modeOf(path)])).toEqual([
+      ['/tmp/run/modem/usb-1-1.info', 0o600],
       ['/tmp/run/modem/usb-1-1.json', 0o600],
     ])
     const folder = join(router.root, 'tmp/run/modem')
@@ -64,6 +65,7 @@ describe.skipIf(problem !== null)('what is written on a router', () => {
 describe.skipIf(problem !== null)('a place for snapshots that somebody else has prepared', () => {
   const folder = '/var/run/modem'
   const file = `${folder}/usb-1-1.json`
+  const ready = `${folder}/usb-1-1.info`
   let setup: Setup
   const at = (path: string) => join(setup.router.root, path.replace(/^\/var\//, '/tmp/'))
   const place = () => at(folder)
@@ -133,14 +135,15 @@ describe.skipIf(problem !== null)('a place for snapshots that somebody else has 
   })
 
   it('with a pipe or a link for a file in it neither hangs nor writes through it', async () => {
-    const temporary = () => readdirSync(place()).filter(name => !/^(?:usb-1-1\.json|modems)$/.test(name))
+    const temporary = () =>
+      readdirSync(place()).filter(name => !/^(?:usb-1-1\.(?:json|info|signal)|modems)$/.test(name))
     await setup.router.run(['mkdir', '-m', '700', folder])
-    await setup.router.run(['mkfifo', file])
+    await setup.router.run(['mkfifo', file, ready])
     const { data, ms } = await info()
     expect(data).toMatchObject({ model: 'FG621-EA', port_state: 'ok' })
     expect(ms).toBeLessThan(8000)
     expect(lstatSync(at(file)).isFile()).toBe(true)
-    await setup.router.run(['rm', file])
+    await setup.router.run(['rm', file, ready])
     setup.router.write('/root/victim', 'mine')
     symlinkSync('/root/victim', at(file))
     await info()

@@ -144,7 +144,7 @@ describe('any text at all as an option of /etc/config/modem', () => {
         const made = [...host.nodes.keys()].filter(name => !names.includes(name))
         for (const name of made)
           expect(name).toMatch(
-            /^(?:\/var\/run\/modem\/(?:main\.(?:json|told)|modems)|\/etc\/modem\/wishes\/[\w.:-]+\.json)$/,
+            /^(?:\/var\/run\/modem\/(?:main\.(?:json|told|info|signal|status)|modems)|\/etc\/modem\/wishes\/[\w.:-]+\.json)$/,
           )
       }),
       { numRuns: 80, seed: 20_260_101 },

@@ -144,6 +144,8 @@ describe('every script of the router', () => {
       'rpcd/compat/modem-compat: for path in $paths; do',
       'rpcd/compat/modem-compat: for path in $paths; do',
       'rpcd/hotplug/usb: for modem in  $named; do',
+      // A here-document, whose text nobody splits.
+      'rpcd/modem: $a',
     ])
   })
 })

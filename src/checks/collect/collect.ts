@@ -50,7 +50,7 @@ const aggregationOf = (
   info: ModemInfo,
   now: number,
 ): AggregationEvidence | null =>
-  memory === undefined
+  !memory
     ? null
     : {
         last_seen_s_ago: Math.max(0, Math.round((now - memory.seen) / 1000)),

@@ -81,6 +81,7 @@ const file = fd => ({
   readAsString: max => host('readText', fd, max ?? null),
   puts: text => void host('writeText', fd, text),
   flush() {},
+  error: () => false,
   close: () => host('close', fd),
 })
 const input = file(0)
