@@ -178,8 +178,9 @@ describe.skipIf(problem !== null).each(available)('with %s', kind => {
     return found
   }
 
-  // Where nothing happens meanwhile differs in what is not noticed alone: a third of the orders shows it.
-  const tried = unnoticed ? all.filter((_, i) => i % 3 === 0) : all
+  // Where nothing happens meanwhile differs in what is not noticed alone, and apk has no order of its own: some show it.
+  const every = unnoticed ? 3 : kind === 'apk' ? 2 : 1
+  const tried = all.filter((_, i) => i % every === 0)
   test.each(tried.map(order => [order.join(', '), order] as const))(
     '%s: ours answers while installed, the originals are back after, nothing is left',
     async (_, order) => {
