@@ -98,7 +98,8 @@ it('in a flood of news that never ends every method answers in time, and no writ
         expect(host.clock.now() - began).toBeLessThanOrEqual(longestCall)
         expect([method, args, mistakesOf(method, reply)]).toEqual([method, args, ''])
         const lines = writesOf(host)
-        const repeated = lines.filter((each, nth) => lines.indexOf(each) !== nth)
+        // To close a session of codes that is closed changes nothing.
+        const repeated = lines.filter((each, nth) => each !== '+CUSD=2' && lines.indexOf(each) !== nth)
         expect([method, args, repeated]).toEqual([method, args, []])
         host.jobs.kill()
       },

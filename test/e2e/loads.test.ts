@@ -25,7 +25,7 @@ describe.skipIf(problem !== null)('the code that a call loads', () => {
   afterAll(() => setup.close())
 
   it('is everything when nothing is known, and no more than the budget counts afterwards', async () => {
-    const shared = ['asking', 'core', 'dialects/fibocom', 'files']
+    const shared = ['aggregation', 'asking', 'core', 'dialects/fibocom', 'files']
     const warm = [...shared, 'backend', 'methods/info', 'rpcd'].sort()
     expect(await scripts('info', { max_age: 0 })).toEqual(
       [...warm, 'condition', 'host', 'identity', 'networks', 'operators'].sort(),

@@ -50,7 +50,7 @@ describe('no text becomes a program', () => {
     const named = calls.filter(call => call !== 'argv').map(call => /\w+/.exec(call ?? '')?.[0])
     const known = ['logger', 'ubus', 'flock', 'sync', 'sleep', 'qjs', 'reboot']
     const ofBackup = ['mkdir', 'dd', 'chmod', 'sha256sum', 'mv']
-    expect(new Set(named)).toEqual(new Set([...known, ...ofBackup, 'mmcli']))
+    expect(new Set(named)).toEqual(new Set([...known, ...ofBackup, 'nc', 'mmcli']))
     const ofSetup = readFileSync(join(repository, 'src/connection/uci-write.ts'), 'utf8')
     const begun = [...ofSetup.matchAll(/\brun\(platform, '([\w./-]+)'/g)].map(([, name]) => name)
     expect(new Set(begun)).toEqual(new Set(['uci', 'ubus', '/etc/init.d/firewall']))
