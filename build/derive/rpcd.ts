@@ -76,7 +76,7 @@ const ready = terse(`
 
 /**
  * The exec plugin rpcd starts. `call` comes first: a shell reads no further than it runs. What is out of the ordinary is
- * left to qjs, standard input with it. `list` is a constant, because rpcd waits for it.
+ * left to qjs, standard input with it: what is longer than 256 characters is, and everything where the shell cannot stop there. `list` is a constant, because rpcd waits for it.
  */
 export function rpcdPlugin(header: string, args: Readonly<Record<string, Schema>>): string {
   const qjs = 'qjs --no-unhandled-rejection -m /usr/share/modem/rpcd.js call "$2"'
@@ -85,18 +85,19 @@ export function rpcdPlugin(header: string, args: Readonly<Record<string, Schema>
 ${ready}if [ "$1" = call ]; then
 e=
 case "$2" in ${readyMethods.join('|')})
-IFS= read -r a
+IFS= read -r -n 256 a 2>/dev/null
 e=$?
-[ "$e" = 0 ] || ready "$2" 2>/dev/null
+[ "$e" != 1 ] || ready "$2" 2>/dev/null
 esac
 # QuickJS closes every file number up to the limit in each child process.
 ulimit -n 64
 case "$e" in
-'') exec ${qjs};;
-0) { printf '%s\\n' "$a" && cat; } | ${qjs};;
-*) exec ${qjs} <<END
+0) { if [ "\${#a}" -lt 256 ]; then printf '%s\\n' "$a"; else printf %s "$a"; fi; cat; } | ${qjs};;
+1) exec ${qjs} <<END
 $a
 END
+;;
+*) exec ${qjs}
 esac
 exit
 fi
