@@ -22,7 +22,13 @@ export interface BundleTable {
 export const table: BundleTable = {
   bundles: {
     rpcd: ['main/rpcd'],
-    backend: ['main/backend', 'main/dispatch', 'platform/plain', 'platform/quickjs/platform'],
+    backend: [
+      'main/backend',
+      'main/dispatch',
+      'platform/plain',
+      'platform/quickjs/platform',
+      'platform/quickjs/waiting',
+    ],
     cli: ['main/cli'],
     words: ['main/arguments', 'main/exit'],
     'cli-text': ['main/text/*'],

@@ -37,8 +37,11 @@ export const method: Method<ReadArgs, StatusReply> = {
         percent: signal.percent,
         age_ms,
       }
-      if (info.port_state === 'ok' && off === null && !chosen.apart)
-        writeReady(platform.files, 'status', chosen, read, reply, ages.state.least - (platform.now() - read))
+      if (info.port_state === 'ok' && off === null && !chosen.apart) {
+        const { age_ms: _, since_s: __, ...ageless } = reply
+        const since = ages.state.least - (platform.now() - read)
+        writeReady(platform.files, 'status', chosen, read, JSON.stringify(ageless).slice(1), since)
+      }
       return reply
     } catch (failure) {
       if (!(failure instanceof Failure) || failure.code !== 'no_modem') throw failure

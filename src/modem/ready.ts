@@ -10,19 +10,18 @@ const most = { info: 3_600_000, signal: 3_600_000, status: 10_000 } satisfies Re
  * Lays an answer ready, so that the plugin's shell (`build/derive/rpcd.ts`) can give it again without a program. First line:
  * version, when it was read (ms since the start of the router, in the hundredths that /proc/uptime has), how old it may
  * become, the device's number and where it is counted (`-` where nothing counts), since when its state held (ms before
- * it was read, or `-`), 1 where it is meant when no modem is named, and every name of the modem. Then the answer without
- * its opening brace and its ages, which whoever gives it again puts in anew. `sinceMs` stands for the age of the state at `taken`.
+ * it was read, or `-`), 1 where it is meant when no modem is named, and every name of the modem. Then `answer`: JSON without
+ * its opening brace and its ages, which whoever gives it again puts in anew. `sinceMs` is the age of the state at `taken`.
  */
 export function writeReady(
   files: Files,
   method: Ready,
   modem: Modem,
   taken: Deadline,
-  answer: object,
+  answer: string,
   sinceMs: number | null = null,
 ): void {
   const { found, known, byDefault } = modem
-  const { age_ms: _, since_s: __, ...rest } = answer as { age_ms?: unknown; since_s?: unknown }
   const device = countedAt(found)
   const head = [
     1,
@@ -34,7 +33,7 @@ export function writeReady(
     byDefault ? 1 : 0,
     ...[modem.modem, `${found.bus}-${found.path}`, ...known].filter(name => /^[\w.:@/-]+$/.test(name)),
   ]
-  files.write(placeOf(modem.modem, method), `${head.join(' ')}\n${JSON.stringify(rest).slice(1)}\n`)
+  files.write(placeOf(modem.modem, method), `${head.join(' ')}\n${answer}\n`)
 }
 
 /** Takes away what lies ready of a modem. */

@@ -100,7 +100,8 @@ export function writeSnapshot(files: Files, chosen: Modem, snapshot: Snapshot): 
   const { modem, byDefault, found } = chosen
   const { enumeration, taken, info, ...rest } = snapshot
   const { age_ms: _, ...values } = info ?? {}
-  const second = info === null ? '' : JSON.stringify({ age_ms: 0, ...values })
+  const told = info === null ? '' : JSON.stringify(values).slice(1)
+  const second = info === null ? '' : `{"age_ms":0,${told}`
   const directory = countedAt(found)
   const head: SnapshotHead = {
     version: 2,
@@ -119,7 +120,7 @@ export function writeSnapshot(files: Files, chosen: Modem, snapshot: Snapshot): 
   if (!files.trusted(runDirectory)) return
   files.remove(placeOf(modem, 'status'))
   if (info === null) return
-  writeReady(files, 'info', chosen, taken, info)
-  const { rat, signal, carriers, age_ms } = info
-  writeReady(files, 'signal', chosen, taken, { modem, rat, signal, carriers, age_ms })
+  writeReady(files, 'info', chosen, taken, told)
+  const { rat, signal, carriers } = info
+  writeReady(files, 'signal', chosen, taken, JSON.stringify({ modem, rat, signal, carriers }).slice(1))
 }

@@ -1,21 +1,9 @@
 import * as os from 'os'
 import { Failure } from '../../contract/failure.ts'
-import type { Deadline, Transport } from '../platform.ts'
+import type { Transport } from '../platform.ts'
+import { ready } from './waiting.ts'
 
 const sigkill = 9
-
-/** Resolves true when `watch`, which sets a handler, tells that `fd` is ready, or false at `until`. */
-function ready(watch: typeof os.setReadHandler, fd: number, until: Deadline): Promise<boolean> {
-  return new Promise(resolve => {
-    const finish = (isReady: boolean) => {
-      watch(fd, null)
-      os.clearTimeout(timer)
-      resolve(isReady)
-    }
-    const timer = os.setTimeout(() => finish(false), Math.max(1, until - os.now()))
-    watch(fd, () => finish(true))
-  })
-}
 
 /**
  * A TCP connection through `nc`, which busybox always has and QuickJS has not. Its standard input stays open until the

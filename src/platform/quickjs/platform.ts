@@ -3,6 +3,7 @@ import { Failure } from '../../contract/failure.ts'
 import { logLine } from '../plain.ts'
 import type { Deadline, Exec, ExecOptions, Lock, Platform, Transport } from '../platform.ts'
 import { files, isKind, plain } from './files.ts'
+import { ready } from './waiting.ts'
 
 const enoent = -2
 const sigkill = 9
@@ -13,19 +14,6 @@ const data = '/usr/share/modem'
 
 /** How many bytes a terminal that says it is writable takes without blocking: every driver has room for as many. */
 const pieceBytes = 256
-
-/** Resolves true when `watch`, which sets a handler, tells that `fd` is ready, or false at `until`. */
-function ready(watch: typeof os.setReadHandler, fd: number, until: Deadline): Promise<boolean> {
-  return new Promise(resolve => {
-    const timer = os.setTimeout(() => finish(false), Math.max(1, until - os.now()))
-    const finish = (isReady: boolean) => {
-      watch(fd, null)
-      os.clearTimeout(timer)
-      resolve(isReady)
-    }
-    watch(fd, () => finish(true))
-  })
-}
 
 const readable = (fd: number, until: Deadline) => ready(os.setReadHandler, fd, until)
 

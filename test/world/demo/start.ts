@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { build } from '../../../build/build.ts'
+import { signature } from '../browser/bus.ts'
 import { administrator, createSite, sessionOf } from '../browser/site.ts'
 import { uciObject } from '../browser/uci.ts'
 import { repository } from '../memory/host.ts'
@@ -22,12 +23,6 @@ function changed(folder: string): number {
 function isStale(): boolean {
   const sources = ['src', 'build', 'rpcd', 'acl.d'].map(folder => changed(path.join(repository, folder)))
   return changed(path.join(repository, 'dist/root')) <= Math.max(...sources)
-}
-
-/** The signatures that `rpcd/modem list` tells rpcd. */
-function signature(): Record<string, Record<string, unknown>> {
-  const text = fs.readFileSync(path.join(repository, 'rpcd/modem'), 'utf8')
-  return JSON.parse(/ printf '%s\\n' '(\{"list.*)'$/m.exec(text)?.[1] ?? '{}')
 }
 
 /** Calls one after the other, as a careful rpcd would, however many pages are open. */
