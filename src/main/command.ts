@@ -121,16 +121,13 @@ async function call(platform: Platform, caller: Caller, words: readonly string[]
 const drawMs = 2000
 
 /**
- * `modem watch [MODEM]`: everything about a modem, and how it is watched where it is, drawn anew until somebody ends it;
- * where no person reads, what the method `watch` tells.
+ * `modem watch [MODEM]`: what happens to a modem that is watched, a line each; of another one everything, drawn anew; until
+ * somebody ends it. Where no person reads, what the method `watch` tells.
  */
 async function watch(platform: Platform, caller: Caller, words: readonly string[]): Promise<Outcome> {
-  const isMethod = Object.hasOwn(readHelp(platform), 'watch')
-  if (!caller.reads || words.includes('--json'))
-    return call(platform, caller, [isMethod ? 'watch' : 'info', ...words])
-  const own = readHelp(platform).watch
-  const args = parseArguments(words, own)
-  const told = isMethod ? await dispatch(platform, 'watch', args) : {}
+  if (!caller.reads || words.includes('--json')) return call(platform, caller, ['watch', ...words])
+  const args = parseArguments(words, readHelp(platform).watch)
+  const told = await dispatch(platform, 'watch', args)
   if ('configured' in told && told.configured) {
     const { follow } = await import('./follow.ts')
     const code = await follow(platform, args, line => caller.show(`${plain(line)}\n`))
@@ -138,8 +135,7 @@ async function watch(platform: Platform, caller: Caller, words: readonly string[
   }
   for (;;) {
     const parts = []
-    for (const method of isMethod ? ['info', 'watch'] : ['info'])
-      parts.push(await call(platform, caller, [method, ...words]))
+    for (const method of ['info', 'watch']) parts.push(await call(platform, caller, [method, ...words]))
     const drawn = [...parts.map(({ out }) => out), ...parts.map(({ err }) => err)].filter(Boolean)
     caller.show(`\x1b[H\x1b[J${drawn.join('\n')}`)
     await platform.sleep(drawMs)

@@ -52,7 +52,10 @@ export const commands: readonly (readonly [usage: string, what: string])[] = [
   ['modem METHOD … --json', 'as one line of JSON; in a pipe it is JSON of several lines without it'],
   ['modem METHOD … --detach', 'what goes on after the call is not waited for: `modem job`'],
   ['modem help METHOD', 'what a method takes; also `modem METHOD --help`'],
-  ['modem watch [MODEM]', 'everything about a modem, drawn anew every two seconds, until Ctrl-C'],
+  [
+    'modem watch [MODEM]',
+    'a watched modem line by line; of another one everything, drawn anew every two seconds; until Ctrl-C',
+  ],
   ['modem setup [--write]', 'what network and firewall should say for the modem; `--write` does it'],
   ['modem doctor --backup-calibration DIR', 'copies of the partitions that belong to this router alone'],
   ['modem model-check FILE', 'what is wrong with a model file'],
