@@ -131,9 +131,10 @@ function reduce(raw: unknown, place: string, refused: string[]): Schema {
     else if (keyword === 'pattern' && typeof value === 'string')
       schema.pattern = checked(value, place, refused)
     else if (keyword === 'items')
-      schema.items = Array.isArray(value)
-        ? { anyOf: value.map(part => inner(part, '[]')) }
-        : inner(value, '[]')
+      schema.items =
+        Array.isArray(value) && place.startsWith('options of ')
+          ? { anyOf: value.map(part => inner(part, '[]')) }
+          : inner(value, '[]')
     else if (keyword === 'anyOf' && Array.isArray(value)) schema.anyOf = value.map(part => inner(part, ''))
     else if (keyword === 'properties' && isRaw(value))
       schema.properties = Object.fromEntries(
