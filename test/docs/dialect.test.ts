@@ -26,11 +26,14 @@ describe('“Add a dialect”', () => {
 
   it('touches one folder of dialects and one file of models; there is no registry', () => {
     expect(scratch.changed()).toEqual([
+      'docs/add-a-modem.md',
       'docs/modems.md',
       'luci-view/htdocs/luci-static/resources/modem/console/dialects.js',
+      'src/contract/generated/schema.json',
       'src/dialects/example/options.ts',
       'src/dialects/example/read.ts',
       'src/dialects/example/settings.ts',
+      'src/jobs/generated/probes.ts',
       'src/models/example.ts',
       'test/dialects/example.test.ts',
       'test/fixtures/example/ls3-lte-a.at',
