@@ -33,8 +33,8 @@ const isCommon = (ask: string) => /^\+(?:C?GM[IMR]\??|CESQ)$/.test(ask)
 const isRead = (ask: string) => /^[^;]+$/.test(ask) && !/=(?!\?|"[^"]*"$|\d$)/.test(ask) && !isCommon(ask)
 
 /** What may be asked; questions that depend on answers are asked as if those were missing. */
-function commandsOf(questions: readonly Question<never>[] | undefined): string[] {
-  return (questions ?? []).map(({ ask }) => ask).filter(isRead)
+function commandsOf(questions: readonly Question<never>[] | undefined, isSplit: boolean): string[] {
+  return (questions ?? []).flatMap(({ ask }) => (isSplit ? ask.split(';') : [ask])).filter(isRead)
 }
 
 /** The one word for what a command tells; a setting says it more precisely than `info`. */
@@ -45,9 +45,14 @@ function wordOf(ask: string, purposes: ReadonlySet<string>): string {
 
 /**
  * The commands of a dialect with what each is asked for, each once: those of a modem nobody described first, then what
- * its models are asked beyond.
+ * its models are asked beyond. `isSplit`: also those that are asked together, one by one.
  */
-async function tableOf(root: string, name: string, models: readonly Model[]): Promise<[string, string][]> {
+async function tableOf(
+  root: string,
+  name: string,
+  models: readonly Model[],
+  isSplit = false,
+): Promise<[string, string][]> {
   const room = join(root, `src/dialects/${name}`)
   const { dialect } = (await load(join(room, 'read.ts'))) as { dialect: Dialect }
   const half = existsSync(join(room, 'settings.ts')) ? await load(join(room, 'settings.ts')) : {}
@@ -58,8 +63,8 @@ async function tableOf(root: string, name: string, models: readonly Model[]): Pr
   }
   const variants = models.filter(model => model.dialect === name).map(({ options }) => options)
   for (const options of [undefined, ...variants]) {
-    add(commandsOf(dialect.questions(options)), 'info')
-    for (const setting of settings) add(commandsOf(own[setting]?.questions(options)), setting)
+    add(commandsOf(dialect.questions(options), isSplit), 'info')
+    for (const setting of settings) add(commandsOf(own[setting]?.questions(options), isSplit), setting)
   }
   return [...asked].map(([ask, purposes]) => [ask, wordOf(ask, purposes)])
 }
@@ -72,7 +77,7 @@ export async function probesModule(root: string, header: string): Promise<string
   const models = await readModels(root)
   const rows: string[] = []
   for (const name of dialectNames(root)) {
-    const asks = (await tableOf(root, name, models)).map(([ask]) => ask).filter(isHarmless)
+    const asks = (await tableOf(root, name, models, true)).map(([ask]) => ask).filter(isHarmless)
     const list = asks.map(ask => `    '${ask}',`).join('\n')
     if (asks.length > 0) rows.push(`  ${/^\w+$/.test(name) ? name : `'${name}'`}: [\n${list}\n  ],`)
   }

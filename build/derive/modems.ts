@@ -2,8 +2,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { BandLists, ModemInfo } from '../../src/contract/info.ts'
 import type { Setting, Settings } from '../../src/dialects/settings.ts'
+import { completed, type Lookup } from '../../src/discovery/like.ts'
 import { fittingModel } from '../../src/discovery/match.ts'
-import type { Model } from '../../src/models/model.ts'
+import type { Model, ModelEntry } from '../../src/models/model.ts'
 import { dialectNames } from '../bundle.ts'
 import { load } from '../load.ts'
 import { type Example, examples } from './examples.ts'
@@ -105,16 +106,21 @@ function waysRow(model: Model): string {
   return `| ${idText(model)}${place} | ${name || '(any other)'} | ${order} | ${told.join('; ') || '–'} |`
 }
 
-/** Every model of the project at `root`, in the order of the files. */
+/** Every model of the project at `root`, in the order of the files, with what it takes over of the one it is like. */
 export async function readModels(root: string): Promise<Model[]> {
   const folder = join(root, 'src/models')
   const names = (existsSync(folder) ? readdirSync(folder) : []).filter(name => /(?<!\.d)\.ts$/.test(name))
-  const models: Model[] = []
+  const entries: ModelEntry[] = []
   for (const name of names.sort()) {
     const exported = await load(join(folder, name))
-    if (Array.isArray(exported.models)) models.push(...(exported.models as Model[]))
+    if (Array.isArray(exported.models)) entries.push(...(exported.models as ModelEntry[]))
   }
-  return models
+  const find: Lookup = (bus, id) => entries.filter(each => each.bus === bus && [each.id].flat().includes(id))
+  return entries.map(entry => {
+    const model = completed(entry, find)
+    if (typeof model === 'string') throw new Error(`${entry.name}: ${model}`)
+    return model
+  })
 }
 
 /** Which examples a model is chosen for, as a router chooses it: by id, board and names. */

@@ -3,6 +3,7 @@ import type { ModemInfo } from '../contract/info.ts'
 import type { Modem } from '../discovery/modem.ts'
 import type { Call } from '../modem/call.ts'
 import { loadDialect } from '../modem/dialect.ts'
+import { forgetful } from '../modem/forgetful.ts'
 import { withPort } from '../modem/port.ts'
 import { refresh } from '../modem/refresh.ts'
 import { readSnapshot } from '../modem/snapshot.ts'
@@ -25,7 +26,8 @@ export async function askedOf(job: Job, modem: Modem): Promise<{ commands: strin
   const trace: Call['trace'] = (direction, line) => {
     if (direction === '>') sent.push(line)
   }
-  const call = (ms: number): Call => ({ ...job.call(ms), trace })
+  const platform = forgetful(job.platform)
+  const call = (ms: number): Call => ({ ...job.call(ms), platform, trace })
   const info = await refresh(call(14_000), modem, 0)
   for (const name of readers) {
     type Room = { method: { run(args: object, call: Call): Promise<object> } }

@@ -4,9 +4,9 @@ import type { RecordArgs } from '../contract/record.ts'
 import type { Recording } from '../contract/recording.ts'
 import { type Modem, modelOf } from '../discovery/modem.ts'
 import { findModemAnew } from '../discovery/modems.ts'
+import { forgetful } from '../modem/forgetful.ts'
 import { knownOf } from '../modem/known.ts'
 import { refresh } from '../modem/refresh.ts'
-import { runDirectory } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import { exchangesOf, fixtureText, maskedExchanges } from '../recording/fixture.ts'
 import { createMask, type Mask } from '../recording/mask.ts'
@@ -30,24 +30,13 @@ const general = [
 ]
 
 /** A host on which the modem is the recorded one, nothing is remembered and nothing is kept. */
-function replayHost(platform: Platform, exchanges: readonly Exchange[]): Platform {
-  const isKept = (path: string) => path.startsWith(runDirectory)
-  const { files } = platform
-  return {
-    ...platform,
-    files: {
-      ...files,
-      read: (path, limit) => (isKept(path) ? null : files.read(path, limit)),
-      exists: path => !isKept(path) && files.exists(path),
-      write: () => true,
-      remove: () => {},
-    },
-    openTty: () => replayed(exchanges),
-    lock: async () => ({ waited: 0, release: () => {} }),
-    exec: async () => ({ code: null, stdout: '' }),
-    log: () => {},
-  }
-}
+const replayHost = (platform: Platform, exchanges: readonly Exchange[]): Platform => ({
+  ...forgetful(platform),
+  openTty: () => replayed(exchanges),
+  lock: async () => ({ waited: 0, release: () => {} }),
+  exec: async () => ({ code: null, stdout: '' }),
+  log: () => {},
+})
 
 /** What `info` makes of recorded answers. */
 const infoOf = (job: Job, modem: Modem, exchanges: readonly Exchange[]): Promise<ModemInfo> =>

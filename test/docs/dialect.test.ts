@@ -26,6 +26,7 @@ describe('“Add a dialect”', () => {
 
   it('touches one folder of dialects and one file of models; there is no registry', () => {
     expect(scratch.changed()).toEqual([
+      'docs/add-a-modem.md',
       'docs/modems.md',
       'luci-view/htdocs/luci-static/resources/modem/console/dialects.js',
       'src/contract/generated/schema.json',

@@ -55,9 +55,9 @@ function withChanges(text: string, changes: string): string {
 
 /**
  * Copies what building, generating and testing dialects need, generated files fresh, `dist/root` built; from another
- * copy, which has that already, it is only copied.
+ * copy, which has that already, it is only copied. `isBuilt` false: it is left as it is here, and not built.
  */
-export async function scratchCopy(from?: Scratch): Promise<Scratch> {
+export async function scratchCopy(from?: Scratch, isBuilt = true): Promise<Scratch> {
   const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'modem-docs-'))
   for (const name of [...kept, ...files, ...(from === undefined ? [] : ['dist'])])
     fs.cpSync(path.join(from?.root ?? repository, name), path.join(root, name), { recursive: true })
@@ -68,7 +68,7 @@ export async function scratchCopy(from?: Scratch): Promise<Scratch> {
     const { stdout } = await promisify(execFile)('/bin/sh', ['-c', line], { cwd: root, env })
     return stdout
   }
-  if (from === undefined) await run('npm run generate && npm run build')
+  if (from === undefined && isBuilt) await run('npm run generate && npm run build')
   const before = filesOf(root)
   return {
     root,

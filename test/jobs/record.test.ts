@@ -82,6 +82,17 @@ describe('record', () => {
     expect(result?.recording).toContain('> AT+COPS?#2')
   })
 
+  it('asks what is remembered too, and keeps nothing of it for others', async () => {
+    const host = createHost([{ script: fg621() }])
+    await host.call('info', { max_age: 0 })
+    const place = '/var/run/modem/usb-1-1.json'
+    const before = host.nodes.get(place)
+    const { result } = await recorded(host)
+    expect(result?.recording).toMatch(/> AT\+CGSN\?\n< \+CGSN: "00440\d{10}"\n/)
+    expect(result?.masked).toMatchObject({ imei: 1, imsi: 1, iccid: 1 })
+    expect(host.nodes.get(place)).toEqual(before)
+  })
+
   it('says beside it what the modem is, how it is bound, and what netifd thinks of it', async () => {
     const { result } = await recorded(createHost([{ script: fg621() }]))
     expect(result?.recording).toMatch(/^# Fibocom .*firmware .*recorded\.\n# lte/)

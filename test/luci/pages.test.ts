@@ -41,6 +41,22 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       expect(modem.calls.map(({ method }) => method)).toEqual(['list'])
     })
 
+    it('brings a report and a recording as files, without numbers of the owner', async () => {
+      const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      const page = await open('console')
+      for (const [name, beginning] of [
+        ['Download a report', /^modem report: /],
+        ['Download a recording', /^# Fibocom /],
+      ] as const) {
+        const waiting = page.waitForEvent('download')
+        await page.getByRole('button', { name }).click()
+        const text = readFileSync(await (await waiting).path(), 'utf8')
+        expect(text).toMatch(beginning)
+        expect(text).not.toContain('004401000000014')
+      }
+      await soon(() => page.getByText('Read it through before').count()).toBe(1)
+    })
+
     it('does not send what is no AT command', async () => {
       const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
       const page = await open('console')

@@ -6,6 +6,7 @@ import { type Modem, modelOf } from '../../discovery/modem.ts'
 import { listModems } from '../../discovery/modems.ts'
 import { readUci } from '../../discovery/uci.ts'
 import type { Job } from '../../jobs/task.ts'
+import { forgetful } from '../../modem/forgetful.ts'
 import { knownOf } from '../../modem/known.ts'
 import { refresh } from '../../modem/refresh.ts'
 import type { Files } from '../../platform/platform.ts'
@@ -32,7 +33,8 @@ async function talkWith(job: Job, modem: Modem | null): Promise<Talk> {
   if (modem === null) return { lines, info: null }
   const trace = (direction: string, line: string) => void lines.push(`${direction} ${line.slice(0, 400)}`)
   try {
-    return { lines, info: await refresh({ ...job.call(14_000), trace }, modem, 0) }
+    const platform = forgetful(job.platform)
+    return { lines, info: await refresh({ ...job.call(14_000), platform, trace }, modem, 0) }
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
     return { lines: [...lines, `! ${failure.message}`], info: null }

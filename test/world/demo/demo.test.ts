@@ -11,7 +11,7 @@ import { readFixture } from '../modem/fixture.ts'
 import { hostOnPty, type PtyHost } from '../modem/pty.ts'
 import { recordTo, startDesk } from './desk.ts'
 import { nearest } from './near.ts'
-import { fixturePath, portsOf, readOptions, usage } from './options.ts'
+import { fixturePath, portsOf, readOptions } from './options.ts'
 import { serveNear } from './ubus.ts'
 
 const start = ['start', '--silent', '--']
@@ -39,6 +39,7 @@ describe('npm start', () => {
 })
 
 describe('what npm start is asked for', () => {
+  const read = (args: readonly string[]) => readOptions(args, { default: ['fibocom/fg621-lte-a'] })
   const mistakeOf = (work: () => unknown): string => {
     try {
       work()
@@ -49,11 +50,13 @@ describe('what npm start is asked for', () => {
   }
 
   it('is listed by --help', () => {
+    const source = fs.readFileSync(path.join(repository, 'test/world/demo/start.ts'), 'utf8')
+    const usage = /const usage = `([\s\S]*?[^\\])`/.exec(source)?.[1] ?? ''
     const listed = [...usage.matchAll(/^ {2}--(\w+)/gm)].map(([, word]) => word)
-    const { help: _, ...known } = readOptions([])
+    const { help: _, ...known } = read([])
     for (const name of Object.keys(known)) expect(listed).toContain(name)
-    expect(readOptions(['-h']).help).toBe(true)
-    for (const word of listed) expect(mistakeOf(() => readOptions([`--${word}`]))).not.toContain('Unknown')
+    expect(read(['-h']).help).toBe(true)
+    for (const word of listed) expect(mistakeOf(() => read([`--${word}`]))).not.toContain('Unknown')
   })
 
   it('is a port of the server by a number, and the port of a modem by anything else', () => {

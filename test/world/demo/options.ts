@@ -3,39 +3,16 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { repository } from '../memory/host.ts'
 import { nearest } from './near.ts'
-import { stories } from './story.ts'
 
-/** What `npm start -- --help` prints. */
-export const usage = `Usage: npm start -- [--once] [--modem FIXTURE …] [--port NUMBER]
-       npm start -- --story NAME
-       npm start -- --port /dev/ttyUSB2 [--id VID:PID] [--write] [--record FILE]
-
-Builds the backend, starts a simulated modem on a pseudo-terminal, prints what
-\`ubus call modem info\` prints, and serves the pages and the ubus object as JSON-RPC.
-With a serial port it does the same for a real modem on this computer, reading only.
-
-  --once           print and exit
-  --story NAME     tells how a router lives through something, with its watch:
-                   ${Object.keys(stories).join(', ')}
-  --modem FIXTURE  a file of test/fixtures, for example fibocom/fg621-lte, or a path;
-                   may stand several times
-  --port NUMBER    port of the server, default 8080, 0 for a free one; where it is busy
-                   the next free one is taken
-  --port DEVICE    serial port of a real modem: /dev/ttyUSB2, COM3
-  --id VID:PID     its USB id, where the system does not tell it
-  --write          let through what changes something of it
-  --record FILE    write a recording of it, as \`modem record\` does, before anything else
-  --help           this`
-
-/** The options of a command line. Throws a sentence for what is none. */
-export function readOptions(args: readonly string[]) {
+/** The options of a command line, with the modem that is shown by default. Throws a sentence for what is none. */
+export function readOptions(args: readonly string[], modem: { default: string[] }) {
   try {
     return parseArgs({
       args: [...args],
       options: {
         once: { type: 'boolean', default: false },
         story: { type: 'string' },
-        modem: { type: 'string', multiple: true, default: ['fibocom/fg621-lte-a'] },
+        modem: { type: 'string', multiple: true, ...modem },
         port: { type: 'string', multiple: true, default: [] },
         id: { type: 'string' },
         write: { type: 'boolean', default: false },

@@ -8,10 +8,32 @@ import { repository } from '../memory/host.ts'
 import { readFixture } from '../modem/fixture.ts'
 import { lively } from './behaviours.ts'
 import { recordTo, startDesk } from './desk.ts'
-import { fixturePath, portsOf, readOptions, usage } from './options.ts'
+import { fixturePath, portsOf, readOptions } from './options.ts'
 import { startRouter } from './router.ts'
-import { tellStory } from './story.ts'
+import { stories, tellStory } from './story.ts'
 import { createServer, serveNear } from './ubus.ts'
+
+/** What `npm start -- --help` prints. */
+const usage = `Usage: npm start -- [--once] [--modem FIXTURE …] [--port NUMBER]
+       npm start -- --story NAME
+       npm start -- --port /dev/ttyUSB2 [--id VID:PID] [--write] [--record FILE]
+
+Builds the backend, starts a simulated modem on a pseudo-terminal, prints what
+\`ubus call modem info\` prints, and serves the pages and the ubus object as JSON-RPC.
+With a serial port it does the same for a real modem on this computer, reading only.
+
+  --once           print and exit
+  --story NAME     tells how a router lives through something, with its watch:
+                   ${Object.keys(stories).join(', ')}
+  --modem FIXTURE  a file of test/fixtures, for example fibocom/fg621-lte, or a path;
+                   may stand several times
+  --port NUMBER    port of the server, default 8080, 0 for a free one; where it is busy
+                   the next free one is taken
+  --port DEVICE    serial port of a real modem: /dev/ttyUSB2, COM3
+  --id VID:PID     its USB id, where the system does not tell it
+  --write          let through what changes something of it
+  --record FILE    write a recording of it, as \`modem record\` does, before anything else
+  --help           this`
 
 /** Newest change below a directory, milliseconds; 0 when there is none. */
 function changed(folder: string): number {
@@ -36,7 +58,7 @@ function oneByOne(call: (method: string, args: unknown) => Promise<object>): typ
 }
 
 async function main(): Promise<void> {
-  const values = readOptions(process.argv.slice(2))
+  const values = readOptions(process.argv.slice(2), { default: ['fibocom/fg621-lte-a'] })
   if (values.help) {
     console.log(usage)
     return

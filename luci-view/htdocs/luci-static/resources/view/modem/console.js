@@ -2,6 +2,7 @@
 'require modem.api as api';
 'require modem.calls as calls';
 'require modem.console.commands as commands';
+'require modem.console.download as download';
 'require modem.ui.element as element';
 'require modem.ui.page as page';
 'require modem.ui.parts as parts';
@@ -142,7 +143,8 @@ function show({ modem, dialect }, frame) {
 			: el('p', {}, _('Your login may only look.')),
 		el('p', {}, _('The arrow keys bring back earlier commands.')),
 		log,
-		parts.section(_('Commands of this modem'), el('ul', { class: 'cm-commands' }, known))
+		parts.section(_('Commands of this modem'), el('ul', { class: 'cm-commands' }, known)),
+		...(frame.mayWrite ? [download.section(modem, error => frame.fail(error))] : [])
 	);
 	input.focus();
 }
