@@ -2,6 +2,8 @@ import { po } from 'gettext-parser'
 
 /** A text of a gettext catalogue with all that can stand by it. */
 export interface Message {
+  /** What its translator notes, without the marks; null without a note. */
+  note: string | null
   /** Files the text stands in. */
   places: string[]
   /** Null without one; an empty one is none. */
@@ -18,6 +20,7 @@ export function parseMessages(source: string): Message[] {
   return Object.values(translations)
     .flatMap(context => Object.values(context))
     .map(({ msgctxt, msgid, msgid_plural, msgstr, comments }) => ({
+      note: comments?.translator || null,
       places: comments?.reference?.split(/\s+/) ?? [],
       context: msgctxt || null,
       id: msgid,
@@ -26,29 +29,36 @@ export function parseMessages(source: string): Message[] {
     }))
 }
 
-/** An entry of the pages' catalogues, which know neither contexts nor plural forms. */
-export interface PoEntry {
-  places: string[]
-  id: string
-  /** Empty: not translated. */
-  text: string
+/** How many plural forms a language has, by the header of its catalogue; 2 where it does not say. */
+export function formsOf(messages: readonly Message[]): number {
+  const header = messages.find(({ id }) => id === '')?.texts[0] ?? ''
+  return Number(/^Plural-Forms: nplurals=(\d)/m.exec(header)?.[1] ?? 2)
 }
-
-/** The entries of a catalogue of the pages, the header with its empty id among them. */
-export const parsePo = (source: string): PoEntry[] =>
-  parseMessages(source).map(({ places, id, texts: [text = ''] }) => ({ places, id, text }))
 
 const quote = (text: string) => JSON.stringify(text)
 
+const multiline = (text: string) =>
+  text.includes('\n') ? ['""', ...text.split(/(?<=\n)/).map(quote)].join('\n') : quote(text)
+
 /** The text of a catalogue, entries separated by blank lines; the header is the entry with the empty id. */
-export function printPo(entries: readonly PoEntry[]): string {
-  const multiline = (text: string) =>
-    text.includes('\n') ? ['""', ...text.split(/(?<=\n)/).map(quote)].join('\n') : quote(text)
-  return entries
-    .map(({ places, id, text }) =>
-      [...places.map(place => `#: ${place}`), `msgid ${quote(id)}`, `msgstr ${multiline(text)}`, ''].join(
-        '\n',
-      ),
-    )
+export function printMessages(messages: readonly Message[]): string {
+  return messages
+    .map(({ note, places, context, id, plural, texts }) => {
+      const translated =
+        plural === null
+          ? [`msgstr ${multiline(texts[0] ?? '')}`]
+          : [
+              `msgid_plural ${quote(plural)}`,
+              ...texts.map((text, form) => `msgstr[${form}] ${multiline(text)}`),
+            ]
+      return [
+        ...(note?.split('\n') ?? []).map(line => `# ${line}`),
+        ...places.map(place => `#: ${place}`),
+        ...(context === null ? [] : [`msgctxt ${quote(context)}`]),
+        `msgid ${quote(id)}`,
+        ...translated,
+        '',
+      ].join('\n')
+    })
     .join('\n')
 }

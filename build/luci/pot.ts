@@ -3,31 +3,38 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { sources, toModule } from './module.ts'
-import { type PoEntry, parsePo, printPo } from './po.ts'
+import { formsOf, type Message, parseMessages, printMessages } from './po.ts'
 
 /** The template all translations follow. */
 export const templatePath = 'luci-view/po/templates/cellular.pot'
 
 const header = 'Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n'
 
-/** A text to translate and the file it stands in. */
+/** A text to translate, with its plural where it has one, and the file it stands in. */
 interface Found {
   id: string
+  plural: string | null
   path: string
 }
 
-/** The texts of a LuCI source: the literal arguments of `_()`. Throws when an argument is no literal. */
+/**
+ * The texts of a LuCI source: the literal arguments of `_()`, and of `N_()` those behind the count. Throws when an
+ * argument is no literal.
+ */
 function textsOf(path: string, source: string): Found[] {
   const found: Found[] = []
   const file = ts.createSourceFile(path, toModule(source), ts.ScriptTarget.ES2023, true, ts.ScriptKind.JS)
+  const literal = (node: ts.CallExpression, at: number): string => {
+    const text = node.arguments[at]
+    if (text && ts.isStringLiteralLike(text)) return text.text
+    const { line } = file.getLineAndCharacterOfPosition(node.getStart())
+    throw new Error(`${path}:${line + 1}: ${node.expression.getText()}() needs a literal text`)
+  }
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === '_') {
-      const [text] = node.arguments
-      if (!text || !ts.isStringLiteralLike(text)) {
-        const { line } = file.getLineAndCharacterOfPosition(node.getStart())
-        throw new Error(`${path}:${line + 1}: _() needs a literal text`)
-      }
-      found.push({ id: text.text, path })
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
+      const { text: name } = node.expression
+      if (name === '_') found.push({ id: literal(node, 0), plural: null, path })
+      if (name === 'N_') found.push({ id: literal(node, 1), plural: literal(node, 2), path })
     }
     node.forEachChild(visit)
   }
@@ -39,7 +46,7 @@ function textsOf(path: string, source: string): Found[] {
 function valuesOf(path: string, source: string, key: string): Found[] {
   const found: Found[] = []
   JSON.parse(source, (name, value: unknown) => {
-    if (name === key && typeof value === 'string') found.push({ id: value, path })
+    if (name === key && typeof value === 'string') found.push({ id: value, plural: null, path })
     return value
   })
   return found
@@ -56,22 +63,40 @@ export function template(root: string): string {
     ),
     ...valuesOf('acl.d/modem.json', read('acl.d/modem.json'), 'description'),
   ]
-  const entries = new Map<string, PoEntry>()
-  for (const { id, path } of found) {
-    const entry = entries.get(id) ?? { places: [], id, text: '' }
+  const entries = new Map<string, Message>()
+  for (const { id, plural, path } of found) {
+    const fresh = {
+      note: null,
+      places: [],
+      context: null,
+      id,
+      plural,
+      texts: plural === null ? [''] : ['', ''],
+    }
+    const entry: Message = entries.get(id) ?? fresh
+    if (entry.plural !== plural) throw new Error(`${path}: "${id}" stands with and without a plural, or two`)
     const place = path.replace('luci-view/', '')
     if (!entry.places.includes(place)) entry.places.push(place)
     entries.set(id, entry)
   }
   const sorted = [...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  return printPo([{ places: [], id: '', text: header }, ...sorted])
+  const head = { note: null, places: [], context: null, id: '', plural: null, texts: [header] }
+  return printMessages([head, ...sorted])
 }
 
 /** A translation brought to the template: new texts are empty, texts that are gone are dropped. */
 export function merge(translation: string, newTemplate: string): string {
-  const before = parsePo(translation)
-  const known = new Map(before.map(({ id, text }) => [id, text]))
-  return printPo(parsePo(newTemplate).map(entry => ({ ...entry, text: known.get(entry.id) ?? '' })))
+  const before = parseMessages(translation)
+  const forms = formsOf(before)
+  const known = new Map(before.map(message => [message.id, message]))
+  return printMessages(
+    parseMessages(newTemplate).map(message => {
+      const { note = null, plural = null, texts = [] } = known.get(message.id) ?? {}
+      const wanted = message.plural === null ? 1 : forms
+      const kept = plural === message.plural && texts.length === wanted
+      return { ...message, note, texts: kept ? texts : Array(wanted).fill('') }
+    }),
+  )
 }
 
 /** Translations by language: path → content. */
@@ -96,7 +121,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [path, text] of translations(root)) {
     const merged = merge(text, fresh)
     writeFileSync(join(root, path), merged)
-    const open = parsePo(merged).filter(({ text }) => text === '').length
+    const open = parseMessages(merged).filter(({ texts }) => texts.includes('')).length
     process.stdout.write(`${path}: ${open === 0 ? 'complete' : `${open} texts are not translated`}\n`)
   }
 }

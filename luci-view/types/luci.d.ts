@@ -9,6 +9,8 @@ declare function E(
 
 /** The translation of a text. */
 declare function _(text: string): string
+/** The form of a counted text for a count; the number itself is put in by `format`. */
+declare function N_(count: number, one: string, many: string): string
 
 interface String {
   /** Replaces `%s`, `%d` and the like in order. */

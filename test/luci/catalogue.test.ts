@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parsePo, printPo } from '../../build/luci/po.ts'
+import { formsOf, type Message, parseMessages, printMessages } from '../../build/luci/po.ts'
 import { merge, template, templatePath, translations } from '../../build/luci/pot.ts'
 import { repository } from '../world/memory/host.ts'
 
 const fresh = template(repository)
-const texts = parsePo(fresh)
-  .map(({ id }) => id)
-  .filter(Boolean)
+const messages = parseMessages(fresh).filter(({ id }) => id !== '')
+const texts = messages.map(({ id }) => id)
 const languages = [...translations(repository)]
 
 /** Placeholders of a text, in order. */
@@ -33,53 +32,87 @@ describe('the template of the translations', () => {
   })
 })
 
-describe.each(languages)('%s', (_path, source) => {
-  const entries = parsePo(source).filter(({ id }) => id !== '')
+describe.each(languages)('%s', (path, source) => {
+  const all = parseMessages(source)
+  const header = all.find(({ id }) => id === '')
+  const entries = all.filter(({ id }) => id !== '')
+  const pairs = entries.flatMap(({ id, plural, texts: translated }) =>
+    translated.map((text, form) => [form > 0 && plural !== null ? plural : id, text] as const),
+  )
 
   it('translates every text, and no other', () => {
-    expect(entries.map(({ id }) => id)).toEqual(texts)
-    expect(entries.filter(({ text }) => text === '').map(({ id }) => id)).toEqual([])
+    expect(entries.map(({ id, plural }) => [id, plural])).toEqual(
+      messages.map(({ id, plural }) => [id, plural]),
+    )
+    expect(entries.filter(({ texts: translated }) => translated.includes('')).map(({ id }) => id)).toEqual([])
+  })
+
+  it('has as many forms of a counted text as its language counts', () => {
+    const counted = entries.filter(({ plural }) => plural !== null)
+    expect(counted.filter(({ texts: forms }) => forms.length !== formsOf(all))).toEqual([])
   })
 
   it('keeps the placeholders in their order', () => {
-    const wrong = entries.filter(({ id, text }) => placeholders(id).join() !== placeholders(text).join())
-    expect(wrong).toEqual([])
+    expect(pairs.filter(([id, text]) => placeholders(id).join() !== placeholders(text).join())).toEqual([])
   })
 
   it('ends sentences where the text ends them', () => {
-    const wrong = entries.filter(({ id, text }) => /[.?]$/.test(id) !== /[.?]$/.test(text))
-    expect(wrong.map(({ id, text }) => [id, text])).toEqual([])
+    expect(pairs.filter(([id, text]) => /[.?]$/.test(id) !== /[.?。？]$/.test(text))).toEqual([])
   })
 
-  it('names its language and encoding', () => {
-    const header = parsePo(source).find(({ id }) => id === '')?.text
-    expect(header).toMatch(/^Language: [a-z]{2}\nContent-Type: text\/plain; charset=UTF-8\n/)
+  it('names its language, encoding and rule of counting', () => {
+    const language = path.split('/').at(-2)
+    const [, told] =
+      /^Language: (\w+)\nContent-Type: text\/plain; charset=UTF-8\n/.exec(header?.texts[0] ?? '') ?? []
+    expect(told).toBe(language)
+    expect(header?.texts[0]).toMatch(/^Plural-Forms: nplurals=\d; plural=.+;$/m)
   })
+})
+
+/** A message with what a catalogue adds left out. */
+const message = (given: Partial<Message>): Message => ({
+  note: null,
+  places: [],
+  context: null,
+  id: '',
+  plural: null,
+  texts: [''],
+  ...given,
 })
 
 describe('a catalogue', () => {
   it('can be read back from what is printed', () => {
     const entries = [
-      { places: [], id: '', text: 'A: 1\nB: 2\n' },
-      { places: ['a.js', 'b.js'], id: 'A "quoted" \\ text', text: 'Über\tall' },
+      message({ note: 'by a machine,\nread by nobody', texts: ['A: 1\nB: 2\n'] }),
+      message({ places: ['a.js', 'b.js'], id: 'A "quoted" \\ text', texts: ['Über\tall'] }),
+      message({ context: 'verb', id: '%d cell', plural: '%d cells', texts: ['%d Zelle', '%d Zellen'] }),
     ]
-    expect(parsePo(printPo(entries))).toEqual(entries)
+    expect(parseMessages(printMessages(entries))).toEqual(entries)
   })
 
-  it('joins continued lines and passes over comments', () => {
-    expect(parsePo('# note\nmsgid "one "\n"two"\n#, c-format\nmsgstr ""\n"eins "\n"zwei"\n')).toEqual([
-      { places: [], id: 'one two', text: 'eins zwei' },
+  it('joins continued lines and passes over flags', () => {
+    const source = 'msgid "one "\n"two"\n#, c-format\nmsgstr ""\n"eins "\n"zwei"\n'
+    expect(parseMessages(source)).toEqual([message({ id: 'one two', texts: ['eins zwei'] })])
+  })
+
+  it('is brought to a new template with its translations and notes', () => {
+    const before = printMessages([
+      message({ note: 'unread', texts: ['Language: ru\nPlural-Forms: nplurals=3; plural=0;\n'] }),
+      message({ id: 'gone', texts: ['нет'] }),
+      message({ id: 'kept', texts: ['здесь'] }),
+      message({ id: '%d once', texts: ['%d раз'] }),
     ])
-  })
-
-  it('is brought to a new template with its translations', () => {
-    const before =
-      'msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "gone"\nmsgstr "weg"\n\nmsgid "kept"\nmsgstr "da"\n'
-    const after = 'msgid ""\nmsgstr ""\n\n#: a.js\nmsgid "fresh"\nmsgstr ""\n\nmsgid "kept"\nmsgstr ""\n'
-    expect(parsePo(merge(before, after))).toEqual([
-      { places: [], id: '', text: 'Language: de\n' },
-      { places: ['a.js'], id: 'fresh', text: '' },
-      { places: [], id: 'kept', text: 'da' },
+    const after = printMessages([
+      message({}),
+      message({ id: '%d once', plural: '%d times', texts: ['', ''] }),
+      message({ places: ['a.js'], id: 'fresh' }),
+      message({ id: 'kept' }),
+    ])
+    expect(parseMessages(merge(before, after))).toEqual([
+      message({ note: 'unread', texts: ['Language: ru\nPlural-Forms: nplurals=3; plural=0;\n'] }),
+      message({ id: '%d once', plural: '%d times', texts: ['', '', ''] }),
+      message({ places: ['a.js'], id: 'fresh' }),
+      message({ id: 'kept', texts: ['здесь'] }),
     ])
   })
 })

@@ -54,7 +54,7 @@ function shell(environment: Environment): string {
     name => `<option${name === environment.language ? ' selected' : ''}>${name}</option>`,
   )
   return `<!DOCTYPE html>
-<html lang="${environment.language}">
+<html lang="${environment.language.replace('_', '-')}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

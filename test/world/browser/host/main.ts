@@ -18,6 +18,11 @@ Object.defineProperty(String.prototype, 'format', {
 
 window.E = create
 window._ = text => translations[text] ?? text
+window.N_ = (count, one, many) => {
+  const rule = translations[''] ?? 'plural=(n != 1);'
+  const form = Number(new Function('n', `${rule}return +plural`)(count))
+  return translations[`${one}\u0002${form}`] ?? (form ? many : one)
+}
 window.L = {
   env: { requestpath: path.split('/'), pollinterval: 5 },
   resource: (file: string) => `${resources}/${file}`,

@@ -95,7 +95,10 @@ return baseclass.extend({
 				wanted.length === 0
 					? _('Choose at least one band.')
 					: changes.length === 0
-						? _('%d of %d bands are allowed.').format(wanted.length, possible.length)
+						? N_(possible.length, '%d of %d band is allowed.', '%d of %d bands are allowed.').format(
+								wanted.length,
+								possible.length
+							)
 						: changes.join(' ')
 			);
 			return isReady;
