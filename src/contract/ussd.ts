@@ -31,7 +31,7 @@ export interface UssdReply {
   state: 'waiting' | 'menu' | 'done' | 'refused' | 'no_answer' | 'cancelled'
   /** What the network says; null where it says nothing. */
   text: string | null
-  /** `no_cs_service`: codes go by circuit-switched service, which the modem has not got in this network. */
+  /** `no_cs_service`: codes go by circuit-switched service, which the modem has not got or cannot reach in this network. */
   reason: 'no_cs_service' | null
   /** What happened, in a sentence. */
   message: string

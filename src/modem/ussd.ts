@@ -154,34 +154,51 @@ async function exchange(
   }
 }
 
-/** Whether the modem is served by LTE or 5G alone, so that nothing circuit-switched goes there (TS 27.007 §7.2, §7.3). */
-async function isWithoutCircuits({ channel }: Session): Promise<boolean> {
+/**
+ * What the modem has of circuit-switched service (TS 27.007 §7.2, §7.3): `none` where it is in LTE or 5G and registered
+ * there for packets or messages alone, `by_fallback` where it is in LTE or 5G and says it is registered for it too, which
+ * many say as a matter of form.
+ */
+async function circuits({ channel }: Session): Promise<'none' | 'by_fallback' | 'there'> {
   const { lines } = await channel.send('AT+CREG?')
-  const [, state] = /\+CREG: ?\d,(\d+)/i.exec(lines.join('\n')) ?? []
-  if (state === '6' || state === '7') return true
+  const [, state = ''] = /\+CREG: ?\d,(\d+)/i.exec(lines.join('\n')) ?? []
+  if (state === '6' || state === '7') return 'none'
   const operator = (await channel.send('AT+COPS?')).lines.join('\n')
   const [, technology = ''] = /\+COPS:.*,(\d+)\s*$/im.exec(operator) ?? []
-  return Number(technology) >= 7
+  if (Number(technology) < 7) return 'there'
+  return state === '1' || state === '5' ? 'by_fallback' : 'none'
 }
 
-const withoutCircuits =
-  'This network has no circuit-switched side for the modem: it is in LTE or 5G and cannot fall back to 2G or 3G for a code. Let it use those too (modem set_modes mode=auto), or use a text message or the app of the operator.'
+const cure =
+  'Let it use those too (modem set_modes mode=auto), or use a text message or the app of the operator.'
+const withoutCircuits = {
+  none: `This network has no circuit-switched side for the modem: it is in LTE or 5G and cannot fall back to 2G or 3G for a code. ${cure}`,
+  by_fallback: `The modem is in LTE or 5G and seems not to get to 2G or 3G, which a code needs. ${cure}`,
+}
 
-/** Says why nothing came of it, and whether the network could not have done it. */
+/** +CME ERROR codes of a network or a modem that has no way for a code: not allowed, no network service, unspecified. */
+const withoutWay = [30, 100, 258]
+
+/**
+ * Says why nothing came of it, and whether the network could not have done it. `isTold`: the answer is one of those
+ * that stand for a missing circuit-switched side, and not that a modem does not know the command.
+ */
 async function failed(
   session: Session,
   state: 'refused' | 'no_answer',
   why: string,
+  isTold: boolean,
 ): Promise<Omit<UssdOutcome, 'settings_restored'>> {
-  const isWithout = await isWithoutCircuits(session).catch(failure => {
-    if (failure instanceof Failure) return false
+  const has = await circuits(session).catch(failure => {
+    if (failure instanceof Failure) return 'there' as const
     throw failure
   })
+  const isWithout = has === 'none' || (has === 'by_fallback' && isTold)
   return {
     state,
     text: null,
     reason: isWithout ? 'no_cs_service' : null,
-    message: isWithout ? `${why} ${withoutCircuits}` : why,
+    message: isWithout ? `${why} ${withoutCircuits[has]}` : why,
   }
 }
 
@@ -218,7 +235,12 @@ export async function askUssd(
         await endUssd(session)
         if (stop())
           return { state: 'cancelled' as const, text: null, reason: null, message: 'The session is closed.' }
-        return failed(session, 'no_answer', 'The network did not answer in time, so the session was closed.')
+        return failed(
+          session,
+          'no_answer',
+          'The network did not answer in time, so the session was closed.',
+          false,
+        )
       }
       const isFast = call.platform.now() - began < soonMs
       const mayBeForm =
@@ -232,21 +254,23 @@ export async function askUssd(
         const meaning =
           refused.kind === 'error' && refused.cause === 'cme' ? meanings[refused.code ?? -1] : undefined
         const words = meaning ? `${refusalText(refused)} (${meaning})` : refusalText(refused)
-        return failed(session, 'refused', `The modem refused it: ${words}.`)
+        const isTold =
+          refused.kind === 'error' && refused.cause === 'cme' && withoutWay.includes(refused.code ?? -1)
+        return failed(session, 'refused', `The modem refused it: ${words}.`, isTold)
       }
       const { news } = told
       const said = ussdText(news, { charset, form }) || null
       if (said === null && news.state === 4)
-        return failed(session, 'refused', 'The modem or the network does not support it.')
+        return failed(session, 'refused', 'The modem or the network does not support it.', true)
       if (said === null && news.state === 5)
-        return failed(session, 'no_answer', 'The network did not answer in time.')
+        return failed(session, 'no_answer', 'The network did not answer in time.', true)
       state.form = form
       if (isFirst) keepForm(session, form)
       const isOpen = news.state === 1
       const message = sentences[said !== null && news.state === 2 ? 0 : news.state] ?? 'The session is over.'
       return { state: isOpen ? ('menu' as const) : ('done' as const), text: said, reason: null, message }
     }
-    return failed(session, 'refused', 'The modem takes the code in no form.')
+    return failed(session, 'refused', 'The modem takes the code in no form.', false)
   })
   const wasPut = value.state === 'menu' || (await restoreUssd(session, state))
   return { ...value, settings_restored: restored && wasPut }

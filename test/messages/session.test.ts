@@ -8,7 +8,7 @@ import { unsolicitedInside } from '../world/modem/behaviours.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
 import { reply } from '../world/modem/script.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
-import { type Ussd, ussd } from '../world/modem/ussd.ts'
+import { type Said, type Ussd, ussd } from '../world/modem/ussd.ts'
 
 const hostWith = (given: Ussd, ...behaviours: Behaviour[]) =>
   hostOfFixture('fibocom/fg621-lte-a', [...behaviours, ussd(given), ...fibocom()])
@@ -142,6 +142,24 @@ describe('a code', () => {
         message: expect.stringContaining('set_modes'),
       })
     }
+  })
+
+  it('that a modem registered for calls too does not get through is told as what it seems, one it does not know as that', async () => {
+    const registered: Behaviour = () => ({
+      answer: part =>
+        part === '+CREG?'
+          ? reply(['+CREG: 0,1'])
+          : part === '+COPS?'
+            ? reply(['+COPS: 0,0,"A1",7'])
+            : undefined,
+    })
+    const refused = async (said: Said) =>
+      call(hostWith({ says: { '*100#': said }, refuses: said }, registered), 'ussd', { code: '*100#' })
+    expect(await refused({ news: ['4'] })).toMatchObject({
+      reason: 'no_cs_service',
+      message: expect.stringContaining('seems not to get to 2G or 3G'),
+    })
+    expect(await refused({ final: 'ERROR' })).toMatchObject({ state: 'refused', reason: null })
   })
 
   it('is checked before anything is sent', async () => {

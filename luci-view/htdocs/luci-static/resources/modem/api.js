@@ -711,7 +711,7 @@
  * @property {string} modem
  * @property {'waiting' | 'menu' | 'done' | 'refused' | 'no_answer' | 'cancelled'} state `waiting`: ask `job`; `menu`: the network wants an answer, by `ussd_reply`, or `ussd_cancel`; `done`: the session is over; `refused`: modem or network do not do it; `no_answer`: nothing came in time; `cancelled`. But for `waiting` and `menu` no session is open.
  * @property {string | null} text What the network says; null where it says nothing.
- * @property {'no_cs_service' | null} reason `no_cs_service`: codes go by circuit-switched service, which the modem has not got in this network.
+ * @property {'no_cs_service' | null} reason `no_cs_service`: codes go by circuit-switched service, which the modem has not got or cannot reach in this network.
  * @property {string} message What happened, in a sentence.
  * @property {number} round How often the network was asked in this session.
  * @property {boolean} settings_restored False when the modem did not take back its own settings.
