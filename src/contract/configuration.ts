@@ -1,43 +1,5 @@
-/** One option of /etc/config/modem: the page, the validator, the examples and the settings page follow from it. */
-export interface OptionRule {
-  name: string
-  /** `list`: any number of values, also with blanks in one `option`. */
-  kind: 'option' | 'list'
-  /** What one value looks like. */
-  form: RegExp
-  /** The words it may be, where these are few. */
-  values?: readonly string[]
-  /** The same for a person: `the option … must be …`. */
-  range: string
-  /** What holds where it is absent, in words. */
-  absent: string
-  /** What it does, a sentence or two. */
-  meaning: string
-  /** A value, or several of a list, that fits. */
-  example: string | readonly string[]
-  /** Its value is never shown. */
-  secret?: true
-  /** The step of `apply` it is about; absent: it tells which modem is meant, and how that is used. */
-  step?: string
-}
-
-/** One type of section of /etc/config/modem. */
-export interface SectionRule {
-  type: string
-  /** What such a section is, a sentence or two. */
-  meaning: string
-  /** The name of the one in the examples. */
-  example: string
-  /** Null: what reads these sections checks them itself. */
-  options: readonly OptionRule[] | null
-}
-
-const words = (text: string) => text.split(' ')
-const oneOf = (values: readonly string[]) => ({
-  values,
-  form: new RegExp(`^(?:${values.join('|')})$`),
-  range: `one of ${values.join(', ')}`,
-})
+import { numberOf, type OptionRule, oneOf, type SectionRule, words, yesOrNo } from './option-rule.ts'
+import { trafficOptions, watchOptions } from './watch-options.ts'
 
 const iccid = {
   name: 'iccid',
@@ -155,7 +117,7 @@ export const configuration: readonly SectionRule[] = [
       {
         name: 'enabled',
         kind: 'option',
-        ...oneOf(words('1 0 yes no on off true false enabled disabled')),
+        ...yesOrNo,
         absent: '1',
         meaning: '0 leaves the modem alone: it is not listed, and nothing is sent to it.',
         example: '1',
@@ -172,8 +134,7 @@ export const configuration: readonly SectionRule[] = [
       {
         name: 'keep_within',
         kind: 'option',
-        form: /^(?:[1-9]\d|[1-5]\d\d|600)$/,
-        range: '10 to 600 seconds',
+        ...numberOf(10, 600, 'seconds'),
         absent: '120',
         meaning: 'The time that option keep_if allows.',
         example: '120',
@@ -224,13 +185,18 @@ export const configuration: readonly SectionRule[] = [
       },
       ...wishes,
       { ...pin, meaning: 'Given to this card once when it asks for it, and to no other.' },
+      ...trafficOptions.map(rule => ({
+        ...rule,
+        absent: 'as the section of the watch has it',
+        meaning: `${rule.meaning} Bytes of this card are counted apart from those of others.`,
+      })),
     ],
   },
   {
     type: 'watch',
     meaning:
-      'Which modem the package modem-watch looks after, and how; it reads and checks these sections itself.',
+      'What the package modem-watch does: a modem is watched where there is such a section for it. docs/watch.md tells more of each option.',
     example: '',
-    options: null,
+    options: watchOptions,
   },
 ]

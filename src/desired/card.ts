@@ -1,8 +1,9 @@
 import type { ApplyStep } from '../contract/apply.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Section } from '../discovery/uci.ts'
+import { cardSection } from './card-section.ts'
 import { pinStep } from './pin.ts'
-import { cardSection, type Plan, planOf, planWithCard } from './plan.ts'
+import { type Plan, planOf, planWithCard } from './plan.ts'
 import { isPassing, type Round } from './step.ts'
 
 /** What is wanted once the card is known, and the steps it took to know it; without a plan nothing can be wanted yet. */

@@ -4,7 +4,7 @@ import type { BandRat } from '../contract/info.ts'
 import type { AccessMode, NrMode } from '../contract/modes.ts'
 import { optionMistake, valuesOf } from '../discovery/configuration.ts'
 import type { Section } from '../discovery/uci.ts'
-import { cardNumber } from '../modem/card.ts'
+import { cardNumber } from '../modem/card-number.ts'
 
 /** A cell lock as `lock_cell` takes it. */
 export interface PlannedLock {
@@ -94,17 +94,6 @@ export function planOf(section: Section | undefined): Plan {
       })
   }
   return plan
-}
-
-/** The section of type `card` that holds for a card: of those its number begins with, the one with the longest number. */
-export function cardSection(sections: readonly Section[], iccid: string | null): Section | undefined {
-  if (iccid === null) return undefined
-  const fitting = sections.flatMap(section => {
-    const { iccid: begins } = section.type === 'card' ? planOf(section) : {}
-    const number = begins === undefined ? '' : cardNumber(begins)
-    return number !== '' && iccid.startsWith(number) ? [{ section, length: number.length }] : []
-  })
-  return fitting.sort((a, b) => b.length - a.length)[0]?.section
 }
 
 /**

@@ -1,4 +1,5 @@
-import { configuration, type OptionRule, type SectionRule } from '../contract/configuration.ts'
+import { configuration } from '../contract/configuration.ts'
+import { fits, type OptionRule, type SectionRule } from '../contract/option-rule.ts'
 import type { Files } from '../platform/platform.ts'
 import { readUci, type Section } from './uci.ts'
 
@@ -24,7 +25,7 @@ export function nearest(given: string, names: readonly string[]): string | null 
   const far = (other: string) =>
     Math.min(distance(name, other), distance(inOrder(name), inOrder(other)) + Number(name !== other) / 2)
   const [best] = [...names].sort((a, b) => far(a) - far(b))
-  return best !== undefined && far(best) <= Math.max(2, name.length / 2) ? best : null
+  return best !== undefined && far(best) <= Math.max(2, name.length * 0.4) ? best : null
 }
 
 const meant = (given: string, names: readonly string[]) => {
@@ -46,9 +47,12 @@ export function optionMistake(
   rule: OptionRule,
   value: string | readonly string[] | undefined,
 ): string | null {
-  const wrong = valuesOf(value, rule).find(each => !rule.form.test(each))
-  if (wrong === undefined) return null
-  return `${rule.name} must be ${rule.range}${rule.secret ? '' : `, not ${wrong.slice(0, 40)}`}`
+  const values = valuesOf(value, rule)
+  const wrong = values.find(each => !fits(rule, each))
+  if (wrong !== undefined)
+    return `${rule.name} must be ${rule.range}${rule.secret ? '' : `, not ${wrong.slice(0, 40)}`}`
+  const isTooLong = rule.most !== undefined && values.length > rule.most
+  return isTooLong ? `${rule.name} takes at most ${rule.most} values` : null
 }
 
 const labelOf = ({ type, name }: Section, nth: number) => (name === null ? `@${type}[${nth}]` : name)
@@ -72,32 +76,65 @@ function mistakesOf(section: Section, label: string, rules: readonly OptionRule[
   return mistakes.map(text => `modem.${label}: ${text}`)
 }
 
-/** What is wrong in /etc/config/modem, a sentence for each mistake, in the order of the file. */
-export function configurationMistakes(
+/** A section with what is wrong with it. */
+export interface CheckedSection {
+  section: Section
+  /** Its name, or its place among those of its type as UCI says it: `@watch[0]`. */
+  label: string
+  /** Whether another one before it is for the same thing and holds in its place. */
+  second: boolean
+  mistakes: string[]
+}
+
+/** What tells two sections of a type that only one of them can hold; null where any number may. */
+function purposeOf({ type, options }: Section): readonly [purpose: string, words: string] | null {
+  if (type === 'card') {
+    const [iccid] = valuesOf(options.iccid, { kind: 'option' })
+    return iccid === undefined ? null : [`card ${iccid}`, 'is for the same card and holds']
+  }
+  if (type !== 'watch' || isOff(options.enabled)) return null
+  const [modem] = valuesOf(options.modem, { kind: 'option' })
+  return [
+    `watch ${modem ?? ''}`,
+    `is for ${modem === undefined ? 'the only modem' : 'the same modem'} and holds`,
+  ]
+}
+
+/** Whether a text says no in the words of UCI. */
+export const isOff = (value: string | readonly string[] | undefined): boolean =>
+  typeof value === 'string' && /^(?:0|off|false|no|disabled)$/.test(value)
+
+/** Every section of /etc/config/modem with what is wrong with it, in the order of the file. */
+export function checkedSections(
   sections: readonly Section[],
   rules: readonly SectionRule[] = configuration,
-): string[] {
+): CheckedSection[] {
   const types = rules.map(({ type }) => type)
   const seen = new Map<string, number>()
-  const cards = new Map<string, string>()
-  return sections.flatMap(section => {
+  const purposes = new Map<string, string>()
+  return sections.map(section => {
     const nth = seen.get(section.type) ?? 0
     seen.set(section.type, nth + 1)
     const label = labelOf(section, nth)
     const rule = rules.find(({ type }) => type === section.type)
-    if (rule === undefined)
-      return [
-        `modem.${label}: there is no section of type ${section.type.slice(0, 40)}; ${meant(section.type, types)}`,
-      ]
-    const iccid = section.type === 'card' ? valuesOf(section.options.iccid, { kind: 'option' })[0] : undefined
-    const twin = iccid === undefined ? undefined : cards.get(iccid)
-    if (iccid !== undefined && twin === undefined) cards.set(iccid, label)
-    return [
-      ...(rule.options === null ? [] : mistakesOf(section, label, rule.options)),
-      ...(twin === undefined ? [] : [`modem.${label}: modem.${twin} is for the same card and holds`]),
-    ]
+    if (rule === undefined) {
+      const told = `there is no section of type ${section.type.slice(0, 40)}; ${meant(section.type, types)}`
+      return { section, label, second: false, mistakes: [`modem.${label}: ${told}`] }
+    }
+    const mistakes = mistakesOf(section, label, rule.options)
+    const [purpose, words] = purposeOf(section) ?? []
+    const first = purpose === undefined ? undefined : purposes.get(purpose)
+    if (first !== undefined) mistakes.push(`modem.${label}: modem.${first} ${words}`)
+    else if (purpose !== undefined) purposes.set(purpose, label)
+    return { section, label, second: first !== undefined, mistakes }
   })
 }
+
+/** What is wrong in /etc/config/modem, a sentence for each mistake, in the order of the file. */
+export const configurationMistakes = (
+  sections: readonly Section[],
+  rules: readonly SectionRule[] = configuration,
+): string[] => checkedSections(sections, rules).flatMap(({ mistakes }) => mistakes)
 
 /** What is wrong in this router's /etc/config/modem. */
 export const mistakesIn = (files: Files): string[] => configurationMistakes(readUci(files, 'modem'))

@@ -1,4 +1,5 @@
 import type { Facts } from '../asking/facts.ts'
+import { cardNumber } from './card-number.ts'
 import { loadDialect } from './dialect.ts'
 import { ask, type Session } from './session.ts'
 
@@ -8,18 +9,8 @@ export interface Who {
   place: string
   imei: string | null
   firmware: string | null
-  /** As {@link cardNumber} makes it. */
+  /** As `cardNumber` makes it. */
   iccid: string | null
-}
-
-/**
- * The number of a card in one form: 18 digits, without the check digit and the filler some firmwares print behind
- * them, and turned where the firmware swaps the digits of each byte.
- */
-export function cardNumber(printed: string): string {
-  const swapped = /^98/.test(printed)
-  const digits = swapped ? printed.replace(/(.)(.)/g, '$2$1') : printed
-  return digits.slice(0, 18).toUpperCase()
 }
 
 /** Asks a modem, with nothing remembered, who it and its card are. A locked card may tell no number. */

@@ -11,17 +11,27 @@ export interface Account {
   tx: number
 }
 
+/** What was counted of one card, or of all without a limit of their own. */
+export interface Counted {
+  month: Account | null
+  before: Account | null
+  /** The percentage that was told of this month. */
+  told: number
+}
+
 /** What was counted. */
-export interface TrafficState {
+export interface TrafficState extends Counted {
   version: 1
   clock: Steadiness | null
   counters: Counters
-  month: Account | null
-  before: Account | null
+  /** Whose `month` and `before` are: the card's with a limit of its own, or null. */
+  account: string | null
+  /** Its own limit and first day of the month, as its section says. */
+  own: { limit_mb: number | null; from_day: number | null }
+  /** What was counted of other cards. */
+  others: readonly (Counted & { account: string | null })[]
   /** Bytes that have no month yet: the clock was not set. */
   waiting: { rx: number; tx: number }
-  /** The percentage that was told of this month. */
-  told: number
   /** What was put on flash last, and when. */
   saved: { at: Deadline; boot: string | null; bytes: number } | null
   /** As the option says. */

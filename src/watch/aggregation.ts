@@ -2,7 +2,7 @@ import type { ModemInfo } from '../contract/info.ts'
 import type { Deadline } from '../platform/platform.ts'
 import { isSaveDue, isSteady, type Saved, type Steadiness, steadied } from './clock.ts'
 import { type Idle, idled, isIdle, noIdle } from './idle.ts'
-import { count, matching } from './options.ts'
+import { countIfSet, text } from './options.ts'
 import type { Observation, Policy, WallClock, Want } from './policy.ts'
 import { minutesOf, sinceTime } from './times.ts'
 
@@ -100,12 +100,8 @@ export const aggregation: Policy<AggregationState, AggregationSettings> = {
     saved: null,
   },
   options: {
-    ca_days: count(null, 1, 60, 'days'),
-    night: matching(
-      '03:00-05:00',
-      /^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/,
-      "a time like '03:00-05:00'",
-    ),
+    ca_days: countIfSet,
+    night: text,
   },
   wanted: ({ ca_days }) => ca_days !== null,
   step(before, seen, { ca_days, night }) {

@@ -17,10 +17,7 @@ export interface AnyPolicy {
   /** Names of its options. */
   readonly options: readonly string[]
   /** The policy with what a section says; null where that gives it nothing to do. */
-  concern(given: Readonly<Record<string, string | readonly string[]>>): {
-    concern: Concern | null
-    mistakes: readonly string[]
-  }
+  concern(given: Readonly<Record<string, string | readonly string[]>>): Concern | null
 }
 
 /** A policy as the loop deals with it. */
@@ -31,10 +28,10 @@ export function anyPolicy<State, Settings>(policy: Policy<State, Settings>): Any
     name,
     options: Object.keys(options),
     concern(given) {
-      const { settings, mistakes } = readOptions(given, options)
-      if (!policy.wanted(settings)) return { concern: null, mistakes }
+      const settings = readOptions(given, options)
+      if (!policy.wanted(settings)) return null
       const step = (state: unknown, seen: Observation) => policy.step(state as State, seen, settings)
-      return { concern: { name, apart, first, step }, mistakes }
+      return { name, apart, first, step }
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Rat, RegistrationState, SimState } from '../contract/info.ts'
 import type { Deadline } from '../platform/platform.ts'
 import { tell } from './event.ts'
-import { count } from './options.ts'
+import { countIfSet } from './options.ts'
 import type { Observation, Policy, StoredMessages, Want } from './policy.ts'
 
 /** A word that was told, and another one that is told when it is seen twice in a row. */
@@ -85,7 +85,7 @@ function signalWants(
 export const events: Policy<EventsState, { signal_step: number | null }> = {
   name: 'events',
   first,
-  options: { signal_step: count(null, 3, 40, 'dB') },
+  options: { signal_step: countIfSet },
   wanted: () => true,
   step(before, seen, { signal_step }) {
     if (seen.ending) return { state: before, wants: [] }

@@ -31,7 +31,7 @@ const againMs = 900_000
 export const heat: Policy<HeatState, HeatSettings> = {
   name: 'heat',
   first: { hot: false, since: null, tried: null },
-  options: { hot: count(85, 40, 120, '°C'), hot_lte: flag(false) },
+  options: { hot: count, hot_lte: flag },
   // Also without the wish: technologies that were changed before have to be put back.
   wanted: () => true,
   step(before, seen, { hot: limit, hot_lte }) {

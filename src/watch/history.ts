@@ -1,6 +1,6 @@
 import { isOtherBoot, isSaveDue, steadied } from './clock.ts'
 import { counted, noCounters } from './counters.ts'
-import { flag, interval } from './options.ts'
+import { count, flag } from './options.ts'
 import { type HistoryMemory, kindsOf, type Open, type Range, ranges, type Tally } from './past.ts'
 import type { Observation, Policy } from './policy.ts'
 import { emptyRing, type Ring, type RingKind, settled, stepAt, withRow } from './rings.ts'
@@ -126,9 +126,9 @@ export const history: Policy<HistoryMemory, HistorySettings> = {
   apart: { every_s: 60 },
   first,
   options: {
-    history: flag(true),
-    keep_history: flag(false),
-    interval,
+    history: flag,
+    keep_history: flag,
+    interval: count,
   },
   wanted: ({ history: isWanted }) => isWanted,
   step(before, seen, settings) {

@@ -67,7 +67,7 @@ export const journal: Policy<JournalState, { journal: boolean; keep_history: boo
   name: 'journal',
   apart: { every_s: 0 },
   first,
-  options: { journal: flag(true), keep_history: flag(false) },
+  options: { journal: flag, keep_history: flag },
   wanted: ({ journal: isWanted }) => isWanted,
   step(before, seen, { keep_history }) {
     const { now, boot, clock } = seen

@@ -1,7 +1,7 @@
 import type { ModemInfo } from '../contract/info.ts'
 import { boards, type Lights, type Shown } from './boards.ts'
 import { generations } from './lows.ts'
-import { flag, list, oneOf } from './options.ts'
+import { flag, list, wordIfSet } from './options.ts'
 import type { Observation, Panel, Policy, Want } from './policy.ts'
 
 /** Which LEDs show what; lists that are empty are left to the board. */
@@ -167,25 +167,23 @@ function nextLevel({ level, next }: LedState, seen: number): Pick<LedState, 'lev
 const usable = (lights: Lights, isGiven: boolean, { leds, driven }: Panel): string[] =>
   namesOf(lights).filter(name => leds[name] !== undefined && (isGiven || !driven.includes(name)))
 
-const leds = (most = 12) => list([], /^[\w:.@-]{1,64}$/, 'names in /sys/class/leds', most)
-
 /** Shows signal and technology on the router's own LEDs. */
 export const lights: Policy<LedState, LedSettings> = {
   name: 'leds',
   first: { level: 0, next: null, used: [] },
   options: {
-    leds: flag(true),
-    leds_4g: oneOf<'on' | 'blink' | 'off', null>(null, ['on', 'blink', 'off']),
-    led_bars: leds(),
-    led_weak: leds(),
-    led_fair: leds(),
-    led_good: leds(),
-    led_2g: leds(),
-    led_3g: leds(),
-    led_4g: leds(),
-    led_4g_plus: leds(),
-    led_5g: leds(),
-    led_offline: leds(),
+    leds: flag,
+    leds_4g: wordIfSet(['on', 'blink', 'off']),
+    led_bars: list,
+    led_weak: list,
+    led_fair: list,
+    led_good: list,
+    led_2g: list,
+    led_3g: list,
+    led_4g: list,
+    led_4g_plus: list,
+    led_5g: list,
+    led_offline: list,
   },
   wanted: settings => settings.leds,
   step(before, seen, settings) {

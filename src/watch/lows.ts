@@ -1,7 +1,7 @@
 import type { Rat } from '../contract/info.ts'
 import type { Deadline } from '../platform/platform.ts'
 import { tell } from './event.ts'
-import { count, oneOf } from './options.ts'
+import { count, countIfSet, wordIfSet } from './options.ts'
 import type { Policy, Want } from './policy.ts'
 
 /** Below which signal and which technology is told. */
@@ -62,9 +62,9 @@ export const lows: Policy<LowsState, LowsSettings> = {
   name: 'lows',
   first: { signal: { low: false, since: null }, technology: { low: false, since: null } },
   options: {
-    signal_below: count(null, -140, -44, 'dBm'),
-    technology_below: oneOf<Generation, null>(null, ['3g', '4g', '5g']),
-    below_minutes: count(10, 1, 1440, 'minutes'),
+    signal_below: countIfSet,
+    technology_below: wordIfSet<Generation>(['3g', '4g', '5g']),
+    below_minutes: count,
   },
   wanted: ({ signal_below, technology_below }) => signal_below !== null || technology_below !== null,
   step(before, seen, { signal_below, technology_below, below_minutes: minutes }) {

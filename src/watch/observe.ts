@@ -10,6 +10,7 @@ import { refresh } from '../modem/refresh.ts'
 import { watchFlashPlace } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import { reenumeration } from './bus.ts'
+import { cardAccount } from './cards.ts'
 import { barsOf, type Reboots } from './ledger.ts'
 import type { Known, Memory } from './memory.ts'
 import { countMessages, isCountDue } from './message-count.ts'
@@ -222,6 +223,7 @@ export async function observe(
     last: memory.last,
     lowered: name !== null && files.exists(watchFlashPlace(name, 'modes')),
     messages,
+    card: cardAccount(plan.cards, info?.sim.iccid ?? null),
     panel: isShown ? readPanel(files, memory.leds) : null,
     ending,
   }

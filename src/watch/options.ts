@@ -1,109 +1,46 @@
-/** How one option of a UCI section is read: from the texts it has, one for `option`, several for `list`. */
-export interface Reader<Value> {
-  /** What holds where the option is absent or wrong. */
-  readonly fallback: Value
-  /** What it may be, in words: `a number from 10 to 600`. */
-  readonly expected: string
-  /** Null: the texts are not what is expected. */
-  read(texts: readonly string[]): Value | null
-}
+import { watchOptions } from '../contract/watch-options.ts'
+import { optionMistake, valuesOf } from '../discovery/configuration.ts'
 
-/** The options of a section by name. */
+/** What the values of an option mean to who reads it; none where it is absent and its table has nothing for that. */
+export type Reader<Value> = (values: readonly string[]) => Value
+
+/** The options of a section of type `watch` that somebody reads, by name. */
 export type Options<Settings> = { readonly [Name in keyof Settings]: Reader<Settings[Name]> }
 
-/** What was read of a section. */
-export interface Parsed<Settings> {
-  settings: Settings
-  /** What is wrong with it, a sentence each. */
-  mistakes: string[]
-}
-
-/** An option that is one text. */
-function single<Value>(
-  fallback: Value,
-  expected: string,
-  parse: (text: string) => Value | null,
-): Reader<Value> {
-  return { fallback, expected, read: ([text, ...more]) => (text && more.length === 0 ? parse(text) : null) }
-}
-
 /** Yes or no, in the words of UCI. */
-export const flag = (fallback: boolean): Reader<boolean> =>
-  single(fallback, '1 or 0', text =>
-    /^(?:1|on|true|yes|enabled)$/.test(text)
-      ? true
-      : /^(?:0|off|false|no|disabled)$/.test(text)
-        ? false
-        : null,
-  )
+export const flag: Reader<boolean> = ([text = '']) => /^(?:1|on|true|yes|enabled)$/.test(text)
 
-/** A whole number within bounds; null as `fallback`: nothing is set. */
-export function count<Fallback extends number | null>(
-  fallback: Fallback,
-  least: number,
-  most: number,
-  unit = '',
-): Reader<number | Fallback> {
-  return single<number | Fallback>(
-    fallback,
-    `a number from ${least} to ${most}${unit && ` ${unit}`}`,
-    text => (/^-?\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : null),
-  )
-}
+/** A whole number that the table has a usual one for. */
+export const count: Reader<number> = ([text]) => Number(text)
 
-/** Seconds between two looks. */
-export const interval = count(30, 5, 300, 'seconds')
+/** A whole number; null where nothing is set. */
+export const countIfSet: Reader<number | null> = ([text]) => (text === undefined ? null : Number(text))
 
-/** A text of a certain form; null as `fallback`: nothing is set. */
-export const matching = <Fallback extends string | null>(
-  fallback: Fallback,
-  form: RegExp,
-  expected: string,
-): Reader<string | Fallback> =>
-  single<string | Fallback>(fallback, expected, text => (form.test(text) ? text : null))
+/** A text that the table has a usual one for. */
+export const text: Reader<string> = ([one = '']) => one
 
-/** One of some words. */
-export const oneOf = <Word extends string, Fallback extends Word | null>(
-  fallback: Fallback,
-  words: readonly Word[],
-): Reader<Word | Fallback> =>
-  single<Word | Fallback>(
-    fallback,
-    `one of ${words.join(', ')}`,
-    text => words.find(word => word === text) ?? null,
-  )
+/** A text; null where nothing is set. */
+export const textIfSet: Reader<string | null> = ([one]) => one ?? null
 
-/** Texts of a certain form, as `list` or with blanks between; `-` alone means none. */
-export function list(
-  fallback: readonly string[],
-  form: RegExp,
-  expected: string,
-  most = 16,
-): Reader<readonly string[]> {
-  return {
-    fallback,
-    expected: `${expected}, at most ${most}`,
-    read(texts) {
-      const words = texts.flatMap(text => text.split(/\s+/)).filter(Boolean)
-      if (words.length === 1 && words[0] === '-') return []
-      return words.length > 0 && words.length <= most && words.every(word => form.test(word)) ? words : null
-    },
-  }
-}
+/** One of the words; null where nothing is set. */
+export const wordIfSet =
+  <Word extends string>(words: readonly Word[]): Reader<Word | null> =>
+  ([one]) =>
+    words.find(word => word === one) ?? null
 
-/** Reads the options of a section; one that is wrong counts as absent, and that is told. */
+/** Any number of texts; `-` is none. */
+export const list: Reader<readonly string[]> = values => values.filter(value => value !== '-')
+
+/** Reads options of a section by the table of all options; one that is wrong counts as absent. */
 export function readOptions<Settings>(
   given: Readonly<Record<string, string | readonly string[]>>,
   options: Options<Settings>,
-): Parsed<Settings> {
-  const mistakes: string[] = []
+): Settings {
   const read = ([name, reader]: [string, Reader<unknown>]) => {
-    const texts = [given[name] ?? []].flat().filter(text => text !== '')
-    const value = texts.length === 0 ? reader.fallback : reader.read(texts)
-    if (value === null && texts.length > 0)
-      mistakes.push(`option ${name} '${texts.join(' ').slice(0, 60)}' is not ${reader.expected}`)
-    return [name, value ?? reader.fallback]
+    const rule = watchOptions.find(each => each.name === name)
+    const isSound = rule !== undefined && optionMistake(rule, given[name]) === null
+    const values = isSound ? valuesOf(given[name], rule) : []
+    return [name, reader(values.length > 0 ? values : (rule?.usual ?? []))]
   }
-  const settings = Object.fromEntries(Object.entries<Reader<unknown>>(options).map(read)) as Settings
-  return { settings, mistakes }
+  return Object.fromEntries(Object.entries<Reader<unknown>>(options).map(read)) as Settings
 }

@@ -4,6 +4,7 @@ import type { ModemInfo } from '../contract/info.ts'
 import type { AccessMode } from '../contract/modes.ts'
 import type { Rung } from '../contract/rung.ts'
 import type { Deadline } from '../platform/platform.ts'
+import type { CardAccount } from './cards.ts'
 import type { Options } from './options.ts'
 
 /** The rungs of the recovery ladder, cheapest first; see docs/watch.md. */
@@ -112,6 +113,8 @@ export interface Observation {
   lowered: boolean
   /** Text messages that are stored; null in looks that did not ask. */
   messages: StoredMessages | null
+  /** Whose traffic is counted; null while the card tells no number. */
+  card: CardAccount | null
   /** Null where no policy shows anything. */
   panel: Panel | null
   /** Whether this is the last look, because the watch is being stopped: what is to be left as it was found is put back. */

@@ -1,3 +1,4 @@
+import { lineForm } from '../contract/power-line.ts'
 import { attribute } from '../discovery/attribute.ts'
 import { option, readUci } from '../discovery/uci.ts'
 import type { Files } from '../platform/platform.ts'
@@ -46,9 +47,6 @@ const boards: Readonly<Record<string, readonly string[]>> = {
   'mikrotik,wap-r-2nd': ['minipcie'],
   'hongdian,h7920-v40': ['modem_power'],
 }
-
-/** A name in /sys/class/gpio; a number or the chip's own files are none. */
-export const lineForm = /^(?!gpio\d|gpiochip|export$|unexport$)[\w:-]{1,40}$/
 
 /** A line in /sys/class/gpio by its name. */
 export const linePlace = (name: string): string | null =>

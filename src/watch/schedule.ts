@@ -2,7 +2,7 @@ import { fnv1a } from '../platform/fnv.ts'
 import type { Deadline } from '../platform/platform.ts'
 import { isSteady, type Steadiness, steadied } from './clock.ts'
 import { type Idle, idled, isIdle, noIdle } from './idle.ts'
-import { count, flag, matching } from './options.ts'
+import { count, flag, textIfSet } from './options.ts'
 import type { Policy } from './policy.ts'
 import { minutesOf, sinceTime } from './times.ts'
 
@@ -30,10 +30,6 @@ const windowMinutes = 120
 
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 
-/** A time of day, perhaps of some days of the week. */
-export const timeForm =
-  /^(?:(?:sun|mon|tue|wed|thu|fri|sat)(?:,(?:sun|mon|tue|wed|thu|fri|sat))* )?(?:[01]\d|2[0-3]):[0-5]\d$/
-
 /** The minutes after midnight of a day's restart: the same for all of its looks, another one each day and for each modem. */
 function drawn(settings: ScheduleSettings, day: number, modem: string): number {
   const least = minutesOf(settings.restart_at ?? '00:00')
@@ -46,9 +42,9 @@ export const schedule: Policy<ScheduleState, ScheduleSettings> = {
   name: 'schedule',
   first: { clock: null, done_day: null, done_at: null, idle: noIdle },
   options: {
-    restart_at: matching(null, timeForm, "a time like '04:30' or 'sun,wed 04:30'"),
-    restart_jitter: count(0, 0, 120, 'minutes'),
-    restart_forced: flag(false),
+    restart_at: textIfSet,
+    restart_jitter: count,
+    restart_forced: flag,
   },
   wanted: ({ restart_at }) => restart_at !== null,
   step(before, seen, settings) {

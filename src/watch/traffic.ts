@@ -2,7 +2,7 @@ import type { Account, TrafficState } from './account.ts'
 import { isSteady, steadied } from './clock.ts'
 import { counted, noCounters } from './counters.ts'
 import { tell } from './event.ts'
-import { count, flag } from './options.ts'
+import { count, countIfSet, flag } from './options.ts'
 import type { Observation, Policy, WallClock, Want } from './policy.ts'
 
 /** How much may be used, from which day of the month on, and what happens then. */
@@ -24,6 +24,9 @@ const first: TrafficState = {
   before: null,
   waiting: { rx: 0, tx: 0 },
   told: 0,
+  account: null,
+  own: { limit_mb: null, from_day: null },
+  others: [],
   saved: null,
   limit_bytes: null,
 }
@@ -39,6 +42,29 @@ export function monthStart(day: number, first_day: number): number {
   }
   const start = startOf(date.getUTCFullYear(), date.getUTCMonth())
   return start <= day ? start : startOf(date.getUTCFullYear(), date.getUTCMonth() - 1)
+}
+
+/** How many cards' accounts are kept beside the present one. */
+const mostOthers = 4
+
+/** The state with the account of the card that is in; while it is not known which one, the last one's. */
+function ofCard(state: TrafficState, card: Observation['card']): TrafficState {
+  if (card === null) return state
+  const { limit_mb, from_day } = card
+  const own = { limit_mb, from_day }
+  if (card.account === state.account) return { ...state, own }
+  const { account, month, before, told } = state
+  const kept = state.others.find(other => other.account === card.account)
+  const rest = state.others.filter(other => other.account !== card.account)
+  return {
+    ...state,
+    account: card.account,
+    own,
+    month: kept?.month ?? null,
+    before: kept?.before ?? null,
+    told: kept?.told ?? 0,
+    others: [...rest, { account, month, before, told }].slice(-mostOthers),
+  }
 }
 
 /** The state in the month of a day, as the clock says it: where it was wrong before, its month is the right one's. */
@@ -113,29 +139,31 @@ export const traffic: Policy<TrafficState, TrafficSettings> = {
   apart: { every_s: 0 },
   first,
   options: {
-    traffic_limit: count(null, 1, 99_999_999, 'megabytes'),
-    traffic_day: count(1, 1, 31),
-    traffic_stop: flag(false),
+    traffic_limit: countIfSet,
+    traffic_day: count,
+    traffic_stop: flag,
   },
   wanted: () => true,
   step(before, seen, settings) {
     const { now, boot, clock } = seen
-    const known = before.version === 1 ? before : first
+    const known = ofCard(before.version === 1 ? { ...first, ...before } : first, seen.card)
+    const limit_mb = known.own.limit_mb ?? settings.traffic_limit
     const { counters, rx, tx } = counted(known.counters, seen)
     const steadiness = steadied(known.clock, seen)
     const isTimed = isSteady(steadiness, now)
-    const limit_bytes = settings.traffic_limit === null ? null : settings.traffic_limit * 1_000_000
+    const limit_bytes = limit_mb === null ? null : limit_mb * 1_000_000
     const here: TrafficState = { ...known, clock: steadiness, counters, limit_bytes }
     const state = withBytes(
-      clock !== null && isTimed ? inMonth(here, clock, settings.traffic_day) : here,
+      clock !== null && isTimed ? inMonth(here, clock, known.own.from_day ?? settings.traffic_day) : here,
       rx,
       tx,
     )
     const { told, wants } = seen.ending
       ? { told: state.told, wants: [] }
-      : limitWants(state, seen, settings, isTimed)
+      : limitWants(state, seen, { ...settings, traffic_limit: limit_mb }, isTimed)
 
-    const bytes = sumOf(state.month) + state.waiting.rx + state.waiting.tx
+    const kept = [state, ...state.others].map(({ month }) => sumOf(month))
+    const bytes = kept.reduce((sum, each) => sum + each, state.waiting.rx + state.waiting.tx)
     const { saved } = state
     const isWorth =
       saved === null ? bytes > 0 : Math.abs(bytes - saved.bytes) >= saveBytes || told > state.told

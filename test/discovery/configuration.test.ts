@@ -3,30 +3,32 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { configuration } from '../../src/contract/configuration.ts'
+import { fits } from '../../src/contract/option-rule.ts'
 import { configurationMistakes, nearest } from '../../src/discovery/configuration.ts'
 import { parseUci } from '../../src/discovery/uci.ts'
 import { createHost, repository } from '../world/memory/host.ts'
 import { fg621 } from '../world/memory/modems.ts'
 
 const rules = configuration.flatMap(({ type, options }) =>
-  (options ?? []).map(option => [type, option.name, option] as const),
+  options.map(option => [type, option.name, option] as const),
 )
 const mistakes = (text: string) => configurationMistakes(parseUci(text))
+const watch = (line: string) => `config watch\n\t${line}\n`
 const modem = (...lines: string[]) =>
   `config modem 'lte'\n\toption path '1-1'\n${lines.map(line => `\t${line}\n`).join('')}`
 
 describe('the table of /etc/config/modem', () => {
   test.each(rules)('the example of %s.%s is one that may be', (_type, _name, rule) => {
-    for (const value of [rule.example].flat()) expect(value).toMatch(rule.form)
-    for (const value of rule.values ?? []) expect(value).toMatch(rule.form)
+    const values = [rule.example, rule.values ?? [], rule.usual ?? []].flat()
+    expect(values.filter(value => !fits(rule, value))).toEqual([])
+    expect([rule.example].flat().length).toBeLessThanOrEqual(rule.most ?? Infinity)
   })
 
   it('gives an example that has no mistake once its comments are taken away', () => {
     const text = readFileSync(join(repository, 'rpcd/modem.config'), 'utf8')
     expect(parseUci(text)).toEqual([])
     const sections = parseUci(text.replace(/^#(?=config|\t(?:option|list))/gm, ''))
-    const own = configuration.filter(({ options }) => options !== null)
-    expect(sections.map(({ type }) => type)).toEqual(own.map(({ type }) => type))
+    expect(sections.map(({ type }) => type)).toEqual(configuration.map(({ type }) => type))
     expect(configurationMistakes(sections)).toEqual([])
     const named = sections.flatMap(({ type, options }) => Object.keys(options).map(name => [type, name]))
     expect(named.sort()).toEqual(rules.map(([type, name]) => [type, name]).sort())
@@ -78,6 +80,39 @@ describe('a mistake in /etc/config/modem', () => {
       'modem.b',
       'modem.a is for the same card',
     ],
+    ['a slip in what the watch does', watch("option intervall '10'"), 'modem.@watch[0]', 'interval is meant'],
+    ['words in another order', watch("option at_restart '04:30'"), 'modem.@watch[0]', 'restart_at is meant'],
+    [
+      'a number beyond what may be',
+      watch("option interval '1'"),
+      'modem.@watch[0]',
+      'interval must be 5 to 300 seconds, not 1',
+    ],
+    [
+      'a time that is none',
+      watch("option restart_at '25:00'"),
+      'modem.@watch[0]',
+      'restart_at must be a time like',
+    ],
+    ['a host by its name', watch("list hosts 'example.org'"), 'modem.@watch[0]', 'hosts must be addresses'],
+    [
+      'too many of a list',
+      watch("option hosts '1.1.1.1 1.1.1.2 1.1.1.3 1.1.1.4 1.1.1.5'"),
+      'modem.@watch[0]',
+      'hosts takes at most 4',
+    ],
+    [
+      'a limit that is none',
+      "config card 'b'\n\toption iccid '894921'\n\toption traffic_limit '5GB'\n",
+      'modem.b',
+      'traffic_limit must be 1 to',
+    ],
+    [
+      'two watches of one modem',
+      `${watch('')}config watch 'w'\n`,
+      'modem.w',
+      'modem.@watch[0] is for the only modem',
+    ],
   ])('is told: %s', (_, text, where, words) => {
     const told = mistakes(text)
     expect(told).toHaveLength(1)
@@ -85,8 +120,9 @@ describe('a mistake in /etc/config/modem', () => {
     expect(told[0]).toContain(words)
   })
 
-  it('is left to who reads a section of another package', () => {
-    expect(mistakes("config watch\n\toption anything 'x'\n")).toEqual([])
+  it('is no second watch where one of the two is switched off, or for another modem', () => {
+    expect(mistakes(`${watch("option enabled '0'")}config watch 'w'\n`)).toEqual([])
+    expect(mistakes(`${watch("option modem 'a'")}config watch\n\toption modem 'b'\n`)).toEqual([])
   })
 
   it('never shows a PIN or the number of a card, whatever is wrong with it', () => {
@@ -118,12 +154,14 @@ describe('a mistake in /etc/config/modem', () => {
   })
 })
 
-test('the nearest name is found by its letters, whatever the order of its words', () => {
-  const names = rules.map(([, name]) => name)
-  for (const name of names) {
-    expect(nearest(name.toUpperCase(), names)).toBe(name)
-    expect(nearest(`${name}s`, names)).toBe(name)
-    expect(nearest(name.split('_').reverse().join('_'), names)).toBe(name)
-  }
-  expect(nearest('refrigerator', names)).toBeNull()
-})
+test.each(configuration.map(({ type, options }) => [type, options.map(({ name }) => name)] as const))(
+  'the nearest name of a section %s is found by its letters, whatever the order of its words',
+  (_type, names) => {
+    for (const name of names) {
+      expect(nearest(name.toUpperCase(), names)).toBe(name)
+      expect(nearest(`${name}x`, names)).toBe(name)
+      expect(nearest(name.split('_').reverse().join('_'), names)).toBe(name)
+    }
+    expect(nearest('refrigerator', names)).toBeNull()
+  },
+)

@@ -28,9 +28,14 @@ function packageOf(name: string): Recipe {
 /** Tells of every reload. */
 const rpcdService = '#!/bin/sh\necho "$1" >>/tmp/rpcd\n'
 
-/** Calls the function of a service script that it is asked for, as far as ours are concerned. */
+/**
+ * Calls the function of a service script that it is asked for, as far as ours are concerned; under the lock that procd.sh
+ * takes for each script.
+ */
 const rcCommon = `#!/bin/sh
 procd_add_reload_trigger() { echo "$1" >/tmp/triggers; }
+exec 1000>"/tmp/procd_\${1##*/}.lock"
+flock 1000
 . "$1"
 case "$2" in
 start) start_service; service_triggers ;;
@@ -64,7 +69,8 @@ describe.skipIf(problem !== null).each([
   const now = () =>
     new Map(
       [...contents(setup.router.root)].filter(
-        ([path, what]) => !/^\/tmp\/(?:rpcd|triggers)$/.test(path) && (kind === 'apk' || !/^\d+$/.test(what)),
+        ([path, what]) =>
+          !/^\/tmp\/(?:rpcd|triggers|procd_.*)$/.test(path) && (kind === 'apk' || !/^\d+$/.test(what)),
       ),
     )
 
@@ -163,6 +169,34 @@ describe.skipIf(problem !== null)('a saved configuration', () => {
       )
       await router.run(['/bin/sh', '-c', '. /etc/init.d/modem; reload_service; reload_service; wait'])
       expect(router.read('/tmp/calls')).toBe('begin apply --all\nend\n'.repeat(2))
+
+      router.write('/usr/bin/modem', '#!/bin/sh\nwhile [ ! -e /tmp/go ]; do sleep 0.1; done\n', 0o755)
+      const reload = '/etc/init.d/modem reload </dev/null >/dev/null 2>&1'
+      // The second one, and a start, do not wait for what the first one has begun.
+      const both = `${reload}; ${reload}; /etc/init.d/modem start`
+      const { code } = await router.run(['/bin/sh', '-c', both], { timeoutMs: 60_000 })
+      expect(code).toBe(0)
+      router.write('/tmp/go', '')
+    } finally {
+      await close()
+    }
+  })
+})
+
+describe.skipIf(problem !== null)('the watch at shutdown', () => {
+  test('is waited for until it has ended, for it writes to flash then', async () => {
+    const { router, close } = await setUp([], {
+      files: {
+        '/etc/rc.common': `#!/bin/sh\nstop() { kill "$(cat /tmp/pid)"; }\n. "$1"\n"$2"\n`,
+        '/tmp/watching':
+          '#!/bin/sh\necho $$ >/tmp/pid\ntrap "sleep 1; echo kept >/etc/kept; exit" TERM\nwhile :; do sleep 0.1; done\n',
+        '/tmp/shutdown':
+          '#!/bin/sh\nsh /tmp/watching /usr/share/modem/watch.js &\nwhile [ ! -e /tmp/pid ]; do sleep 0.1; done\nsleep 0.2\n/etc/init.d/modem-watch shutdown\ncat /etc/kept\n',
+      },
+    })
+    try {
+      const { stdout } = await router.run(['/bin/sh', '/tmp/shutdown'], { timeoutMs: 60_000 })
+      expect(stdout).toBe('kept\n')
     } finally {
       await close()
     }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { watchOptions } from '../../src/contract/watch-options.ts'
 import { policies } from '../../src/watch/policies.ts'
 import { readPlans } from '../../src/watch/settings.ts'
 import { createHost } from '../world/memory/host.ts'
@@ -30,6 +31,14 @@ describe('A section of type watch', () => {
     expect(planOf("\toption hosts '-'\n")).toMatchObject({ hosts: [], mistakes: [] })
   })
 
+  test('has options that each are read by somebody, and no other is read', () => {
+    const read = new Set(policies.flatMap(({ options }) => options))
+    const known = watchOptions.map(({ name }) => name)
+    const own = ['enabled', ...Object.keys(planOf('') ?? {}), ...Object.keys(planOf('')?.caps ?? {})]
+    expect([...read].filter(name => !known.includes(name))).toEqual([])
+    expect(known.filter(name => !read.has(name) && !own.includes(name))).toEqual([])
+  })
+
   test.each([
     ['number', 'interval', 'soon'],
     ['number within bounds', 'interval', '1'],
@@ -42,19 +51,24 @@ describe('A section of type watch', () => {
   ])('takes nothing that is no %s: option %s %s', (_, name, value) => {
     const usual = planOf('')
     const plan = planOf(`\toption ${name} '${value}'\n`)
-    expect(plan?.mistakes).toEqual([expect.stringContaining(`option ${name} '${value}' is not `)])
+    expect(plan?.mistakes).toEqual([expect.stringContaining(`modem.@watch[0]: ${name} must be `)])
     expect({ ...plan, mistakes: [], concerns: [] }).toEqual({ ...usual, concerns: [] })
   })
 
-  test('is told what it does not know', () => {
-    expect(planOf("\toption intervall '10'\n")?.mistakes).toEqual(['option intervall is not known'])
+  test('is told what it does not know, with the name that is meant', () => {
+    expect(planOf("\toption intervall '10'\n")?.mistakes).toEqual([
+      'modem.@watch[0]: there is no option intervall in a section watch; interval is meant, perhaps',
+    ])
   })
 
   test('that names no modem properly is not followed, nor a second one for the same modem', () => {
     const wrong = plansOf("config watch\n\toption modem 'a b'\n")
     expect(wrong.plans).toEqual([])
-    expect(wrong.refused).toEqual([expect.stringContaining("option modem 'a b' is not")])
+    expect(wrong.refused).toEqual([expect.stringContaining('modem must be the name of a modem, not a b')])
     const twice = plansOf('config watch\n\nconfig watch\n')
-    expect([twice.plans.length, twice.refused]).toEqual([1, ['a second section is for the only modem']])
+    expect([twice.plans.length, twice.refused]).toEqual([
+      1,
+      ['modem.@watch[1]: modem.@watch[0] is for the only modem and holds'],
+    ])
   })
 })

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { parseUci } from '../../src/discovery/uci.ts'
 import { trafficTold } from '../../src/watch/account.ts'
+import { cardAccount } from '../../src/watch/cards.ts'
 import type { Hold, Want } from '../../src/watch/policy.ts'
 import { monthStart, traffic } from '../../src/watch/traffic.ts'
 import { clockAt, living, modemWith, secondsAt, seen } from '../world/time/seen.ts'
@@ -256,5 +258,73 @@ describe('A limit of traffic', () => {
       seen(600, { holds: ['data_limit'], info: modemWith({ connection: { state: 'stopped' } }) }),
     )
     expect(wants).toEqual([{ want: 'interface', up: true, why: 'data_limit' }])
+  })
+})
+
+describe('A card with a limit of its own', () => {
+  const sections = parseUci(
+    [
+      "config card 'travel'\n\toption iccid '8949210'\n\toption traffic_limit '50'\n\toption traffic_day '15'",
+      "config card 'home'\n\toption iccid '894922'\n\toption apn 'internet'",
+    ].join('\n'),
+  )
+  const travel = cardAccount(sections, '89492100000000000017')
+  const home = cardAccount(sections, '89492200000000000012')
+
+  test('is found by the beginning of its number, whatever the firmware prints behind it', () => {
+    expect(travel).toMatchObject({
+      account: expect.stringMatching(/^[0-9a-f]+$/),
+      limit_mb: 50,
+      from_day: 15,
+    })
+    expect(cardAccount(sections, '98941200000000000071')).toEqual(travel)
+    expect(home).toEqual({ account: null, limit_mb: null, from_day: null })
+    expect(cardAccount(sections, null)).toBeNull()
+  })
+
+  test('has its bytes counted apart, over restarts, and each card its own limit', () => {
+    const life = living(traffic, { traffic_limit: '1000' })
+    let [at, rx] = [0, 0]
+    const use = (card: typeof travel, bytes: number) => {
+      const wants: Want[] = []
+      for (const until = at + hour; at < until; at += 60) {
+        rx += Math.round(bytes / 60)
+        wants.push(
+          ...life.look(seen(at, { clock: clockAt(begin + at), card, info: modemWith({ rx, tx: 0 }) })),
+        )
+      }
+      return wants.flatMap(want => (want.want === 'event' ? [want.values.limit_mb] : []))
+    }
+    const told = () => trafficTold(life.state())
+    use(home, 600 * megabyte)
+    const own = told().month?.rx_bytes
+    expect(use(travel, 30 * megabyte)).toEqual([])
+    expect(told()).toMatchObject({ month: { first_day: '2026-10-15' }, limit_bytes: 50 * megabyte })
+    life.kill()
+    expect(use(null, 5 * megabyte)).toEqual([])
+    expect(use(travel, 20 * megabyte)).toEqual([50, 50])
+    expect((told().month?.rx_bytes ?? 0) / megabyte).toBeCloseTo(55, 3)
+    use(home, megabyte)
+    expect(told()).toMatchObject({
+      month: { first_day: '2026-10-01', rx_bytes: (own ?? 0) + 60 * Math.round(megabyte / 60) },
+      limit_bytes: 1000 * megabyte,
+    })
+  })
+
+  test('that is taken out gives the interface back that its limit took down', () => {
+    const life = living(traffic, { traffic_stop: '1' })
+    let rx = 0
+    for (let at = 0; at < 2 * hour; at += 60, rx += megabyte)
+      life.look(seen(at, { clock: clockAt(begin + at), card: travel, info: modemWith({ rx, tx: 0 }) }))
+    const stopped = modemWith({ rx, tx: 0, connection: { state: 'stopped', up: false } })
+    const orders = (card: typeof travel) =>
+      life
+        .look(
+          seen(2 * hour, { clock: clockAt(begin + 2 * hour), holds: ['data_limit'], card, info: stopped }),
+        )
+        .filter(({ want }) => want === 'interface')
+    expect(orders(travel)).toEqual([])
+    expect(orders(null)).toEqual([])
+    expect(orders(home)).toEqual([{ want: 'interface', up: true, why: 'data_limit' }])
   })
 })

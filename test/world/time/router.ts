@@ -62,7 +62,7 @@ const dayS = 86_400
 
 /** The recovery with the options of a section. */
 export function recoveryOf(options: Readonly<Record<string, string>> = {}): Concern {
-  const { concern } = anyPolicy(recovery).concern(options)
+  const concern = anyPolicy(recovery).concern(options)
   if (concern === null) throw new Error('recovery is off')
   return concern
 }
@@ -117,6 +117,7 @@ export function live(story: Story): Told {
       last: memory.last,
       lowered: false,
       messages: null,
+      card: null,
       panel: null,
       ending: false,
     }

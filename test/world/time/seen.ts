@@ -1,5 +1,6 @@
 import type { Connection } from '../../../src/contract/connection.ts'
 import type { ModemInfo, Rat, Signal } from '../../../src/contract/info.ts'
+import { configurationMistakes } from '../../../src/discovery/configuration.ts'
 import { anyPolicy } from '../../../src/watch/concern.ts'
 import { type Observation, type Policy, rungs, type WallClock, type Want } from '../../../src/watch/policy.ts'
 import { connected, modem } from '../memory/shown.ts'
@@ -36,6 +37,7 @@ export function seen(now_s: number, shown: Partial<Observation> = {}): Observati
     last: null,
     lowered: false,
     messages: null,
+    card: null,
     panel: null,
     ending: false,
     ...shown,
@@ -85,7 +87,8 @@ export function living<State, Settings>(
   policy: Policy<State, Settings>,
   options: Readonly<Record<string, string | readonly string[]>> = {},
 ): Living<State> {
-  const { concern, mistakes } = anyPolicy(policy).concern(options)
+  const concern = anyPolicy(policy).concern(options)
+  const mistakes = configurationMistakes([{ type: 'watch', name: null, options }])
   if (concern === null || mistakes.length > 0)
     throw new Error(`${policy.name}: ${mistakes.join('; ') || 'off'}`)
   const copy = (state: unknown) => JSON.parse(JSON.stringify(state)) as State
