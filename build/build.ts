@@ -35,6 +35,8 @@ const copied = {
   ...shims,
   'rpcd/modem.config': 'etc/config/modem',
   'rpcd/watch.init': 'etc/init.d/modem-watch',
+  'rpcd/mqtt/hotplug': 'etc/hotplug.d/modem/60-modem-mqtt',
+  'rpcd/mqtt/mosquitto_pub': 'etc/modem/mqtt/mosquitto_pub',
   'rpcd/hotplug/usb': 'etc/hotplug.d/usb/60-modem',
   'rpcd/hotplug/tty': 'etc/hotplug.d/tty/60-modem',
   'rpcd/hotplug/wwan': 'etc/hotplug.d/wwan/60-modem',
@@ -43,7 +45,7 @@ const copied = {
 
 /** Scripts can be executed; configuration may hold secrets. */
 function modeOf(path: string, content: Buffer): number {
-  if (path.startsWith('etc/config/')) return 0o600
+  if (/^etc\/(?:config|modem)\//.test(path)) return 0o600
   return content.subarray(0, 2).toString() === '#!' ? 0o755 : 0o644
 }
 

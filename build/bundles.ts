@@ -194,6 +194,7 @@ export const table: BundleTable = {
       'watch/setting-table',
     ],
     metrics: ['metrics/known', 'metrics/table'],
+    mqtt: ['main/mqtt', 'metrics/mqtt', 'metrics/home-assistant'],
     'metrics-text': ['main/metrics', 'metrics/formats', 'metrics/netjson'],
     rung: ['watch/actions', 'watch/repair'],
     report: ['checks/report/*', 'recording/report'],

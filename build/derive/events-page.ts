@@ -43,7 +43,7 @@ export function eventsPage(header: string, { types }: Contract): [path: string, 
     `<!-- ${header} -->`,
     '# Events',
     '',
-    'The [watch](watch.md) tells what changes, and nothing while nothing does. Each event goes two ways:',
+    'The [watch](watch.md) tells what changes, and nothing while nothing does, but for `values`. Each event goes two ways:',
     '',
     '* over ubus, to whoever listens: `ubus listen modem` prints a line for each,',
     '  `{ "modem": {"event":"technology","modem":"usb-1-1","rat":"lte_a","was":"lte"} }`;',
@@ -96,7 +96,8 @@ printf %s "$text" | curl -s -o /dev/null --data-urlencode text@- -d "chat_id=$CH
 
 ### Everything to MQTT
 
-\`/etc/hotplug.d/modem/50-mqtt\`, with \`mosquitto-client\`:
+\`/etc/hotplug.d/modem/50-mqtt\`, with \`mosquitto-client\`; for Home Assistant there is a
+[package](metrics.md#home-assistant-and-mqtt):
 
 \`\`\`sh
 case "$ACTION" in

@@ -33,8 +33,29 @@ const compat = {
   'rpcd/compat/acl.json': 'usr/share/rpcd/acl.d/modem-compat.json',
 } as const
 
-/** Files of the package that stays in memory. */
-const resident: readonly string[] = ['etc/init.d/modem-watch', 'usr/share/modem/watch.js']
+/** Packages of their own whose files are staged with the rest, which does not need them. */
+const addons = [
+  {
+    name: 'modem-watch',
+    description:
+      'Watches cellular modems and brings a dead connection back, where /etc/config/modem says so.',
+    depends: ['rpcd-mod-modem'],
+    conffiles: [],
+    paths: ['etc/init.d/modem-watch', 'usr/share/modem/watch.js'],
+    limits: { packed: 24 * 1024, installed: 64 * 1024 },
+  },
+  {
+    name: 'modem-mqtt',
+    description:
+      'What is known of cellular modems over MQTT, with discovery for Home Assistant, where /etc/config/modem says so.',
+    depends: ['rpcd-mod-modem', 'modem-watch', 'mosquitto-client'],
+    conffiles: ['/etc/modem/mqtt/mosquitto_pub'],
+    paths: ['etc/hotplug.d/modem/60-modem-mqtt', 'etc/modem/mqtt/mosquitto_pub', 'usr/share/modem/mqtt.js'],
+    limits: { packed: 8 * 1024, installed: 16 * 1024 },
+  },
+] as const
+
+const isOfAddon = (path: string) => addons.some(({ paths }) => paths.some(each => each === path))
 
 const kilobyte = 1024
 
@@ -57,28 +78,28 @@ function backend(root: string, staged: ReadonlyMap<string, TreeFile>): Recipe {
     depends: ['rpcd', 'quickjs'],
     provides: {},
     conffiles: ['/etc/config/modem'],
-    files: new Map([...staged].filter(([path]) => !legacy.includes(path) && !resident.includes(path))),
+    files: new Map([...staged].filter(([path]) => !legacy.includes(path) && !isOfAddon(path))),
     scripts: scriptsOf(root, name),
     limits: { packed: 300 * kilobyte, installed: 850 * kilobyte },
   }
 }
 
-/** The watch, which the rest does not need. */
-function watch(root: string, staged: ReadonlyMap<string, TreeFile>): Recipe {
-  const name = 'modem-watch'
-  const missing = resident.find(path => !staged.has(path))
-  if (missing !== undefined) throw new Error(`${missing} is missing in dist/root: run npm run build`)
+function addon(
+  root: string,
+  staged: ReadonlyMap<string, TreeFile>,
+  { paths, ...rest }: (typeof addons)[number],
+): Recipe {
+  const files = paths.map(path => {
+    const file = staged.get(path)
+    if (file === undefined) throw new Error(`${path} is missing in dist/root: run npm run build`)
+    return [path, file] as const
+  })
   return {
-    name,
-    description:
-      'Watches cellular modems and brings a dead connection back, where /etc/config/modem says so.',
+    ...rest,
     section: 'utils',
-    depends: ['rpcd-mod-modem'],
     provides: {},
-    conffiles: [],
-    files: new Map([...staged].filter(([path]) => resident.includes(path))),
-    scripts: scriptsOf(root, name),
-    limits: { packed: 24 * kilobyte, installed: 64 * kilobyte },
+    files: new Map(files),
+    scripts: scriptsOf(root, rest.name),
   }
 }
 
@@ -197,44 +218,64 @@ function application(root: string): Recipe[] {
   ]
 }
 
-/** What hands the metrics on to the programs of others: one file each, beside the program that reads it. */
+/** What hands the metrics on to the programs of others: files of `rpcd/fleet`, and where the program that reads them looks. */
 const collectors = [
   {
     name: 'prometheus-node-exporter-lua-modem',
     description: 'Cellular modems for prometheus-node-exporter-lua.',
     depends: ['rpcd-mod-modem', 'prometheus-node-exporter-lua', 'libubus-lua'],
-    source: 'modem.lua',
-    path: 'usr/lib/lua/prometheus-collectors/modem.lua',
+    files: { 'modem.lua': 'usr/lib/lua/prometheus-collectors/modem.lua' },
   },
   {
     name: 'prometheus-node-exporter-ucode-modem',
     description: 'Cellular modems for prometheus-node-exporter-ucode.',
     depends: ['rpcd-mod-modem', 'prometheus-node-exporter-ucode'],
-    source: 'modem.uc',
-    path: 'usr/share/ucode/node-exporter/lib/modem.uc',
+    files: { 'modem.uc': 'usr/share/ucode/node-exporter/lib/modem.uc' },
   },
   {
     name: 'collectd-mod-modem',
     description: 'Cellular modems for collectd.',
     depends: ['rpcd-mod-modem', 'collectd-mod-lua', 'libubus-lua'],
-    source: 'collectd.lua',
-    path: 'usr/lib/collectd-mod-lua/modem.lua',
+    files: {
+      'collectd.lua': 'usr/lib/collectd-mod-lua/modem.lua',
+      'statistics.js': 'www/luci-static/resources/statistics/rrdtool/definitions/modem.js',
+    },
+  },
+  {
+    name: 'netjson-monitoring-modem',
+    description: 'Cellular modems for netjson-monitoring of OpenWISP.',
+    depends: ['rpcd-mod-modem', 'netjson-monitoring'],
+    files: { 'openwisp.lua': 'usr/lib/lua/openwisp-monitoring/modem.lua' },
+  },
+  {
+    name: 'zabbix-extra-modem',
+    description: 'Cellular modems for zabbix_agentd.',
+    // The agent has several variants, and runs as zabbix on older releases.
+    depends: ['rpcd-mod-modem'],
+    files: {
+      'zabbix.conf': 'etc/zabbix_agentd.conf.d/modem.conf',
+      'zabbix-acl.json': 'usr/share/acl.d/modem-zabbix-agent.json',
+      'zabbix-acl-older.json': 'usr/share/acl.d/modem-zabbix.json',
+    },
   },
 ] as const
 
-const collector = (
-  root: string,
-  { name, description, depends, source, path }: (typeof collectors)[number],
-): Recipe => ({
-  name,
-  description,
-  section: 'utils',
-  depends,
-  provides: {},
-  conffiles: [],
-  files: new Map([[path, { content: readFileSync(join(root, 'rpcd/fleet', source)), mode: 0o644 }]]),
-  scripts: scriptsOf(root, name),
-})
+function collector(root: string, { name, description, depends, files }: (typeof collectors)[number]): Recipe {
+  const contents = Object.entries(files).map(([source, path]) => {
+    const content = readFileSync(join(root, 'rpcd/fleet', source))
+    return [path, { content, mode: 0o644 }] as const
+  })
+  return {
+    name,
+    description,
+    section: 'utils',
+    depends,
+    provides: {},
+    conffiles: [],
+    files: new Map(contents),
+    scripts: scriptsOf(root, name),
+  }
+}
 
 /** Every package of the project, of the tree `npm run build` staged. */
 export function recipes(root: string): Recipe[] {
@@ -243,7 +284,7 @@ export function recipes(root: string): Recipe[] {
     backend(root, staged),
     compatibility(root, staged),
     standIn,
-    watch(root, staged),
+    ...addons.map(each => addon(root, staged, each)),
     ...collectors.map(each => collector(root, each)),
     ...application(root),
   ]

@@ -5,11 +5,25 @@ const block = 512
 /** A field of octal digits that ends with NUL. */
 const octal = (n: number, width: number) => `${n.toString(8).padStart(width - 1, '0')}\0`
 
-/** One ustar header (POSIX.1-1988): owner root by number, no names. Throws for a name of more than 100 bytes. */
+/** A name of more than 100 bytes in two parts, at the first `/` that leaves few enough behind it; null where none does. */
+function split(name: string): [prefix: string, rest: string] | null {
+  if (Buffer.byteLength(name) <= 100) return ['', name]
+  for (let at = name.indexOf('/'); at > 0 && at < name.length - 1; at = name.indexOf('/', at + 1)) {
+    const rest = name.slice(at + 1)
+    if (Buffer.byteLength(rest) <= 100 && Buffer.byteLength(name.slice(0, at)) <= 155)
+      return [name.slice(0, at), rest]
+  }
+  return null
+}
+
+/** One ustar header (POSIX.1-1988): owner root by number, no names. Throws for a name that it has no place for. */
 function header(name: string, mode: number, size: number, mtime: number, type: '0' | '5'): Buffer {
-  if (Buffer.byteLength(name) > 100) throw new Error(`${name} is too long for a ustar header`)
+  const parts = split(name)
+  if (parts === null) throw new Error(`${name} is too long for a ustar header`)
+  const [prefix, rest] = parts
   const bytes = Buffer.alloc(block)
-  bytes.write(name, 0)
+  bytes.write(rest, 0)
+  bytes.write(prefix, 345)
   bytes.write(octal(mode, 8) + octal(0, 8) + octal(0, 8) + octal(size, 12) + octal(mtime, 12), 100)
   bytes.write(`        ${type}`, 148)
   bytes.write('ustar\x0000', 257)

@@ -118,7 +118,13 @@ export interface MessageEvent {
   stored: number
 }
 
-/** What the watch tells, on change only. One member is one event. */
+/** `values_every` seconds have gone by: what `metrics` tells of the modem was read just now. For scripts that hand it on. */
+export interface ValuesEvent {
+  /** Whether the modem answered. */
+  answers: boolean
+}
+
+/** What the watch tells, on change only but for `values`. One member is one event. */
 export interface ModemEvents {
   connected: ConnectedEvent
   disconnected: DisconnectedEvent
@@ -135,6 +141,7 @@ export interface ModemEvents {
   temperature: TemperatureEvent
   limit: LimitEvent
   message: MessageEvent
+  values: ValuesEvent
 }
 
 /** Name of an event. */

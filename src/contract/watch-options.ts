@@ -151,6 +151,13 @@ const past: readonly OptionRule[] = [
   flag('history', '1', '0 keeps no history of values.'),
   flag('journal', '1', '0 keeps no journal of changes.'),
   flag('keep_history', '0', '1 puts both on flash once a day and when the watch ends.'),
+  numberIf(
+    'values_every',
+    [15, 3600, 'seconds'],
+    'nothing is told',
+    'How often the event `values` is told, for scripts that hand values on; modem-mqtt is one.',
+    60,
+  ),
 ]
 
 /** What the LEDs of the router show. */

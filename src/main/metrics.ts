@@ -1,10 +1,7 @@
 import { influx, openMetrics } from '../metrics/formats.ts'
-import { knownModems, metricsNow } from '../metrics/known.ts'
+import { hostOf, knownModems, metricsNow } from '../metrics/known.ts'
 import { netJsonOf } from '../metrics/netjson.ts'
 import type { Platform } from '../platform/platform.ts'
-
-/** Name of this router, as its other metrics call it. */
-const hostOf = ({ files }: Platform) => files.read('/proc/sys/kernel/hostname', 64)?.trim() || 'OpenWrt'
 
 const formats: Readonly<Record<string, (platform: Platform, identities: boolean) => string>> = {
   openmetrics: (platform, identities) => openMetrics(metricsNow(platform, identities).metrics),

@@ -8,6 +8,10 @@ import { type Known, metricsOf } from './table.ts'
 /** Within how long what the watch did is counted, ms. */
 const dayMs = 86_400_000
 
+/** Name of this router, as its other metrics call it. */
+export const hostOf = ({ files }: Pick<Platform, 'files'>): string =>
+  files.read('/proc/sys/kernel/hostname', 64)?.trim() || 'OpenWrt'
+
 /** What is known of the modems of this router, from their last answers and from the watch; none is asked. */
 export function knownModems(platform: Platform): Known[] {
   const now = platform.now()

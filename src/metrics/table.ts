@@ -26,6 +26,8 @@ export interface MetricRow {
   from: string
   /** Whether it names a person's card or a device: told only where that is asked for. */
   isIdentity?: true
+  /** Whether it is 1 for yes and 0 for no. */
+  isTruth?: true
   samples(
     known: Known & { info: ModemInfo },
   ): readonly (readonly [labels: Labels, value: number | null | undefined])[]
@@ -80,6 +82,7 @@ export const metricRows: readonly MetricRow[] = [
     type: 'gauge',
     help: 'Whether the modem answered when it was asked last.',
     from: 'info.port_state',
+    isTruth: true,
     samples: ({ info }) => [[{}, info.port_state === 'ok' ? 1 : 0]],
   },
   {
@@ -111,6 +114,7 @@ export const metricRows: readonly MetricRow[] = [
     type: 'gauge',
     help: 'Whether the SIM card can be used.',
     from: 'info.sim.state',
+    isTruth: true,
     samples: ({ info: { sim } }) => [[{}, sim.state === 'unknown' ? null : sim.state === 'ready' ? 1 : 0]],
   },
   {
@@ -125,6 +129,7 @@ export const metricRows: readonly MetricRow[] = [
     type: 'gauge',
     help: 'Whether the modem is registered, at home or roaming.',
     from: 'info.registration.state',
+    isTruth: true,
     samples: ({ info }) => [[{}, info.registration.state === 'unknown' ? null : isServed(info) ? 1 : 0]],
   },
   {
@@ -132,6 +137,7 @@ export const metricRows: readonly MetricRow[] = [
     type: 'gauge',
     help: 'Whether the network is not that of the card; only while registered.',
     from: 'info.registration.state',
+    isTruth: true,
     samples: ({ info }) => [[{}, isServed(info) ? (info.registration.state === 'roaming' ? 1 : 0) : null]],
   },
   {
@@ -251,6 +257,7 @@ export const metricRows: readonly MetricRow[] = [
     type: 'gauge',
     help: 'Whether the interface of the modem is up and has an address.',
     from: 'info.connection.state',
+    isTruth: true,
     samples: ({ info }) => [
       [
         connected(info),

@@ -4,6 +4,9 @@ export const runDirectory = '/var/run/modem'
 /** The modems as they were found. */
 export const modemListPlace = `${runDirectory}/modems`
 
+/** What was published last. */
+export const publishedPlace = `${runDirectory}/published`
+
 /** What has to be put back of a change on trial lies on flash: it must be there after a power failure. */
 export const undoFolder = '/etc/modem/undo'
 

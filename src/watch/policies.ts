@@ -9,6 +9,7 @@ import { lows } from './lows.ts'
 import { recovery } from './recovery.ts'
 import { schedule } from './schedule.ts'
 import { traffic } from './traffic.ts'
+import { values } from './values.ts'
 
 /** Everything the watch does, in the order of what goes first; a policy more is one line more. */
 export const policies: readonly AnyPolicy[] = [
@@ -19,6 +20,7 @@ export const policies: readonly AnyPolicy[] = [
   anyPolicy(aggregation),
   anyPolicy(events),
   anyPolicy(lows),
+  anyPolicy(values),
   anyPolicy(lights),
   anyPolicy(history),
   anyPolicy(journal),

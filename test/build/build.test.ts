@@ -27,11 +27,13 @@ describe('the router tree', () => {
     const tree = await build(generated())
     expect([...tree].map(([path, { mode }]) => `${mode.toString(8)} ${path}`)).toEqual([
       '600 etc/config/modem',
+      '755 etc/hotplug.d/modem/60-modem-mqtt',
       '755 etc/hotplug.d/tty/60-modem',
       '755 etc/hotplug.d/usb/60-modem',
       '755 etc/hotplug.d/wwan/60-modem',
       '755 etc/init.d/modem',
       '755 etc/init.d/modem-watch',
+      '600 etc/modem/mqtt/mosquitto_pub',
       '644 lib/upgrade/keep.d/rpcd-mod-modem',
       '755 usr/bin/md_modemmanager',
       '755 usr/bin/md_serial_ecm',

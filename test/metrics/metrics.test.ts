@@ -1,8 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { ModemInfo } from '../../src/contract/info.ts'
 import type { MetricsReply } from '../../src/contract/metrics.ts'
 import { metricsCommand } from '../../src/main/metrics.ts'
@@ -12,8 +11,6 @@ import { metricRows, metricsOf } from '../../src/metrics/table.ts'
 import { createHost, repository } from '../world/memory/host.ts'
 import { anyModem, fg621, fg621Host, recorded } from '../world/memory/modems.ts'
 
-const scratch = mkdtempSync(join(tmpdir(), 'modem-metrics-'))
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 const has = (program: string) => spawnSync(program, ['--version']).error === undefined
 
 /** A router whose modem was asked, and what is told of it as numbers. */
@@ -165,66 +162,6 @@ describe('the formats of others', () => {
       isUsage: true,
     })
     expect(run('--format', 'constructor').isUsage).toBe(true)
-  })
-})
-
-/** What the Lua collector prints in a stand-in of the exporter's surroundings: the real one cannot be installed here. */
-function luaOutput(reply: MetricsReply): string {
-  writeFileSync(join(scratch, 'reply.lua'), `return ${lua(reply)}\n`)
-  writeFileSync(
-    join(scratch, 'exporter.lua'),
-    `package.preload.ubus = function()
-  return { connect = function()
-    return { call = function(_, object, method) assert(object == "modem" and method == "metrics"); return dofile("${scratch}/reply.lua") end, close = function() end }
-  end }
-end
-function metric(name, kind, labels, value)
-  io.write("# TYPE " .. name .. " " .. kind .. "\\n")
-  local function output(own, number)
-    if number == nil then return end
-    local words = {}
-    for label, text in pairs(own) do words[#words + 1] = label .. '="' .. text .. '"' end
-    table.sort(words)
-    io.write(name .. "{" .. table.concat(words, ",") .. "} " .. number .. "\\n")
-  end
-  if value ~= nil then output(labels, value) end
-  return output
-end
-dofile("${join(repository, 'rpcd/fleet/modem.lua')}").scrape()
-`,
-  )
-  return execFileSync('lua5.1', [join(scratch, 'exporter.lua')], { encoding: 'utf8' })
-}
-
-/** A value as Lua writes it. */
-function lua(value: unknown): string {
-  if (Array.isArray(value)) return `{${value.map(lua).join(',')}}`
-  if (typeof value === 'object' && value !== null)
-    return `{${Object.entries(value)
-      .map(([key, each]) => `[${JSON.stringify(key)}]=${lua(each)}`)
-      .join(',')}}`
-  return JSON.stringify(value)
-}
-
-describe.skipIf(!has('lua5.1'))('the collector for prometheus-node-exporter-lua', () => {
-  test('hands on every value, and no operator breaks its page', async () => {
-    const { metrics } = await told()
-    const operator = metrics.find(({ name }) => name === 'modem_operator_info')
-    if (operator?.samples[0]) operator.samples[0].labels.operator = 'a"b\\c\nd'
-    const text = luaOutput({ metrics })
-    expect(text).toContain('operator="a b c d"')
-    const count = metrics.reduce((sum, { samples }) => sum + samples.length, 0)
-    expect(text.split('\n').filter(line => line.startsWith('modem_'))).toHaveLength(count)
-    if (has('promtool')) {
-      const { stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
-        input: text,
-        encoding: 'utf8',
-      })
-      const faults = `${stdout}${stderr}`
-        .split('\n')
-        .filter(line => line !== '' && !/no help text/.test(line))
-      expect(faults.filter(line => !/counters? should|non-histogram|_info/.test(line))).toEqual([])
-    }
   })
 })
 
