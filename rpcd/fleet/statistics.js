@@ -29,19 +29,19 @@ return baseclass.extend({
 		const graphs = [];
 
 		for (const row of rows) {
-			if (!types.includes(row.type) || (dtype && dtype != row.type))
+			if (!types.includes(row.type) || (dtype && dtype !== row.type))
 				continue;
 
 			const instances = graph.dataInstances(host, plugin, plugin_instance, row.type)
 				.filter(instance => row.instances == null || row.instances.includes(instance));
 
-			if (instances.length == 0)
+			if (instances.length === 0)
 				continue;
 
 			const options = {};
 
 			instances.forEach((instance, at) => {
-				options[row.type + '_' + instance] = {
+				options[`${row.type}_${instance}`] = {
 					title: titleOf(instance),
 					color: colors[at % colors.length],
 					overlay: true,
@@ -50,7 +50,7 @@ return baseclass.extend({
 			});
 
 			graphs.push({
-				title: '%H: ' + row.title,
+				title: `%H: ${row.title}`,
 				vlabel: row.vlabel,
 				number_format: '%6.1lf',
 				alt_autoscale: true,

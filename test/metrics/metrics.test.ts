@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ModemInfo } from '../../src/contract/info.ts'
@@ -10,8 +9,6 @@ import { netJsonOf } from '../../src/metrics/netjson.ts'
 import { metricRows, metricsOf } from '../../src/metrics/table.ts'
 import { createHost, repository } from '../world/memory/host.ts'
 import { anyModem, fg621, fg621Host, recorded } from '../world/memory/modems.ts'
-
-const has = (program: string) => spawnSync(program, ['--version']).error === undefined
 
 /** A router whose modem was asked, and what is told of it as numbers. */
 async function told(host = fg621Host(), identities = false) {
@@ -162,29 +159,6 @@ describe('the formats of others', () => {
       isUsage: true,
     })
     expect(run('--format', 'constructor').isUsage).toBe(true)
-  })
-})
-
-describe('the dashboard and the alerts', () => {
-  const names = new Set(metricRows.map(({ name }) => name))
-  const read = (file: string) => readFileSync(join(repository, 'rpcd/fleet', file), 'utf8')
-
-  test.each(['grafana.json', 'alerts.yml', 'collectd.lua'])(
-    '%s names metrics that exist, and no others',
-    file => {
-      const found = read(file).match(/\bmodem_[a-z_]+/g) ?? []
-      expect(found.length).toBeGreaterThan(5)
-      expect([...new Set(found)].filter(name => !names.has(name))).toEqual([])
-    },
-  )
-
-  test.skipIf(!has('promtool'))('alerts are what Prometheus takes', () => {
-    const { status, stdout } = spawnSync(
-      'promtool',
-      ['check', 'rules', join(repository, 'rpcd/fleet/alerts.yml')],
-      { encoding: 'utf8' },
-    )
-    expect([status, stdout]).toEqual([0, expect.stringContaining('rules found')])
   })
 })
 
