@@ -14,7 +14,7 @@ const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const own = pages.filter(path => !isGenerated(join(repository, path)))
 
 /** Modules of LuCI itself that the pages may require. */
-const provided = ['baseclass', 'form', 'poll', 'rpc', 'ui', 'view']
+const provided = ['baseclass', 'form', 'poll', 'rpc', 'tools.widgets', 'ui', 'view']
 
 /** Names a source requires. */
 const required = (source: string) => [...source.matchAll(/^'require ([\w.]+)/gm)].map(match => match[1] ?? '')

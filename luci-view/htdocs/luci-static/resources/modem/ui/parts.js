@@ -229,7 +229,7 @@ return baseclass.extend({
 							.map(({ cell, column }) =>
 								el(
 									'td',
-									{ 'data-title': heads[column], class: blank(cell) ? 'cm-blank' : null },
+									{ 'data-head': heads[column], class: blank(cell) ? 'cm-blank' : null },
 									el('div', {}, cell)
 								)
 							)
