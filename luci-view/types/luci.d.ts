@@ -71,6 +71,15 @@ declare module 'ui' {
   export default ui
 }
 
+declare module 'tools.widgets' {
+  /** Choices that LuCI reads from the router itself. */
+  const widgets: {
+    /** An interface of the network settings. */
+    NetworkSelect: { readonly option: string }
+  }
+  export default widgets
+}
+
 declare module 'form' {
   /** An option of a section. */
   interface Option {
@@ -89,10 +98,12 @@ declare module 'form' {
     anonymous: boolean
     addremove: boolean
     addbtntitle: string
+    /** The row with the name and the button of a new section. */
+    renderSectionAdd(className?: string): HTMLElement
     tab(name: string, title: string, description?: string): void
     taboption(tab: string, kind: OptionClass, name: string, title: string, description?: string): Option
   }
-  type SectionClass = { readonly section: string }
+  type SectionClass = { readonly section: string; readonly prototype: Section }
   const form: {
     Map: new (
       config: string,

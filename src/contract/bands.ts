@@ -32,10 +32,36 @@ export interface SetBandsArgs extends ModemArgs {
    * when the modem was first seen.
    */
   default?: boolean
+  /**
+   * Bands of other technologies, set in the same change.
+   * @minItems 1
+   * @maxItems 2
+   */
+  also?: BandWish[]
   /** Puts back what held before unless this holds in time; a job watches over it. Default: the change stays. */
   keep_if?: KeepCondition
   /** How long that is waited for; default 120. */
   within_s?: KeepSeconds
+}
+
+/** Wanted bands of one technology. */
+export interface BandWish {
+  rat: BandRat
+  /**
+   * The bands the modem may use from now on.
+   * @minItems 1
+   * @maxItems 128
+   */
+  bands: BandNumber[]
+}
+
+/** What became of the bands of one technology. */
+export interface BandOutcome {
+  rat: BandRat
+  requested: number[]
+  before: number[]
+  /** Read back after the change; null when the modem did not answer. */
+  after: number[] | null
 }
 
 /**
@@ -47,14 +73,11 @@ export interface SetBandsArgs extends ModemArgs {
 export type BandNumber = number
 
 /** Answer of `set_bands`. */
-export interface SetBandsReply {
+export interface SetBandsReply extends BandOutcome {
   modem: string
-  rat: BandRat
-  requested: number[]
-  before: number[]
-  /** Read back after the change; null when the modem did not answer. */
-  after: number[] | null
-  /** True when `after` is what was asked for. */
+  /** Of the other technologies that were asked for. */
+  also?: BandOutcome[]
+  /** True when `after` is what was asked for, of every technology. */
   verified: boolean
   /** True when the change takes effect only after a restart of the modem. */
   restart_needed: boolean

@@ -49,6 +49,26 @@ export interface CellLockReply {
   locks: CellLock[]
   /** Technologies that can be bound. */
   rats: CellLock['rat'][]
+  /** To how many cells of each technology it can be bound at once. */
+  most: { [Key in CellLock['rat']]?: number }
+}
+
+/** One more cell of a lock. */
+export interface FurtherCell {
+  /**
+   * EARFCN or NR-ARFCN.
+   * @asType integer
+   * @minimum 0
+   * @maximum 3279165
+   */
+  channel: number
+  /**
+   * Physical cell identity.
+   * @asType integer
+   * @minimum 0
+   * @maximum 1007
+   */
+  pci: number
 }
 
 /** Arguments of `lock_cell`. */
@@ -77,6 +97,12 @@ export interface LockCellArgs extends ModemArgs {
   band?: number
   /** Subcarrier spacing in kHz; NR locks of most models need it. */
   scs_khz?: 15 | 30 | 60 | 120 | 240
+  /**
+   * Further cells of this technology among which the modem may choose, where it can: see `most` of `cell_lock`.
+   * @minItems 1
+   * @maxItems 9
+   */
+  also?: FurtherCell[]
   /** Puts back what held before unless this holds in time; a job watches over it. Default: the change stays. */
   keep_if?: KeepCondition
   /** How long that is waited for; default 120. */
@@ -91,7 +117,7 @@ export interface UnlockCellArgs extends ModemArgs {
 
 /** Answer of `lock_cell` and `unlock_cell`. */
 export interface CellLockChange extends ChangeReply {
-  /** The wanted lock; null: none. */
+  /** The wanted lock, of several cells the first; null: none. */
   requested: CellLock | null
   before: CellLock[]
   /** Read back; null when the modem did not answer. */

@@ -1,4 +1,5 @@
 import type { ChangeReply, ModemArgs } from './args.ts'
+import type { JobName, KeepCondition, KeepSeconds } from './jobs.ts'
 
 /** Answer of `autoconnect`. */
 export interface AutoconnectReply {
@@ -10,6 +11,10 @@ export interface AutoconnectReply {
 /** Arguments of `set_autoconnect`. */
 export interface SetAutoconnectArgs extends ModemArgs {
   enabled: boolean
+  /** Puts back what held before unless this holds in time; a job watches over it. Default: the change stays. */
+  keep_if?: KeepCondition
+  /** How long that is waited for; default 120. */
+  within_s?: KeepSeconds
 }
 
 /** Answer of `set_autoconnect`. */
@@ -17,4 +22,6 @@ export interface SetAutoconnectReply extends ChangeReply {
   requested: boolean
   before: boolean | null
   after: boolean | null
+  /** With `keep_if`: the job that keeps the change or puts back what held before. */
+  job?: JobName
 }

@@ -47,12 +47,14 @@ export interface ModesSetting<O> extends Setting<O, ModeState, Partial<ModeState
   nrModes?(options: O, answers: Answers): readonly NrMode[]
 }
 
-/** A wanted cell lock: the lock to set, or the technology to free (null: all). */
-export type CellLockWish = { lock: CellLock } | { free: CellLock['rat'] | null }
+/** A wanted cell lock: the lock to set, with the further cells of one for several, or the technology to free (null: all). */
+export type CellLockWish = { lock: CellLock; also: readonly CellLock[] } | { free: CellLock['rat'] | null }
 
 /** Binding to a cell or frequency. */
 export interface CellLockSetting<O> extends Setting<O, CellLock[], CellLockWish> {
   rats(options: O): readonly CellLock['rat'][]
+  /** To how many cells of a technology it binds at once; default 1. */
+  most?(rat: CellLock['rat'], options: O): number
 }
 
 /** USB compositions; the state is the modem's own code. */

@@ -1,7 +1,9 @@
 import type { BandsReply, SetBandsArgs } from '../contract/bands.ts'
 import type { CellLock, CellLockReply } from '../contract/cells.ts'
 import type { ContextsReply, PdpContext, SetContextArgs } from '../contract/contexts.ts'
+import type { AutoconnectReply } from '../contract/dialling.ts'
 import { Failure } from '../contract/failure.ts'
+import type { BandRat } from '../contract/info.ts'
 import type { ModeState, ModesReply, SetModesArgs } from '../contract/modes.ts'
 import type { SetUsbModeArgs, UsbModeReply } from '../contract/usb.ts'
 
@@ -24,11 +26,15 @@ const given = <T extends object>(fields: T) =>
 
 const noWay = (why: string) => new Failure('not_supported', `keep_if: ${why}`)
 
-const bands: Way<SetBandsArgs, number[] | null> = {
-  read: async (run, { rat }) => (await run<BandsReply>('bands', {})).enabled[rat] ?? null,
-  back(before, { rat }) {
-    if (before === null || before.length === 0) throw noWay('the present bands are not known')
-    return [['set_bands', { rat, bands: before }]]
+const bands: Way<SetBandsArgs, { rat: BandRat; bands: number[] | null }[]> = {
+  async read(run, { rat, also = [] }) {
+    const { enabled } = await run<BandsReply>('bands', {})
+    return [rat, ...also.map(wish => wish.rat)].map(one => ({ rat: one, bands: enabled[one] ?? null }))
+  },
+  back(before) {
+    const [first, ...also] = before
+    if (before.some(({ bands }) => !bands?.length)) throw noWay('the present bands are not known')
+    return [['set_bands', also.length > 0 ? { ...first, also } : { ...first }]]
   },
 }
 
@@ -46,7 +52,15 @@ const modes: Way<SetModesArgs, ModeState> = {
 
 const locks: Way<object, CellLock[]> = {
   read: async run => (await run<CellLockReply>('cell_lock', {})).locks,
-  back: before => [['unlock_cell', {}], ...before.map((lock): Order => ['lock_cell', given(lock)])],
+  back(before) {
+    const rats = [...new Set(before.map(({ rat }) => rat))]
+    const locked = rats.map((rat): Order => {
+      const [first, ...more] = before.filter(lock => lock.rat === rat)
+      const also = more.map(({ channel, pci }) => ({ channel, pci }))
+      return ['lock_cell', { ...given({ ...first }), ...(also.length > 0 ? { also } : {}) }]
+    })
+    return [['unlock_cell', {}], ...locked]
+  },
 }
 
 const contexts: Way<SetContextArgs, PdpContext | null> = {
@@ -77,6 +91,14 @@ const usbMode: Way<SetUsbModeArgs, string | null> = {
   },
 }
 
+const autoconnect: Way<object, boolean | null> = {
+  read: async run => (await run<AutoconnectReply>('autoconnect', {})).enabled,
+  back(before) {
+    if (before === null) throw noWay('the modem does not tell whether it dials by itself')
+    return [['set_autoconnect', { enabled: before }]]
+  },
+}
+
 /** The ways back, by the method of the change. */
 export const ways: { readonly [method: string]: Way<object, unknown> | undefined } = {
   set_bands: bands,
@@ -84,4 +106,5 @@ export const ways: { readonly [method: string]: Way<object, unknown> | undefined
   lock_cell: locks,
   set_context: contexts,
   set_usb_mode: usbMode,
+  set_autoconnect: autoconnect,
 }

@@ -31,7 +31,7 @@ function fill(text: string, room: number, sizeOf: (char: string) => number | nul
 }
 
 /** Room of a part: 160 septets or 70 units, without what its header takes. */
-function roomOf(alphabet: Plan['alphabet'], shifts: Shifts, isOneOfSeveral: boolean): number {
+export function roomOf(alphabet: Plan['alphabet'], shifts: Shifts, isOneOfSeveral: boolean): number {
   const place = isOneOfSeveral ? ({ reference: 0, bits: 8, total: 1, part: 1 } as const) : null
   const { length } = writeHeader(place, shifts)
   return alphabet === 'gsm7' ? 160 - Math.ceil((length * 8) / 7) : Math.floor((140 - length) / 2)
@@ -40,19 +40,21 @@ function roomOf(alphabet: Plan['alphabet'], shifts: Shifts, isOneOfSeveral: bool
 const national: Language[] = ['turkish', 'spanish', 'portuguese']
 
 /**
- * Splits a text into as few parts as there is a way to, never within a character. Of several ways the one that most
- * receivers know: the default alphabet, then UCS2. A national table only by single shifts: a phone that does not know it
- * then shows the letter without its accent, where a locking shift would show other letters.
+ * The ways to write a text, those first that most receivers know: the default alphabet, then UCS2. A national table only
+ * by single shifts: a phone that does not know it then shows the letter without its accent, where a locking shift would
+ * show other letters.
  */
+export const writings: readonly Omit<Plan, 'parts'>[] = [
+  { alphabet: 'gsm7', shifts: noShifts },
+  { alphabet: 'ucs2', shifts: noShifts },
+  ...national.map(single => ({ alphabet: 'gsm7' as const, shifts: { locking: null, single } })),
+]
+
+/** Splits a text into as few parts as there is a way to, never within a character; of several ways the first. */
 export function planText(given: string): Plan {
   const text = whole(given)
-  const ways: Omit<Plan, 'parts'>[] = [
-    { alphabet: 'gsm7', shifts: noShifts },
-    { alphabet: 'ucs2', shifts: noShifts },
-    ...national.map(single => ({ alphabet: 'gsm7' as const, shifts: { locking: null, single } })),
-  ]
   let best: Plan | null = null
-  for (const { alphabet, shifts } of ways) {
+  for (const { alphabet, shifts } of writings) {
     const sizeOf = (char: string) =>
       alphabet === 'ucs2' ? char.length : (septetsOf(char, shifts)?.length ?? null)
     const alone = fill(text, roomOf(alphabet, shifts, false), sizeOf)

@@ -15,6 +15,8 @@ export const method: Method<ModemArgs, CellLockReply> = {
       const setting = need(session.settings.cellLock, 'cell lock', model)
       const { state, why } = await readSetting(session, setting)
       if (state === null) throw unread(why, 'the cell lock')
-      return { modem: session.modem.modem, locks: state, rats: [...setting.rats(model.options)] }
+      const rats = [...setting.rats(model.options)]
+      const most = Object.fromEntries(rats.map(rat => [rat, setting.most?.(rat, model.options) ?? 1]))
+      return { modem: session.modem.modem, locks: state, rats, most }
     }),
 }

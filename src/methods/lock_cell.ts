@@ -22,20 +22,33 @@ function fits(lock: CellLock, wanted: CellLock): boolean {
 /** `lock_cell`: bind the modem to a channel, or to one cell on it. */
 export const method: Method<LockCellArgs, CellLockChange> = tried('lock_cell', {
   validate(args) {
-    const { rat, channel, pci } = args as LockCellArgs
+    const { rat, channel, pci, also = [] } = args as LockCellArgs
     const mistake = validate(args)
-    if (mistake !== null || rat !== 'lte') return mistake
-    if (lteBand(channel) === null) return `channel ${channel} is no EARFCN of a known LTE band`
-    return pci !== undefined && pci > 503 ? 'pci must be 0 to 503 on LTE' : null
+    if (mistake !== null) return mistake
+    const cells = [{ channel, pci }, ...also]
+    const names = new Set(cells.map(cell => `${cell.channel} ${cell.pci}`))
+    if (names.size < cells.length) return 'the same cell twice'
+    if (pci === undefined && also.length > 0) return 'of several cells each needs its pci'
+    if (rat !== 'lte') return null
+    const strange = cells.find(cell => lteBand(cell.channel) === null)
+    if (strange) return `channel ${strange.channel} is no EARFCN of a known LTE band`
+    return cells.some(cell => (cell.pci ?? 0) > 503) ? 'pci must be 0 to 503 on LTE' : null
   },
-  run: ({ modem: wanted, rat, channel, pci = null, band = null, scs_khz = null }, call) =>
+  run: ({ modem: wanted, rat, channel, pci = null, band = null, scs_khz = null, also: more = [] }, call) =>
     withModem(call, wanted, async session => {
       const setting = need(session.settings.cellLock, 'cell lock', session.model)
       if (!setting.rats(session.model.options).includes(rat))
         throw new Failure('not_supported', `cell lock on ${rat}, ${session.model.name}`)
+      const most = setting.most?.(rat, session.model.options) ?? 1
+      if (more.length >= most)
+        throw new Failure(
+          'not_supported',
+          `a lock on ${more.length + 1} ${rat} cells, at most ${most} on this model`,
+        )
       const lock = { rat, channel, pci, band, scs_khz }
-      const done = await change(session, setting, { lock }, 'cell lock')
-      const verified = done.after?.some(found => fits(found, lock)) ?? false
+      const also = more.map(cell => ({ ...lock, ...cell }))
+      const done = await change(session, setting, { lock, also }, 'cell lock')
+      const verified = [lock, ...also].every(one => done.after?.some(found => fits(found, one)) ?? false)
       return { modem: session.modem.modem, requested: lock, ...done, verified }
     }),
 })

@@ -5,6 +5,7 @@ import { hostOfFixture, writtenTo as linesTo } from '../world/memory/changing.ts
 import type { Host } from '../world/memory/host.ts'
 import { contexts } from '../world/modem/contexts.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
+import { quectel } from '../world/modem/quectel.ts'
 import { reply } from '../world/modem/script.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
 
@@ -307,6 +308,7 @@ describe('keep_if of the other changes', () => {
     ['lock_cell', { rat: 'lte', channel: 1300, pci: 211 }, 'cell_lock', /^\+GTCELLLOCK=/],
     ['set_context', { cid: 1, apn: 'wrong.example', force: true }, 'contexts', /^\+CGDCONT=/],
     ['set_usb_mode', { mode: '38' }, 'usb_mode', /^\+GTUSBMODE=/],
+    ['set_autoconnect', { enabled: true }, 'autoconnect', /^\+GTAUTOCONNECT=/],
   ])('%s puts back what was before', async (method, args, read, pattern) => {
     const behaviours = [lost(pattern), contexts({ 1: { type: 'IP', apn: 'right.example' } }), ...fibocom()]
     const host = hostOfFixture('fibocom/fg621-lte-a', behaviours)
@@ -318,6 +320,36 @@ describe('keep_if of the other changes', () => {
     expect(await told(host)).toMatchObject({ state: 'done', result: { outcome: 'taken_back' } })
     expect(await host.call(read)).toEqual(before)
   })
+
+  it.each([
+    [
+      'set_bands',
+      { rat: 'lte', bands: [3], also: [{ rat: 'nr_sa', bands: [28] }] },
+      'bands',
+      [['set_bands', { rat: 'lte', bands: [7], also: [{ rat: 'nr_nsa', bands: [78] }] }]],
+      /^\+QNWPREFCFG="nr5g_band",28/,
+    ],
+    [
+      'lock_cell',
+      { rat: 'lte', channel: 1300, pci: 9 },
+      'cell_lock',
+      [['lock_cell', { rat: 'lte', channel: 1300, pci: 7, also: [{ channel: 3050, pci: 8 }] }]],
+      /^\+QNWLOCK="common\/4g",1/,
+    ],
+  ] as const)(
+    '%s puts back all of it, where it is more than one thing',
+    async (method, args, read, first, pattern) => {
+      const host = hostOfFixture('quectel/rm520n-nsa', [lost(pattern), ...quectel()])
+      for (const [order, wish] of first)
+        expect(await host.call(order, wish)).toMatchObject({ verified: true })
+      const before = await host.call(read)
+      await host.call(method, { ...args, keep_if: 'registered', within_s: 20 })
+      expect(await host.call(read)).not.toEqual(before)
+      await host.jobs.finish()
+      expect(await told(host)).toMatchObject({ state: 'done', result: { outcome: 'taken_back' } })
+      expect(await host.call(read)).toEqual(before)
+    },
+  )
 
   it('is refused where what holds now could not be put back', async () => {
     const host = hostOfFixture('fibocom/fg621-lte-a', [

@@ -14,7 +14,7 @@ const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const own = pages.filter(path => !isGenerated(join(repository, path)))
 
 /** Modules of LuCI itself that the pages may require. */
-const provided = ['baseclass', 'form', 'poll', 'rpc', 'ui', 'view']
+const provided = ['baseclass', 'form', 'poll', 'rpc', 'tools.widgets', 'ui', 'view']
 
 /** Names a source requires. */
 const required = (source: string) => [...source.matchAll(/^'require ([\w.]+)/gm)].map(match => match[1] ?? '')
@@ -24,7 +24,7 @@ describe('the LuCI app', () => {
     const groups = Object.keys(JSON.parse(read('acl.d/modem.json')))
     const menu = readMenu(join(repository, 'luci-view/root/usr/share/luci/menu.d'))
     const views = [...menu.values()].filter(({ action }) => action.type === 'view')
-    expect(views).toHaveLength(5)
+    expect(views).toHaveLength(6)
     for (const { action, depends } of views) {
       expect(existsSync(join(repository, resources, `view/${action.path}.js`)), action.path).toBe(true)
       expect(depends?.acl).toHaveLength(1)

@@ -15,7 +15,7 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
 
   /** Has a change stay, whatever comes of it. */
   const forGood = (page: Page) =>
-    lte(page).getByRole('checkbox', { name: 'Take it back unless the modem is' }).uncheck()
+    page.getByRole('checkbox', { name: 'Take it back unless the modem is' }).uncheck()
 
   it('shows every band with duplex and frequency, and which carry the connection', async () => {
     const { open } = await serve({ modems: ['quectel/rm520n-nsa'] })
@@ -36,23 +36,43 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     await shoot(page, 'bands-phone-dark')
   })
 
+  it('has those in use first, and finds one of many by number, name or frequency', async () => {
+    const { open } = await serve({ modems: ['quectel/rm520n-nsa'] })
+    const page = await open('bands')
+    await lte(page).waitFor()
+    const shown = () =>
+      page
+        .locator('.cm-chip:visible')
+        .evaluateAll(nodes => nodes.map(node => node.querySelector('b')?.textContent))
+    expect((await lte(page).locator('.cm-chip b').allInnerTexts()).slice(0, 3)).toEqual(['B3', 'B7', 'B1'])
+    const search = page.getByRole('searchbox', { name: 'Search a band' })
+    await search.fill('n78')
+    expect(await shown()).toEqual(['n78', 'n78'])
+    await search.fill('7')
+    expect(await shown()).toEqual(['B7', 'n7', 'n7'])
+    await search.fill('1800')
+    expect(await shown()).toEqual(['B3', 'n3', 'n3'])
+    await search.fill('')
+    expect((await shown()).length).toBeGreaterThan(20)
+  })
+
   it('sets bands in the modem and says what it reads back', async () => {
     const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('bands')
     await band(page, 7).uncheck()
     await band(page, 41).uncheck()
     await forGood(page)
-    expect(await lte(page).locator('.cm-change').innerText()).toBe('Will be switched off: B7, B41.')
+    expect(await page.locator('.cm-change').innerText()).toBe('4G LTE: Will be switched off: B7, B41.')
     await page.getByRole('button', { name: 'Apply' }).click()
-    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(
-      /Done, and read back\.\s+Allowed now: B1, B3, B5, B8, B20, B28, B38, B40\./,
+    await soon(() => page.locator('.cm-result').innerText()).toMatch(
+      /Done, and read back\.\s+Allowed now: 4G LTE: B1, B3, B5, B8, B20, B28, B38, B40\./,
     )
     expect(await router.call('bands', {})).toMatchObject({
       enabled: { lte: [1, 3, 5, 8, 20, 28, 38, 40] },
     })
     expect(await page.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true)
     await page.getByRole('button', { name: 'Restore the default' }).click()
-    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(/B7.*B41/)
+    await soon(() => page.locator('.cm-result').innerText()).toMatch(/B7.*B41/)
     expect(await band(page, 7).isChecked()).toBe(true)
   })
 
@@ -75,7 +95,7 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     expect(modem.calls.map(({ method }) => method)).not.toContain('set_bands')
     await page.getByRole('button', { name: 'Apply' }).click()
     await dialog.getByRole('button', { name: 'Apply' }).click()
-    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(/Allowed now: B1, B5/)
+    await soon(() => page.locator('.cm-result').innerText()).toMatch(/Allowed now: 4G LTE: B1, B5/)
   })
 
   it('can be used with the keyboard alone', async () => {
@@ -83,8 +103,9 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     const page = await open('bands')
     await band(page, 28).focus()
     await page.keyboard.press('Space')
-    for (let i = 0; i < 7; i++) await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Apply')
+    const focused = () => page.evaluate(() => document.activeElement?.textContent)
+    for (let i = 0; i < 16 && (await focused()) !== 'Apply'; i++) await page.keyboard.press('Tab')
+    expect(await focused()).toBe('Apply')
     await page.keyboard.press('Enter')
     await soon(async () => JSON.stringify(await router.call('bands', {}))).toContain(
       '[1,3,5,7,8,20,38,40,41]',
@@ -97,7 +118,7 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     await page.getByRole('button', { name: 'Only those in use' }).click()
     await band(page, 3).uncheck()
     await band(page, 20).uncheck()
-    expect(await lte(page).locator('.cm-change').innerText()).toBe('Choose at least one band.')
+    expect(await page.locator('.cm-change').innerText()).toBe('4G LTE: choose at least one band.')
     expect(await page.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true)
   })
 
@@ -107,7 +128,7 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     await band(page, 7).uncheck()
     await forGood(page)
     await page.getByRole('button', { name: 'Apply' }).click()
-    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(/but shows something else/)
+    await soon(() => page.locator('.cm-result').innerText()).toMatch(/but shows something else/)
     expect(await band(page, 7).isChecked()).toBe(true)
   })
 
@@ -117,7 +138,7 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     const page = await open('bands')
     await band(page, 7).uncheck()
     await page.getByRole('button', { name: 'Apply' }).click()
-    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(
+    await soon(() => page.locator('.cm-result').innerText()).toMatch(
       /No answer came to the change\s+It may have been made/,
     )
     expect(modem.calls.filter(({ method }) => method === 'set_bands')).toHaveLength(1)
@@ -142,16 +163,19 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
         .replace('"nsa_nr5g_band",78', '"nsa_nr5g_band",78:500')
         .replace('"nr5g_band",1:3:28:78', '"nr5g_band",1:3:28:78:500'),
     )
-    const { open, router } = await serve({ modems: [script] })
+    const { open, router, modem } = await serve({ modems: [script] })
     const page = await open('bands')
     for (const [index, off] of [20, 79, 28].entries()) {
       const section = page.locator('.cm-bands').nth(index)
       const box = section.locator(`[data-band="${off}"] input`)
       await box.click()
-      await section.getByRole('checkbox', { name: 'Take it back unless the modem is' }).uncheck()
-      await section.getByRole('button', { name: 'Apply' }).click()
-      await soon(() => section.locator('.cm-result').innerText()).toMatch(/Done, and read back/)
     }
+    await forGood(page)
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await soon(() => page.locator('.cm-result').innerText()).toMatch(
+      /Done, and read back.*4G LTE: .*5G SA: /s,
+    )
+    expect(modem.calls.filter(({ method }) => method === 'set_bands')).toHaveLength(1)
     expect(await router.call('bands', {})).toMatchObject({
       enabled: { lte: [1, 3, 7, 250], nr_nsa: [78, 79, 500], nr_sa: [1, 3, 78, 500] },
     })
@@ -169,7 +193,7 @@ describe.skipIf(browserProblem !== null)('the bands page', () => {
     await band(page, 7).uncheck()
     await forGood(page)
     await page.getByRole('button', { name: 'Apply' }).click()
-    await soon(() => lte(page).locator('.cm-result').innerText()).toMatch(/B66/)
+    await soon(() => page.locator('.cm-result').innerText()).toMatch(/B66/)
     await band(page, 41).uncheck()
     await page.getByRole('button', { name: 'Apply' }).click()
     await soon(() => modem.calls.filter(({ method }) => method === 'set_bands').length).toBe(2)

@@ -7,12 +7,13 @@ import { soon } from '../world/browser/soon.ts'
 
 describe.skipIf(browserProblem !== null)('the control page', () => {
   const { serve } = browsing()
-  /** A part of the page by its heading, when it has been read. */
+  const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
+
+  /** A part of the page by its heading, opened and read. */
   const part = async (page: Page, title: string) => {
-    const section = page.locator('.cm-control', {
-      has: page.getByRole('heading', { name: title, exact: true }),
-    })
+    const section = page.locator('.cm-control', { has: heading(page, title) })
     await section.waitFor()
+    if ((await section.getAttribute('open')) === null) await heading(page, title).click()
     await soon(() => section.locator('.spinning').count()).toBe(0)
     return section
   }
@@ -24,7 +25,7 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
   it('shows what this modem can do, and says why not where it cannot', async () => {
     const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('control')
-    await part(page, 'Restart')
+    for (const title of await page.locator('.cm-control h3').allInnerTexts()) await part(page, title)
     expect(await page.locator('.cm-absent').innerText()).toMatch(
       /Not possible with this modem\s+Choice of the SIM slot\s+No command for it is known/,
     )
@@ -35,6 +36,80 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     expect(await accessibility(page)).toEqual([])
     expect(await overflows(page)).toBe(false)
     await shoot(page, 'control-phone-dark')
+  })
+
+  it('is complete with few words to the modem, and reads a part when somebody opens it', async () => {
+    const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const lines = () => router.modems[0]?.log.length ?? 0
+    await router.call('info', {})
+    const before = lines()
+    const page = await open('control')
+    await soon(() => page.locator('.cm-control h3').allInnerTexts()).toEqual([
+      'SIM card',
+      'Technology',
+      'Access point (APN)',
+      'Cells and cell lock',
+      'Restart',
+      'Dial by itself',
+      'USB mode',
+    ])
+    // At 300 ms an answer five lines are 1.5 s.
+    expect(lines() - before).toBeLessThanOrEqual(5)
+    expect(await page.locator('.spinning').count()).toBe(0)
+    const complete = lines()
+    await page.locator('.cm-control summary', { hasText: 'Technology' }).press('Enter')
+    await soon(() => page.locator('.cm-control').nth(1).innerText()).toMatch(/Now: automatic/)
+    expect(lines()).toBeGreaterThan(complete)
+    const read = lines()
+    for (let times = 0; times < 2; times++) await heading(page, 'Technology').click()
+    expect(lines()).toBe(read)
+  })
+
+  it('has its buttons active when they would change something, and coloured by one rule', async () => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    const changes = async (title: string, button: string, change: (section: Locator) => Promise<unknown>) => {
+      const section = await part(page, title)
+      const due = () => section.getByRole('button', { name: button, exact: true }).isEnabled()
+      const before = await due()
+      await change(section)
+      return [before, await due()]
+    }
+    const choose = (name: string, value: string) => (section: Locator) =>
+      section.getByRole('combobox', { name }).selectOption(value)
+    expect(await changes('Technology', 'Apply', choose('Use', 'lte'))).toEqual([false, true])
+    expect(await changes('Technology', 'Apply', choose('Use', 'auto'))).toEqual([true, false])
+    expect(await changes('USB mode', 'Change', choose('Mode', '38'))).toEqual([false, true])
+    expect(
+      await changes('Access point (APN)', 'Save', section =>
+        section.getByRole('textbox', { name: 'APN' }).fill('other.example'),
+      ),
+    ).toEqual([false, true])
+    const dial = await part(page, 'Dial by itself')
+    expect(await dial.getByRole('button', { name: /^Let the/, disabled: true }).count()).toBe(1)
+    const classes = await page
+      .locator('.cm-control :is(button)')
+      .evaluateAll(nodes => nodes.map(node => node.className))
+    expect(classes.filter(name => /positive/.test(name))).toEqual([])
+  })
+
+  it('binds the modem to several cells at once, where it can', async () => {
+    const { open, router } = await serve({ modems: ['quectel/rm520n-nsa'] })
+    const page = await open('control')
+    const section = await part(page, 'Cells and cell lock')
+    const several = section.getByRole('button', { name: 'Bind to those chosen' })
+    expect(await several.isDisabled()).toBe(true)
+    const boxes = section.getByRole('checkbox', { name: 'Choose: LTE' })
+    for (const index of [0, 1]) await boxes.nth(index).check()
+    await forGood(section)
+    await several.click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Bind' }).click()
+    await soon(() => section.locator('.cm-result').innerText()).toMatch(
+      /bound to LTE channel \d+, PCI \d+; LTE channel/,
+    )
+    expect((await router.call('cell_lock', {})) as { locks: object[] }).toMatchObject({
+      locks: [{ rat: 'lte' }, { rat: 'lte' }],
+    })
   })
 
   it('chooses the technology and reads it back', async () => {
@@ -50,7 +125,7 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
   it('binds the modem to a cell of the list after asking, and frees it', async () => {
     const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('control')
-    const section = await part(page, 'Cells')
+    const section = await part(page, 'Cells and cell lock')
     expect(await section.innerText()).toMatch(/free to choose/)
     await forGood(section)
     await section.getByRole('button', { name: 'Bind: LTE channel 1300, PCI 212' }).click()
@@ -66,7 +141,7 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
   it('binds to a cell typed in', async () => {
     const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('control')
-    const section = await part(page, 'Cells')
+    const section = await part(page, 'Cells and cell lock')
     await section.getByText('Bind to another cell').click()
     await section.getByRole('textbox', { name: 'Channel' }).fill('6200')
     await page.keyboard.press('Enter')
@@ -78,15 +153,15 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
   it('defines an access point, with a login where one is needed', async () => {
     const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('control')
-    const section = await part(page, 'Access points')
+    const section = await part(page, 'Access point (APN)')
     expect(await section.locator('tbody').innerText()).toMatch(/1\s+internet\.test/)
     await section.getByRole('combobox', { name: 'Number' }).selectOption('2')
-    await section.getByRole('textbox', { name: 'Access point name' }).fill('web.example')
+    await section.getByRole('textbox', { name: 'APN' }).fill('web.example')
     expect(await section.getByLabel('Password').isVisible()).toBe(false)
     await section.getByRole('combobox', { name: 'Login' }).selectOption('pap')
     await section.getByLabel('User name').fill('me')
     await section.getByLabel('Password').fill('secret')
-    await section.getByRole('button', { name: 'Define' }).click()
+    await section.getByRole('button', { name: 'Save' }).click()
     await soon(() => section.innerText()).toMatch(/Number 2 uses web\.example now/)
     expect(await router.call('contexts', {})).toMatchObject({
       contexts: [{ cid: 1 }, { cid: 2, apn: 'web.example', auth: 'pap', user: 'me' }],
@@ -98,10 +173,10 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     const { open, router, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     await router.call('set_context', { cid: 2, apn: 'a.b', auth: 'pap', user: 'me', password: 'secret' })
     const page = await open('control')
-    const section = await part(page, 'Access points')
+    const section = await part(page, 'Access point (APN)')
     await section.getByRole('combobox', { name: 'Number' }).selectOption('2')
-    await section.getByRole('textbox', { name: 'Access point name' }).fill('c.d')
-    await section.getByRole('button', { name: 'Define' }).click()
+    await section.getByRole('textbox', { name: 'APN' }).fill('c.d')
+    await section.getByRole('button', { name: 'Save' }).click()
     await soon(() => section.innerText()).toMatch(/Number 2 uses c\.d now/)
     const args = modem.calls.find(({ method }) => method === 'set_context')?.args
     expect(args).not.toHaveProperty('auth')
@@ -111,13 +186,13 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
   it('changes an access point in use only after it has told what can be lost', async () => {
     const { open, router, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('control')
-    const section = await part(page, 'Access points')
-    await section.getByRole('textbox', { name: 'Access point name' }).fill('web.example')
-    await section.getByRole('button', { name: 'Define' }).click()
+    const section = await part(page, 'Access point (APN)')
+    await section.getByRole('textbox', { name: 'APN' }).fill('web.example')
+    await section.getByRole('button', { name: 'Save' }).click()
     const dialog = page.getByRole('alertdialog')
     expect(await dialog.innerText()).toMatch(/in use: the connection may end/)
     expect(modem.calls.map(({ method }) => method)).not.toContain('set_context')
-    await dialog.getByRole('button', { name: 'Define' }).click()
+    await dialog.getByRole('button', { name: 'Save' }).click()
     await soon(() => section.innerText()).toMatch(/Number 1 uses web\.example now/)
     expect(await router.call('contexts', {})).toMatchObject({ contexts: [{ cid: 1, apn: 'web.example' }] })
   })
@@ -125,9 +200,9 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
   it('keeps an access point name with forbidden characters away from the modem', async () => {
     const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('control')
-    const section = await part(page, 'Access points')
-    await section.getByRole('textbox', { name: 'Access point name' }).fill('a"b')
-    await section.getByRole('button', { name: 'Define' }).click()
+    const section = await part(page, 'Access point (APN)')
+    await section.getByRole('textbox', { name: 'APN' }).fill('a"b')
+    await section.getByRole('button', { name: 'Save' }).click()
     expect(modem.calls.map(({ method }) => method)).not.toContain('set_context')
   })
 
@@ -223,7 +298,7 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     const page = await open('control')
     await part(page, 'Restart')
     const titles = await page.locator('.cm-control h3').allInnerTexts()
-    expect(titles).toEqual(expect.arrayContaining(['SIM card', 'Access points', 'Restart']))
+    expect(titles).toEqual(expect.arrayContaining(['SIM card', 'Access point (APN)', 'Restart']))
     expect(titles).not.toContain('USB mode')
     expect(await page.locator('.cm-absent').innerText()).toMatch(/USB mode\s+No command/)
   })

@@ -70,13 +70,25 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
     it('write /etc/config/modem, and bring the modem there after a comparison', async () => {
       const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
       const page = await open('settings')
-      await page.getByRole('textbox', { name: 'Name' }).fill('lte')
+      const name = page.getByRole('textbox', { name: 'Name' })
+      await soon(() => name.inputValue()).toBe('fg621_ea')
+      expect(await page.getByRole('button', { name: 'Add a modem by name' }).isEnabled()).toBe(true)
+      await name.fill('lte')
       await page.getByRole('button', { name: 'Add a modem by name' }).click()
       await page.getByLabel('Place').fill('1-1')
+      const interfaces = page.locator('[data-name=network] datalist option')
+      expect(await interfaces.evaluateAll(nodes => nodes.map(node => node.getAttribute('value')))).toContain(
+        'wan',
+      )
       await page.getByLabel('Interface').fill('wwan')
       await page.getByText('Network', { exact: true }).click()
       expect(await page.getByLabel('Technology').innerText()).toMatch(/^as the modem has it/)
       await page.getByLabel('Technology').selectOption('lte')
+      const bands = page.locator('[data-name=bands_lte]')
+      expect(await bands.locator('datalist option').allTextContents()).toContain('B20 · FDD 800 MHz')
+      await page.getByLabel('4G LTE bands').fill('3 99')
+      await page.getByLabel('4G LTE bands').blur()
+      expect(await bands.innerText()).toMatch(/The modem has these bands: 1, 3, 5, 7, 8, 20/)
       await page.getByLabel('4G LTE bands').fill('3 20')
       await shoot(page, 'settings')
       await page.getByRole('button', { name: 'Save & Apply' }).click()
@@ -92,14 +104,36 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
           '',
         ].join('\n'),
       )
+      const result = page.locator('.cm-result')
+      await soon(() => result.innerText()).toMatch(/on their way to the modem/)
+      await page.evaluate("sessionStorage.removeItem('modem.saved')")
       await page.reload()
       await page.getByRole('button', { name: 'Compare' }).click()
-      const result = page.locator('.cm-result')
       await soon(() => result.innerText()).toMatch(/4G LTE bands\s+3 20\s+1 3 5 7 8 20.*would be changed/s)
       await page.getByRole('button', { name: 'Apply to the modem now' }).click()
       await soon(() => result.innerText()).toMatch(/Technology\s+lte\s+auto\s+changed/)
       expect(await router.call('bands', {})).toMatchObject({ modem: 'lte', enabled: { lte: [3, 20] } })
       expect(await accessibility(page)).toEqual([])
+    })
+
+    it('tell that what was saved has reached the modem, also when LuCI opens the page anew', async () => {
+      const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      writeFileSync(
+        join(router.root, 'etc/config/modem'),
+        "config modem 'lte'\n\toption path '1-1'\n\toption mode 'auto'\n",
+      )
+      const page = await open('settings')
+      await page.getByText('Network', { exact: true }).click()
+      await page.getByLabel('Technology').selectOption('lte')
+      await page.getByRole('button', { name: 'Save & Apply' }).click()
+      const result = page.locator('.cm-result')
+      await soon(() => result.innerText()).toMatch(/on their way to the modem/)
+      // What the reload trigger of the package has procd do.
+      await router.call('apply', {})
+      await page.reload()
+      await soon(() => result.innerText()).toMatch(
+        /The modem is as the settings want it\.\s.*Technology\s+lte/s,
+      )
     })
 
     it('refuse a value that is not possible, with an example', async () => {

@@ -37,7 +37,7 @@ const withoutNetwork: PagesOptions = {
 describe.skipIf(browserProblem !== null)('a change on trial', () => {
   const { serve } = browsing()
   const notice = (page: Page) => page.locator('.cm-notice')
-  const offer = (page: Page) => page.locator('.cm-bands').first().getByRole('checkbox', { name: keepIf })
+  const offer = (page: Page) => page.getByRole('checkbox', { name: keepIf })
   const seconds = (page: Page) => page.getByRole('spinbutton', { name: 'Within seconds' })
   const longer = (page: Page) => seconds(page).fill('600')
   const enabled = async ({ router }: Pages) =>
@@ -123,9 +123,10 @@ describe.skipIf(browserProblem !== null)('a change on trial', () => {
   it('is not offered by default where no connection is to be lost, and nothing is sent of it', async () => {
     const pages = await serve({ modems: ['fibocom/fg621-pin'] })
     const page = await pages.open('control')
+    await page.getByRole('heading', { name: 'Technology' }).click()
     const form = page.locator('.cm-control form', { has: page.getByRole('combobox', { name: 'Use' }) })
     expect(await form.getByRole('checkbox', { name: keepIf }).isChecked()).toBe(false)
-    expect(await seconds(page).count()).toBe(0)
+    expect(await form.getByRole('spinbutton').count()).toBe(0)
     await form.getByRole('combobox', { name: 'Use' }).selectOption('lte')
     await form.getByRole('button', { name: 'Apply' }).click()
     await soon(() => sent(pages, 'set_modes').length).toBe(1)
@@ -150,12 +151,12 @@ describe.skipIf(browserProblem !== null)('a change on trial', () => {
         ? { error: 'not_supported', message: 'keep_if: <b>no way</b>' }
         : call(method, args, ...more)
     const page = await withoutBand(pages, 7)
-    await soon(() => page.locator('.cm-bands .cm-result').first().innerText()).toMatch(
+    await soon(() => page.locator('.cm-apply .cm-result').innerText()).toMatch(
       /Nothing was changed: there would be no way back\..*switch off.*<b>no way<\/b>/s,
     )
     await offer(page).uncheck()
     await page.getByRole('button', { name: 'Apply' }).click()
-    await soon(() => page.locator('.cm-bands .cm-result').first().innerText()).toMatch(/Done, and read back/)
+    await soon(() => page.locator('.cm-apply .cm-result').innerText()).toMatch(/Done, and read back/)
   })
 
   it('can be decided about when the job that watched over it is gone', async () => {
@@ -227,7 +228,7 @@ describe.skipIf(browserProblem !== null)('a change on trial', () => {
       },
       {
         method: 'lock_cell',
-        title: 'Cells',
+        title: 'Cells and cell lock',
         keeps: 'connected',
         async change(section: ReturnType<typeof part>, page: Page) {
           await section.getByRole('button', { name: 'Bind: LTE channel 1300, PCI 212' }).click()
@@ -237,12 +238,12 @@ describe.skipIf(browserProblem !== null)('a change on trial', () => {
       },
       {
         method: 'set_context',
-        title: 'Access points',
+        title: 'Access point (APN)',
         keeps: 'connected',
         async change(section: ReturnType<typeof part>, page: Page) {
-          await section.getByRole('textbox', { name: 'Access point name' }).fill('web.example')
-          await section.getByRole('button', { name: 'Define' }).click()
-          await insist(page, 'Define')
+          await section.getByRole('textbox', { name: 'APN' }).fill('web.example')
+          await section.getByRole('button', { name: 'Save' }).click()
+          await insist(page, 'Save')
         },
       },
       {
@@ -255,9 +256,18 @@ describe.skipIf(browserProblem !== null)('a change on trial', () => {
           await insist(page, 'Change')
         },
       },
+      {
+        method: 'set_autoconnect',
+        title: 'Dial by itself',
+        keeps: 'connected',
+        async change(section: ReturnType<typeof part>) {
+          await section.getByRole('button', { name: /^Let the/, disabled: false }).click()
+        },
+      },
     ])('$method is kept only while the modem is $keeps', async ({ method, title, keeps, change }) => {
       const pages = await serve({ modems: [lte] })
       const page = await pages.open('control')
+      await page.getByRole('heading', { name: title, exact: true }).click()
       await change(part(page, title), page)
       await soon(() => notice(page).innerText()).toMatch(/On trial: /)
       expect(sent(pages, method)[0]?.args).toMatchObject({ keep_if: keeps, within_s: 120 })
@@ -268,7 +278,8 @@ describe.skipIf(browserProblem !== null)('a change on trial', () => {
       const pages = await serve({ modems: [lte] })
       await pages.router.call('set_context', { cid: 2, apn: 'a.b', auth: 'pap', user: 'me', password: 'x' })
       const page = await pages.open('control')
-      const section = part(page, 'Access points')
+      const section = part(page, 'Access point (APN)')
+      await section.getByRole('heading').click()
       const box = section.getByRole('checkbox', { name: keepIf })
       await soon(() => box.isVisible()).toBe(true)
       await section.getByRole('combobox', { name: 'Number' }).selectOption('2')

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BandsReply } from '../../src/contract/bands.ts'
+import { hostOfFixture } from '../world/memory/changing.ts'
 import { createHost, type Host } from '../world/memory/host.ts'
 import { anyModem, fg621, fg621Host, mistakesOf, recorded } from '../world/memory/modems.ts'
 import { neverAnswers } from '../world/modem/behaviours.ts'
 import { gtact } from '../world/modem/gtact.ts'
+import { quectel } from '../world/modem/quectel.ts'
 import { reply } from '../world/modem/script.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
 import { lostAfter } from '../world/modem/transport.ts'
@@ -46,6 +48,53 @@ describe('set_bands', () => {
       before: [7],
       after: all,
       verified: true,
+    })
+  })
+
+  it('sets the bands of several technologies in one change, each from what holds by then', async () => {
+    const host = hostOfFixture('quectel/rm520n-nsa', quectel())
+    const answer = await host.call('set_bands', {
+      rat: 'lte',
+      bands: [3, 7],
+      also: [
+        { rat: 'nr_sa', bands: [28, 78] },
+        { rat: 'nr_nsa', bands: [78] },
+      ],
+    })
+    expect(mistakesOf('set_bands', answer)).toBe('')
+    expect(answer).toMatchObject({
+      ...{ rat: 'lte', after: [3, 7], verified: true },
+      also: [
+        { rat: 'nr_sa', requested: [28, 78], after: [28, 78] },
+        { rat: 'nr_nsa', after: [78] },
+      ],
+    })
+    expect(await host.call('bands')).toMatchObject({
+      enabled: { lte: [3, 7], nr_nsa: [78], nr_sa: [28, 78] },
+    })
+  })
+
+  it('sends nothing of several technologies where one of them is not possible', async () => {
+    const host = fg621Host({ behaviours: [gtact()] })
+    const lte = { rat: 'lte', bands: [3] }
+    for (const [more, error] of [
+      [{ rat: 'nr_sa', bands: [78] }, 'not_supported'],
+      [{ rat: 'lte', bands: [7] }, 'invalid_argument'],
+      [{ rat: 'nr_nsa', bands: [] }, 'invalid_argument'],
+    ] as const)
+      expect(await host.call('set_bands', { ...lte, also: [more] })).toMatchObject({ error })
+    expect(writes(host)).toEqual([])
+  })
+
+  it('says what was set before where a later technology is refused', async () => {
+    const host = hostOfFixture('quectel/rm520n-nsa', [
+      refusing(/^\+QNWPREFCFG="nr5g_band",/, 'ERROR'),
+      ...quectel(),
+    ])
+    const also = [{ rat: 'nr_sa', bands: [78] }]
+    expect(await host.call('set_bands', { rat: 'lte', bands: [3], also })).toMatchObject({
+      error: 'refused_by_modem',
+      message: expect.stringContaining('the bands of lte were set before it'),
     })
   })
 

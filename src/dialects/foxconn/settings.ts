@@ -99,9 +99,13 @@ function locksOf(answers: Answers, rat: CellLock['rat']): CellLock[] | null {
 }
 
 /** The command of a lock; a text says what it lacks. */
-function lockCommand({ rat, channel, pci, band, scs_khz }: CellLock): string | Step[] {
+function lockCommand(
+  { rat, channel, pci, band, scs_khz }: CellLock,
+  also: readonly CellLock[],
+): string | Step[] {
   if (pci === null) return 'a cell lock without pci'
-  if (rat === 'lte') return [{ send: `^LTE_LOCK=${pci},${channel}` }]
+  const pairs = [{ channel, pci }, ...also].flatMap(cell => [cell.pci, cell.channel])
+  if (rat === 'lte') return [{ send: `^LTE_LOCK=${pairs.join()}` }]
   const spacing = spacings.indexOf(scs_khz ?? 0)
   if (band === null || spacing < 0) return 'a cell lock on nr without band and scs_khz (15, 30, 60 or 120)'
   return [{ send: `^NR5G_LOCK=${band},${spacing},${channel},${pci}` }]
@@ -163,13 +167,14 @@ const modes: ModesSetting<Options> = {
 const cellLock: CellLockSetting<Options> = {
   available: isX55,
   rats: () => ['lte', 'nr'],
+  most: rat => (rat === 'lte' ? 8 : 1),
   questions: () => Object.values(locks).map(ask => ({ ask, alone: true })),
   read(answers) {
     const [lte, nr] = [locksOf(answers, 'lte'), locksOf(answers, 'nr')]
     return lte === null && nr === null ? null : [...(lte ?? []), ...(nr ?? [])]
   },
   write(wish, answers) {
-    if ('lock' in wish) return locksOf(answers, wish.lock.rat) && lockCommand(wish.lock)
+    if ('lock' in wish) return locksOf(answers, wish.lock.rat) && lockCommand(wish.lock, wish.also)
     const { free } = wish
     if (free !== null && locksOf(answers, free) === null) return null
     const rats = free ? [free] : (['lte', 'nr'] as const)

@@ -61,14 +61,20 @@ function boundTo(rat: CellLock['rat'], answers: Answers, options: Options): Cell
   return locks
 }
 
+/** Most cells of an LTE lock on 5G modules, as their manual has it. */
+const mostCells = 10
+
 /** The value that binds, or why the wish is not enough. */
 function bindingOf(
   { rat, channel, pci, band, scs_khz }: CellLock,
+  also: readonly CellLock[],
   options: Options,
 ): string | { why: string } {
   if (options?.cell_lock === 'ec2x') return pci === null ? `1,${channel},0` : `2,${channel},${pci}`
   if (pci === null) return { why: 'this model binds to a cell only: give its pci' }
-  if (rat === 'lte' || options?.cell_lock !== '5g') return `1,${channel},${pci}`
+  if (options?.cell_lock !== '5g') return `1,${channel},${pci}`
+  if (rat === 'lte')
+    return [1 + also.length, ...[{ channel, pci }, ...also].flatMap(cell => [cell.channel, cell.pci])].join()
   if (band === null || scs_khz === null) return { why: 'on NR this model needs band and scs_khz' }
   return `${pci},${channel},${scs_khz},${band}`
 }
@@ -80,6 +86,7 @@ function bindingOf(
 const cellLock: Settings<Options>['cellLock'] = {
   available: options => options?.cell_lock !== undefined,
   rats: boundRats,
+  most: (rat, options) => (rat === 'lte' && options?.cell_lock === '5g' ? mostCells : 1),
   questions: options => [
     ...boundRats(options).map(rat => ({ ask: lockOf(rat, options) })),
     ...(options?.cell_lock === '5g' ? [{ ask: save }] : []),
@@ -92,7 +99,7 @@ const cellLock: Settings<Options>['cellLock'] = {
     const isLock = 'lock' in wish
     const one = isLock ? wish.lock.rat : wish.free
     const wanted = boundRats(options).filter(rat => one === null || rat === one)
-    const value = isLock ? bindingOf(wish.lock, options) : '0'
+    const value = isLock ? bindingOf(wish.lock, wish.also, options) : '0'
     if (typeof value === 'object') return value.why
     const steps = wanted.map(rat => ({ send: `${lockOf(rat, options)},${value}` }))
     const saved =

@@ -73,6 +73,17 @@ describe('the cell lock of a T99W175', () => {
     expect(changes(host)).toEqual(['^LTE_LOCK=211,1300', '^LTE_LOCK'])
   })
 
+  it('takes up to eight LTE cells', async () => {
+    const host = hostOfFixture(t99, foxconn())
+    const also = [{ channel: 6300, pci: 7 }]
+    expect(await host.call('cell_lock')).toMatchObject({ most: { lte: 8, nr: 1 } })
+    expect(await host.call('lock_cell', { rat: 'lte', channel: 1300, pci: 211, also })).toMatchObject({
+      after: [{ channel: 1300, pci: 211 }, also[0]],
+      verified: true,
+    })
+    expect(changes(host)).toEqual(['^LTE_LOCK=211,1300,7,6300'])
+  })
+
   it('on NR needs band and subcarrier spacing', async () => {
     const host = hostOfFixture(t99, foxconn())
     const cell = { rat: 'nr', channel: 627264, pci: 148, band: 78, scs_khz: 30 }

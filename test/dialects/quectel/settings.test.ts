@@ -210,6 +210,30 @@ describe('the cell lock of 5G modules', () => {
     ])
   })
 
+  it('is set on several LTE cells at once, where the module can', async () => {
+    const host = hostOfFixture(rm520, quectel())
+    const more = [
+      { channel: 3050, pci: 8 },
+      { channel: 6300, pci: 9 },
+    ]
+    expect(await host.call('cell_lock')).toMatchObject({ most: { lte: 10, nr: 1 } })
+    const wish = { rat: 'lte', channel: 1300, pci: 7, also: more }
+    expect(await host.call('lock_cell', wish)).toMatchObject({
+      verified: true,
+      after: [{ channel: 1300, pci: 7 }, ...more],
+    })
+    for (const bad of [
+      { ...wish, also: [{ channel: 1300, pci: 7 }] },
+      { ...wish, pci: undefined },
+      { ...wish, also: [{ channel: 3050, pci: 504 }] },
+      { ...wish, also: [{ channel: 99_999, pci: 8 }] },
+    ])
+      expect(await host.call('lock_cell', bad)).toMatchObject({ error: 'invalid_argument' })
+    const nr = { rat: 'nr', channel: 650666, pci: 77, band: 78, scs_khz: 30, also: more }
+    expect(await host.call('lock_cell', nr)).toMatchObject({ error: 'not_supported' })
+    expect(changes(host)).toEqual(['+QNWLOCK="common/4g",3,1300,7,3050,8,6300,9', '+QNWLOCK="save_ctrl",1,0'])
+  })
+
   it('is set without being saved where there is no save_ctrl', async () => {
     const host = hostOfFixture(rm520, [refuses(/save_ctrl/, 'ERROR'), ...quectel()])
     expect(await host.call('lock_cell', { rat: 'lte', channel: 1300, pci: 7 })).toMatchObject({

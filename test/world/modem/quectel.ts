@@ -29,7 +29,7 @@ const settings: readonly Keyed[] = [
   { ask: '+QNWPREFCFG="lte_band"', takes: list },
   { ask: '+QNWPREFCFG="nsa_nr5g_band"', takes: list },
   { ask: '+QNWPREFCFG="nr5g_band"', takes: list },
-  { ask: '+QNWLOCK="common/4g"', takes: new RegExp(`^(?:0|1,${cell})$`) },
+  { ask: '+QNWLOCK="common/4g"', takes: new RegExp(`^(?:0|1,${cell}|2,${cell},${cell}|3(?:,${cell}){3})$`) },
   {
     ask: '+QNWLOCK="common/5g"',
     takes: new RegExp(`^(?:0|1,${cell}|\\d{1,4},\\d{1,7},(?:15|30|60|120|240),\\d{1,3})$`),

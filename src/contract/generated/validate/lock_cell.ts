@@ -40,6 +40,31 @@ const args: Schema = {
         240
       ]
     },
+    "also": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "channel": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 3279165
+          },
+          "pci": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 1007
+          }
+        },
+        "required": [
+          "channel",
+          "pci"
+        ],
+        "additionalProperties": false
+      },
+      "minItems": 1,
+      "maxItems": 9
+    },
     "keep_if": {
       "type": "string",
       "enum": [

@@ -10,6 +10,18 @@ const args: Schema = {
     },
     "enabled": {
       "type": "boolean"
+    },
+    "keep_if": {
+      "type": "string",
+      "enum": [
+        "registered",
+        "connected"
+      ]
+    },
+    "within_s": {
+      "type": "integer",
+      "minimum": 10,
+      "maximum": 600
     }
   },
   "required": [

@@ -29,6 +29,39 @@ const args: Schema = {
     "default": {
       "type": "boolean"
     },
+    "also": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "rat": {
+            "type": "string",
+            "enum": [
+              "lte",
+              "nr_nsa",
+              "nr_sa"
+            ]
+          },
+          "bands": {
+            "type": "array",
+            "items": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 1023
+            },
+            "minItems": 1,
+            "maxItems": 128
+          }
+        },
+        "required": [
+          "rat",
+          "bands"
+        ],
+        "additionalProperties": false
+      },
+      "minItems": 1,
+      "maxItems": 2
+    },
     "keep_if": {
       "type": "string",
       "enum": [

@@ -19,10 +19,35 @@ class TypedSection {
   readonly title: string
   readonly description: string
 
+  /** Adds a section of this name. */
+  handleAdd: (name: string) => void = () => {}
+
   constructor(type: string, title = '', description = '') {
     this.type = type
     this.title = title
     this.description = description
+  }
+
+  renderSectionAdd(_className?: string): HTMLElement {
+    const name = create('input', {
+      type: 'text',
+      class: 'cbi-section-create-name',
+      'aria-label': _('Name'),
+    }) as HTMLInputElement
+    const add = create(
+      'button',
+      {
+        class: 'btn cbi-button cbi-button-add',
+        disabled: '',
+        click: () => this.handleAdd(name.value),
+      },
+      [this.addbtntitle || _('Add')],
+    ) as HTMLButtonElement
+    for (const event of ['blur', 'keyup'])
+      name.addEventListener(event, () => {
+        add.disabled = !/^\w+$/.test(name.value)
+      })
+    return create('div', { class: 'cbi-section-create' }, [name, add])
   }
 
   tab(name: string, title: string, description = ''): void {
@@ -85,24 +110,11 @@ class FormMap {
 
   #drawType(type: TypedSection): Node {
     const sections = this.#config?.sections() ?? []
-    const name = create('input', {
-      type: 'text',
-      class: 'cbi-section-create-name',
-      'aria-label': _('Name'),
-    }) as HTMLInputElement
-    const add = create(
-      'button',
-      {
-        class: 'btn cbi-button cbi-button-add',
-        click: () => {
-          if (!/^\w+$/.test(name.value)) return name.focus()
-          this.#store()
-          this.#config?.add(name.value)
-          this.#draw()
-        },
-      },
-      [type.addbtntitle || _('Add')],
-    )
+    type.handleAdd = name => {
+      this.#store()
+      this.#config?.add(name)
+      this.#draw()
+    }
     return create('div', { class: 'cbi-section' }, [
       ...(type.title ? [create('h3', {}, [type.title])] : []),
       create('div', { class: 'cbi-section-descr' }, [type.description]),
@@ -110,7 +122,7 @@ class FormMap {
       ...(sections.length === 0
         ? [create('p', {}, [create('em', {}, [_('This section contains no values yet')])])]
         : []),
-      ...(type.addremove ? [create('div', { class: 'cbi-section-create' }, [name, add])] : []),
+      ...(type.addremove ? [type.renderSectionAdd()] : []),
     ])
   }
 

@@ -2,6 +2,7 @@ import { content, create, format } from './elements.ts'
 import { environment, resources } from './environment.ts'
 import { form } from './form.ts'
 import { provide, require } from './loader.ts'
+import { NetworkSelect } from './option.ts'
 import { overview } from './overview.ts'
 import { attach, poll } from './poll.ts'
 import { rpc } from './rpc.ts'
@@ -37,6 +38,7 @@ provide('poll', poll)
 provide('rpc', rpc)
 provide('ui', ui)
 provide('form', form)
+provide('tools.widgets', { NetworkSelect })
 
 /** The menu at the top, the pages beside this one, the indicator. */
 function furnish(): void {

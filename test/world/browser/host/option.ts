@@ -60,6 +60,11 @@ export class Value extends Option {
   static readonly option = 'value'
 }
 
+/** LuCI's `widgets.NetworkSelect`: the interfaces of a usual router, or another name. */
+export class NetworkSelect extends Value {
+  override readonly choices: [string, string][] = ['lan', 'wan', 'wwan'].map(name => [name, name])
+}
+
 /** LuCI's `form.ListValue`. */
 export class ListValue extends Option {
   static readonly option = 'list'

@@ -60,6 +60,7 @@ export async function openConfig(config: string, type: string) {
     async apply() {
       await call('uci', 'apply', { rollback: true, timeout: 10 })
       await call('uci', 'confirm', {})
+      document.dispatchEvent(new CustomEvent('uci-applied'))
     },
   }
 }

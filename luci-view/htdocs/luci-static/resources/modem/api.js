@@ -439,15 +439,25 @@
 /**
  * Answer of `set_bands`.
  * @typedef {object} SetBandsReply
- * @property {string} modem
  * @property {BandRat} rat
  * @property {number[]} requested
  * @property {number[]} before
  * @property {number[] | null} after Read back after the change; null when the modem did not answer.
- * @property {boolean} verified True when `after` is what was asked for.
+ * @property {string} modem
+ * @property {BandOutcome[]} [also] Of the other technologies that were asked for.
+ * @property {boolean} verified True when `after` is what was asked for, of every technology.
  * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
  * @property {string} answer What the modem answered to the write.
  * @property {JobName} [job] With `keep_if`: the job that keeps the change or puts back what held before.
+ */
+
+/**
+ * What became of the bands of one technology.
+ * @typedef {object} BandOutcome
+ * @property {BandRat} rat
+ * @property {number[]} requested
+ * @property {number[]} before
+ * @property {number[] | null} after Read back after the change; null when the modem did not answer.
  */
 
 /**
@@ -518,6 +528,7 @@
  * @property {string} modem
  * @property {CellLock[]} locks What the modem is bound to; empty when it is free.
  * @property {CellLock['rat'][]} rats Technologies that can be bound.
+ * @property {{ [Key in CellLock['rat']]?: number }} most To how many cells of each technology it can be bound at once.
  */
 
 /**
@@ -537,7 +548,7 @@
  * @property {boolean} verified True when what was read back is what was asked for.
  * @property {boolean} restart_needed True when the change takes effect only after a restart of the modem.
  * @property {string} answer What the modem answered to the write; several lines are separated by a line feed.
- * @property {CellLock | null} requested The wanted lock; null: none.
+ * @property {CellLock | null} requested The wanted lock, of several cells the first; null: none.
  * @property {CellLock[]} before
  * @property {CellLock[] | null} after Read back; null when the modem did not answer.
  * @property {JobName} [job] Of `lock_cell` with `keep_if`: the job that keeps the change or puts back what held before.
@@ -637,6 +648,7 @@
  * @property {boolean} requested
  * @property {boolean | null} before
  * @property {boolean | null} after
+ * @property {JobName} [job] With `keep_if`: the job that keeps the change or puts back what held before.
  */
 
 /**
@@ -1194,8 +1206,22 @@
  */
 
 /**
+ * Wanted bands of one technology.
+ * @typedef {object} BandWish
+ * @property {BandRat} rat
+ * @property {BandNumber[]} bands The bands the modem may use from now on.
+ */
+
+/**
  * Seconds, 10 to 600.
  * @typedef {number} KeepSeconds
+ */
+
+/**
+ * One more cell of a lock.
+ * @typedef {object} FurtherCell
+ * @property {number} channel EARFCN or NR-ARFCN.
+ * @property {number} pci Physical cell identity.
  */
 
 /**
@@ -1263,9 +1289,9 @@ return baseclass.extend({
 
 	/**
 	 * Chooses the bands the modem may use, and reads back what holds.
-	 * @type {(modem: string | undefined, rat: BandRat, bands?: BandNumber[], default_?: boolean, keep_if?: KeepCondition, within_s?: KeepSeconds) => Promise<SetBandsReply | FailureReply | number>}
+	 * @type {(modem: string | undefined, rat: BandRat, bands?: BandNumber[], default_?: boolean, also?: BandWish[], keep_if?: KeepCondition, within_s?: KeepSeconds) => Promise<SetBandsReply | FailureReply | number>}
 	 */
-	set_bands: rpc.declare({ object: 'modem', method: 'set_bands', params: ['modem', 'rat', 'bands', 'default', 'keep_if', 'within_s'] }),
+	set_bands: rpc.declare({ object: 'modem', method: 'set_bands', params: ['modem', 'rat', 'bands', 'default', 'also', 'keep_if', 'within_s'] }),
 
 	/**
 	 * Which technologies the modem may use, and which could be chosen.
@@ -1293,9 +1319,9 @@ return baseclass.extend({
 
 	/**
 	 * Binds the modem to a channel, or to one cell on it.
-	 * @type {(modem: string | undefined, rat: 'lte' | 'nr', channel: number, pci?: number, band?: number, scs_khz?: 15 | 30 | 60 | 120 | 240, keep_if?: KeepCondition, within_s?: KeepSeconds) => Promise<CellLockChange | FailureReply | number>}
+	 * @type {(modem: string | undefined, rat: 'lte' | 'nr', channel: number, pci?: number, band?: number, scs_khz?: 15 | 30 | 60 | 120 | 240, also?: FurtherCell[], keep_if?: KeepCondition, within_s?: KeepSeconds) => Promise<CellLockChange | FailureReply | number>}
 	 */
-	lock_cell: rpc.declare({ object: 'modem', method: 'lock_cell', params: ['modem', 'rat', 'channel', 'pci', 'band', 'scs_khz', 'keep_if', 'within_s'] }),
+	lock_cell: rpc.declare({ object: 'modem', method: 'lock_cell', params: ['modem', 'rat', 'channel', 'pci', 'band', 'scs_khz', 'also', 'keep_if', 'within_s'] }),
 
 	/**
 	 * Frees the modem of its cell lock.
@@ -1335,9 +1361,9 @@ return baseclass.extend({
 
 	/**
 	 * Lets the modem dial by itself, or not.
-	 * @type {(modem: string | undefined, enabled: boolean) => Promise<SetAutoconnectReply | FailureReply | number>}
+	 * @type {(modem: string | undefined, enabled: boolean, keep_if?: KeepCondition, within_s?: KeepSeconds) => Promise<SetAutoconnectReply | FailureReply | number>}
 	 */
-	set_autoconnect: rpc.declare({ object: 'modem', method: 'set_autoconnect', params: ['modem', 'enabled'] }),
+	set_autoconnect: rpc.declare({ object: 'modem', method: 'set_autoconnect', params: ['modem', 'enabled', 'keep_if', 'within_s'] }),
 
 	/**
 	 * Restarts the modem and waits for it as long as a call may; `job`, or `restart_state`, tells the rest.

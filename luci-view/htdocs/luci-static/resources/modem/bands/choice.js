@@ -1,11 +1,6 @@
 'use strict';
 'require baseclass';
-'require modem.api as api';
-'require modem.calls as calls';
 'require modem.spectrum as spectrum';
-'require modem.trial.offer as trial';
-'require modem.ui.change as change';
-'require modem.ui.dialog as dialog';
 'require modem.ui.element as element';
 'require modem.ui.parts as parts';
 'require modem.words as words';
@@ -24,10 +19,26 @@
  * @property {boolean} mayWrite
  */
 
+/**
+ * The choice of bands of one technology.
+ * @typedef {object} Choice
+ * @property {BandRat} rat
+ * @property {Content} node
+ * @property {() => number[]} chosen
+ * @property {() => readonly number[] | null} before What is allowed now.
+ * @property {() => number[]} cut Bands in use that would be switched off.
+ * @property {() => string[]} changes What would change, as sentences.
+ * @property {(now: readonly number[]) => void} take Shows what is allowed from now on.
+ * @property {(text: string) => void} search Shows the bands alone that a text names.
+ */
+
 const el = element.create;
 
 /** @param {BandRat} rat @param {readonly number[]} list */
 const listed = (rat, list) => list.map(band => words.band(rat, band)).join(', ');
+
+/** @param {BandRat} rat @param {number} band */
+const rangeOf = (rat, band) => spectrum.text(rat === 'lte' ? 'lte' : 'nr', band);
 
 /**
  * Bands of this technology that carry the connection now.
@@ -45,29 +56,37 @@ function usedBands(rat, carriers) {
 	);
 }
 
+/** Whether a text names a band: by its number, `B3`, or what stands beside it. @param {BandRat} rat @param {number} band @param {string} text */
+function isNamed(rat, band, text) {
+	if (/^\d{1,3}$/.test(text)) return String(band) === text;
+	return `${words.band(rat, band)} ${rangeOf(rat, band)}`.toLowerCase().includes(text.toLowerCase());
+}
+
 return baseclass.extend({
+	listed,
+
 	/**
-	 * Bands to tick, with presets, what the change would be, and what came of it.
-	 * @param {{ modem: string, carriers: readonly Carrier[], isConnected: boolean, begin: import('modem.trial.panel').Begin }} context
+	 * Bands to tick, those in use first, with presets and what the change would be.
+	 * @param {readonly Carrier[]} carriers
 	 * @param {Bands} what
+	 * @param {{ changed: () => unknown, reset: (choice: Choice) => unknown }} events
+	 * @returns {Choice}
 	 */
-	of({ modem, carriers, isConnected, begin }, { rat, possible, enabled, mayWrite }) {
+	of(carriers, { rat, possible, enabled, mayWrite }, { changed, reset }) {
 		const used = usedBands(rat, carriers);
 		let before = enabled;
+		const order = [...possible].sort((a, b) => Number(used.has(b)) - Number(used.has(a)) || a - b);
 		const boxes = new Map(
-			possible.map(band => [
+			order.map(band => [
 				band,
 				el('input', {
 					type: 'checkbox',
 					checked: enabled?.includes(band) ?? false,
 					disabled: !mayWrite,
-					change: () => update()
+					change: () => changed()
 				})
 			])
 		);
-		const summary = el('p', { class: 'cm-change', role: 'status' });
-		const result = change.place(job => begin(job, 'set_bands'));
-		const offer = trial.create(isConnected);
 		// What the modem read back beyond the chips stays as it is.
 		const chosen = () =>
 			[
@@ -76,98 +95,79 @@ return baseclass.extend({
 			].sort((a, b) => a - b);
 		const choose = (/** @type {readonly number[]} */ list) => {
 			for (const [band, box] of boxes) box.checked = list.includes(band);
-			update();
+			changed();
 		};
-
-		/** Says what would change; false when there is nothing to apply. @returns {boolean} */
-		function update() {
-			const wanted = chosen();
-			const on = wanted.filter(band => !before?.includes(band));
-			const off = (before ?? []).filter(band => !wanted.includes(band));
-			const changes = [
-				on.length > 0 ? _('Will be switched on: %s.').format(listed(rat, on)) : '',
-				off.length > 0 ? _('Will be switched off: %s.').format(listed(rat, off)) : ''
-			].filter(Boolean);
-			const isReady = wanted.length > 0 && changes.length > 0;
-			apply.disabled = !isReady;
+		const chips = new Map(
+			order.map(band => {
+				const role = used.get(band);
+				return [
+					band,
+					el(
+						'label',
+						{ class: role ? 'cm-chip cm-used' : 'cm-chip', 'data-band': band },
+						boxes.get(band),
+						el('b', {}, words.band(rat, band)),
+						el('small', {}, rangeOf(rat, band)),
+						role
+							? el('small', { class: 'cm-use' }, role === 'pcc' ? _('in use, primary') : _('in use'))
+							: null
+					)
+				];
+			})
+		);
+		const allowed = el('p', { class: 'cm-allowed' });
+		const tell = () =>
 			element.fill(
-				summary,
-				wanted.length === 0
-					? _('Choose at least one band.')
-					: changes.length === 0
-						? N_(possible.length, '%d of %d band is allowed.', '%d of %d bands are allowed.').format(
-								wanted.length,
-								possible.length
-							)
-						: changes.join(' ')
-			);
-			return isReady;
-		}
-
-		/** @param {readonly number[] | null} wanted Null: the model's default. */
-		async function send(wanted) {
-			if (!offer.check()) return;
-			const cut = [...used.keys()].filter(band => wanted !== null && !wanted.includes(band));
-			const sentences = [
-				_('The connection runs through %s now, which would be switched off.').format(listed(rat, cut)),
-				_('It will be interrupted. If the modem finds no cell on the other bands, it will not come back.'),
-				offer.sentence() ??
-					_('If you reach this router through this connection only, you may lock yourself out.')
-			];
-			if (cut.length > 0 && !(await dialog.confirm(_('Cut the present connection?'), sentences, _('Apply'))))
-				return;
-			const terms = offer.terms();
-			await result.attempt(async () => {
-				const reply = await calls.write(() =>
-					wanted === null
-						? api.set_bands(modem, rat, undefined, true, ...terms)
-						: api.set_bands(modem, rat, [...wanted], undefined, ...terms)
-				);
-				before = reply.after ?? reply.requested;
-				choose(before);
-				result.done(reply, _('Allowed now: %s.').format(listed(rat, before)));
-			}, terms.length > 0);
-			update();
-		}
-
-		const apply = parts.button(_('Apply'), 'positive', async () => {
-			await send(chosen());
-			return update();
-		});
-		update();
-		const chips = possible.map(band => {
-			const box = boxes.get(band);
-			const role = used.get(band);
-			return el(
-				'label',
-				{ class: role ? 'cm-chip cm-used' : 'cm-chip', 'data-band': band },
-				box,
-				el('b', {}, words.band(rat, band)),
-				el('small', {}, spectrum.text(rat === 'lte' ? 'lte' : 'nr', band)),
-				role ? el('small', { class: 'cm-use' }, role === 'pcc' ? _('in use, primary') : _('in use')) : null
-			);
-		});
-		return [
-			enabled === null ? parts.note('warn', _('The modem does not say which bands are allowed now.')) : null,
-			el('div', { class: 'cm-chips' }, chips),
-			mayWrite
-				? [
-						summary,
-						offer.node,
-						el(
-							'div',
-							{ class: 'cm-actions' },
-							apply,
-							parts.button(_('Select all'), 'neutral', () => choose(possible)),
-							used.size > 0
-								? parts.button(_('Only those in use'), 'neutral', () => choose([...used.keys()]))
-								: null,
-							before === null ? null : parts.button(_('Undo'), 'neutral', () => choose(before ?? [])),
-							parts.button(_('Restore the default'), 'neutral', () => send(null))
+				allowed,
+				before === null
+					? _('The modem does not say which bands are allowed now.')
+					: N_(possible.length, '%d of %d band is allowed.', '%d of %d bands are allowed.').format(
+							possible.filter(band => before?.includes(band)).length,
+							possible.length
 						)
-					]
-				: null,
-			result.node
+			);
+		tell();
+
+		/** @type {Choice} */
+		const choice = {
+			rat,
+			chosen,
+			before: () => before,
+			cut: () => [...used.keys()].filter(band => !chosen().includes(band)),
+			changes() {
+				const on = chosen().filter(band => !before?.includes(band));
+				const off = (before ?? []).filter(band => !chosen().includes(band));
+				return [
+					on.length > 0 ? _('Will be switched on: %s.').format(listed(rat, on)) : '',
+					off.length > 0 ? _('Will be switched off: %s.').format(listed(rat, off)) : ''
+				].filter(Boolean);
+			},
+			take(now) {
+				before = now;
+				tell();
+				choose(now);
+			},
+			search(text) {
+				for (const [band, chip] of chips) chip.hidden = text !== '' && !isNamed(rat, band, text);
+			},
+			node: null
+		};
+		choice.node = [
+			allowed,
+			el('div', { class: 'cm-chips' }, [...chips.values()]),
+			mayWrite
+				? el(
+						'div',
+						{ class: 'cm-actions' },
+						parts.button(_('Select all'), 'neutral', () => choose(possible)),
+						used.size > 0
+							? parts.button(_('Only those in use'), 'neutral', () => choose([...used.keys()]))
+							: null,
+						enabled === null ? null : parts.button(_('Undo'), 'neutral', () => choose(before ?? [])),
+						parts.button(_('Restore the default'), 'action', () => reset(choice))
+					)
+				: null
 		];
+		return choice;
 	}
 });

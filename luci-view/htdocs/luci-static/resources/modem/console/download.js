@@ -3,6 +3,7 @@
 'require modem.api as api';
 'require modem.calls as calls';
 'require modem.ui.element as element';
+'require modem.ui.job as jobs';
 'require modem.ui.parts as parts';
 'require modem.words as words';
 
@@ -26,21 +27,6 @@ function save(name, text) {
 	window.setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
-/**
- * Waits for a job and gives what it came to.
- * @param {string} job
- * @param {(progress: string) => void} say
- */
-async function ended(job, say) {
-	for (;;) {
-		const { state, progress, result, failure } = await calls.read(() => api.job(job));
-		if (failure) throw { code: failure.error, message: failure.message };
-		if (state !== 'running') return result;
-		say(progress ?? '');
-		await calls.pause(1000);
-	}
-}
-
 return baseclass.extend({
 	/**
 	 * Files for those who help: a report of modem and router, and a recording of what the modem answers.
@@ -59,7 +45,7 @@ return baseclass.extend({
 			parts.button(text, 'action', async () => {
 				try {
 					const { job } = await calls.write(begin);
-					const result = await ended(job, progress => {
+					const result = await jobs.ended(job, progress => {
 						doing.textContent = progress;
 					});
 					if (result) save(name, read(result));

@@ -37,7 +37,7 @@ const measured = (quantity, value) =>
 	value === null ? null : `${quality.number(value)} ${quality.unit(quantity)}`;
 
 /**
- * The cells the modem hears, each with a button that binds the modem to it.
+ * The cells the modem hears, each with what binds the modem to it.
  * @param {readonly SeenCell[]} cells
  * @param {(cell: SeenCell) => Content} button
  */
@@ -87,7 +87,7 @@ function manual(rats, lock) {
 	const form = parts.form(
 		[parts.field(_('Technology'), rat), parts.field(_('Channel'), channel), parts.field('PCI', pci), own],
 		_('Bind'),
-		'positive',
+		'action',
 		() => {
 			const isNr = rat.value === 'nr';
 			return lock({
@@ -103,7 +103,8 @@ function manual(rats, lock) {
 }
 
 return baseclass.extend({
-	title: _('Cells'),
+	title: _('Cells and cell lock'),
+	about: _('cells in reach, binding to one'),
 	needs: /** @type {const} */ (['cells', 'cell_lock']),
 
 	/** The cells in reach and what the modem is bound to. @param {import('modem.control.part').Context} context */
@@ -115,7 +116,7 @@ return baseclass.extend({
 		const result = change.place(job => begin(job, 'lock_cell'));
 		const offer = trial.create(isConnected);
 		const state = el('p', {}, bound ? locksText(bound.locks) : null);
-		const free = parts.button(_('Free the modem'), 'neutral', () =>
+		const free = parts.button(_('Free the modem'), 'action', () =>
 			result.attempt(async () => after(await calls.write(() => api.unlock_cell(modem))))
 		);
 		free.hidden = (bound?.locks.length ?? 0) === 0;
@@ -128,18 +129,28 @@ return baseclass.extend({
 			result.done(reply, locksText(locks));
 		}
 
-		/** @param {Wish} wish */
-		const lock = async wish => {
+		/** @param {Wish} wish @param {readonly Wish[]} [also] Further cells of the same technology. */
+		const lock = async (wish, also = []) => {
 			if (!offer.check()) return;
 			const way = offer.sentence();
 			const sentences = [
-				_('The modem will use %s and no other.').format(lockText(wish)),
-				_('If this cell fails or the modem is moved, there is no connection until you free it here.'),
+				_('The modem will use %s and no other.').format([wish, ...also].map(lockText).join('; ')),
+				also.length > 0
+					? _('If all of them fail or the modem is moved, there is no connection until you free it here.')
+					: _('If this cell fails or the modem is moved, there is no connection until you free it here.'),
 				...(way === null ? [] : [way])
 			];
-			if (!(await dialog.confirm(_('Bind the modem to one cell?'), sentences, _('Bind')))) return;
+			if (
+				!(await dialog.confirm(
+					also.length > 0 ? _('Bind the modem to these cells?') : _('Bind the modem to one cell?'),
+					sentences,
+					_('Bind')
+				))
+			)
+				return;
 			const { rat, channel, pci, band, scs_khz: scs } = wish;
 			const terms = offer.terms();
+			const more = also.map(({ channel: at, pci: cell }) => ({ channel: at, pci: cell ?? 0 }));
 			await result.attempt(
 				async () =>
 					after(
@@ -151,6 +162,7 @@ return baseclass.extend({
 								pci ?? undefined,
 								band ?? undefined,
 								/** @type {15 | 30 | 60 | 120 | 240 | undefined} */ (scs ?? undefined),
+								more.length > 0 ? more : undefined,
 								...terms
 							)
 						)
@@ -159,19 +171,52 @@ return baseclass.extend({
 			);
 		};
 
+		/** The wish for a cell of the list; null where it cannot be bound to. @param {SeenCell} cell */
+		const wishFor = ({ rat, channel, pci, band, scs_khz }) =>
+			!mayLock || channel === null || (rat !== 'lte' && rat !== 'nr') || !rats.includes(rat)
+				? null
+				: { rat, channel, pci, band, scs_khz };
+
+		/** Cells to choose several of: the modem can be bound to more than one of their technology. */
+		const boxes = /** @type {Map<HTMLInputElement, Wish>} */ (new Map());
+		const ticked = () => [...boxes].flatMap(([box, wish]) => (box.checked ? [wish] : []));
+		const several = parts.button(_('Bind to those chosen'), 'action', async () => {
+			const [first, ...others] = ticked();
+			if (first) await lock(first, others);
+			return canBind();
+		});
+		/** Whether those that are ticked can be bound to at once. */
+		function canBind() {
+			const wishes = ticked();
+			const most = bound?.most[wishes[0]?.rat ?? 'lte'] ?? 1;
+			return wishes.length > 0 && wishes.length <= most && wishes.every(({ rat }) => rat === wishes[0]?.rat);
+		}
+		several.disabled = true;
+
 		/** @param {SeenCell} cell */
 		const button = cell => {
-			const { rat, channel, pci, band, scs_khz } = cell;
-			if (!mayLock || channel === null || (rat !== 'lte' && rat !== 'nr') || !rats.includes(rat)) return null;
-			const name = `${_('Bind')}: ${lockText({ rat, channel, pci })}`;
-			return parts.button(_('Bind'), 'neutral', () => lock({ rat, channel, pci, band, scs_khz }), {
-				'aria-label': name
+			const wish = wishFor(cell);
+			if (wish === null) return null;
+			const one = parts.button(_('Bind'), 'action', () => lock(wish), {
+				'aria-label': `${_('Bind')}: ${lockText(wish)}`
 			});
+			if ((bound?.most[wish.rat] ?? 1) < 2 || wish.pci === null) return one;
+			const box = el('input', {
+				type: 'checkbox',
+				'aria-label': `${_('Choose')}: ${lockText(wish)}`,
+				change() {
+					several.disabled = !canBind();
+				}
+			});
+			boxes.set(box, wish);
+			return el('div', { class: 'cm-actions' }, one, box);
 		};
+		const found = seen && seen.cells.length > 0 ? table(seen.cells, button) : null;
 		return [
 			bound ? el('div', { class: 'cm-actions' }, state, mayLock ? free : null) : null,
 			mayLock && rats.length > 0 ? offer.node : null,
-			seen && seen.cells.length > 0 ? el('div', { class: 'cm-scroll' }, table(seen.cells, button)) : null,
+			found ? el('div', { class: 'cm-scroll' }, found) : null,
+			boxes.size > 1 ? el('div', { class: 'cm-actions' }, several) : null,
 			seen && seen.cells.length === 0 ? el('p', {}, _('The modem hears no cell now.')) : null,
 			mayLock && rats.length > 0 ? manual(rats, lock) : null,
 			result.node

@@ -50,7 +50,8 @@ function oneWay(context, withLogin) {
 }
 
 return baseclass.extend({
-	title: _('Access points'),
+	title: _('Access point (APN)'),
+	about: _('name, type, login'),
 	needs: /** @type {const} */ (['contexts']),
 
 	/** The packet data contexts and a form to define one. @param {import('modem.control.part').Context} context */
@@ -89,6 +90,12 @@ return baseclass.extend({
 			return auth.value !== 'none' && (user.value !== (one?.user ?? '') || password.value !== '');
 		};
 
+		/** Whether the form says something else than the context is. */
+		function isOther() {
+			const one = chosen();
+			return !one || apn.value.trim() !== one.apn || type.value !== one.type || isNewLogin();
+		}
+
 		function arrange() {
 			for (const field of own) field.hidden = auth.value === 'none';
 			password.placeholder = isNewLogin() ? '' : _('unchanged');
@@ -113,16 +120,8 @@ return baseclass.extend({
 				known.length === 0
 					? el('p', {}, _('No context is defined.'))
 					: parts.table(
-							_('Access points'),
-							[
-								_('Number'),
-								_('Access point name'),
-								_('Type'),
-								_('Login'),
-								_('User name'),
-								_('State'),
-								_('Addresses')
-							],
+							_('Access points (APN)'),
+							[_('Number'), _('APN'), _('Type'), _('Login'), _('User name'), _('State'), _('Addresses')],
 							known.map(one => [
 								one.cid,
 								apnOf(one),
@@ -141,7 +140,7 @@ return baseclass.extend({
 			const withLogin = how !== undefined && how !== 'none';
 			const lost = loss(chosen());
 			const sentences = [lost, offer.sentence()].filter(sentence => sentence !== null);
-			if (lost !== null && !(await dialog.confirm(_('Change this access point?'), sentences, _('Define'))))
+			if (lost !== null && !(await dialog.confirm(_('Change this access point?'), sentences, _('Save'))))
 				return;
 			const reply = await calls.write(() =>
 				api.set_context(
@@ -171,15 +170,18 @@ return baseclass.extend({
 			parts.form(
 				[
 					parts.field(_('Number'), cid),
-					parts.field(_('Access point name'), apn),
+					parts.field(_('APN'), apn),
 					parts.field(_('Type'), type),
 					parts.field(_('Login'), auth),
 					own,
 					offer.node
 				],
-				_('Define'),
-				'positive',
-				() => result.attempt(send, offer.terms().length > 0)
+				_('Save'),
+				'action',
+				async () => {
+					if (offer.check()) await result.attempt(send, offer.terms().length > 0);
+				},
+				isOther
 			),
 			el('p', {}, _('A running connection uses it once the interface has been restarted.')),
 			result.node

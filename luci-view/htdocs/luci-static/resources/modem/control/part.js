@@ -1,9 +1,6 @@
 'use strict';
 'require baseclass';
-'require modem.ui.element as element';
-'require modem.ui.page as page';
-'require modem.ui.parts as parts';
-'require modem.words as words';
+'require modem.ui.fold as fold';
 
 /**
  * @typedef {import('modem.api').Capability} Capability
@@ -24,30 +21,19 @@
  * A part of the control page: what of the modem it needs, and how it is shown.
  * @typedef {object} Part
  * @property {string} title
+ * @property {string} about What it is for, in some words.
  * @property {readonly Capability[]} needs It is shown when the modem has one of these.
  * @property {(context: Context) => Promise<Content>} show
  */
 
-const el = element.create;
-
 return baseclass.extend({
 	/**
-	 * A part with its heading; what goes wrong while it is read is said in it.
+	 * A part, folded: it is read when it is opened.
 	 * @param {Part} part
 	 * @param {Context} context
 	 */
-	create({ title, show }, context) {
-		const content = el('div', {}, el('p', { class: 'spinning' }, _('Reading …')));
-		const section = parts.section(title, content, 'control');
-		const read = async () => {
-			try {
-				const made = await show(context);
-				content.replaceChildren(el('div', {}, made));
-			} catch (error) {
-				if (!words.isTrouble(error)) throw error;
-				content.replaceChildren(page.trouble(error, read));
-			}
-		};
-		return { section, read };
+	create({ title, about, needs, show }, context) {
+		const mayWrite = context.mayWrite && needs.some(name => context.can(name)?.write);
+		return fold.create(title, about, () => show({ ...context, mayWrite }), 'control');
 	}
 });

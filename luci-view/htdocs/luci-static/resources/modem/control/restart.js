@@ -37,6 +37,7 @@ function report({ state, elapsed_ms: elapsed }) {
 
 return baseclass.extend({
 	title: _('Restart'),
+	about: _('the modem, not the router'),
 	needs: /** @type {const} */ (['restart']),
 
 	/** Restarts the modem and waits for it. @param {import('modem.control.part').Context} context */

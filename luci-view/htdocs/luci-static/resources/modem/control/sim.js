@@ -66,7 +66,7 @@ function forms(sim, modem, submit) {
 	const fresh = secret();
 	const again = insist(sim.pin_attempts);
 	if (sim.state === 'pin_required')
-		return parts.form([parts.field('PIN', pin), again.node], _('Unlock'), 'positive', () =>
+		return parts.form([parts.field('PIN', pin), again.node], _('Unlock'), 'action', () =>
 			submit(() => api.unlock_sim(modem, pin.value, undefined, undefined, again.force()))
 		);
 	if (sim.state === 'puk_required') {
@@ -75,7 +75,7 @@ function forms(sim, modem, submit) {
 		return parts.form(
 			[parts.field('PUK', puk), parts.field(_('New PIN'), fresh), last.node],
 			_('Unlock'),
-			'positive',
+			'action',
 			() => submit(() => api.unlock_sim(modem, undefined, puk.value, fresh.value, last.force()))
 		);
 	}
@@ -108,6 +108,7 @@ function forms(sim, modem, submit) {
 
 return baseclass.extend({
 	title: _('SIM card'),
+	about: _('PIN, PUK, slot'),
 	needs: /** @type {const} */ (['sim', 'select_sim']),
 
 	/** State of the SIM, its PIN and its slot. @param {import('modem.control.part').Context} context */

@@ -34,6 +34,7 @@ const stateText = ({ mode, nr }) =>
 
 return baseclass.extend({
 	title: _('Technology'),
+	about: '2G, 3G, 4G, 5G',
 	needs: /** @type {const} */ (['modes']),
 	modeText,
 
@@ -60,6 +61,9 @@ return baseclass.extend({
 			nrModes.map(one => [one, nrTexts[one]]),
 			reply.nr
 		);
+		let held = { mode: reply.mode, nr: reply.nr };
+		const isOther = () =>
+			(modes.length > 0 && mode.value !== held.mode) || (nrModes.length > 0 && nr.value !== held.nr);
 		return [
 			now,
 			parts.form(
@@ -69,10 +73,11 @@ return baseclass.extend({
 					offer.node
 				],
 				_('Apply'),
-				'positive',
-				() => {
+				'action',
+				async () => {
+					if (!offer.check()) return;
 					const terms = offer.terms();
-					return result.attempt(async () => {
+					await result.attempt(async () => {
 						const done = await calls.write(() =>
 							api.set_modes(
 								modem,
@@ -81,11 +86,13 @@ return baseclass.extend({
 								...terms
 							)
 						);
-						const text = _('Now: %s.').format(stateText(done.after ?? done.before));
+						held = done.after ?? done.before;
+						const text = _('Now: %s.').format(stateText(held));
 						element.fill(now, text);
 						result.done(done, text);
 					}, terms.length > 0);
-				}
+				},
+				isOther
 			),
 			result.node
 		];

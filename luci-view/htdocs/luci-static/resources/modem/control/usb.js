@@ -43,6 +43,7 @@ function consequences({ vidpid, protocol, proto, network }) {
 
 return baseclass.extend({
 	title: _('USB mode'),
+	about: _('how the modem shows itself to the router'),
 	needs: /** @type {const} */ (['usb_mode']),
 
 	/** The composition of USB functions. @param {import('modem.control.part').Context} context */
@@ -63,10 +64,11 @@ return baseclass.extend({
 			reply.current_id,
 			{ change: () => explain() }
 		);
+		let held = reply.current_id;
 		const chosen = () => offered.find(({ id }) => id === choice.value);
 		const explain = () => {
 			const mode = chosen();
-			const isOther = mode !== undefined && mode.id !== reply.current_id;
+			const isOther = mode !== undefined && mode.id !== held;
 			const sentences = isOther ? [...(refusal(mode) ?? []), ...consequences(mode)] : [];
 			element.fill(
 				what,
@@ -76,34 +78,42 @@ return baseclass.extend({
 		explain();
 		return [
 			now,
-			parts.form([parts.field(_('Mode'), choice), offer.node], _('Change'), 'negative', async () => {
-				const mode = chosen();
-				if (mode === undefined) return;
-				const refused = refusal(mode);
-				if (refused) {
-					result.say(
-						parts.note(
-							'bad',
-							refused.map(text => el('p', {}, text))
-						)
-					);
-					return;
-				}
-				const way = offer.sentence();
-				const sentences = [
-					...consequences(mode),
-					_('The connection ends until the interface fits again.'),
-					...(way === null ? [] : [way])
-				];
-				if (!(await dialog.confirm(_('Change the USB mode?'), sentences, _('Change')))) return;
-				const terms = offer.terms();
-				await result.attempt(async () => {
-					const done = await calls.write(() => api.set_usb_mode(modem, mode.id, undefined, ...terms));
-					const text = _('Now: %s.').format(nameOf(done.after ?? done.before));
-					element.fill(now, text);
-					result.done(done, text);
-				}, terms.length > 0);
-			}),
+			parts.form(
+				[parts.field(_('Mode'), choice), offer.node],
+				_('Change'),
+				'negative',
+				async () => {
+					const mode = chosen();
+					if (mode === undefined) return;
+					const refused = refusal(mode);
+					if (refused) {
+						result.say(
+							parts.note(
+								'bad',
+								refused.map(text => el('p', {}, text))
+							)
+						);
+						return;
+					}
+					const way = offer.sentence();
+					const sentences = [
+						...consequences(mode),
+						_('The connection ends until the interface fits again.'),
+						...(way === null ? [] : [way])
+					];
+					if (!offer.check()) return;
+					if (!(await dialog.confirm(_('Change the USB mode?'), sentences, _('Change')))) return;
+					const terms = offer.terms();
+					await result.attempt(async () => {
+						const done = await calls.write(() => api.set_usb_mode(modem, mode.id, undefined, ...terms));
+						held = done.after ?? done.before;
+						const text = _('Now: %s.').format(nameOf(held));
+						element.fill(now, text);
+						result.done(done, text);
+					}, terms.length > 0);
+				},
+				() => chosen()?.id !== held
+			),
 			what,
 			result.node
 		];

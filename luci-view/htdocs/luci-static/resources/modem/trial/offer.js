@@ -103,13 +103,13 @@ return baseclass.extend({
 		};
 	},
 
-	/** Whether a modem has a connection that a change could cost. @param {string} modem */
-	async isConnected(modem) {
+	/** The state of a modem, which tells whether there is a connection that a change could cost; null where it does not say. @param {string} modem */
+	async statusOf(modem) {
 		try {
-			return (await calls.read(() => api.status(modem, 60_000))).status === 'connected';
+			return (await calls.read(() => api.status(modem, 60_000))).status;
 		} catch (error) {
 			if (!words.isTrouble(error)) throw error;
-			return false;
+			return null;
 		}
 	}
 });

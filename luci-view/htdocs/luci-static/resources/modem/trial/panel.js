@@ -24,9 +24,10 @@ const seenKey = 'modem.trial.seen';
 const names = /** @type {Record<string, string>} */ ({
 	set_bands: _('Bands'),
 	set_modes: _('Technology'),
-	lock_cell: _('Binding to a cell'),
-	set_context: _('Access points'),
-	set_usb_mode: _('USB mode')
+	lock_cell: _('Cell lock'),
+	set_context: _('Access point (APN)'),
+	set_usb_mode: _('USB mode'),
+	set_autoconnect: _('Dial by itself')
 });
 
 const waiting = {

@@ -77,6 +77,13 @@ function pageLink(page) {
 	return el('a', { href: L.url('admin/modem/cellular', page) }, `→ ${titles[page]}`);
 }
 
+/** Why a login that may only read changes nothing here. */
+const readOnly = () =>
+	parts.note(
+		'warn',
+		el('p', {}, _('Your login may only look. The administrator can grant it to change things here.'))
+	);
+
 /** @returns {Promise<Opened>} */
 async function listed() {
 	try {
@@ -99,6 +106,7 @@ return baseclass.extend({
 
 	loadStyle,
 	link: pageLink,
+	readOnly,
 	trouble: troubleNote,
 
 	/**
@@ -107,14 +115,25 @@ return baseclass.extend({
 	 * @param {Opened} opened
 	 * @param {(modem: ListedModem, frame: Frame, isCurrent: () => boolean) => unknown} show Fills the body; what it
 	 * throws is shown as trouble. `isCurrent` turns false when another modem is chosen.
+	 * @param {boolean} [isForChanges] Whether there is something to change here, which a login may not be allowed to.
 	 */
-	frame(title, opened, show) {
+	frame(title, opened, show, isForChanges = false) {
 		const trouble = el('div', { class: 'cm-trouble', role: 'alert' });
 		const age = el('p', { class: 'cm-age', role: 'status' });
 		const body = el('div', { class: 'cm-body' });
 		const notice = el('div', { class: 'cm-notice', role: 'status' });
 		const head = el('div', { class: 'cm-head' }, el('h2', {}, title));
-		const node = el('div', { class: 'cm-page' }, head, trouble, age, body, notice);
+		const mayWrite = L.hasViewPermission() !== false;
+		const node = el(
+			'div',
+			{ class: 'cm-page' },
+			head,
+			isForChanges && !mayWrite ? readOnly() : null,
+			trouble,
+			age,
+			body,
+			notice
+		);
 		let shown = 0;
 
 		/** @type {Frame} */
@@ -122,7 +141,7 @@ return baseclass.extend({
 			node,
 			body,
 			notice,
-			mayWrite: L.hasViewPermission() !== false,
+			mayWrite,
 			fail(error, again) {
 				if (!words.isTrouble(error)) throw error;
 				element.fill(trouble, troubleNote(error, again));

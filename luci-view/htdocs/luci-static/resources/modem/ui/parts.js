@@ -16,8 +16,7 @@ const revealed = new Set();
 const el = element.create;
 
 /** @param {string} kind */
-const classOf = kind =>
-	`btn cbi-button cbi-button-${kind}${kind === 'positive' || kind === 'action' ? ' important' : ''}`;
+const classOf = kind => `btn cbi-button cbi-button-${kind}${kind === 'action' ? ' important' : ''}`;
 
 /**
  * Works with the button switched off; work that resolves to false leaves it so.
@@ -125,7 +124,8 @@ return baseclass.extend({
 	/**
 	 * A button that cannot be pressed again while its work is under way, nor after it when it resolves to false.
 	 * @param {string} text
-	 * @param {'action' | 'positive' | 'negative' | 'neutral'} kind
+	 * @param {'action' | 'negative' | 'neutral'} kind `action` changes something, `negative` cuts, deletes or undoes something,
+	 * `neutral` changes nothing that holds.
 	 * @param {() => unknown} work
 	 * @param {Attributes} [attributes]
 	 */
@@ -140,19 +140,30 @@ return baseclass.extend({
 	},
 
 	/**
-	 * Fields with the button that sends them; Enter does the same.
+	 * Fields with the button that sends them; Enter does the same. The button is active while `isDue` says that it would
+	 * change something.
 	 * @param {readonly Content[]} fields
 	 * @param {string} text
-	 * @param {'action' | 'positive' | 'negative'} kind
+	 * @param {'action' | 'negative'} kind
 	 * @param {() => Promise<unknown>} work
+	 * @param {() => boolean} [isDue]
 	 */
-	form(fields, text, kind, work) {
+	form(fields, text, kind, work, isDue = () => true) {
 		const button = el('button', { type: 'submit', class: classOf(kind) }, text);
+		const arrange = () => {
+			if (!button.classList.contains('spinning')) button.disabled = !isDue();
+		};
 		const submit = (/** @type {Event} */ event) => {
 			event.preventDefault();
-			if (!button.disabled) busy(button, work);
+			if (button.disabled) return;
+			busy(button, async () => {
+				await work();
+				return isDue();
+			});
 		};
-		return el('form', { class: 'cm-form', submit }, fields, button);
+		const form = el('form', { class: 'cm-form', submit, input: arrange, change: arrange }, fields, button);
+		arrange();
+		return form;
 	},
 
 	/**
@@ -218,7 +229,7 @@ return baseclass.extend({
 							.map(({ cell, column }) =>
 								el(
 									'td',
-									{ 'data-title': heads[column], class: blank(cell) ? 'cm-blank' : null },
+									{ 'data-head': heads[column], class: blank(cell) ? 'cm-blank' : null },
 									el('div', {}, cell)
 								)
 							)

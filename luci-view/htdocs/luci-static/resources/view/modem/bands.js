@@ -1,5 +1,6 @@
 'use strict';
 'require modem.api as api';
+'require modem.bands.apply as apply';
 'require modem.bands.choice as choice';
 'require modem.calls as calls';
 'require modem.trial.offer as offer';
@@ -17,16 +18,15 @@
 
 const el = element.create;
 
-/** @type {readonly { rat: BandRat, title: string, help: string | null }[]} */
+/** @type {readonly { rat: BandRat, help: string | null }[]} */
 const technologies = [
-	{ rat: 'lte', title: '4G LTE', help: null },
-	{
-		rat: 'nr_nsa',
-		title: '5G NSA',
-		help: _('5G beside LTE: an LTE carrier keeps the connection, these bands add speed.')
-	},
-	{ rat: 'nr_sa', title: '5G SA', help: _('5G alone, where the operator offers it.') }
+	{ rat: 'lte', help: null },
+	{ rat: 'nr_nsa', help: _('5G beside LTE: an LTE carrier keeps the connection, these bands add speed.') },
+	{ rat: 'nr_sa', help: _('5G alone, where the operator offers it.') }
 ];
+
+/** With more bands than this one can be searched for. */
+const many = 16;
 
 /**
  * @param {ListedModem} modem
@@ -53,33 +53,45 @@ async function fill(modem, frame, isCurrent, begin) {
 	if (!isCurrent()) return;
 	const { carriers } = await calls.read(() => api.signal(modem, 10_000));
 	if (!isCurrent()) return;
-	const isConnected = frame.mayWrite && (await offer.isConnected(modem));
+	const isConnected = frame.mayWrite && (await offer.statusOf(modem)) === 'connected';
 	if (!isCurrent()) return;
-	const context = { modem, carriers, isConnected, begin };
-	const sections = technologies.flatMap(({ rat, title, help }) => {
+	/** @type {import('modem.bands.choice').Choice[]} */
+	const choices = [];
+	/** @type {import('modem.bands.choice').Choice[]} */
+	const shown = [];
+	const all = apply.create({ modem, isConnected, begin }, () => choices);
+	const events = { changed: () => all.update(), reset: all.reset };
+	let count = 0;
+	const sections = technologies.flatMap(({ rat, help }) => {
 		const enabled = reply.enabled[rat] ?? null;
-		const possible = [...new Set([...(reply.supported[rat] ?? []), ...(enabled ?? [])])].sort(
-			(a, b) => a - b
-		);
+		const possible = [...new Set([...(reply.supported[rat] ?? []), ...(enabled ?? [])])];
 		if (possible.length === 0) return [];
-		const content = choice.of(context, {
-			rat,
-			possible,
-			enabled,
-			mayWrite: frame.mayWrite && reply.writable.includes(rat)
-		});
-		return [parts.section(title, [help ? el('p', {}, help) : null, content], 'bands')];
+		const mayWrite = frame.mayWrite && reply.writable.includes(rat);
+		const one = choice.of(carriers, { rat, possible, enabled, mayWrite }, events);
+		if (mayWrite) choices.push(one);
+		count += possible.length;
+		shown.push(one);
+		return [parts.section(apply.titles[rat], [help ? el('p', {}, help) : null, one.node], 'bands')];
 	});
+	const search = parts.input({
+		type: 'search',
+		placeholder: 'B3, n78, 1800',
+		input: () => {
+			for (const one of shown) one.search(search.value.trim());
+		}
+	});
+	all.update();
 	frame.body.replaceChildren(
-		...(frame.mayWrite ? [] : [parts.note('warn', el('p', {}, _('Your login may only look.')))]),
-		...sections
+		...(count > many ? [parts.field(_('Search a band'), search)] : []),
+		...sections,
+		...(choices.length > 0 ? [all.node] : [])
 	);
 }
 
 return view.extend({
 	load: () => page.open(),
 
-	render: opened => page.frame(_('Bands'), opened, show),
+	render: opened => page.frame(_('Bands'), opened, show, true),
 
 	handleSaveApply: null,
 	handleSave: null,

@@ -133,15 +133,17 @@ function show({ modem, dialect }, frame) {
 				_('Commands go to the modem as they are. A wrong one can cut the connection or lock the SIM card.')
 			)
 		]),
-		frame.mayWrite
-			? parts.form(
-					[parts.field(_('Command'), input), parts.field(_('Wait'), patience)],
-					_('Send'),
-					'action',
-					send
-				)
-			: el('p', {}, _('Your login may only look.')),
-		el('p', {}, _('The arrow keys bring back earlier commands.')),
+		...(frame.mayWrite
+			? [
+					parts.form(
+						[parts.field(_('Command'), input), parts.field(_('Wait'), patience)],
+						_('Send'),
+						'action',
+						send
+					),
+					el('p', {}, _('The arrow keys bring back earlier commands.'))
+				]
+			: []),
 		log,
 		parts.section(_('Commands of this modem'), el('ul', { class: 'cm-commands' }, known)),
 		...(frame.mayWrite ? [download.section(modem, error => frame.fail(error))] : [])
@@ -152,7 +154,7 @@ function show({ modem, dialect }, frame) {
 return view.extend({
 	load: () => page.open(),
 
-	render: opened => page.frame(_('AT console'), opened, show),
+	render: opened => page.frame(_('AT console'), opened, show, true),
 
 	handleSaveApply: null,
 	handleSave: null,

@@ -25,14 +25,14 @@
 
 const el = element.create;
 
-/** @type {readonly import('modem.control.part').Part[]} */
-const all = [sim, technology, cells, contexts, dial, usb, restart];
+/** Ranked by how often somebody needs them. @type {readonly import('modem.control.part').Part[]} */
+const all = [sim, technology, contexts, cells, restart, dial, usb];
 
 /** @type {Partial<Record<Capability, string>>} */
 const names = {
 	modes: technology.title,
 	cells: _('List of cells'),
-	cell_lock: _('Binding to a cell'),
+	cell_lock: _('Cell lock'),
 	contexts: contexts.title,
 	usb_mode: usb.title,
 	autoconnect: dial.title,
@@ -81,35 +81,28 @@ async function fill(modem, frame, isCurrent, begin) {
 	frame.body.replaceChildren(el('p', { class: 'spinning' }, _('Reading the modem …')));
 	const { capabilities } = await calls.read(() => api.capabilities(modem));
 	if (!isCurrent()) return;
-	const isConnected = frame.mayWrite && (await offer.isConnected(modem));
+	const status = await offer.statusOf(modem);
 	if (!isCurrent()) return;
+	const isConnected = frame.mayWrite && status === 'connected';
 	const can = (/** @type {Capability} */ name) => capabilities.find(one => one.name === name);
 	const shown = all
 		.filter(({ needs }) => needs.some(name => can(name)?.read || can(name)?.write))
-		.map(one =>
-			part.create(one, {
-				modem,
-				can,
-				isConnected,
-				begin,
-				mayWrite: frame.mayWrite && one.needs.some(name => can(name)?.write)
-			})
-		);
+		.map(one => {
+			const { mayWrite } = frame;
+			return { one, folded: part.create(one, { modem, can, isConnected, begin, mayWrite }) };
+		});
 	frame.body.replaceChildren(
-		...(frame.mayWrite ? [] : [parts.note('warn', el('p', {}, _('Your login may only look.')))]),
-		...shown.map(({ section }) => section),
+		...shown.map(({ folded }) => folded.node),
 		...[absent(capabilities)].filter(section => section !== null)
 	);
-	for (const { read } of shown) {
-		if (!isCurrent()) return;
-		await read();
-	}
+	const urgent = shown.find(({ one }) => one === sim && /^(?:pin|puk)_required$/.test(status ?? ''));
+	await urgent?.folded.open();
 }
 
 return view.extend({
 	load: () => page.open(),
 
-	render: opened => page.frame(_('Control'), opened, show),
+	render: opened => page.frame(_('Control'), opened, show, true),
 
 	handleSaveApply: null,
 	handleSave: null,

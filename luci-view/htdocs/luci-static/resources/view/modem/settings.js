@@ -3,15 +3,16 @@
 'require modem.api as api';
 'require modem.calls as calls';
 'require modem.control.technology as technology';
-'require modem.ui.change as change';
+'require modem.settings.reached as reached';
+'require modem.spectrum as spectrum';
 'require modem.ui.element as element';
 'require modem.ui.page as page';
-'require modem.ui.parts as parts';
+'require modem.words as words';
+'require tools.widgets as widgets';
 'require view';
 
 /**
  * @typedef {import('modem.api').ListedModem} ListedModem
- * @typedef {import('modem.api').ApplyStep} ApplyStep
  * @typedef {import('modem.ui.page').Opened} Opened
  */
 
@@ -36,6 +37,37 @@ const titles = /** @type {Record<string, string>} */ ({
 
 const bandLists = /** @type {const} */ (['lte', 'nr_nsa', 'nr_sa']);
 
+/** @typedef {Record<(typeof bandLists)[number], number[]>} OwnBands */
+
+/**
+ * The bands the modems have, of each technology; none where none of them says.
+ * @param {readonly ListedModem[]} modems
+ */
+async function bandsOf(modems) {
+	/** @type {OwnBands} */
+	const own = { lte: [], nr_nsa: [], nr_sa: [] };
+	for (const { modem, port } of modems) {
+		if (port === null) continue;
+		try {
+			const { supported } = await calls.read(() => api.bands(modem));
+			for (const rat of bandLists)
+				own[rat] = [...new Set([...own[rat], ...(supported[rat] ?? [])])].sort((a, b) => a - b);
+		} catch (error) {
+			if (!words.isTrouble(error)) throw error;
+		}
+	}
+	return own;
+}
+
+/** A name for the section of the first modem without one: `fg621_ea`. @param {readonly ListedModem[]} modems */
+function proposedName(modems) {
+	const nameless = modems.find(({ modem }) => /^(?:usb|pci)-/.test(modem));
+	const model = (nameless?.model ?? nameless?.product ?? 'modem').toLowerCase().replace(/\W+/g, '_');
+	const name = model.replace(/^_+|_+$/g, '').slice(0, 20) || 'modem';
+	const taken = modems.map(({ modem }) => modem);
+	return taken.includes(name) ? `${name}_${taken.length}` : name;
+}
+
 /**
  * A check of a text against a pattern.
  * @param {RegExp} pattern
@@ -51,8 +83,8 @@ const placesOf = modems =>
 		return path === undefined ? [] : [/** @type {const} */ ([path, `${path} · ${model ?? product ?? id}`])];
 	});
 
-/** @param {readonly ListedModem[]} modems */
-function mapOf(modems) {
+/** @param {readonly ListedModem[]} modems @param {OwnBands} own */
+function mapOf(modems, own) {
 	const map = new form.Map(
 		'modem',
 		_('Settings'),
@@ -64,6 +96,16 @@ function mapOf(modems) {
 	section.addremove = true;
 	section.anonymous = false;
 	section.addbtntitle = _('Add a modem by name');
+	section.renderSectionAdd = function (name) {
+		const node = form.TypedSection.prototype.renderSectionAdd.call(this, name);
+		const input = node.querySelector('.cbi-section-create-name');
+		if (input instanceof HTMLInputElement) {
+			input.value = proposedName(modems);
+			// LuCI switches its button on when it sees a name typed.
+			window.setTimeout(() => input.dispatchEvent(new Event('keyup')));
+		}
+		return node;
+	};
 	section.tab('device', _('Device'));
 	section.tab('network', _('Network'), _('What is left empty stays as the modem has it.'));
 
@@ -89,7 +131,7 @@ function mapOf(modems) {
 
 	section.taboption(
 		'device',
-		form.Value,
+		widgets.NetworkSelect,
 		'network',
 		_('Interface'),
 		_('The interface in the network settings that uses this modem.')
@@ -118,9 +160,19 @@ function mapOf(modems) {
 	nr.placeholder = _('as the modem has it');
 	for (const value of nrModes) nr.value(value, technology.nrText(value));
 
-	for (const rat of bandLists)
-		section.taboption('network', form.DynamicList, `bands_${rat}`, titles[`bands.${rat}`] ?? rat).validate =
-			matches(/^[1-9]\d{0,2}$/, _('Bands are numbers.'));
+	for (const rat of bandLists) {
+		const title = titles[`bands.${rat}`] ?? rat;
+		const list = section.taboption('network', form.DynamicList, `bands_${rat}`, title);
+		for (const band of own[rat])
+			list.value(
+				String(band),
+				`${words.band(rat, band)} · ${spectrum.text(rat === 'lte' ? 'lte' : 'nr', band)}`
+			);
+		list.validate = (_section, value) =>
+			own[rat].length > 0 && !own[rat].includes(Number(value)) && value !== ''
+				? _('The modem has these bands: %s.').format(own[rat].join(', '))
+				: matches(/^[1-9]\d{0,2}$/, _('Bands are numbers.'))(_section, value);
+	}
 
 	const lock = section.taboption(
 		'network',
@@ -141,71 +193,6 @@ function mapOf(modems) {
 	return map;
 }
 
-const results = {
-	kept: _('is so already'),
-	changed: _('changed'),
-	different: _('would be changed'),
-	failed: _('failed'),
-	not_ready: _('not ready yet'),
-	given_up: _('given up')
-};
-
-/** @param {readonly ApplyStep[]} steps */
-const stepTable = steps =>
-	steps.length === 0
-		? el('p', {}, _('Nothing is set for this modem.'))
-		: parts.table(
-				_('Settings'),
-				[_('What'), _('Wanted'), _('Before'), _('Result'), _('Reason')],
-				steps.map(({ what, wanted, before, result, message }) => [
-					titles[what] ?? what,
-					wanted,
-					before,
-					results[result],
-					message
-				])
-			);
-
-/** Compares the settings with the modem, and brings it there. @param {readonly ListedModem[]} modems */
-function applyPart(modems) {
-	const result = change.place();
-	const choice = parts.select(
-		modems.map(({ modem }) => [modem, modem]),
-		modems[0]?.modem ?? null
-	);
-	const run = (/** @type {boolean} */ dryRun) =>
-		result.attempt(async () => {
-			const { steps } = await calls.write(() => api.apply(choice.value, dryRun));
-			const due = steps.some(({ restart_needed: restart }) => restart);
-			result.say(
-				due
-					? parts.note(
-							'warn',
-							el('p', {}, _('It takes effect after a restart of the modem.'), ' ', page.link('control'))
-						)
-					: null,
-				stepTable(steps)
-			);
-		});
-	return parts.section(_('Saved settings and the modem'), [
-		el(
-			'p',
-			{},
-			_(
-				'Saved settings are applied at once and whenever the modem appears. Here they are compared with the modem.'
-			)
-		),
-		el(
-			'div',
-			{ class: 'cm-actions' },
-			modems.length > 1 ? parts.field(_('Modem'), choice) : null,
-			parts.button(_('Compare'), 'neutral', () => run(true)),
-			parts.button(_('Apply to the modem now'), 'action', () => run(false))
-		),
-		result.node
-	]);
-}
-
 return view.extend({
 	load: () => page.open(),
 
@@ -213,12 +200,14 @@ return view.extend({
 		const { list, trouble } = opened;
 		const modems = list?.modems ?? [];
 		const mayRead = trouble?.code !== 'denied';
+		const mayWrite = L.hasViewPermission() !== false;
 		return el(
 			'div',
 			{ class: 'cm-page' },
 			trouble ? page.trouble(trouble) : null,
-			mayRead ? await mapOf(modems).render() : null,
-			modems.length > 0 && L.hasViewPermission() !== false ? applyPart(modems) : null
+			mayRead && !mayWrite ? page.readOnly() : null,
+			mayRead ? await mapOf(modems, await bandsOf(modems)).render() : null,
+			modems.length > 0 && mayWrite ? reached.part(modems, titles) : null
 		);
 	}
 });

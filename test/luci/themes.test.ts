@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { accessibility, browserProblem, shoot } from '../world/browser/browser.ts'
+import { browsing } from '../world/browser/browsing.ts'
+import { soon } from '../world/browser/soon.ts'
+import { repository } from '../world/memory/host.ts'
+
+const themes = ['openwrt-2020', 'argon', 'material'] as const
+type Theme = (typeof themes)[number]
+
+/** Has a page wear the rules of a theme that bite, before its own style sheet as LuCI has them. */
+async function wear(page: Page, theme: Theme): Promise<void> {
+  const rules = readFileSync(join(repository, `test/world/browser/host/themes/${theme}.css`), 'utf8')
+  await page.evaluate(text => {
+    document.getElementById('worn')?.remove()
+    const style = Object.assign(document.createElement('style'), { id: 'worn', textContent: text })
+    document.querySelector('link[href*="modem/style.css"]')?.before(style)
+  }, rules)
+}
+
+/** What of the page reaches beyond the window, but for what scrolls by itself. */
+const beyond = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('#view *')]
+      .filter(node => !node.closest('.cm-scroll') && node.getBoundingClientRect().right > innerWidth + 0.5)
+      .map(node => `${node.tagName}.${node.className}`),
+  )
+
+/** How far the content of each section stands from its edge, px. */
+const edges = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.cm-section')].flatMap(section => {
+      const left = section.getBoundingClientRect().left
+      const shown = [...section.querySelectorAll('h3, p, dl, table, button, label, .cm-meter-head')]
+      return shown
+        .filter(node => node.checkVisibility())
+        .map(node => node.getBoundingClientRect().left - left)
+    }),
+  )
+
+describe.skipIf(browserProblem !== null)('under the rules of other themes', () => {
+  const { serve } = browsing()
+  const pages = [
+    ['status', '.cm-carriers td'],
+    ['bands', '.cm-chip'],
+    ['control', '.cm-control'],
+    ['messages', '.cm-count'],
+  ] as const
+
+  it.each(pages)(
+    '%s stays readable, within the window and off the edges, dark and light',
+    async (name, sign) => {
+      const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      const page = await open(name)
+      await page.locator(sign).first().waitFor()
+      if (name === 'control') await page.getByRole('heading', { name: 'Cells and cell lock' }).click()
+      await soon(() => page.locator('.spinning').count()).toBe(0)
+      for (const theme of themes) {
+        await wear(page, theme)
+        for (const [width, colorScheme] of [
+          [390, 'dark'],
+          [1000, 'light'],
+        ] as const) {
+          await page.setViewportSize({ width, height: 800 })
+          await page.emulateMedia({ colorScheme })
+          expect({ theme, width, beyond: await beyond(page) }).toEqual({ theme, width, beyond: [] })
+          expect(Math.min(...(await edges(page)))).toBeGreaterThanOrEqual(8)
+          expect(await accessibility(page), theme).toEqual([])
+          await shoot(page, `${name}-${theme}-${width}`)
+        }
+      }
+    },
+  )
+
+  it('nothing is laid over a cell of the carriers, and each is named once', async () => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('status', { width: 390 })
+    await page.locator('.cm-carriers td').first().waitFor()
+    await wear(page, 'openwrt-2020')
+    const drawn = await page.locator('.cm-carriers td').evaluateAll(cells =>
+      cells.map(cell => ({
+        over: getComputedStyle(cell, '::after').content,
+        title: getComputedStyle(cell, '::before').content,
+      })),
+    )
+    expect(new Set(drawn.map(({ over }) => over))).toEqual(new Set(['none']))
+    expect(drawn.map(({ title }) => title)).toContain('"RSRP"')
+  })
+
+  it('a fold shows by a triangle that it is one, and how it stands', async () => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control')
+    await page.locator('.cm-control').first().waitFor()
+    await wear(page, 'openwrt-2020')
+    const marker = () =>
+      page
+        .locator('.cm-control > summary')
+        .first()
+        .evaluate(node => {
+          const { width, borderRightWidth, transform } = getComputedStyle(node, '::before')
+          return { isSeen: Number.parseFloat(width) > 4 && borderRightWidth !== '0px', transform }
+        })
+    const closed = await marker()
+    expect(closed.isSeen).toBe(true)
+    await page.locator('.cm-control > summary').first().press('Enter')
+    expect((await marker()).transform).not.toBe(closed.transform)
+  })
+})
