@@ -26,7 +26,8 @@ const names = /** @type {Record<string, string>} */ ({
 	set_modes: _('Technology'),
 	lock_cell: _('Binding to a cell'),
 	set_context: _('Access points'),
-	set_usb_mode: _('USB mode')
+	set_usb_mode: _('USB mode'),
+	setup: _('Interface')
 });
 
 const waiting = {
