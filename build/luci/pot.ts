@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import { checks } from '../../src/checks/generated/table.ts'
 import { sources, toModule } from './module.ts'
 import { formsOf, type Message, parseMessages, printMessages } from './po.ts'
 
@@ -52,7 +53,18 @@ function valuesOf(path: string, source: string, key: string): Found[] {
   return found
 }
 
-/** The template made from the pages, the titles of the menu and the descriptions of the access groups. */
+/** The sentences of the doctor, but for those that are nothing but what is put in. */
+const sentences = () =>
+  checks
+    .flatMap(({ name, says }) =>
+      ['what', 'why', 'cure'].flatMap(key => valuesOf(`src/checks/${name}.ts`, JSON.stringify(says), key)),
+    )
+    .filter(({ id }) => !/^\{\w+\}$/.test(id))
+
+/**
+ * The template made from the pages, the titles of the menu, the descriptions of the access groups and the sentences of the
+ * doctor.
+ */
 export function template(root: string): string {
   const read = (path: string) => readFileSync(join(root, path), 'utf8')
   const menus = 'luci-view/root/usr/share/luci/menu.d'
@@ -62,6 +74,7 @@ export function template(root: string): string {
       valuesOf(`${menus}/${name}`, read(`${menus}/${name}`), 'title'),
     ),
     ...valuesOf('acl.d/modem.json', read('acl.d/modem.json'), 'description'),
+    ...sentences(),
   ]
   const entries = new Map<string, Message>()
   for (const { id, plural, path } of found) {

@@ -16,6 +16,7 @@ function findingOf(name: string, saying: Saying, { with: values, action }: Told<
     what: fill(saying.what, values),
     why: fill(saying.why, values),
     cure: fill(saying.cure, values),
+    template: { what: saying.what, why: saying.why, cure: saying.cure, values: { ...values } },
     ...(action ? { action } : {}),
   }
 }

@@ -29,6 +29,7 @@ import type {
 import type { MetricsArgs, MetricsReply } from './metrics.ts'
 import type { ModesReply, SetModesArgs, SetModesReply } from './modes.ts'
 import type { BegunReply, RecordArgs } from './record.ts'
+import type { RecordsReply } from './records.ts'
 import type { ReportArgs } from './report.ts'
 import type { RestartArgs, RestartReply } from './restart.ts'
 import type { ApplySetupArgs, SetupArgs, SetupPlanReply, SetupReply } from './setup.ts'
@@ -209,6 +210,11 @@ export interface ModemApi {
    */
   apply(args: ApplyArgs): ApplyReply
   /**
+   * What `apply` has tried of this modem, what became of it, and why it does not try it again.
+   * @access status
+   */
+  records(args: ModemArgs): RecordsReply
+  /**
    * What the watch looks after, what it did last and would do next, and what keeps it from acting.
    * @access status
    */
@@ -303,4 +309,10 @@ export interface ModemApi {
    * @access at
    */
   report(args: ReportArgs): BegunReply
+  /**
+   * Copies the partitions of the flash that belong to this router alone, such as the calibration of its Wi-Fi: a job,
+   * whose result holds the files. The flash is only read.
+   * @access at
+   */
+  backup_calibration(args: NoArgs): BegunReply
 }

@@ -6,6 +6,11 @@ export interface ApplyArgs extends ModemArgs {
   dry_run?: boolean
   /** True tries again what was given up, and uses up the last attempt of a SIM. For persons only. */
   force?: boolean
+  /**
+   * One thing alone, as the steps name it; default: all that is configured.
+   * @pattern ^[a-z]\w{0,30}(?:\.\w{1,30})?$
+   */
+  what?: string
 }
 
 /** One thing the configuration wants of a modem. */

@@ -9,6 +9,16 @@ export interface FindingAction {
   arguments: Record<string, string | number | boolean>
 }
 
+/** The sentences of a finding as the doctor holds them, for whoever says them in another language. */
+export interface FindingTemplate {
+  /** As in the finding, with `{name}` where something is put in; so are the other two. */
+  what: string
+  why: string
+  cure: string
+  /** What is put in, by its name. */
+  values: Record<string, string | number>
+}
+
 /** One thing that is wrong with a modem or the router around it. */
 export interface Finding {
   /** Name of the check that found it, stable across versions. */
@@ -20,6 +30,7 @@ export interface Finding {
   why: string
   /** What to do, and in which order. */
   cure: string
+  template: FindingTemplate
   action?: FindingAction
 }
 

@@ -1,3 +1,4 @@
+import type { CalibrationBackup } from './backup.ts'
 import type { FailureReply } from './failure.ts'
 import type { SendMessageReply } from './messages.ts'
 import type { Probed, Recording } from './recording.ts'
@@ -84,6 +85,7 @@ export interface JobReply {
     | Recording
     | Probed
     | Report
+    | CalibrationBackup
     | null
   /** Of a job that has failed. */
   failure: FailureReply | null

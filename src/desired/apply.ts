@@ -10,9 +10,15 @@ import { bandWish, lockWish, modeWish } from './wishes.ts'
 
 /**
  * Brings a modem to what is planned for it: each thing is read first and written only where it differs, and no wish
- * is written again that did not take.
+ * is written again that did not take. `only`: the one thing that is meant.
  */
-export async function bringAbout(modem: Modem, plan: Plan, round: Round): Promise<ApplyStep[]> {
+export async function bringAbout(
+  modem: Modem,
+  plan: Plan,
+  round: Round,
+  only?: string,
+): Promise<ApplyStep[]> {
+  const isMeant = ({ what }: { what: string }) => only === undefined || what === only
   const { apn, ipType: type } = plan
   const wishes = [
     ...(plan.mode || plan.nr ? [modeWish(plan)] : []),
@@ -33,7 +39,7 @@ export async function bringAbout(modem: Modem, plan: Plan, round: Round): Promis
     const wanted = new Map(wishes.map(each => [each.what, each.wanted]))
     forgetOldWishes(round.call.platform.files, round.place, wanted, round.moment().configuration)
   }
-  const steps: ApplyStep[] = plan.mistakes.map(({ what, message, wanted }) => ({
+  const steps: ApplyStep[] = plan.mistakes.filter(isMeant).map(({ what, message, wanted }) => ({
     what,
     wanted,
     before: null,
@@ -41,8 +47,8 @@ export async function bringAbout(modem: Modem, plan: Plan, round: Round): Promis
     message,
     restart_needed: false,
   }))
-  if (plan.pin) steps.push(await pinStep(round.place, plan, round))
-  for (const wish of wishes) steps.push(await step(wish, round))
+  if (plan.pin && isMeant({ what: 'pin' })) steps.push(await pinStep(round.place, plan, round))
+  for (const wish of wishes.filter(isMeant)) steps.push(await step(wish, round))
   return steps
 }
 

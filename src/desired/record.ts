@@ -1,6 +1,7 @@
+import type { TriedWish } from '../contract/records.ts'
 import type { Who } from '../modem/card.ts'
 import { wishDirectory, wishPlace } from '../platform/places.ts'
-import type { Files } from '../platform/platform.ts'
+import type { Files, Platform } from '../platform/platform.ts'
 
 /** A wish that was tried on a modem, with what became of it; one file on flash for each thing that can be wished. */
 export interface Tried extends Who {
@@ -32,6 +33,14 @@ export interface Moment {
   date: string
   configuration: string | null
 }
+
+/** The present moment, for a record. */
+export const momentOf = ({ now, files }: Platform): Moment => ({
+  now: now(),
+  boot: files.read('/proc/sys/kernel/random/boot_id', 64)?.trim() ?? null,
+  date: new Date().toISOString().slice(0, 19),
+  configuration: files.stamp('/etc/config/modem'),
+})
 
 const dayMs = 24 * 3_600_000
 /** How often in a day what the modem loses again is brought about without a person. */
@@ -160,6 +169,28 @@ export function writeTried(files: Files, path: string, tried: readonly Tried[]):
   return files.write(path, JSON.stringify(tried))
 }
 
+/** What the names of the records of a modem say was wished of it, with the paths. */
+const recordsAt = (files: Files, place: string): { what: string; path: string }[] =>
+  files.list(wishDirectory).flatMap(name => {
+    const what = name.startsWith(`${place}.`) && /\.json$/.test(name) ? name.slice(place.length + 1, -5) : ''
+    return /^[a-z]\w*(?:\.\w+)?$/.test(what) ? [{ what, path: `${wishDirectory}/${name}` }] : []
+  })
+
+/** What is remembered of this modem and this card, for a person. */
+export const recordsOf = (files: Files, who: Who, moment: Moment): TriedWish[] =>
+  recordsAt(files, who.place).flatMap(({ what, path }) => {
+    const tried = readTried(files, path, '')
+    return tried
+      .filter(each => fits(each, each.wanted, who))
+      .map(({ wanted, outcome, date }) => ({
+        what,
+        wanted,
+        outcome,
+        date: /^\d/.test(date) ? date : null,
+        given_up: objection(tried, wanted, who, moment),
+      }))
+  })
+
 /** Forgets what was tried before a person changed the wish; `wanted` by what can be wished. */
 export function forgetOldWishes(
   files: Files,
@@ -167,10 +198,7 @@ export function forgetOldWishes(
   wanted: ReadonlyMap<string, string>,
   configuration: string | null,
 ): void {
-  for (const name of files.list(wishDirectory)) {
-    const what = name.startsWith(`${place}.`) && /\.json$/.test(name) ? name.slice(place.length + 1, -5) : ''
-    if (!/^[a-z]\w*(?:\.\w+)?$/.test(what)) continue
-    const path = `${wishDirectory}/${name}`
+  for (const { what, path } of recordsAt(files, place)) {
     const tried = readTried(files, path, wanted.get(what) ?? '')
     const left = pruned(tried, wanted.get(what), configuration)
     if (left.length === 0) files.remove(path)

@@ -1,4 +1,4 @@
-import { partitionsWorthKeeping } from '../checks/collect/partitions.ts'
+import { partitionsWorthKeeping, sumOf } from '../checks/collect/partitions.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** Time for one partition, ms: flash of 16 MB on a slow router. */
@@ -9,11 +9,6 @@ const isFolder = (path: string) =>
   /^\/[\w.,+ -]+(?:\/[\w.,+ -]+)*$/.test(path) &&
   !/\/\.\.?(?:\/|$)/.test(path) &&
   !/^\/(?:dev|proc|sys)\b/.test(path)
-
-async function sumOf(platform: Platform, path: string): Promise<string | null> {
-  const { code, stdout } = await platform.exec(['sha256sum', path], platform.now() + copyMs)
-  return code === 0 ? (/^[\da-f]{64}\b/.exec(stdout)?.[0] ?? null) : null
-}
 
 /** Copies one partition; says what the copy is beside the ones that are there. */
 async function keep(
@@ -30,13 +25,13 @@ async function keep(
     return failed(`cannot be copied to ${folder}`)
   }
   await run('chmod', '600', fresh)
-  const sum = await sumOf(platform, fresh)
+  const sum = await sumOf(platform, fresh, copyMs)
   if (sum === null) return failed('the copy cannot be read')
   const older = platform.files
     .list(folder)
     .filter(file => file.startsWith(`${name}-`) && file.endsWith('.bin'))
   for (const file of older)
-    if ((await sumOf(platform, `${folder}/${file}`)) === sum) {
+    if ((await sumOf(platform, `${folder}/${file}`, copyMs)) === sum) {
       platform.files.remove(fresh)
       return { text: `${sum}  ${folder}/${file} (as it was)\n`, isDone: true }
     }

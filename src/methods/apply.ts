@@ -4,6 +4,7 @@ import { validate } from '../contract/generated/validate/apply.ts'
 import { bringAbout, logSteps } from '../desired/apply.ts'
 import { planForCard } from '../desired/card.ts'
 import { planOf } from '../desired/plan.ts'
+import { momentOf } from '../desired/record.ts'
 import type { Round } from '../desired/step.ts'
 import { configurationMistakes } from '../discovery/configuration.ts'
 import { findModemAnew, sectionFor } from '../discovery/modems.ts'
@@ -21,7 +22,7 @@ import type { Method } from './method.ts'
  */
 export const method: Method<ApplyArgs, ApplyReply> = {
   validate,
-  async run({ modem: wanted, dry_run: dryRun = false, force = false }, call) {
+  async run({ modem: wanted, dry_run: dryRun = false, force = false, what }, call) {
     const { platform } = call
     const { files } = platform
     const found = findModemAnew(platform, wanted)
@@ -53,12 +54,7 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       force,
       place,
       onTrial: (await jobs?.onTrial(platform, found.found)) ?? [],
-      moment: () => ({
-        now: platform.now(),
-        boot: files.read('/proc/sys/kernel/random/boot_id', 64)?.trim() ?? null,
-        date: new Date().toISOString().slice(0, 19),
-        configuration: files.stamp('/etc/config/modem'),
-      }),
+      moment: () => momentOf(platform),
       async who(anew = false) {
         if (anew || who === null) who = await withModem(call, place, whoIs)
         return who
@@ -67,7 +63,7 @@ export const method: Method<ApplyArgs, ApplyReply> = {
     }
     const cards = sections.filter(({ type }) => type === 'card')
     const { plan, steps: first } = await planForCard(planOf(section), cards, round)
-    const steps = [...undone, ...first, ...(plan === null ? [] : await bringAbout(found, plan, round))]
+    const steps = [...undone, ...first, ...(plan === null ? [] : await bringAbout(found, plan, round, what))]
     if (!dryRun) logSteps(platform, modem, steps)
     const warnings = [...configurationMistakes(sections), ...pincodeWarnings(platform, [found])]
     return { modem, steps, warnings }

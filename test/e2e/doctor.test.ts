@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, it, test } from 'vitest'
+import type { CalibrationBackup } from '../../src/contract/backup.ts'
 import { repository } from '../world/memory/host.ts'
 import { readFixture } from '../world/modem/fixture.ts'
 import { setUp } from '../world/router/modems.ts'
@@ -83,6 +85,31 @@ describe.skipIf(problem !== null)(`modem doctor (${problem ?? 'on a router'})`, 
       )
       expect(router.read(nameOf('calibration')), 'the older copy is left as it was').toBe('calibration')
       expect(first.stdout + second.stdout).not.toMatch(/rootfs|not this/)
+    } finally {
+      await close()
+    }
+  })
+
+  it('hands the same to a page, packed, and leaves no other copy', async () => {
+    const files = { '/sys/class/ubi/ubi0_2/name': 'Factory\n', '/dev/ubi0_2': 'calibration' }
+    const { router, close } = await setUp([fg621()], { uci: { network: lan }, files })
+    try {
+      const call = async (method: string, args: object) =>
+        JSON.parse(
+          (await router.run(['/usr/libexec/rpcd/modem', 'call', method], { stdin: JSON.stringify(args) }))
+            .stdout,
+        )
+      const { job } = await call('backup_calibration', {})
+      const told = () => call('job', { job })
+      await expect.poll(async () => (await told()).state, { timeout: 20_000 }).toBe('done')
+      const { files: kept, left_out } = (await told()).result as CalibrationBackup
+      expect(left_out).toEqual([])
+      expect(kept).toMatchObject([
+        { partition: 'Factory', file: expect.stringMatching(/^factory-[\da-f]{12}\.bin\.gz$/) },
+      ])
+      expect(gunzipSync(Buffer.from(kept[0]?.content ?? '', 'base64')).toString()).toBe('calibration')
+      expect(kept[0]?.sha256).toBe(createHash('sha256').update('calibration').digest('hex'))
+      expect(readdirSync(join(router.root, 'tmp/run/modem')).filter(name => /copy/.test(name))).toEqual([])
     } finally {
       await close()
     }

@@ -24,6 +24,8 @@ describe('the template of the translations', () => {
       expect.arrayContaining(['Connected', 'AT console', 'Aim the antenna', 'Change the USB mode?']),
     )
     expect(texts.some(text => text.startsWith('Send raw AT commands'))).toBe(true)
+    expect(texts).toContain('The modem sees no SIM card.')
+    expect(texts).toContain('{interface} is up, but it has no address.')
   })
 
   it('has no text twice and none with blanks at its ends', () => {
@@ -54,6 +56,11 @@ describe.each(languages)('%s', (path, source) => {
 
   it('keeps the placeholders in their order', () => {
     expect(pairs.filter(([id, text]) => placeholders(id).join() !== placeholders(text).join())).toEqual([])
+  })
+
+  it('puts in whatever the text puts in', () => {
+    const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).sort()
+    expect(entries.filter(({ id, text }) => names(id).join() !== names(text).join())).toEqual([])
   })
 
   it('ends sentences where the text ends them', () => {

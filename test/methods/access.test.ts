@@ -13,8 +13,8 @@ const mayCall = (session: ReturnType<typeof login>) =>
 const isWrite = (name: string) =>
   /^(?:set|lock|unlock|change|select|cancel)_|^(?:restart|apply|setup|watch_now)$/.test(name)
 const aboutMessages = methods.filter(name => /message|ussd|service_centre/.test(name))
-/** What asks the modem many commands, or any, or shows log and configuration. */
-const raw = ['at', 'record', 'probe', 'report']
+/** What asks the modem many commands, or any, or shows log, configuration and flash. */
+const raw = ['at', 'record', 'probe', 'report', 'backup_calibration']
 const others = methods.filter(name => !raw.includes(name) && !aboutMessages.includes(name))
 const writes = others.filter(isWrite)
 const reads = others.filter(name => !isWrite(name))

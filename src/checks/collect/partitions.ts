@@ -1,5 +1,5 @@
 import { attribute } from '../../discovery/attribute.ts'
-import type { Files } from '../../platform/platform.ts'
+import type { Files, Platform } from '../../platform/platform.ts'
 
 /** A part of the flash that has a name. */
 export interface Partition {
@@ -41,3 +41,9 @@ export const partitionsOf = (files: Files): Partition[] => [...mtd(files), ...ub
 /** Partitions worth a backup. */
 export const partitionsWorthKeeping = (files: Files): Partition[] =>
   partitionsOf(files).filter(({ label }) => personal.test(label))
+
+/** SHA-256 of a file, in hexadecimal; null when it cannot be read within `limitMs`. */
+export async function sumOf(platform: Platform, path: string, limitMs: number): Promise<string | null> {
+  const { code, stdout } = await platform.exec(['sha256sum', path], platform.now() + limitMs)
+  return code === 0 ? (/^[\da-f]{64}\b/.exec(stdout)?.[0] ?? null) : null
+}

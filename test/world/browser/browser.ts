@@ -61,6 +61,8 @@ export interface PagesOptions {
   /** Fixtures of the modems; none: no modem. */
   modems?: readonly (string | ModemScript)[]
   behaviours?(script: ModemScript): readonly Behaviour[]
+  /** Answers for programs of the router, as `startRouter` takes it. */
+  programs?: Parameters<typeof startRouter>[2]
   /** Who opens a page with these ACL groups; default: somebody with these groups and no other. */
   visitor?(groups: readonly string[]): Login
 }
@@ -70,8 +72,13 @@ const scriptOf = (modem: string | ModemScript) =>
 
 /** Serves the pages of a simulated router; a session has the ACL groups its page depends on, and no other. */
 export async function servePages(browser: Browser, options: PagesOptions = {}): Promise<Pages> {
-  const { modems = [], behaviours = lively, visitor = groups => ({ read: groups, write: groups }) } = options
-  const router = await startRouter(modems.map(scriptOf), behaviours)
+  const {
+    modems = [],
+    behaviours = lively,
+    programs,
+    visitor = groups => ({ read: groups, write: groups }),
+  } = options
+  const router = await startRouter(modems.map(scriptOf), behaviours, programs)
   const modem = strictModem(router.call)
   const refused: string[] = []
   const server = createServer({

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 
 /** An entry of `/usr/share/luci/menu.d/*.json`. */
 export interface MenuNode {
-  title: string
+  /** Without one it is a page that others lead to, and stands in no menu. */
+  title?: string
   order?: number
   action: { type: string; path?: string; recurse?: boolean }
   depends?: { acl?: readonly string[] }

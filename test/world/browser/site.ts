@@ -120,7 +120,9 @@ export async function createSite({ server, visitor = () => administrator }: Site
     const title = (text: string) => translations[text] ?? text
     const mayWrite = [...(who.write ?? [])].some(name => name === '*' || groups.includes(name))
     const entries = (parent: string): MenuEntry[] =>
-      below(menu, parent).map(([to, { title: text }]) => ({ path: to, title: text }))
+      below(menu, parent).flatMap(([to, { title: text }]) =>
+        text === undefined ? [] : [{ path: to, title: text }],
+      )
     return shell({
       session: server.open(session),
       path,

@@ -73,10 +73,14 @@ function countTraffic(root: string, seconds: number): void {
     }
 }
 
-/** Starts the modems and lays out the router around them; the first one serves the interface `wwan`. */
+/**
+ * Starts the modems and lays out the router around them; the first one serves the interface `wwan`. `programs` answers for
+ * programs of the router; null: as usual.
+ */
 export async function startRouter(
   scripts: readonly ModemScript[],
   behaviours: (script: ModemScript) => readonly Behaviour[],
+  programs: (argv: readonly string[], root: string) => Exec | null = () => null,
 ): Promise<DemoRouter> {
   const root = makeRoot()
   const placed = apart(scripts)
@@ -98,6 +102,8 @@ export async function startRouter(
   const platform = platformIn(root, argv => {
     const uptime = 93_784 + Math.floor((Date.now() - started) / 1000)
     const isDump = argv.join(' ') === 'ubus call network.interface dump'
+    const answer = programs(argv, root)
+    if (answer !== null) return answer
     return isDump ? { code: 0, stdout: interfaceDump(first?.net?.name ?? null, uptime) } : null
   })
   return {

@@ -100,6 +100,7 @@ export function createServer(bus: Bus): Server {
     if (typeof sid !== 'string' || typeof object !== 'string' || typeof name !== 'string')
       return fail(errors.params)
     if (typeof args !== 'object' || args === null || Array.isArray(args)) return fail(errors.params)
+    if (object === 'session' && sid !== anonymous && !sessions.has(sid)) return fail(errors.access)
     if (object === 'session') return result(session(name, args as Record<string, unknown>, sid))
     const opened = sessions.get(sid)
     if (!opened?.allowed('ubus', object, name)) {

@@ -13,6 +13,10 @@ const args: Schema = {
     },
     "force": {
       "type": "boolean"
+    },
+    "what": {
+      "type": "string",
+      "pattern": "^[a-z]\\w{0,30}(?:\\.\\w{1,30})?$"
     }
   },
   "additionalProperties": false

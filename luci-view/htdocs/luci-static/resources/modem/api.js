@@ -340,12 +340,22 @@
  * @property {string} what What is wrong, a sentence.
  * @property {string} why What it was seen from, and what follows.
  * @property {string} cure What to do, and in which order.
+ * @property {FindingTemplate} template
  * @property {FindingAction} [action]
  */
 
 /**
  * How bad it is: something does not work; something will not, or works worse than it could; good to know.
  * @typedef {'fault' | 'warning' | 'hint'} Severity
+ */
+
+/**
+ * The sentences of a finding as the doctor holds them, for whoever says them in another language.
+ * @typedef {object} FindingTemplate
+ * @property {string} what As in the finding, with `{name}` where something is put in; so are the other two.
+ * @property {string} why
+ * @property {string} cure
+ * @property {Record<string, string | number>} values What is put in, by its name.
  */
 
 /**
@@ -671,7 +681,7 @@
  * @property {string | null} progress What it is doing, in a sentence; null before it has begun.
  * @property {TrialState | null} trial Of a change with `keep_if`; null of other jobs.
  * @property {number} elapsed_ms Milliseconds since it was begun, to its end where it has ended.
- * @property {RestartReply | TrialReply | SendMessageReply | UssdReply | RungReply | Recording | Probed | Report | null} result Of a job that is done; of `ussd`, what the network said last, also while the session is open.
+ * @property {RestartReply | TrialReply | SendMessageReply | UssdReply | RungReply | Recording | Probed | Report | CalibrationBackup | null} result Of a job that is done; of `ussd`, what the network said last, also while the session is open.
  * @property {FailureReply | null} failure Of a job that has failed.
  */
 
@@ -799,6 +809,22 @@
  */
 
 /**
+ * What a job of `backup_calibration` came to.
+ * @typedef {object} CalibrationBackup
+ * @property {KeptPartition[]} files Empty where the router shows no such partition.
+ * @property {string[]} left_out Partitions that could not be read or are too large for an answer.
+ */
+
+/**
+ * A partition of the flash that belongs to this router alone.
+ * @typedef {object} KeptPartition
+ * @property {string} partition Name of the partition, `factory`.
+ * @property {string} file A name for the file, which tells the partition and the beginning of its sum.
+ * @property {string} sha256 SHA-256 of what the flash holds, in hexadecimal.
+ * @property {string} content What it holds, packed by gzip, in base64.
+ */
+
+/**
  * What every method answers instead of its result when it fails.
  * @typedef {object} FailureReply
  * @property {FailureCode} error
@@ -874,6 +900,23 @@
  * @property {'kept' | 'changed' | 'different' | 'failed' | 'not_ready' | 'given_up'} result `kept`: it was so already; `changed`; `different`: dry run; `failed`; `not_ready`: the modem or its SIM cannot be asked yet, or has not yet shown what became of the change: try later; `given_up`: it was tried before, and is not tried again until it, the firmware or the card changes, except by `force`.
  * @property {string | null} message What went wrong; null otherwise.
  * @property {boolean} restart_needed The modem must be restarted before the change takes effect: `restart`.
+ */
+
+/**
+ * Answer of `records`.
+ * @typedef {object} RecordsReply
+ * @property {string} modem
+ * @property {TriedWish[]} records By what was wished; empty where nothing was ever sent.
+ */
+
+/**
+ * One thing the configuration wanted of a modem, and what became of it.
+ * @typedef {object} TriedWish
+ * @property {string} what As in `apply`: `bands.lte`, `modes`, `cell_lock.lte`, `apn`.
+ * @property {string} wanted Empty where the record is damaged.
+ * @property {'sent' | 'open' | 'failed' | 'took'} outcome `took`: it was read back; `failed`; `open`: the modem took it and has not shown it; `sent`: what became of it is not known.
+ * @property {string | null} date When it was sent last, ISO 8601 by the clock of then; null where that is not known.
+ * @property {string | null} given_up Why `apply` does not send it again by itself, a clause; null: it would.
  */
 
 /**
@@ -1427,9 +1470,15 @@ return baseclass.extend({
 
 	/**
 	 * Brings the modem to what `/etc/config/modem` wants, with the fewest writes.
-	 * @type {(modem?: string, dry_run?: boolean, force?: boolean) => Promise<ApplyReply | FailureReply | number>}
+	 * @type {(modem?: string, dry_run?: boolean, force?: boolean, what?: string) => Promise<ApplyReply | FailureReply | number>}
 	 */
-	apply: rpc.declare({ object: 'modem', method: 'apply', params: ['modem', 'dry_run', 'force'] }),
+	apply: rpc.declare({ object: 'modem', method: 'apply', params: ['modem', 'dry_run', 'force', 'what'] }),
+
+	/**
+	 * What `apply` has tried of this modem, what became of it, and why it does not try it again.
+	 * @type {(modem?: string) => Promise<RecordsReply | FailureReply | number>}
+	 */
+	records: rpc.declare({ object: 'modem', method: 'records', params: ['modem'] }),
 
 	/**
 	 * What the watch looks after, what it did last and would do next, and what keeps it from acting.
@@ -1543,5 +1592,11 @@ return baseclass.extend({
 	 * Collects what a helper asks for, with secrets and persons masked: a job, whose result is one text.
 	 * @type {(modem?: string, long?: boolean) => Promise<BegunReply | FailureReply | number>}
 	 */
-	report: rpc.declare({ object: 'modem', method: 'report', params: ['modem', 'long'] })
+	report: rpc.declare({ object: 'modem', method: 'report', params: ['modem', 'long'] }),
+
+	/**
+	 * Copies the partitions of the flash that belong to this router alone, such as the calibration of its Wi-Fi: a job, whose result holds the files. The flash is only read.
+	 * @type {() => Promise<BegunReply | FailureReply | number>}
+	 */
+	backup_calibration: rpc.declare({ object: 'modem', method: 'backup_calibration' })
 });

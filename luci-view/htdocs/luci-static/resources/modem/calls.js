@@ -1,5 +1,6 @@
 'use strict';
 'require baseclass';
+'require rpc';
 
 /**
  * @typedef {import('modem.api').FailureReply} FailureReply
@@ -8,15 +9,17 @@
 
 /**
  * Why a call brought nothing: an error code of the ubus object, or `no_answer` (ubus status 5), `unconfirmed` (the
- * same of a change, which may have been made), `denied`, `no_backend` (there is no such object or method),
- * `unreachable` (the router did not answer at all).
- * @typedef {FailureCode | 'no_answer' | 'unconfirmed' | 'denied' | 'no_backend' | 'unreachable'} TroubleCode
+ * same of a change, which may have been made), `denied`, `no_backend` (there is no such object or method), `no_rpcd`
+ * (rpcd itself is gone), `session_over`, `unreachable` (the router did not answer at all).
+ * @typedef {FailureCode | 'no_answer' | 'unconfirmed' | 'denied' | 'no_backend' | 'no_rpcd' | 'session_over' |
+ * 'unreachable'} TroubleCode
  */
 
 /**
  * @typedef {object} Trouble
  * @property {TroubleCode} code
  * @property {string} message What the backend says about it, in English; empty when it said nothing.
+ * @property {boolean} [isRead] Whether nothing but reading was tried.
  */
 
 /** ubus status codes and JSON-RPC errors, by their number. */
@@ -30,6 +33,34 @@ const codes = /** @type {Record<string, TroubleCode>} */ ({
 	'-32000': 'no_backend',
 	'-32002': 'denied'
 });
+
+/** @type {(scope: string, object: string, method: string) => Promise<{ access: boolean } | number>} */
+const access = rpc.declare({
+	object: 'session',
+	method: 'access',
+	params: ['scope', 'object', 'function']
+});
+
+/** The number of a JSON-RPC error of uhttpd, which LuCI puts into a sentence of the reader's language. @param {unknown} error */
+const numberIn = error => /-32\d{3}\b/.exec(String(error))?.[0] ?? '';
+
+/**
+ * Why the bus let nothing through: an object is missing where the package is, and where rpcd is gone; access is denied to
+ * a login that lacks a group, and to a session that is over. Whether rpcd knows the session tells them apart.
+ * @param {unknown} error
+ * @returns {Promise<TroubleCode>}
+ */
+async function reasonOf(error) {
+	const code = codes[numberIn(error)];
+	if (code === undefined) return 'unreachable';
+	try {
+		await access('ubus', 'session', 'access');
+		return code;
+	} catch (other) {
+		const why = codes[numberIn(other)];
+		return why === 'no_backend' ? 'no_rpcd' : why === 'denied' ? 'session_over' : 'unreachable';
+	}
+}
 
 /** The end of the queue: rpcd can crash when several calls of an exec plugin run at once. */
 let last = /** @type {Promise<unknown>} */ (Promise.resolve());
@@ -53,12 +84,11 @@ async function settle(invoke, repeatable) {
 			reply = await invoke();
 		}
 	} catch (error) {
-		const number = /error (-?\d+):/.exec(String(error))?.[1];
-		throw { code: codes[number ?? ''] ?? 'unreachable', message: '' };
+		throw { code: await reasonOf(error), message: '' };
 	}
 	if (typeof reply === 'number') throw { code: codes[reply] ?? 'no_answer', message: '' };
 	if (typeof reply === 'object' && reply !== null && 'error' in reply)
-		throw { code: reply.error, message: reply.message };
+		throw { code: reply.error, message: reply.message, isRead: repeatable };
 	return /** @type {Reply} */ (reply);
 }
 
@@ -101,6 +131,16 @@ return baseclass.extend({
 				throw isOpen ? { code: 'unconfirmed', message: '' } : trouble;
 			}
 		});
+	},
+
+	/**
+	 * Whether this login may call a method. Rejects with a Trouble.
+	 * @param {string} method
+	 * @returns {Promise<boolean>}
+	 */
+	async may(method) {
+		const reply = await queued(() => settle(() => access('ubus', 'modem', method), true));
+		return typeof reply === 'object' && reply.access;
 	},
 
 	/** Resolves after so many milliseconds. */

@@ -59,4 +59,28 @@ const connections = {
 	unknown: _('unknown')
 };
 
-return baseclass.extend({ rats, sims, registrations, connections });
+/** The pages by their names. */
+const pages = {
+	status: _('Status'),
+	checkup: _('Check-up'),
+	bands: _('Bands'),
+	control: _('Control'),
+	messages: _('Messages'),
+	settings: _('Settings'),
+	setup: _('First steps'),
+	unknown: _('A modem nobody has described')
+};
+
+/** What can be wished of a modem in its settings. */
+const wishes = {
+	modes: _('Technology'),
+	'bands.lte': _('%s bands').format('4G LTE'),
+	'bands.nr_nsa': _('%s bands').format('5G NSA'),
+	'bands.nr_sa': _('%s bands').format('5G SA'),
+	'cell_lock.lte': _('Bind to an LTE cell'),
+	'cell_lock.nr': _('Bind to a 5G cell'),
+	apn: 'APN',
+	pin: 'PIN'
+};
+
+return baseclass.extend({ rats, sims, registrations, connections, pages, wishes });

@@ -1,6 +1,7 @@
 'use strict';
 'require baseclass';
 'require modem.names as names';
+'require modem.readings as readings';
 
 /**
  * @typedef {import('modem.api').StatusWord} StatusWord
@@ -13,7 +14,8 @@
  * @typedef {object} Words
  * @property {string} title
  * @property {string} [advice]
- * @property {'status' | 'bands' | 'control' | 'settings'} [page]
+ * @property {'status' | 'bands' | 'control' | 'settings' | 'checkup' | 'setup' | 'unknown'} [page]
+ * @property {boolean} [isCalm] Whether nothing is wrong: it is only not to be had.
  */
 
 /** @type {Record<StatusWord, Words>} */
@@ -101,8 +103,16 @@ const statuses = {
 	},
 	no_modem: {
 		title: _('No modem found'),
-		advice: _('Plug it in and wait half a minute. If it does not appear, a driver may be missing.')
+		advice: _('Plug it in and wait half a minute. If it does not appear, a driver may be missing.'),
+		page: 'checkup'
 	}
+};
+
+/** In a network, while nothing of the router uses the modem. @type {Words} */
+const unused = {
+	title: _('In the network, but no interface uses the modem'),
+	advice: _('The router can be set up for it step by step.'),
+	page: 'setup'
 };
 
 /** @type {Record<TroubleCode, Words>} */
@@ -186,6 +196,14 @@ const troubles = {
 		title: _('The modem service is not running'),
 		advice: _('Install the package rpcd-mod-modem and restart rpcd.')
 	},
+	no_rpcd: {
+		title: _('The program rpcd is not running on the router'),
+		advice: _('The page tries again by itself. If this lasts: service rpcd restart, or restart the router.')
+	},
+	session_over: {
+		title: _('The session is over'),
+		advice: _('Load the page anew and log in again.')
+	},
 	unreachable: {
 		title: _('The router does not answer'),
 		advice: _('Check the connection to the router. The page tries again by itself.')
@@ -207,11 +225,18 @@ function scaled(value, units) {
 }
 
 return baseclass.extend({
-	/** @param {StatusWord} word @returns {Words} */
-	status: word => statuses[word] ?? { title: word },
+	/**
+	 * @param {StatusWord} word
+	 * @param {import('modem.api').ConnectionState} [connection] Where it is known.
+	 * @returns {Words}
+	 */
+	status: (word, connection) =>
+		word === 'registered' && connection === 'not_configured' ? unused : (statuses[word] ?? { title: word }),
 
 	/** @param {Trouble} trouble @returns {Words} */
-	trouble: trouble => troubles[trouble.code] ?? { title: trouble.code },
+	trouble: trouble =>
+		(trouble.isRead ? readings.of(trouble.code) : undefined) ??
+		troubles[trouble.code] ?? { title: trouble.code },
 
 	/**
 	 * Whether an error is one of ours; everything else is a fault of the page.

@@ -25,6 +25,18 @@ const moods = /** @type {Record<string, Mood>} */ ({
 	pin_required: 'warn'
 });
 
+/** States in which the modem itself has to be seen to before an interface is of use. */
+const unready = [
+	'no_modem',
+	'storage_mode',
+	'driver_missing',
+	'no_at_port',
+	'no_port',
+	'starting',
+	'port_busy',
+	'port_silent'
+];
+
 /**
  * What the four values say together, where it is not what the bars say alone.
  * @param {ModemInfo} info
@@ -66,11 +78,13 @@ return baseclass.extend({
 	 * @param {ModemInfo | null} info Null without a modem.
 	 */
 	of(status, info) {
-		const { title, advice, page: where } = words.status(status.status);
+		const { title, advice, page: where } = words.status(status.status, info?.connection.state);
 		const strength = info ? quality.strength(info.signal) : null;
 		const level = strength ? quality.level(strength.quantity, strength.value) : 0;
 		const operator = info?.operator.name;
 		const roaming = info?.registration.state === 'roaming';
+		const isUnused =
+			info?.connection.state === 'not_configured' && where !== 'setup' && !unready.includes(status.status);
 		const isServed = info !== null && info.rat !== null;
 		return el(
 			'div',
@@ -81,7 +95,10 @@ return baseclass.extend({
 					? el('p', {}, advice, ' ', where ? page.link(where) : null)
 					: info
 						? el('p', {}, connection(info))
-						: null
+						: null,
+				isUnused
+					? el('p', {}, _('No interface of the router uses this modem yet.'), ' ', page.link('setup'))
+					: null
 			]),
 			isServed
 				? el(

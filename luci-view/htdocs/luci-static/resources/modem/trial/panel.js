@@ -27,7 +27,8 @@ const names = /** @type {Record<string, string>} */ ({
 	lock_cell: _('Cell lock'),
 	set_context: _('Access point (APN)'),
 	set_usb_mode: _('USB mode'),
-	set_autoconnect: _('Dial by itself')
+	set_autoconnect: _('Dial by itself'),
+	setup: _('Interface')
 });
 
 const waiting = {

@@ -2,8 +2,10 @@
 'require baseclass';
 'require modem.api as api';
 'require modem.calls as calls';
+'require modem.names as names';
 'require modem.ui.element as element';
 'require modem.ui.parts as parts';
+'require modem.ui.unknown as unknown';
 'require modem.watch as watch';
 'require modem.words as words';
 
@@ -57,7 +59,8 @@ function loadStyle() {
  * @param {() => unknown} [again]
  */
 function troubleNote(trouble, again) {
-	const { title, advice, page } = words.trouble(trouble);
+	const { title, advice, page, isCalm } = words.trouble(trouble);
+	if (isCalm) return parts.note('calm', el('p', {}, title));
 	return parts.note('bad', [
 		el('strong', {}, title),
 		advice ? el('p', {}, advice, ' ', page ? pageLink(page) : null) : null,
@@ -66,16 +69,8 @@ function troubleNote(trouble, again) {
 	]);
 }
 
-/** @param {'status' | 'bands' | 'control' | 'settings'} page */
-function pageLink(page) {
-	const titles = {
-		status: _('Status'),
-		bands: _('Bands'),
-		control: _('Control'),
-		settings: _('Settings')
-	};
-	return el('a', { href: L.url('admin/modem/cellular', page) }, `→ ${titles[page]}`);
-}
+/** @param {keyof typeof names.pages} page */
+const pageLink = page => el('a', { href: L.url('admin/modem/cellular', page) }, `→ ${names.pages[page]}`);
 
 /** Why a login that may only read changes nothing here. */
 const readOnly = () =>
@@ -105,6 +100,7 @@ return baseclass.extend({
 	},
 
 	loadStyle,
+	nameOf,
 	link: pageLink,
 	readOnly,
 	trouble: troubleNote,
@@ -115,14 +111,17 @@ return baseclass.extend({
 	 * @param {Opened} opened
 	 * @param {(modem: ListedModem, frame: Frame, isCurrent: () => boolean) => unknown} show Fills the body; what it
 	 * throws is shown as trouble. `isCurrent` turns false when another modem is chosen.
-	 * @param {boolean} [isForChanges] Whether there is something to change here, which a login may not be allowed to.
+	 * @param {{ isForChanges?: boolean, showNone?: (frame: Frame) => unknown }} [how] `isForChanges`: there is something to
+	 * change here, which a login may not be allowed to; `showNone` fills the body where there is no modem, without it that
+	 * is said.
 	 */
-	frame(title, opened, show, isForChanges = false) {
+	frame(title, opened, show, { isForChanges = false, showNone } = {}) {
 		const trouble = el('div', { class: 'cm-trouble', role: 'alert' });
 		const age = el('p', { class: 'cm-age', role: 'status' });
 		const body = el('div', { class: 'cm-body' });
 		const notice = el('div', { class: 'cm-notice', role: 'status' });
 		const head = el('div', { class: 'cm-head' }, el('h2', {}, title));
+		const foot = el('div');
 		const mayWrite = L.hasViewPermission() !== false;
 		const node = el(
 			'div',
@@ -132,6 +131,7 @@ return baseclass.extend({
 			trouble,
 			age,
 			body,
+			foot,
 			notice
 		);
 		let shown = 0;
@@ -143,8 +143,10 @@ return baseclass.extend({
 			notice,
 			mayWrite,
 			fail(error, again) {
+				for (const waiting of body.querySelectorAll('p.spinning')) waiting.remove();
 				if (!words.isTrouble(error)) throw error;
-				element.fill(trouble, troubleNote(error, again));
+				const isTold = words.trouble(error).isCalm && foot.firstChild !== null;
+				element.fill(trouble, isTold ? null : troubleNote(error, again));
 			},
 			well() {
 				element.fill(trouble);
@@ -158,6 +160,18 @@ return baseclass.extend({
 			}
 		};
 
+		/** Says of a modem that nobody has described what can be done. @param {ListedModem} modem @param {() => boolean} isCurrent */
+		async function describe(modem, isCurrent) {
+			foot.replaceChildren();
+			if (!unknown.is(modem)) return;
+			element.fill(foot, unknown.note(modem, null));
+			const mayProbe = await calls.may('probe').catch(() => false);
+			const next = mayProbe
+				? pageLink('unknown')
+				: _('A login with access to the AT console can find that out.');
+			if (isCurrent()) element.fill(foot, unknown.note(modem, next));
+		}
+
 		/** @param {ListedModem} modem */
 		async function start(modem) {
 			const turn = ++shown;
@@ -166,6 +180,7 @@ return baseclass.extend({
 			frame.stale(null);
 			body.replaceChildren();
 			notice.replaceChildren();
+			describe(modem, () => turn === shown);
 			try {
 				await show(modem, frame, () => turn === shown);
 			} catch (error) {
@@ -198,6 +213,10 @@ return baseclass.extend({
 				),
 				body
 			);
+		if (first === undefined && showNone) {
+			showNone(frame);
+			return node;
+		}
 		if (first === undefined) return wait({ code: 'no_modem', message: '' });
 		if (modems.length > 1) {
 			const choice = parts.select(

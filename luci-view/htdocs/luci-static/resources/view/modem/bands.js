@@ -91,7 +91,7 @@ async function fill(modem, frame, isCurrent, begin) {
 return view.extend({
 	load: () => page.open(),
 
-	render: opened => page.frame(_('Bands'), opened, show, true),
+	render: opened => page.frame(_('Bands'), opened, show, { isForChanges: true }),
 
 	handleSaveApply: null,
 	handleSave: null,

@@ -2,7 +2,7 @@
 'require modem.api as api';
 'require modem.calls as calls';
 'require modem.console.commands as commands';
-'require modem.console.download as download';
+'require modem.download as download';
 'require modem.ui.element as element';
 'require modem.ui.page as page';
 'require modem.ui.parts as parts';
@@ -154,7 +154,7 @@ function show({ modem, dialect }, frame) {
 return view.extend({
 	load: () => page.open(),
 
-	render: opened => page.frame(_('AT console'), opened, show, true),
+	render: opened => page.frame(_('AT console'), opened, show, { isForChanges: true }),
 
 	handleSaveApply: null,
 	handleSave: null,

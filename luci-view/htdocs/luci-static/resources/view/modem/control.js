@@ -102,7 +102,7 @@ async function fill(modem, frame, isCurrent, begin) {
 return view.extend({
 	load: () => page.open(),
 
-	render: opened => page.frame(_('Control'), opened, show, true),
+	render: opened => page.frame(_('Control'), opened, show, { isForChanges: true }),
 
 	handleSaveApply: null,
 	handleSave: null,

@@ -3,6 +3,7 @@
 'require modem.api as api';
 'require modem.calls as calls';
 'require modem.control.technology as technology';
+'require modem.names as names';
 'require modem.settings.reached as reached';
 'require modem.spectrum as spectrum';
 'require modem.ui.element as element';
@@ -25,15 +26,7 @@ const accessModes = ['auto', 'lte', 'umts', 'gsm', 'nr', 'lte_nr', 'umts_lte', '
 const nrModes = ['all', 'sa', 'nsa'];
 
 /** What can be set, by the name of its step. */
-const titles = /** @type {Record<string, string>} */ ({
-	modes: technology.title,
-	'bands.lte': _('%s bands').format('4G LTE'),
-	'bands.nr_nsa': _('%s bands').format('5G NSA'),
-	'bands.nr_sa': _('%s bands').format('5G SA'),
-	'cell_lock.lte': _('Bind to an LTE cell'),
-	'cell_lock.nr': _('Bind to a 5G cell'),
-	pin: 'PIN'
-});
+const titles = /** @type {Record<string, string>} */ (names.wishes);
 
 const bandLists = /** @type {const} */ (['lte', 'nr_nsa', 'nr_sa']);
 

@@ -10,7 +10,7 @@
 
 /**
  * @typedef {import('modem.api').StatusReply} StatusReply
- * @typedef {import('modem.api').SignalReply} SignalReply
+ * @typedef {import('modem.api').ModemInfo} ModemInfo
  */
 
 /** An answer of this age is good enough for the overview, ms. */
@@ -30,32 +30,45 @@ let reading = /** @type {Promise<void> | null} */ (null);
 
 const el = element.create;
 
-/** A line that leads to the page with everything. @param {Content} bars @param {string} text */
-const leading = (bars, text) =>
-	el('p', {}, bars, ' ', el('a', { href: L.url('admin/modem/cellular/status') }, text));
+/** A line that leads to the page with everything. @param {Content} bars @param {string} text @param {'status' | 'setup'} [to] */
+const leading = (bars, text, to = 'status') =>
+	el('p', {}, bars, ' ', el('a', { href: L.url('admin/modem/cellular', to) }, text));
 
-/** @param {{ status: StatusReply, signal: SignalReply | null }} modem */
-function line({ status, signal }) {
-	const { title } = words.status(status.status);
-	const strength = signal ? quality.strength(signal.signal) : null;
+/**
+ * @typedef {object} Found
+ * @property {string | null} name Null where there is one modem alone.
+ * @property {StatusReply} status
+ * @property {ModemInfo | null} info Null while it is in no network.
+ */
+
+/** @param {Found} modem */
+function line({ name, status, info }) {
+	const { title, page: where } = words.status(status.status, info?.connection.state);
+	const strength = info ? quality.strength(info.signal) : null;
 	const level = strength ? quality.level(strength.quantity, strength.value) : 0;
 	const texts = [
+		name,
 		title,
 		status.operator,
 		status.rat === null ? null : words.rat(status.rat),
 		strength ? `${quality.number(strength.value)} dBm` : null
 	];
-	return leading(signal ? parts.bars(level) : null, texts.filter(Boolean).join(' · '));
+	return leading(
+		info ? parts.bars(level) : null,
+		texts.filter(Boolean).join(' · '),
+		where === 'setup' ? where : 'status'
+	);
 }
 
-/** Status and signal of every modem, one after the other. */
+/** Status and values of every modem, one after the other. */
 async function readAll() {
 	const { modems } = await calls.read(() => api.list());
 	const found = [];
-	for (const { modem } of modems) {
+	for (const listed of modems) {
+		const { modem } = listed;
 		const status = await calls.read(() => api.status(modem, oldest));
-		const signal = status.rat === null ? null : await calls.read(() => api.signal(modem, oldest));
-		found.push({ status, signal });
+		const info = status.rat === null ? null : await calls.read(() => api.info(modem, oldest));
+		found.push({ name: modems.length > 1 ? page.nameOf(listed) : null, status, info });
 	}
 	if (found.length === 0 && lines.length > 0) return [leading(null, words.status('no_modem').title)];
 	return found.map(line);
