@@ -1,4 +1,5 @@
 import { type Elements, type HuaweiAnswers, isHuawei, readHuaweiStick } from '../asking/huawei-stick.ts'
+import { decimal } from '../asking/stick.ts'
 import { Failure } from '../contract/failure.ts'
 import { huaweiApi } from './stick-huawei-api.ts'
 import type { StickAnswer, StickVisit } from './stick-visit.ts'
@@ -31,6 +32,7 @@ export async function askHuawei(at: StickVisit): Promise<StickAnswer> {
   for (const path of identity) information ??= await get(path)
   if (information === null) missing.push(identity[0])
   else notes.identity = information
+  notes.bars = decimal(answers.status?.SignalIcon) ?? undefined
   await api.leave()
   const isTold = isHuawei(answers)
   const login = isTold ? null : (api.login() ?? null)

@@ -1,3 +1,4 @@
+import { decimal } from '../asking/stick.ts'
 import { type Members, readTclStick, type TclAnswers, tclAnswer } from '../asking/tcl-stick.ts'
 import { Failure } from '../contract/failure.ts'
 import { tclApi } from './stick-tcl-api.ts'
@@ -36,6 +37,7 @@ export async function askTcl(at: StickVisit): Promise<StickAnswer> {
       if (answer === null) missing.push(name)
       else answers[name] = answer
     }
+  notes.bars = decimal(answers.getImgInfo?.signal ?? answers.GetSystemStatus?.SignalStrength) ?? undefined
   const isTold = answers.GetSystemStatus !== undefined || answers.getWanInfo !== undefined
   const login = isTold ? null : (api.login() ?? null)
   if (!isTold && login === null) throw new Failure('port_silent', address)

@@ -185,7 +185,6 @@ describe('the messages of a stick', () => {
     expect(listed).toMatchObject({
       complete: true,
       messages: [
-        { type: 'sent', number: '+48222', text: 'sent' },
         {
           type: 'received',
           number: '+48111',
@@ -193,7 +192,8 @@ describe('the messages of a stick', () => {
           unread: true,
           time: expect.stringMatching(/^2026-03-14T09:26:53[+-]/),
         },
-      ].sort((a, b) => (a.type < b.type ? -1 : 1)),
+        { type: 'sent', number: '+48222', text: 'sent' },
+      ],
     })
     const id =
       listed.messages.find((each): each is { id: string } => each.id.startsWith('ME40001-'))?.id ?? ''

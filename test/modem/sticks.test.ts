@@ -274,7 +274,12 @@ describe('the legacy pages', () => {
       text: "config 3ginfo\n\toption device '192.168.8.1'\n\toption network 'wan'\n",
     })
     expect(await run(host, '3ginfo')).toMatchObject({
-      modem: 'Huawei E3372h-320',
+      modem: 'Huawei E3372h-320 (hilink)',
+      firmware: 'CL4E3372HM / 11.0.1.1(H697SP1C983)',
+      csq: '24',
+      signal: '77',
+      mode: expect.stringContaining('LTE'),
+      cid_dec: '51700236',
       cport: '192.168.8.1',
       operator_name: 'Orange F',
       operator_mcc: '208',
@@ -283,8 +288,25 @@ describe('the legacy pages', () => {
       registration: '1',
     })
     const [product, network, params] = await run(host, 'md_serial_ecm', ['192.168.8.1', 'wan', ''])
-    expect(product).toMatchObject({ product: 'E3372h-320', imei: '867569040123529' })
+    expect(product).toMatchObject({
+      product: 'E3372h-320',
+      imei: '867569040123529',
+      revision: '11.0.1.1(H697SP1C983)/WEBUI 11.0.1.1',
+    })
     expect(network).toMatchObject({ status: 'CONNECTED' })
-    expect(params).toMatchObject({ operator_mcc: '208', registration: '1' })
+    expect(params).toMatchObject({ operator_mcc: '208', registration: '1', csq: '24', signal: '77' })
+  })
+
+  test('that show the bars of an older Alcatel stick have its index and no level', async () => {
+    const { host } = router('tcl', alcatelStick)
+    host.nodes.set('/etc/config/3ginfo', { text: "config 3ginfo\n\toption device '192.168.8.1'\n" })
+    expect(await run(host, '3ginfo')).toMatchObject({
+      modem: 'Alcatel IK40V',
+      csq: '24',
+      operator_name: 'Orange',
+      mode: 'LTE',
+      rsrp: '-',
+      rssi: '-',
+    })
   })
 })
