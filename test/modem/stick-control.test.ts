@@ -166,6 +166,20 @@ describe('the card of a stick', () => {
     expect(server.state.pins).toBe(1)
   })
 
+  test('is beside a stick that gets what its section wishes, once', async () => {
+    const server = huaweiRouter()
+    const options = { password: 'secret', mode: 'lte', bands_lte: '3 20' }
+    const { host } = stickRouter('huawei', server, [overStick('192.168.8.1')], options)
+    expect(await host.call('apply')).toMatchObject({
+      steps: [
+        { what: 'modes', result: 'changed' },
+        { what: 'bands.lte', result: 'changed' },
+      ],
+    })
+    expect(server.state.net).toMatchObject({ NetworkMode: '03', LTEBand: '80004' })
+    expect(await host.call('apply')).toMatchObject({ steps: [{ result: 'kept' }, { result: 'kept' }] })
+  })
+
   test('takes the PIN of its section by itself, once', async () => {
     const { server } = lock.huawei()
     const { host } = stickRouter('huawei', server, [overStick('192.168.8.1')], {

@@ -57,6 +57,9 @@ describe('a stick that tells its values only to who logs in', () => {
       status: 'needs_login',
       reason: expect.stringContaining('refused the password'),
     })
+    expect(await host.call('doctor')).toMatchObject({
+      findings: [{ check: 'stick_login', severity: 'warning', cure: expect.stringContaining('correct it') }],
+    })
     for (let nth = 0; nth < 5; nth++) {
       host.clock.advance(3_600_000)
       await host.call('info', anew)
