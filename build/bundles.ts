@@ -81,6 +81,17 @@ export const table: BundleTable = {
       'channel/http',
       'modem/stick-*',
     ],
+    'stick-login': ['modem/stick-login', 'asking/stick-credentials', 'platform/digest', 'platform/aes'],
+    'stick-control': [
+      'modem/stick-control',
+      'modem/stick-session',
+      'modem/stick-settings',
+      'modem/stick-orders',
+      'modem/stick-huawei-orders',
+      'modem/stick-zte-orders',
+      'modem/stick-tcl-orders',
+      'messages/stick',
+    ],
     owners: ['modem/owners'],
     manager: [
       'modem/manager',

@@ -24,6 +24,24 @@ export function tclAnswer(body: string): Members | null {
   }
 }
 
+/**
+ * What else an answer of JSON-RPC holds: the number of an error (`{"error":{"code":"-32699","message":"…"}}`), and `result`
+ * with its lists; null where there is none. Some verbs that order something answer without members.
+ */
+export function tclError(body: string): { error: string | null; result: unknown; isDone: boolean } {
+  try {
+    const { jsonrpc, error, result } = JSON.parse(body) as {
+      jsonrpc?: unknown
+      error?: { code?: unknown }
+      result?: unknown
+    }
+    const code = error instanceof Object ? String(error.code ?? '') : null
+    return { error: code, result: result ?? null, isDone: jsonrpc !== undefined && code === null }
+  } catch {
+    return { error: null, result: null, isDone: false }
+  }
+}
+
 /** `NetworkType` of the JSON-RPC verbs; 3G+ and 4G+ are told apart. */
 const technologies: Readonly<Record<string, Rat>> = {
   1: 'gprs',

@@ -139,6 +139,26 @@ export const configuration: readonly SectionRule[] = [
         meaning: 'The time that option keep_if allows.',
         example: '120',
       },
+      {
+        name: 'user',
+        kind: 'option',
+        form: /^[^\p{Cc}]{1,64}$/u,
+        range: '1 to 64 characters',
+        absent: 'admin',
+        meaning: 'The name to log in with to the web pages of a stick that is a router of its own.',
+        example: 'admin',
+      },
+      {
+        name: 'password',
+        kind: 'option',
+        form: /^[^\p{Cc}]{1,64}$/u,
+        range: '1 to 64 characters',
+        absent: 'nobody logs in',
+        meaning:
+          'The password of those pages. It is sent where the stick asks for it, and not again once it was refused, until it is changed.',
+        example: 'secret',
+        secret: true,
+      },
       ...wishes,
       {
         ...pin,

@@ -182,8 +182,12 @@ export interface Carrier {
  */
 export type Way = 'at' | 'qmi' | 'mbim' | 'modemmanager' | 'http'
 
-/** A stick that is a router of its own tells what was asked only to who logs in. */
-export type StickLogin = 'needed'
+/**
+ * A stick that is a router of its own tells what was asked only to who logs in: no password is configured (`needed`); the
+ * stick has refused it (`refused`) or its answer was lost (`unanswered`), so that it is not sent again; somebody else is
+ * logged in (`elsewhere`); too many wrong ones came before (`locked`); it did not come to pass for another reason (`failed`).
+ */
+export type StickLogin = 'needed' | 'refused' | 'unanswered' | 'elsewhere' | 'locked' | 'failed'
 
 /** What runs of a modem's radio, in the order of 3GPP TS 27.007 §8.2 and beyond: `full` is the usual. */
 export type RadioLevel =

@@ -1,6 +1,7 @@
 import { isCallNews } from '../channel/at.ts'
 import { Failure } from '../contract/failure.ts'
 import type { SendMessageArgs, SendMessageReply, SentPart } from '../contract/messages.ts'
+import { findModem } from '../discovery/remembered.ts'
 import { writeSubmit } from '../messages/pdu.ts'
 import { type Plan, planText } from '../messages/sms.ts'
 import { type Session, withModem } from '../modem/session.ts'
@@ -78,7 +79,19 @@ export async function sendMessage(
   const planned = plannedReply(plan)
   const parts = [...planned.parts]
   const call = job.call(job.deadline - job.platform.now())
-  return withModem(call, wanted, async session => {
+  /** Where the modem has no AT port: by the next way, which cuts the text into parts itself. */
+  const sendWhole = async (failure: Failure): Promise<SendMessageReply> => {
+    const found = await findModem(call.platform, wanted)
+    const { orderByWays } = await import('../modem/ways.ts')
+    job.say('It is given to the modem as a whole.')
+    const done = await orderByWays(call, found, ({ sendMessage: give }, task) =>
+      give?.(task, { to, text, alphabet }),
+    )
+    if (done === null) throw failure
+    const told = parts.map(({ characters }) => ({ characters, ...done }))
+    return { modem: found.modem, ...planned, parts: told, ...summary(told) }
+  }
+  const sendParts = withModem(call, wanted, async session => {
     if (session.model.dialect === 'modemmanager')
       throw new Failure(
         'port_busy',
@@ -101,5 +114,9 @@ export async function sendMessage(
       }
     })
     return { modem: session.modem.modem, ...planned, parts, ...summary(parts), settings_restored: restored }
+  })
+  return sendParts.catch((failure: unknown) => {
+    if (!(failure instanceof Failure) || failure.code !== 'no_port') throw failure
+    return sendWhole(failure)
   })
 }

@@ -74,6 +74,19 @@ async function infoOf(platform: Platform, modem: Modem, age?: number): Promise<M
   return (await dispatch(platform, 'info', args)) as ModemInfo | FailureReply
 }
 
+/** `info` as a legacy program shows it: of a stick that is a router with what it has told beside. */
+async function shownBy(
+  platform: Platform,
+  modem: Modem,
+  info: ModemInfo,
+  program: '3ginfo' | 'modemdata',
+): Promise<ModemInfo> {
+  if (info.ways?.[0] !== 'http' || info.port === null) return info
+  const { readStickNotes } = await import('../modem/stick-notes.ts')
+  const { asLegacyStick } = await import('../shim/stick.ts')
+  return asLegacyStick(info, readStickNotes(platform.files, modem, info.port), program)
+}
+
 /** `/usr/share/3ginfo-lite/3ginfo.sh`: arguments are ignored, the output is one JSON object. */
 async function print3ginfo({ platform, now }: LegacyCall): Promise<string> {
   const modem = chosenModem(platform, legacyBinding(platform.files).port)
@@ -81,7 +94,10 @@ async function print3ginfo({ platform, now }: LegacyCall): Promise<string> {
   const info = await infoOf(platform, modem)
   if (isFailure(info)) return deviceNotFound
   const { manufacturer, product } = modem.found
-  return render3ginfo(threeginfo(info, layoutOf(platform, modem, info.model), { now, manufacturer, product }))
+  const shown = await shownBy(platform, modem, info, '3ginfo')
+  return render3ginfo(
+    threeginfo(shown, layoutOf(platform, modem, info.model), { now, manufacturer, product }),
+  )
 }
 
 /** `/usr/share/3ginfo-lite/detect.sh`: the configured port, else the one that answers, else an empty line. */
@@ -155,8 +171,9 @@ async function renderModemdata(
   modem: Modem | null,
   isNamed: boolean,
 ): Promise<string> {
-  const info = modem === null ? null : await infoOf(platform, modem)
-  if (modem === null || info === null || isFailure(info)) return deviceNotFound
+  const told = modem === null ? null : await infoOf(platform, modem)
+  if (modem === null || told === null || isFailure(told)) return deviceNotFound
+  const info = await shownBy(platform, modem, told, 'modemdata')
   if (program === 'product') return renderProduct(info)
   const { manufacturer, product } = modem.found
   const layout = layoutOf(platform, modem, info.model)

@@ -64,6 +64,8 @@ export const method: Method<ApplyArgs, ApplyReply> = {
     const cards = sections.filter(({ type }) => type === 'card')
     const { plan, steps: first } = await planForCard(planOf(section), cards, round)
     const steps = [...undone, ...first, ...(plan === null ? [] : await bringAbout(found, plan, round, what))]
+    if (force && !dryRun && found.condition?.kind === 'hilink')
+      (await import('../modem/stick-login.ts')).forgetLogin(platform.files, found)
     if (!dryRun) logSteps(platform, modem, steps)
     const warnings = [...configurationMistakes(sections), ...pincodeWarnings(platform, [found])]
     return { modem, steps, warnings }

@@ -27,18 +27,23 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
       ? await (await import('../modem/owners.ts')).keptBy(call, modem)
       : null
     const kept = managed && (await import('../modem/manager-session.ts')).managerSession(call, modem, managed)
-    const settings = kept?.settings ?? (await loadSettings(call, model))
-    const name = nameOf(kept?.model ?? model)
+    const isStick = kept === null && modem.condition?.kind === 'hilink'
+    const stick = isStick ? (await import('../modem/stick-session.ts')).stickModel(modem) : null
+    const driven = kept ?? stick
+    const settings = driven?.settings ?? (await loadSettings(call, model))
+    const name = nameOf(driven?.model ?? model)
     const refusals = readRefusals(platform.files, modem)
-    const hasPort = kept !== null || modem.ports.length > 0
-    const hasAt = kept === null
+    const hasPort = driven !== null || modem.ports.length > 0
+    const hasAt = driven === null
     const state = (capability: Capability, read: boolean, write: boolean): CapabilityState => {
       const why = !hasPort
         ? 'the modem has no AT port'
         : !read && !write
           ? hasAt
             ? `no command is known for ${name}`
-            : 'ModemManager, which drives the modem, cannot be asked for it'
+            : stick === null
+              ? 'ModemManager, which drives the modem, cannot be asked for it'
+              : 'the web interface of the stick does not offer it, or does not tell what it came to'
           : null
       const readOnly =
         read && !write && capability !== 'cells'
@@ -59,7 +64,7 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
     return {
       modem: modem.modem,
       model: name,
-      dialect: kept?.model.dialect ?? model.dialect,
+      dialect: driven?.model.dialect ?? model.dialect,
       capabilities: [
         both('bands', settings.bands),
         both('modes', settings.modes),
@@ -69,7 +74,7 @@ export const method: Method<ModemArgs, CapabilitiesReply> = {
         both('usb_mode', settings.usbMode),
         both('autoconnect', settings.autoconnect),
         state('restart', true, true),
-        state('sim', true, hasAt),
+        state('sim', true, kept === null),
         both('select_sim', settings.slot),
       ],
     }

@@ -1,3 +1,4 @@
+import type { Facts } from '../asking/facts.ts'
 import type { BandsReply } from '../contract/bands.ts'
 import type { BandLists, BandRat } from '../contract/info.ts'
 import type { BandState, BandsSetting } from '../dialects/settings.ts'
@@ -42,12 +43,14 @@ export function enabledBands(
 /** The names the product goes by, and its IMEI. */
 async function identityOf(session: Session): Promise<{ names: (string | null)[]; imei: string | null }> {
   const { call, modem, model } = session
-  const dialect = await loadDialect(call.platform, model.dialect)
-  const { identityQuestions, readIdentity } = await import('./identity.ts')
-  const questions = identityQuestions(dialect, model.options).filter(q => q.keep === 'enumeration')
-  const known = readSnapshot(call.platform.files, modem.modem, modem.found.enumeration, call.platform.now())
-  const answers = await ask(session, questions, known)
-  const facts = readIdentity(answers, dialect, model.options)
+  const overAt = async (): Promise<Facts> => {
+    const dialect = await loadDialect(call.platform, model.dialect)
+    const { identityQuestions, readIdentity } = await import('./identity.ts')
+    const questions = identityQuestions(dialect, model.options).filter(q => q.keep === 'enumeration')
+    const known = readSnapshot(call.platform.files, modem.modem, modem.found.enumeration, call.platform.now())
+    return readIdentity(await ask(session, questions, known), dialect, model.options)
+  }
+  const facts = await (session.who?.() ?? overAt())
   return {
     names: [modem.found.product, facts.model ?? null, facts.firmware ?? null, modem.match.board],
     imei: facts.imei ?? null,

@@ -16,10 +16,13 @@ export interface Who {
 /** Asks a modem, with nothing remembered, who it and its card are. A locked card may tell no number. */
 export async function whoIs(session: Session): Promise<Who> {
   const { call, modem, model } = session
-  const dialect = await loadDialect(call.platform, model.dialect)
-  const { identityQuestions, readIdentity } = await import('./identity.ts')
-  const questions = identityQuestions(dialect, model.options).filter(({ ask }) => !/IMI/i.test(ask))
-  const facts: Facts = readIdentity(await ask(session, questions), dialect, model.options)
+  const overAt = async (): Promise<Facts> => {
+    const dialect = await loadDialect(call.platform, model.dialect)
+    const { identityQuestions, readIdentity } = await import('./identity.ts')
+    const questions = identityQuestions(dialect, model.options).filter(({ ask }) => !/IMI/i.test(ask))
+    return readIdentity(await ask(session, questions), dialect, model.options)
+  }
+  const facts = await (session.who?.() ?? overAt())
   return {
     place: `${modem.found.bus}-${modem.found.path}`,
     imei: facts.imei ?? null,

@@ -2,6 +2,7 @@ import type { Facts } from '../asking/facts.ts'
 import type { UsbCompositions } from '../asking/usb-compositions.ts'
 import type { DumpedInterface } from '../connection/netifd.ts'
 import type { Way } from '../contract/info.ts'
+import type { SentPart } from '../contract/messages.ts'
 import type { Modem } from '../discovery/modem.ts'
 import type { Stored } from '../messages/sms.ts'
 import type { Model } from '../models/model.ts'
@@ -85,6 +86,11 @@ export interface Orders {
   messages?(task: ReadingTask, ids?: readonly string[]): Promise<Listed>
   /** Deletes what lies in one place; null when it is gone, else why not. */
   deleteMessage?(task: ReadingTask, slot: Stored): Promise<string | null>
+  /** Sends a message, whole; once, whatever happens. */
+  sendMessage?(
+    task: ReadingTask,
+    message: { to: string; text: string; alphabet: 'gsm7' | 'ucs2' },
+  ): Promise<Omit<SentPart, 'characters'>>
   /** The USB compositions; the modem has to be restarted for another one. */
   usbMode?: {
     read(task: ReadingTask): Promise<UsbCompositions>
@@ -93,4 +99,6 @@ export interface Orders {
   }
   /** Whether it answers at all. */
   isAwake(task: ReadingTask): Promise<boolean>
+  /** Ends what its orders have begun. */
+  leave?(task: ReadingTask): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { askAll } from '../asking/ask.ts'
+import type { Facts } from '../asking/facts.ts'
 import type { Answers, Question } from '../asking/question.ts'
 import type { Channel } from '../channel/at.ts'
 import { Failure } from '../contract/failure.ts'
@@ -22,6 +23,8 @@ export interface Session {
   isNamed: boolean
   channel: Channel
   settings: Settings
+  /** Reads who modem and card are, where that is not asked over the channel. */
+  who?(): Promise<Facts>
   /** Gives the port up before the method is done. */
   release(): void
 }
@@ -55,7 +58,8 @@ async function modelOn(
 
 /**
  * Opens the port of the chosen modem under its lock and runs `work` with the model's settings. With several
- * models behind one id the modem is asked for its name first. One that ModemManager keeps to itself is talked to through that.
+ * models behind one id the modem is asked for its name first. One that ModemManager keeps to itself is talked to through that, a
+ * stick that is a router of its own through its web interface.
  */
 export async function withModem<T>(
   call: Call,
@@ -69,6 +73,8 @@ export async function withModem<T>(
     : null
   if (managed !== null)
     return work((await import('./manager-session.ts')).managerSession(call, modem, managed))
+  if (modem.condition?.kind === 'hilink')
+    return (await import('./stick-session.ts')).withStick(call, modem, work)
   const snapshot = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
   return withPort(call, modem, snapshot.port, {
     async work(channel, _path, release) {

@@ -5,6 +5,7 @@ import type { ModemInfo, SimState } from '../contract/info.ts'
 import type { StatusWord } from '../contract/status.ts'
 import { type Ages, isRestless, type Span, unknownAges, usualMs } from './ages.ts'
 import type { Holder } from './holder.ts'
+import { loginReason } from './login-words.ts'
 
 /** What is told of a modem: a word, and the sentence that explains it. */
 export interface Told {
@@ -137,10 +138,10 @@ function simOf({ sim, registration }: ModemInfo, { modem, state }: Ages): Told |
 /** What is told of a stick that is a router of its own, by what its web interface says. */
 function stickOf({ condition, login, port, session, registration }: ModemInfo): Told | null {
   if (condition?.kind !== 'hilink') return null
-  if (login === 'needed')
+  if (login !== undefined)
     return say(
       'needs_login',
-      `The stick at ${port} tells its values only to who logs in to its web pages. Switch its password for reading off there, or read them there.`,
+      `The stick at ${port} tells its values only to who logs in to its web pages. ${loginReason(login)}`,
     )
   const isServed = registration.state === 'home' || registration.state === 'roaming'
   return isServed && session?.state === 'disconnected'

@@ -5,8 +5,10 @@ import { type DumpedInterface, entriesOf, text } from '../connection/netifd.ts'
 import { Failure } from '../contract/failure.ts'
 import type { DataSession, StickLogin } from '../contract/info.ts'
 import type { Modem } from '../discovery/modem.ts'
+import type { Call } from './call.ts'
 import type { Reader } from './reading.ts'
 import { askHuawei } from './stick-huawei.ts'
+import { readStickNotes, writeStickNotes } from './stick-notes.ts'
 import { askTcl } from './stick-tcl.ts'
 import type { StickAnswer, StickVisit } from './stick-visit.ts'
 import { askZte } from './stick-zte.ts'
@@ -38,6 +40,13 @@ export function stickAddress(dump: readonly DumpedInterface[], { found }: Modem)
   return null
 }
 
+/** Reads a stick during a visit. */
+export function readFamily(at: StickVisit, { found, modem }: Modem): Promise<StickAnswer> {
+  const ask = families[found.id.slice(0, 4)]
+  if (ask === undefined) throw new Failure('no_port', modem)
+  return ask({ ...at, until: Math.min(at.until, at.platform.now() + 8000) })
+}
+
 /** A stick's word for its own connection as that of a session. */
 const sessions: Readonly<Record<StickLink, DataSession['state']>> = {
   connected: 'connected',
@@ -55,19 +64,43 @@ function factsOf({ link, ...facts }: Facts & { link: StickLink | null }, login: 
   return { ...facts, more }
 }
 
+/** A visit at this stick, with what is remembered of it and the login that is configured. */
+export function beginVisit({ platform, deadline, trace }: Call, modem: Modem, address: string): StickVisit {
+  const notes = readStickNotes(platform.files, modem, address)
+  const enter: StickVisit['enter'] = async attempt =>
+    (await import('./stick-login.ts')).enter(modem, { platform, notes }, attempt)
+  return { platform, address, until: deadline - 1500, notes, enter, ...(trace ? { trace } : {}) }
+}
+
+/** Visits a stick, and remembers what comes of it, whatever does. */
+export async function visiting<T>(
+  call: Call,
+  modem: Modem,
+  address: string,
+  work: (at: StickVisit) => Promise<T>,
+): Promise<T> {
+  const at = beginVisit(call, modem, address)
+  try {
+    return await work(at)
+  } finally {
+    writeStickNotes(call.platform.files, modem, address, at.notes)
+  }
+}
+
+/** Where the stick is; throws Failure('no_port') where it cannot be asked. */
+export async function placeOfStick(dump: Promise<readonly DumpedInterface[]>, modem: Modem): Promise<string> {
+  const address = stickAddress(await dump, modem)
+  if (address === null || !isReadableStick(modem))
+    throw new Failure('no_port', modem.condition?.reason ?? modem.modem)
+  return address
+}
+
 /**
  * Reads a stick that is a router of its own through its web interface, and never anywhere but on its own interface. Throws
  * Failure('no_port') where that interface is not up, Failure('port_silent') where the stick does not answer.
  */
-export const readStick: Reader = async ({ call, modem, snapshot, interfaces }) => {
-  const { platform, deadline } = call
-  const address = stickAddress(await interfaces(), modem)
-  const ask = families[modem.found.id.slice(0, 4)]
-  if (address === null || ask === undefined)
-    throw new Failure('no_port', modem.condition?.reason ?? modem.modem)
-  const until = Math.min(platform.now() + 8000, deadline - 1500)
-  const notes = snapshot.notes?.http
-  const answer = await ask({ platform, address, until, notes: Object(notes) as StickVisit['notes'] })
-  snapshot.notes = { ...snapshot.notes, http: answer.notes }
-  return { facts: factsOf(answer.facts, answer.login), missing: answer.missing, port: address }
+export const readStick: Reader = async ({ call, modem, interfaces }) => {
+  const address = await placeOfStick(interfaces(), modem)
+  const { facts, login, missing } = await visiting(call, modem, address, at => readFamily(at, modem))
+  return { facts: factsOf(facts, login), missing, port: address }
 }

@@ -3,23 +3,34 @@ import type { StickLink } from '../asking/stick.ts'
 import { ask, type HttpRequest, type HttpResponse } from '../channel/http.ts'
 import type { StickLogin } from '../contract/info.ts'
 import type { Deadline, Platform } from '../platform/platform.ts'
+import type { Call } from './call.ts'
+import type { StickNotes } from './stick-notes.ts'
 
-/** What is remembered of a stick for one enumeration; read with distrust. */
-export interface StickNotes {
-  /** The session, as it is sent in `Cookie`. */
-  cookie?: unknown
-  /** Who it is, which does not change: what was answered to the question about it. */
-  identity?: unknown
-  /** Which of its interfaces answers. */
-  kind?: unknown
+/** What the pages of a stick are entered with, as it is sent: one character a byte. */
+export interface StickKey {
+  user: string
+  password: string
 }
+
+/**
+ * What a stick made of a password: it is right; it is wrong; it was not looked at, because somebody else is logged in, too
+ * many wrong ones came before, or for another reason (`failed`); or nobody knows, so that it counts as wrong (`unanswered`).
+ */
+export type Verdict = 'taken' | 'refused' | 'elsewhere' | 'locked' | 'failed' | 'unanswered'
+
+/** Tries a password; `before` is to be awaited right before the request that has it judged, and may forbid that. */
+export type Attempt = (key: StickKey, before: () => Promise<void>) => Promise<Verdict>
 
 /** One visit at a stick: where it is, how long it may take, what is remembered of it. */
 export interface StickVisit {
   platform: Platform
   address: string
   until: Deadline
+  /** Changed by whoever visits, and kept by who began the visit. */
   notes: StickNotes
+  trace?: Call['trace']
+  /** Logs in with what is configured, if it may; null when the stick has taken it. */
+  enter(attempt: Attempt): Promise<StickLogin | null>
 }
 
 /** What a visit brought. */
@@ -29,14 +40,26 @@ export interface StickAnswer {
   missing: string[]
   /** Whether it tells what was asked only to who logs in; null where it told. */
   login: StickLogin | null
-  notes: StickNotes
 }
 
-/** Asks for one page of a stick. Throws Failure('port_…') where no whole answer comes. */
-export const visit = (
-  { platform, address, until }: StickVisit,
+/** Longest wait for one answer, ms. */
+const answerMs = 8000
+
+/**
+ * Asks for one page of a stick. Of what is sent and told a trace has the path and the status alone: the rest may be secret.
+ * Throws Failure('port_…') where no whole answer comes.
+ */
+export async function visit(
+  { platform, address, until, trace }: StickVisit,
   request: Partial<HttpRequest> & Pick<HttpRequest, 'path'>,
-): Promise<HttpResponse> => ask(platform, address, { method: 'GET', headers: {}, ...request }, until)
+): Promise<HttpResponse> {
+  const { method = 'GET', headers = {}, ...rest } = request
+  trace?.('>', `http ${method} ${rest.path.slice(0, 100)}`, platform.now())
+  const end = Math.min(until, platform.now() + answerMs)
+  const response = await ask(platform, address, { method, headers, ...rest }, end)
+  trace?.('<', `http ${response.status}, ${response.body.length} characters`, platform.now())
+  return response
+}
 
 /** The first cookie of an answer, without its attributes; null where it sets none that could be sent back. */
 export function cookieOf({ headers }: HttpResponse): string | null {

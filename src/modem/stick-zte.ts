@@ -1,21 +1,25 @@
-import { readZteStick, zteAnswer, zteKeys } from '../asking/zte-stick.ts'
+import { readZteStick, zteKeys } from '../asking/zte-stick.ts'
 import { Failure } from '../contract/failure.ts'
-import { type StickAnswer, type StickVisit, visit } from './stick-visit.ts'
+import type { StickAnswer, StickVisit } from './stick-visit.ts'
+import { zteApi } from './stick-zte-api.ts'
 
-const path = `/goform/goform_get_cmd_process?isTest=false&multi_data=1&cmd=${zteKeys.join('%2C')}`
+const telling = ['network_type', 'modem_main_state', 'rssi', 'lte_rsrp']
 
-/** Asks a ZTE stick: one request. Without `Referer` most firmwares leave every value empty; so they do without a login. */
+/** Asks a ZTE stick: one request, and one more after a login where every value is empty without. */
 export async function askZte(at: StickVisit): Promise<StickAnswer> {
-  const { body } = await visit(at, { path, headers: { Referer: `http://${at.address}/index.html` } })
-  const values = zteAnswer(body)
+  const api = zteApi(at)
+  const isTold = (from: Readonly<Record<string, string>>) => telling.some(key => (from[key] ?? '') !== '')
+  let values = await api.get(zteKeys)
   if (values === null) throw new Failure('port_silent', at.address)
-  const isTold = ['network_type', 'modem_main_state', 'rssi', 'lte_rsrp'].some(
-    key => (values[key] ?? '') !== '',
-  )
+  const login = isTold(values) ? null : await api.logIn()
+  if (!isTold(values) && login === null) {
+    at.notes.keeps = true
+    values = (await api.get(zteKeys)) ?? values
+  }
+  const isWanting = !isTold(values)
   return {
     facts: readZteStick(values),
-    missing: isTold ? [] : ['goform_get_cmd_process'],
-    login: isTold ? null : 'needed',
-    notes: {},
+    missing: isWanting ? ['goform_get_cmd_process'] : [],
+    login: isWanting ? (login ?? 'failed') : null,
   }
 }

@@ -53,6 +53,7 @@ const ways: Readonly<Partial<Record<Way, Row>>> = {
   http: {
     suits: ({ condition }) => condition?.kind === 'hilink',
     reader: async () => (await import('./stick-reading.ts')).readStick,
+    orders: async () => (await import('./stick-orders.ts')).stickOrders,
   },
   at: { suits: ({ ports }) => ports.length > 0, reader: async () => overAt },
   qmi: {
@@ -228,8 +229,10 @@ export function orderByWays<T>(
 ): Promise<T | null> {
   return withWays(call, modem, async (plan, rows) => {
     for (const [, { orders }] of rows) {
-      const done = orders && order(await orders(), { ...plan, known: {} })
-      if (done !== undefined) return done
+      const task = { ...plan, known: {} }
+      const those = await orders?.()
+      const done = those && order(those, task)
+      if (done !== undefined) return done.finally(() => those?.leave?.(task))
     }
     return null
   })

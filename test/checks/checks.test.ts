@@ -68,6 +68,12 @@ const rows: readonly [string, string, Patch, RegExp][] = [
   ['driver_missing', 'other', condition('no_driver'), /kernel module/],
   ['storage_mode', 'storage', condition('storage'), /usb-modeswitch/],
   ['no_at_port', 'mode', condition('no_at_port'), /cdc-wdm0/],
+  [
+    'stick_login',
+    'closed',
+    told({ port: '192.168.8.1', login: 'needed' }),
+    /192\.168\.8\.1[\s\S]*option password/,
+  ],
   ['no_at_port', 'bare', { ...onDevice({ ...condition('no_at_port').device, controls: [] }) }, /USB mode/],
   ['usb_speed', 'slow_5g', onDevice({ is_5g: true }), /USB 3/],
   ['usb_speed', 'full_speed', onDevice({ speed_mbit: 12 }), /12 Mbit/],

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { legacy } from '../../src/main/legacy.ts'
 import type { Host } from '../world/memory/host.ts'
-import { type RouterStory, storyHost } from '../world/memory/story.ts'
-import { connectTo, type StickReply, type StickRequest, type StickServer } from '../world/stick/server.ts'
+import type { StickReply } from '../world/stick/server.ts'
 import {
   alcatelStick,
   huaweiLte,
@@ -12,51 +11,9 @@ import {
   zteLte,
   zteStick,
 } from '../world/stick/sticks.ts'
+import { makers, overStick, stickRouter } from './stick-router.ts'
 
-const products = { huawei: '12d1:14dc', zte: '19d2:1405', tcl: '1bbb:0195' } as const
-
-/** An interface of netifd over the stick, with a gateway. */
-const overStick = (gateway: string, address = '192.168.8.100') => ({
-  interface: 'wan',
-  up: true,
-  pending: false,
-  available: true,
-  autostart: true,
-  uptime: 500,
-  l3_device: 'eth2',
-  device: 'eth2',
-  proto: 'dhcp',
-  'ipv4-address': [{ address, mask: 24 }],
-  'ipv6-address': [],
-  route: [{ target: '0.0.0.0', mask: 0, nexthop: gateway }],
-})
-
-/** A router with a stick whose web server behaves as told; the requests it got, and where they were sent. */
-function router(
-  kind: keyof typeof products,
-  server: StickServer,
-  dump: readonly object[] = [overStick('192.168.8.1')],
-) {
-  const [vid = '', pid = ''] = products[kind].split(':')
-  const story: RouterStory = {
-    name: kind,
-    usb: { vid, pid, product: 'Mobile' },
-    ifs: [{ n: 0, class: '02', sub: '06', prot: '00', driver: 'cdc_ether', net: 'eth2' }],
-    at_ports: [],
-    at: {},
-    uci: { 'network.wan': 'interface', 'network.wan.proto': 'dhcp', 'network.wan.device': 'eth2' },
-    dump,
-    finding: null,
-  }
-  const host: Host = storyHost(story)
-  const log: StickRequest[] = []
-  const places: string[] = []
-  host.platform.connect = async address => {
-    places.push(address)
-    return connectTo(server, host.clock, log)
-  }
-  return { host, log, places }
-}
+const router = stickRouter
 
 describe('a Huawei stick', () => {
   test('is told like any modem', async () => {
@@ -291,21 +248,18 @@ describe('whatever a stick answers', () => {
     { body: '<error><code></code></error>' },
     { body: `<response>${'<a>1</a>'.repeat(4000)}</response>` },
   ]
-  test.each(Object.keys(products) as (keyof typeof products)[])(
-    '%s: a call ends with a state, and without values',
-    async kind => {
-      for (const reply of replies) {
-        const { host } = router(kind, () => reply)
-        const began = host.clock.now()
-        const info = await host.call('info')
-        expect(host.clock.now() - began).toBeLessThan(15_000)
-        expect(info).toMatchObject({ rat: null, signal: { rsrp: null }, carriers: [] })
-        expect(await host.call('status')).toMatchObject({
-          status: expect.stringMatching(/^(port_silent|needs_login|not_registered|hilink|no_port)$/),
-        })
-      }
-    },
-  )
+  test.each(makers)('%s: a call ends with a state, and without values', async kind => {
+    for (const reply of replies) {
+      const { host } = router(kind, () => reply)
+      const began = host.clock.now()
+      const info = await host.call('info')
+      expect(host.clock.now() - began).toBeLessThan(15_000)
+      expect(info).toMatchObject({ rat: null, signal: { rsrp: null }, carriers: [] })
+      expect(await host.call('status')).toMatchObject({
+        status: expect.stringMatching(/^(port_silent|needs_login|not_registered|hilink|no_port)$/),
+      })
+    }
+  })
 })
 
 describe('the legacy pages', () => {
@@ -320,7 +274,12 @@ describe('the legacy pages', () => {
       text: "config 3ginfo\n\toption device '192.168.8.1'\n\toption network 'wan'\n",
     })
     expect(await run(host, '3ginfo')).toMatchObject({
-      modem: 'Huawei E3372h-320',
+      modem: 'Huawei E3372h-320 (hilink)',
+      firmware: 'CL4E3372HM / 11.0.1.1(H697SP1C983)',
+      csq: '24',
+      signal: '77',
+      mode: expect.stringContaining('LTE'),
+      cid_dec: '51700236',
       cport: '192.168.8.1',
       operator_name: 'Orange F',
       operator_mcc: '208',
@@ -329,8 +288,25 @@ describe('the legacy pages', () => {
       registration: '1',
     })
     const [product, network, params] = await run(host, 'md_serial_ecm', ['192.168.8.1', 'wan', ''])
-    expect(product).toMatchObject({ product: 'E3372h-320', imei: '867569040123529' })
+    expect(product).toMatchObject({
+      product: 'E3372h-320',
+      imei: '867569040123529',
+      revision: '11.0.1.1(H697SP1C983)/WEBUI 11.0.1.1',
+    })
     expect(network).toMatchObject({ status: 'CONNECTED' })
-    expect(params).toMatchObject({ operator_mcc: '208', registration: '1' })
+    expect(params).toMatchObject({ operator_mcc: '208', registration: '1', csq: '24', signal: '77' })
+  })
+
+  test('that show the bars of an older Alcatel stick have its index and no level', async () => {
+    const { host } = router('tcl', alcatelStick)
+    host.nodes.set('/etc/config/3ginfo', { text: "config 3ginfo\n\toption device '192.168.8.1'\n" })
+    expect(await run(host, '3ginfo')).toMatchObject({
+      modem: 'Alcatel IK40V',
+      csq: '24',
+      operator_name: 'Orange',
+      mode: 'LTE',
+      rsrp: '-',
+      rssi: '-',
+    })
   })
 })

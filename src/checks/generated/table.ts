@@ -31,6 +31,7 @@ import { several_owners } from '../several_owners.ts'
 import { sim_failure } from '../sim_failure.ts'
 import { sim_missing } from '../sim_missing.ts'
 import { sim_starting } from '../sim_starting.ts'
+import { stick_login } from '../stick_login.ts'
 import { storage_mode } from '../storage_mode.ts'
 import { too_hot } from '../too_hot.ts'
 import { usb_power } from '../usb_power.ts'
@@ -70,6 +71,7 @@ export const checks: readonly Check[] = [
   sim_failure,
   sim_missing,
   sim_starting,
+  stick_login,
   storage_mode,
   too_hot,
   usb_power,

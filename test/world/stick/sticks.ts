@@ -43,7 +43,9 @@ export const huaweiLte = {
     Imei: '867569040123529',
     Imsi: '208011234500022',
     Iccid: '89330111111111110047',
+    HardwareVersion: 'CL4E3372HM',
     SoftwareVersion: '11.0.1.1&#40;H697SP1C983&#41;',
+    WebUIVersion: 'WEBUI 11.0.1.1',
     Classify: 'hilink',
   },
 } as const satisfies Record<string, Record<string, string>>

@@ -99,7 +99,7 @@ const statuses = {
 	hilink: { title: _('This stick is a router of its own: nothing is wrong') },
 	needs_login: {
 		title: _('The stick tells its values only after a login'),
-		advice: _('Read them on its own web pages, or switch off there that reading needs a password.')
+		advice: _('Give its password on the page Settings, or switch off on its own web pages that reading needs one.')
 	},
 	no_modem: {
 		title: _('No modem found'),

@@ -133,6 +133,28 @@ function mapOf(modems, own) {
 	const enabled = section.taboption('device', form.Flag, 'enabled', _('Use this modem'));
 	enabled.default = '1';
 
+	const user = section.taboption(
+		'device',
+		form.Value,
+		'user',
+		_('Name for the pages of a stick'),
+		_('A stick that is a router of its own may want a login. What is left empty is admin.')
+	);
+	user.placeholder = 'admin';
+	user.validate = matches(/^[^\p{Cc}]{1,64}$/u, _('1 to 64 characters.'));
+
+	const password = section.taboption(
+		'device',
+		form.Value,
+		'password',
+		_('Password for the pages of a stick'),
+		_(
+			'Sent once where the stick asks for it, and not again once it was refused. Stored as plain text that the administrator can read.'
+		)
+	);
+	password.password = true;
+	password.validate = matches(/^[^\p{Cc}]{1,64}$/u, _('1 to 64 characters.'));
+
 	const pin = section.taboption(
 		'device',
 		form.Value,

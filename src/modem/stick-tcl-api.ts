@@ -1,0 +1,104 @@
+import { type Members, tclAnswer, tclError } from '../asking/tcl-stick.ts'
+import { Failure } from '../contract/failure.ts'
+import type { StickLogin } from '../contract/info.ts'
+import { type StickVisit, type Verdict, visit } from './stick-visit.ts'
+
+/** A constant of the web pages of all these sticks, without which no verb is answered. */
+const pageKey = 'KSDHSDFOGQ5WERYTUIQWERTYUISDFG1HJZXCVCXBN2GDSMNDHKVKFsVBNf'
+
+/** What a verb came to: its members, with those that are lists or objects as they came; null where it was refused. */
+export interface TclReply {
+  members: Members | null
+  /** The number of the error; null where there is none. */
+  error: string | null
+  result: unknown
+}
+
+/** The verbs of an Alcatel or TCL stick during one visit. */
+export interface TclApi {
+  /** Logs in where that is wanted. */
+  call(verb: string, params?: object): Promise<TclReply>
+  /** Why it was not logged in where that was wanted; undefined where it never was. */
+  login(): StickLogin | null | undefined
+  /** Gives back a login that began in this visit, unless the values are told only with one. */
+  leave(): Promise<void>
+}
+
+/** Models whose pages send name and password as they are; the others mix them. */
+const plain = /^MW4[01]/i
+
+/** Models whose login is another one, which is not known: nothing is tried with them. */
+const unknown = /^(?:MW45|HUB71)/i
+
+/** Errors of a verb that is answered only after a login. */
+const needsLogin = ['-32699', '-32698']
+
+/** Errors of `Login`: a wrong password; somebody else is in; too many were wrong. Any other may be a wrong password. */
+const verdicts: Readonly<Record<string, Verdict>> = {
+  '010101': 'refused',
+  '010102': 'elsewhere',
+  '010103': 'locked',
+}
+
+const sendable = (token: unknown): string | null =>
+  typeof token === 'string' && /^[!-~]{1,400}$/.test(token) ? token : null
+
+/** Talks to an Alcatel or TCL stick in JSON-RPC. */
+export function tclApi(at: StickVisit): TclApi {
+  const { address, notes } = at
+  let login: StickLogin | null | undefined
+  let hasEntered = false
+
+  const once = async (verb: string, params?: object): Promise<TclReply> => {
+    const token = sendable(notes.token)
+    const { status, body } = await visit(at, {
+      method: 'POST',
+      path: `/jrd/webapi?api=${verb}`,
+      headers: {
+        Referer: `http://${address}/index.html`,
+        'Content-Type': 'application/json',
+        _TclRequestVerificationKey: pageKey,
+        ...(token === null ? {} : { _TclRequestVerificationToken: token }),
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', method: verb, params: params ?? null, id: '1.1' }),
+    })
+    if (status !== 200) return { members: null, error: null, result: null }
+    const { error, result, isDone } = tclError(body)
+    return { members: tclAnswer(body) ?? (isDone ? {} : null), error, result }
+  }
+
+  const enter = (): Promise<StickLogin | null> =>
+    at.enter(async ({ user, password }, before) => {
+      const known = notes.identity instanceof Object ? (notes.identity as Members) : null
+      const model = (known ?? (await once('GetSystemInfo')).members)?.DeviceName ?? ''
+      if (model === '' || unknown.test(model)) return 'failed'
+      const { tclMixed, tclToken } = await import('../asking/stick-credentials.ts')
+      const form = plain.test(model) ? (text: string) => text : tclMixed
+      await before()
+      delete notes.token
+      const { members, error } = await once('Login', { UserName: form(user), Password: form(password) })
+      if (members === null) return verdicts[error ?? ''] ?? 'unanswered'
+      const token = sendable(tclToken(members.token ?? '', members.param0, members.param1))
+      if (token === null) return 'failed'
+      notes.token = token
+      hasEntered = true
+      return 'taken'
+    })
+
+  return {
+    async call(verb, params) {
+      const first = await once(verb, params)
+      if (!needsLogin.includes(first.error ?? '') || login !== undefined) return first
+      login = await enter()
+      return login === null ? once(verb, params) : first
+    },
+    login: () => login,
+    async leave() {
+      if (!hasEntered || notes.keeps === true) return
+      await once('Logout').catch((failure: unknown) => {
+        if (!(failure instanceof Failure)) throw failure
+      })
+      for (const name of ['token', 'rest'] as const) delete notes[name]
+    },
+  }
+}
