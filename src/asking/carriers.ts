@@ -6,7 +6,7 @@ import type { CarrierFact } from './facts.ts'
  * `NTN NBIoT`; null for another technology. Only NB-IoT is apart from LTE here: eMTC is a category of it (TS 36.306 §4.1).
  */
 export function lteKind(word: string): 'lte' | 'nb_iot' | null {
-  if (/(?:^|[^A-Z]|CAT)NB/i.test(word)) return 'nb_iot'
+  if (/(?:^|[^A-Za-z]|[Cc][Aa][Tt])[Nn][Bb]/.test(word)) return 'nb_iot'
   return /LTE|4G|MTC|CAT[-_ ]?M/i.test(word) ? 'lte' : null
 }
 

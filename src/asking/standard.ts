@@ -29,7 +29,7 @@ export function registrationOf(
     const stat = /^\d{1,3}$/.test(values[1] ?? '') ? within(Number(values[1]), 0, 11) : null
     if (!/^\d$/.test(values[0] ?? '') || stat === null) continue
     const rest = values.slice(2)
-    if (rest.length >= 4 && /^[0-9a-f]{1,2}$/i.test(rest[1] ?? '') && (rest[2] ?? '').length > 2)
+    if (rest.length >= 4 && /^[\da-fA-F]{1,2}$/.test(rest[1] ?? '') && (rest[2] ?? '').length > 2)
       rest.splice(1, 1)
     const area = hex(rest[0]?.replace(/\s/g, ''))
     const cell = hex(rest[1]?.replace(/\s/g, ''))

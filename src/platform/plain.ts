@@ -24,10 +24,10 @@ export function personal(line: string, replace: Replace): string {
     .replace(/(?<![\d.])\d{1,3}(?:\.\d{1,3}){15}(?:(?:\.\d{1,3}){16})?(?![\d.])/g, text =>
       replace(text, text.split('.', 2).join('.').length),
     )
-    .replace(/(?<![\w:])(?:[\da-f]{1,4})?(?:::?[\da-f]{1,4}){1,7}(?:::)?(?![\w:])/gi, text =>
+    .replace(/(?<![\w:])(?:[\da-fA-F]{1,4})?(?:::?[\da-fA-F]{1,4}){1,7}(?:::)?(?![\w:])/g, text =>
       /::|:.*:.*:/.test(text) ? replace(text, text.indexOf(':')) : text,
     )
-    .replace(/\d(?:-?[\dA-F]){13,}/gi, keeping(5))
+    .replace(/\d(?:-?[\da-fA-F]){13,}/g, keeping(5))
     .replace(/\+\d(?:[ -]?\d){6,13}|\d{12,13}/g, keeping(3))
     .replace(/"\d{5,}(?=", ?(?:1[2-9]\d|2[0-5]\d)\b)/g, keeping(3))
 }

@@ -5,12 +5,12 @@
  */
 export function operatorName(text: string | null | undefined): string | null {
   let name = text ?? ''
-  if (/^(?:[\da-f]{4}){2,}$/i.test(name)) {
+  if (/^(?:[\da-fA-F]{4}){2,}$/.test(name)) {
     const decoded = name.replace(/.{4}/g, code => String.fromCharCode(Number.parseInt(code, 16)))
     if (/^[ -~\xa0-\u1fff\u3000-\ud7ff\uff00-\uffef]+$/.test(decoded)) name = decoded
   }
   const words = name
-    .replace(/^\s*(?!999.*[a-z])\d{3}[ -]?\d{2,3}(?=\s|$)/i, '')
+    .replace(/^\s*(?!999.*[a-zA-Z])\d{3}[ -]?\d{2,3}(?=\s|$)/, '')
     .trim()
     .split(/\s+/)
   const half = words.length / 2

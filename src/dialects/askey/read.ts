@@ -112,7 +112,7 @@ export const dialect: Dialect = {
     return {
       ...(carriers.length > 0 ? { carriers } : {}),
       ...cellFacts(answers.lines(cell), carriers.length > 0),
-      operator_name: name && /[a-z]/i.test(name) ? name : null,
+      operator_name: name && /[a-zA-Z]/.test(name) ? name : null,
       temperature: hottest([decimal(named(answers.lines(sensor), sensor)?.[0])]),
     }
   },

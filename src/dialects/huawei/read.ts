@@ -42,7 +42,7 @@ type Signal = Partial<Record<keyof typeof scales, number | null>>
 function signalsOf(lines: readonly string[] | null): ReadonlyMap<string, Signal> {
   const signals = new Map<string, Signal>()
   for (const row of allNamed(lines, '^HCSQ')) {
-    const at = row.findIndex(value => /^[A-Z]/i.test(value))
+    const at = row.findIndex(value => /^[A-Za-z]/.test(value))
     const mode = row[at]?.toUpperCase() ?? ''
     const values = row.slice(at + 1)
     const told: Signal = {}

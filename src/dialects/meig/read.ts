@@ -11,7 +11,7 @@ const temperature = '+TEMP'
 function pairsOf(lines: readonly string[]): Map<string, string> {
   const pairs = new Map<string, string>()
   for (const line of lines) {
-    const [, key, value] = /^([A-Z][A-Z\d_ ]*?)\s*:\s*(.*)$/i.exec(line) ?? []
+    const [, key, value] = /^([A-Za-z][\w ]*?)\s*:\s*(.*)$/.exec(line) ?? []
     if (key !== undefined && value !== undefined) pairs.set(key.toUpperCase().replace(/[\s_]+/g, ' '), value)
   }
   return pairs

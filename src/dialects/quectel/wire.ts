@@ -14,7 +14,9 @@ export const network = '+QNWINFO'
 
 /** The lines of an answer; RM551E was seen to lose the line end between two of them. */
 export function linesOf(answers: Answers, ask: string): string[] {
-  return (answers.lines(ask) ?? []).flatMap(line => line.split(/(?=\+Q[A-Z]+ ?:)/i))
+  return (answers.lines(ask) ?? []).flatMap(line =>
+    line.includes('+Q', 1) ? line.split(/(?=\+Q[A-Z]+ ?:)/) : [line],
+  )
 }
 
 /**

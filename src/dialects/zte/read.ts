@@ -55,10 +55,10 @@ interface Cell {
  * (`tac:…,cellid:…,pci:…,band:…`).
  */
 function cellOf(lines: readonly string[] | null): Cell | null {
-  const values = named(lines, '+ZCELLINFO')?.map(value => value.replace(/^[a-z_ ]+:\s*/i, ''))
+  const values = named(lines, '+ZCELLINFO')?.map(value => value.replace(/^[a-zA-Z_ ]+:\s*/, ''))
   if (!values) return null
   const keyed = lines?.some(line => /band\s*:/i.test(line))
-  const at = keyed ? 3 : values.findIndex(value => /[g-wyz]/i.test(value))
+  const at = keyed ? 3 : values.findIndex(value => /[g-wyzG-WYZ]/.test(value))
   const text = values[at]
   if (text === undefined || at < 2) return null
   const rat = technologyOf(text) ?? (keyed ? 'lte' : null)
