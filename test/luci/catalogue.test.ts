@@ -60,7 +60,7 @@ describe.each(languages)('%s', (path, source) => {
 
   it('puts in whatever the text puts in', () => {
     const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).sort()
-    expect(entries.filter(({ id, text }) => names(id).join() !== names(text).join())).toEqual([])
+    expect(pairs.filter(([id, text]) => names(id).join() !== names(text).join())).toEqual([])
   })
 
   it('ends sentences where the text ends them', () => {
