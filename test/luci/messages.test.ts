@@ -25,7 +25,7 @@ const swapped = (digits: string) =>
 /** A message that came, in UCS2, at some minute of one day. */
 function deliver(from: string, text: string, minute: number): string {
   const units = [...Buffer.from(text, 'utf16le').swap16()]
-  const time = `620341${swapped(`12${String(minute).padStart(2, '0')}00`)}00`
+  const time = `623041${swapped(`12${String(minute).padStart(2, '0')}00`)}00`
   return `0004${hex(from.length)}91${swapped(from)}0008${time}${hex(units.length, ...units)}`
 }
 
@@ -117,7 +117,7 @@ describe.skipIf(browserProblem !== null)('the messages page', () => {
     expect(await page.locator('.cm-messages').first().innerText()).toMatch(
       /Full: modem \(ME\)\.\s+No further message comes in.*3 of 3 places/s,
     )
-    expect(await thread(page, '1111').locator('summary').innerText()).toMatch(/new: 1/)
+    expect(await thread(page, '1111').locator('summary').innerText()).toMatch(/new: 1.*2026/s)
     await thread(page, '1111').locator('summary').click()
     await thread(page, '2222').locator('summary').press('Enter')
     await soon(() => thread(page, '1111').locator('.cm-text').allInnerTexts()).toEqual([

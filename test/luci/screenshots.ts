@@ -11,7 +11,7 @@ interface Picture extends Visit {
   file: string
   modem: string | ModemScript
   page: string
-  /** Button that is pressed first. */
+  /** Text of what is pressed first. */
   press?: string
   /** Appears when the page is ready. */
   ready: string
@@ -61,6 +61,7 @@ const pictures: readonly Picture[] = [
     modem: lte,
     page: 'control',
     ready: '.cm-absent',
+    press: 'Cells and cell lock',
     seconds: 4,
     last: '.cm-control:nth-of-type(4)',
   },
@@ -74,7 +75,7 @@ async function take(
   { file, page: name, press, ready, seconds = 1, last = '#view', ...visit }: Picture,
 ): Promise<void> {
   const page = await pages.open(name, visit)
-  if (press !== undefined) await page.getByRole('button', { name: press }).click()
+  if (press !== undefined) await page.getByText(press, { exact: true }).click()
   await page.locator(ready).first().waitFor()
   await page.waitForTimeout(1000 * seconds)
   await page.evaluate('window.scrollTo(0, 0)')

@@ -101,7 +101,7 @@ return baseclass.extend({
 			return update();
 		});
 		return {
-			node: el('div', { class: 'cm-apply' }, [
+			node: el('div', { class: 'cbi-section cm-section cm-apply' }, [
 				summary,
 				offer.node,
 				el('div', { class: 'cm-actions' }, apply),
