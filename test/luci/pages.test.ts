@@ -152,7 +152,7 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       const { open } = await serve({ modems: ['fibocom/fg621-lte-a', 'fibocom/fg621-no-sim'] })
       const page = await open('/cgi-bin/luci/admin/status/overview')
       await soon(() => page.locator('.cm-overview').innerText()).toMatch(
-        /^FG621-EA · usb-1-1 · Connected · A1 · 4G LTE-A · −\d+ dBm\s+FG621-EA · usb-1-2 · No SIM card$/,
+        /^\s*FG621-EA · usb-1-1 · Connected · A1 · 4G LTE-A · −\d+ dBm\s+FG621-EA · usb-1-2 · No SIM card$/,
       )
       expect(await page.getByRole('img', { name: /^Signal: / }).count()).toBe(1)
       expect(await accessibility(page)).toEqual([])
