@@ -32,7 +32,7 @@ describe('the README', () => {
     const known = ['ci', ...Object.keys(manifest.scripts)]
     expect(named.length).toBeGreaterThan(7)
     expect(named.filter(name => !known.includes(name ?? ''))).toEqual([])
-    const demo = fs.readFileSync(path.join(repository, 'test/world/demo/options.ts'), 'utf8')
+    const demo = fs.readFileSync(path.join(repository, 'test/world/demo/start.ts'), 'utf8')
     const options = [...readme.matchAll(/(--\w+)(?: [A-Z]+)?`|-- (--\w+)/g)].map(([, a, b]) => a ?? b)
     expect(options).toContain('--modem')
     for (const option of options.filter(name => name !== '--help'))
@@ -100,7 +100,7 @@ describe('the README', () => {
     const [example] = blocks.filter(({ language }) => language === 'console')
     const [command = '', ...lines] = (example?.text ?? '').split('\n')
     expect(command).toBe('$ ubus call modem status')
-    const demo = fs.readFileSync(path.join(repository, 'test/world/demo/options.ts'), 'utf8')
+    const demo = fs.readFileSync(path.join(repository, 'test/world/demo/start.ts'), 'utf8')
     const [, name = ''] = /default: \['([\w/-]+)'\]/.exec(demo) ?? []
     const reply = await createHost([{ script: fixture(name) }]).call('status')
     expect(lines.join('\n').trim()).toBe(JSON.stringify(reply, null, '\t'))
