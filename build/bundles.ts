@@ -207,7 +207,7 @@ export const table: BundleTable = {
     metrics: ['metrics/known', 'metrics/table'],
     mqtt: ['main/mqtt', 'metrics/mqtt', 'metrics/home-assistant'],
     'metrics-text': ['main/metrics', 'metrics/formats', 'metrics/netjson'],
-    rung: ['watch/actions', 'watch/repair'],
+    rung: ['watch/actions', 'watch/dialler', 'watch/repair'],
     report: ['checks/report/*', 'recording/report'],
     modes: ['dialects/mode-codes'],
     'methods/*': ['methods/*'],

@@ -11,6 +11,7 @@ import { answers } from '../modem/restart.ts'
 import { withModem } from '../modem/session.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type Lever, reenumeration, type Write } from './bus.ts'
+import { endStaleDiallers } from './dialler.ts'
 import { restoreFrames, startInterface, stopInterface } from './interface.ts'
 import { withReboot } from './ledger.ts'
 import type { Known } from './memory.ts'
@@ -222,13 +223,14 @@ export async function doRung(order: RungOrder, job: Job): Promise<RungReply> {
   const round: Round = { job, platform, name, known, repair }
   if (openRungs(platform).includes(name)) await repairModem(job.call(20_000), name)
   if (rung === 'reboot') return { modem: name, rung, ...(await reboot(round)) }
-  const network = await networkOf(round, await present(round), rung)
+  const modem = await present(round)
+  const network = await networkOf(round, modem, rung)
   if (rung === 'reconnect' && network === null)
     throw new Failure('not_supported', 'no interface that can be started uses the modem')
+  const told: string[] = []
   const close = async (): Promise<string[]> => {
-    const told: string[] = []
-    const modem = await present(round)
-    if (network !== null && modem !== null && restoreFrames(platform, modem, known))
+    const back = await present(round)
+    if (network !== null && back !== null && restoreFrames(platform, back, known))
       told.push(`raw_ip is ${known.raw_ip} again.`)
     if (network !== null && (await startInterface(job.call(10_000), network)))
       told.push(`${network} was stopped and started.`)
@@ -242,6 +244,8 @@ export async function doRung(order: RungOrder, job: Job): Promise<RungReply> {
       job.say(`${network} is stopped.`)
       if (!(await stopInterface(job.call(20_000), network)))
         throw new Failure('internal', `netifd did not stop ${network}`)
+      if (modem !== null && (await endStaleDiallers(platform, modem)))
+        told.push('A program of the dialler that hung was ended.')
     }
     const { done, message } = await core(round, rung)
     return { modem: name, rung, done, message: [message, ...(await close())].filter(Boolean).join(' ') }

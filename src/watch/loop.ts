@@ -4,7 +4,7 @@ import { listJobs, readJob } from '../jobs/file.ts'
 import { startJob } from '../jobs/start.ts'
 import type { Call } from '../modem/call.ts'
 import type { Deadline, Platform } from '../platform/platform.ts'
-import { changeModes, setLed, tellEvent } from './deeds.ts'
+import { changeModes, setLed, takenLeds, tellEvent } from './deeds.ts'
 import { orderInterface } from './interface.ts'
 import { type Reboots, rungMs } from './ledger.ts'
 import { type Deed, type Memory, withNews } from './memory.ts'
@@ -103,7 +103,8 @@ async function doWants(
 ): Promise<Memory> {
   const { platform } = host
   const { files } = platform
-  let next = memory
+  let next = { ...memory, leds: takenLeds(files, memory.leds, wants) }
+  if (next.leds !== memory.leds) remember(platform, next)
   for (const want of wants) {
     const modem = next.modem ?? ''
     if (want.want === 'led') next = { ...next, leds: setLed(files, next.leds, want) }
@@ -112,6 +113,8 @@ async function doWants(
       next = withNews(next, platform.now(), [want.event, ...values].join(', '))
       await tellEvent(platform, modem, want.event, want.values)
     } else if (want.want === 'interface' && next.known.interface !== null) {
+      // Whoever finds it stopped has to know by whom.
+      if (!want.up) remember(platform, { ...next, down: want.why })
       if (await orderInterface(platform, next.known.interface, want.up))
         next = { ...next, down: want.up ? null : want.why }
     } else if (want.want === 'modes') {
@@ -174,7 +177,7 @@ async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: 
   const { told } = running
   const call = { platform, deadline: platform.now() + lookMs }
   await mend(call)
-  const { seen, modem, known } = await observe(
+  const { seen, modem, known, answered } = await observe(
     call,
     plan,
     running.memory,
@@ -186,6 +189,7 @@ async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: 
   const looked: Memory = {
     ...running.memory,
     known,
+    answered,
     modem: name,
   }
   const { apart } = running
@@ -202,7 +206,10 @@ async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: 
         tell(host, told, policy, `${name}: what ${policy} remembers could not be put on flash`)
   }
   for (const policy of step.broken) tell(host, told, policy, `watch: ${policy} has begun anew`)
-  let memory = await doWants(host, step.memory, step, call, told)
+  // Up again by whomever: the next time it is stopped it is not by the watch.
+  const isUp =
+    seen.info?.connection.state === 'connected' && step.wants.every(({ want }) => want !== 'interface')
+  let memory = await doWants(host, isUp ? { ...step.memory, down: null } : step.memory, step, call, told)
   if (step.wants.some(({ want }) => want === 'calm') && running.reboots.series > 0)
     running.reboots = await calmReboots(platform, running.reboots, seen.uptime_s)
   if (step.granted !== null) memory = await begin(host, memory, step.granted, call, told)

@@ -60,6 +60,8 @@ export interface Memory {
   leds: Leds
   /** Counters of the connection at the last look. */
   bytes: Bytes | null
+  /** When a probe was answered last, of those since which the connection was up. */
+  answered: Deadline | null
   news: readonly News[]
 }
 
@@ -94,6 +96,7 @@ export const blank = (wanted: string | null, now: Deadline): Memory => ({
   holds: [],
   leds: {},
   bytes: null,
+  answered: null,
   news: [],
 })
 

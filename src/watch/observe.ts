@@ -8,7 +8,7 @@ import { type JobFile, listJobs } from '../jobs/file.ts'
 import type { Call } from '../modem/call.ts'
 import { refresh } from '../modem/refresh.ts'
 import { watchFlashPlace } from '../platform/places.ts'
-import type { Files, Platform } from '../platform/platform.ts'
+import type { Deadline, Files, Platform } from '../platform/platform.ts'
 import { reenumeration } from './bus.ts'
 import { cardAccount } from './cards.ts'
 import { barsOf, type Reboots } from './ledger.ts'
@@ -19,7 +19,7 @@ import type { Hold, Observation, Rung, WallClock } from './policy.ts'
 import { lineName, lineOf, lineValue } from './power.ts'
 import type { WatchPlan } from './settings.ts'
 import { bootOf } from './store.ts'
-import { type Bytes, bytesOf, noise } from './verdict.ts'
+import { bytesOf, noise } from './verdict.ts'
 
 /** A router that was started so long ago has had time to connect by itself, s. */
 const bootS = 300
@@ -55,6 +55,8 @@ export interface Look {
   seen: Observation
   modem: Modem | null
   known: Known
+  /** When a probe was answered last. */
+  answered: Deadline | null
 }
 
 /** The verdict of mwan3, which probes by itself where it runs; null where it does not. */
@@ -77,21 +79,36 @@ async function probe({ platform, deadline }: Call, device: string, hosts: readon
   return answer
 }
 
-/** Bytes that came in since the last look spare the probes. */
+/** Whether the world is reached through the connection, and when a probe was answered last. */
+interface Reached {
+  reachable: boolean | null
+  answered: Deadline | null
+}
+
+/** An answer holds for so long while nobody sends anything: looks that come more often do not probe each time, ms. */
+const answerMs = 25_000
+
+/** Bytes that came in since the last look spare the probes, and so does an answer of a moment ago. */
 async function reachableOf(
   call: Call,
   plan: WatchPlan,
-  before: Bytes | null,
+  { bytes: before, answered }: Memory,
   info: ModemInfo,
-): Promise<boolean | null> {
+): Promise<Reached> {
   const { connection } = info
   const { device } = connection
-  if (connection.state !== 'connected' || device === null || !/^[\w.-]{1,15}$/.test(device)) return null
+  if (connection.state !== 'connected' || device === null || !/^[\w.-]{1,15}$/.test(device))
+    return { reachable: null, answered: null }
   const tracked = mwan3Of(call.platform, connection.interface)
-  if (tracked !== null) return tracked
+  if (tracked !== null) return { reachable: tracked, answered }
   const now = bytesOf(info)
-  const isBusy = now && before && now.device === before.device && now.rx > before.rx + noise
-  return isBusy ? null : probe(call, device, plan.hosts)
+  const isSame = now !== null && before !== null && now.device === before.device
+  if (isSame && now.rx > before.rx + noise) return { reachable: null, answered }
+  const isQuiet = isSame && now.rx >= before.rx && now.tx <= before.tx + noise
+  const age = call.platform.now() - (answered ?? Number.NEGATIVE_INFINITY)
+  if (isQuiet && age >= 0 && age < answerMs) return { reachable: true, answered }
+  const reachable = await probe(call, device, plan.hosts)
+  return { reachable, answered: reachable === true ? call.platform.now() : null }
 }
 
 /** Whether another program drives the modem than the one its interface is for. */
@@ -196,7 +213,8 @@ export async function observe(
     modem && info && isUnserved && info.sim.state === 'ready'
       ? await (await import('../modem/radio.ts')).radioOff(call, modem, info)
       : null
-  const reachable = info === null ? null : await reachableOf(call, plan, memory.bytes, info)
+  const { reachable, answered } =
+    info === null ? { reachable: null, answered: null } : await reachableOf(call, plan, memory, info)
   const jobs = listJobs(platform).filter(({ state }) => state === 'running')
   const isFree = jobs.every(job => job.modem !== modem?.modem)
   const known = modem && info && isFree ? knownOf(files, plan, modem, info, memory.known) : memory.known
@@ -227,5 +245,5 @@ export async function observe(
     panel: isShown ? readPanel(files, memory.leds) : null,
     ending,
   }
-  return { seen, modem, known }
+  return { seen, modem, known, answered }
 }

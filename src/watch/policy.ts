@@ -98,7 +98,7 @@ export interface Observation {
   info: ModemInfo | null
   /** Why nothing could be read of a modem that is there; null where something was. */
   trouble: FailureCode | null
-  /** Whether a probed host answered over the modem's device; null where none was probed, as while bytes come in. */
+  /** Whether a probed host answered over the modem's device, now or a moment ago; null where none was probed, as while bytes come in. */
   reachable: boolean | null
   /** What forbids to act now, worst first. */
   holds: readonly Hold[]

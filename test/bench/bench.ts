@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { repository } from '../world/memory/host.ts'
 import { late } from '../world/modem/behaviours.ts'
 import { readFixture } from '../world/modem/fixture.ts'
@@ -8,8 +9,9 @@ import { em7565Aggregating } from '../world/modem/qmi-situations.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
 import { type Setup, setUp } from '../world/router/modems.ts'
 import { createQmiRouter } from '../world/router/qmi.ts'
-import { type Router, routerProblem } from '../world/router/root.ts'
+import type { Router } from '../world/router/root.ts'
 import { canTrace, type Run } from '../world/router/run.ts'
+import { benchWatch } from './watch.ts'
 
 /** What one way of calling costs. */
 interface Cost {
@@ -274,58 +276,15 @@ function isRunnable(folder: string): boolean {
   }
 }
 
-/** A number of a process's `/proc/PID/status`, `VmRSS`. */
-async function statusOf(router: Router, pid: number, name: string): Promise<number> {
-  const { stdout: text } = await router.run(['cat', `/proc/${pid}/status`])
-  return Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(text)?.[1])
-}
+const usage = `Usage: npm run bench -- [--only calls|watch] [--watchcat FILE]
 
-/** Ticks of the processor a process and its reaped children have used, 10 ms each. */
-async function ticksOf(router: Router, pid: number): Promise<number> {
-  const { stdout } = await router.run(['cat', `/proc/${pid}/stat`])
-  return stdout
-    .replace(/^.*\) /, '')
-    .split(' ')
-    .slice(11, 15)
-    .reduce((sum, text) => sum + Number(text), 0)
-}
+Measures what calls cost, and what the watch costs all the time, on a scratch router.
 
-const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+  --only calls|watch   one of the two; the watch takes ten minutes
+  --watchcat FILE      measures this script beside the watch: watchcat.sh of openwrt/packages
+  --help               this`
 
-/** What a resident program costs: memory over an empty `qjs` that waits, CPU a minute, and lines sent a look. */
-async function watchCost(interval: number, seconds: number): Promise<string> {
-  const script = readFixture(path.join(repository, 'test/fixtures/fibocom/fg621-lte-a.at'))
-  const uci = { modem: `config watch\n\toption interval '${interval}'\n` }
-  const setup = await setUp([script], { uci })
-  const { router, hosts } = setup
-  try {
-    router.write('/usr/sbin/ping', '#!/bin/sh\nexit 0\n')
-    router.write('/tmp/idle.js', "import * as os from 'os'\nos.setTimeout(() => {}, 1e9)\n")
-    const start = async (file: string) => {
-      void router.run(['qjs', '--no-unhandled-rejection', '-m', file], { timeoutMs: 1000 * (seconds + 60) })
-      for (;;) {
-        const found = router.running().find(({ argv }) => argv.includes(file))
-        if (found) return found.pid
-        await sleep(50)
-      }
-    }
-    const [idle, watch] = [await start('/tmp/idle.js'), await start('/usr/share/modem/watch.js')]
-    await sleep(interval * 2000)
-    const [ticks, lines] = [await ticksOf(router, watch), hosts[0]?.log.length ?? 0]
-    await sleep(seconds * 1000)
-    const used = (((await ticksOf(router, watch)) - ticks) * 10 * 60) / seconds
-    const sent = ((hosts[0]?.log.length ?? 0) - lines) / (seconds / interval)
-    const extra = (await statusOf(router, watch, 'VmRSS')) - (await statusOf(router, idle, 'VmRSS'))
-    return `The watch at ${interval} s: ${extra} KB over an empty qjs that waits, ${used.toFixed(0)} ms of CPU a minute (${(used / 600).toFixed(2)} %), ${sent.toFixed(1)} lines a look.`
-  } finally {
-    await setup.close()
-  }
-}
-
-async function main(): Promise<void> {
-  const memory = '/dev/shm'
-  if (isRunnable(memory)) process.env.TMPDIR = memory
-  else console.log(`The scratch router lies on a disk: no program can be run from ${memory}.`)
+async function benchCalls(): Promise<void> {
   const heads = 'processes,exchanges,JS KB,CPU ms,÷ floor,M instr.,÷ floor,peak KB,− floor,wall ms'.split(',')
   console.log(' '.repeat(24) + heads.map(head => head.padStart(11)).join(''))
   await withModem([], async setup => {
@@ -359,5 +318,27 @@ async function main(): Promise<void> {
   })
 }
 
-await main()
-if (routerProblem() === null) for (const interval of [30, 10]) console.log(await watchCost(interval, 120))
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      watchcat: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const { only, watchcat = null } = values
+  if (values.help) return console.log(usage)
+  if (only !== undefined && only !== 'calls' && only !== 'watch')
+    throw new Error('--only takes calls or watch')
+  if (watchcat !== null && !fs.existsSync(watchcat)) throw new Error(`there is no file ${watchcat}`)
+  const memory = '/dev/shm'
+  if (isRunnable(memory)) process.env.TMPDIR = memory
+  else console.log(`The scratch router lies on a disk: no program can be run from ${memory}.`)
+  if (only !== 'watch') await benchCalls()
+  if (only !== 'calls') await benchWatch(watchcat)
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+})

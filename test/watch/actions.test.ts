@@ -30,6 +30,35 @@ describe('A rung at a person’s wish', () => {
     expect(orders(router)).toEqual(['down wwan', 'up wwan'])
   })
 
+  test('ends what the dialler has left behind at this modem, by force where it must, and nothing else', async () => {
+    const router = createLivingRouter()
+    const { nodes, platform } = router.host
+    const port = ((await router.host.call('list')).modems as { ports: string[] }[])[0]?.ports[0] ?? ''
+    const begin = (pid: number, name: string, device: string, age: number) => {
+      nodes.set(`/proc/${pid}/comm`, { text: `${name}\n` })
+      nodes.set(`/proc/${pid}/fd/3`, { link: device })
+      const started = (93_784 - age) * 100
+      nodes.set(`/proc/${pid}/stat`, { text: `${pid} (${name}) S ${'0 '.repeat(18)}${started} 0\n` })
+    }
+    begin(71, 'uqmi', port, 900)
+    begin(72, 'uqmi', '/dev/cdc-wdm7', 900)
+    begin(73, 'uqmi', port, 5)
+    begin(74, 'picocom', port, 900)
+    const { exec } = platform
+    const kills: string[] = []
+    platform.exec = async (argv, until) => {
+      if (argv[0] !== 'kill') return exec(argv, until)
+      kills.push(argv.join(' '))
+      if (argv[1] === '-9')
+        for (const path of [...nodes.keys()]) if (path.startsWith('/proc/71/')) nodes.delete(path)
+      return { code: 0, stdout: '' }
+    }
+    expect(await order(router, { rung: 'reconnect' })).toMatchObject({
+      result: { message: 'A program of the dialler that hung was ended. wwan was stopped and started.' },
+    })
+    expect(kills).toEqual(['kill -15 71', 'kill -9 71'])
+  })
+
   test('reboots the router only by force, and only once that is on flash', async () => {
     const router = createLivingRouter()
     expect(await order(router, { rung: 'reboot' })).toMatchObject({ error: 'invalid_argument' })

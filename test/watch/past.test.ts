@@ -145,3 +145,29 @@ describe('The lights of an Archer MR500 with its modem', () => {
     expect(lit()).toEqual(['white:power'])
   })
 })
+
+describe('A connection that nobody uses', () => {
+  test('is probed every half a minute at most, and at every look where bytes are sent', async () => {
+    const probes = async (rate: number) => {
+      const router = createLivingRouter({ section: "\toption interval '5'\n" })
+      const { platform } = router.host
+      const { exec } = platform
+      let count = 0
+      platform.exec = async (argv, until) => {
+        if (argv[0] === 'ping') count++
+        return exec(argv, until)
+      }
+      const { read } = platform.files
+      platform.files.read = (path, limit) => {
+        if (path.endsWith('rx_bytes')) return '1000\n'
+        const sent = Math.round((platform.now() / 1000) * rate)
+        return path.endsWith('tx_bytes') ? `${sent}\n` : read(path, limit)
+      }
+      await router.watch(600)
+      return count
+    }
+    expect(await probes(0)).toBeLessThanOrEqual(25)
+    expect(await probes(0)).toBeGreaterThanOrEqual(18)
+    expect(await probes(1000)).toBeGreaterThanOrEqual(110)
+  })
+})

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import { watchFlashPlace } from '../../src/platform/places.ts'
+import { changeModes } from '../../src/watch/deeds.ts'
+import { watchModem } from '../../src/watch/loop.ts'
+import { policies } from '../../src/watch/policies.ts'
+import { readPlans } from '../../src/watch/settings.ts'
+import { createHost } from '../world/memory/host.ts'
+import { fg621 } from '../world/memory/modems.ts'
+import { fibocom } from '../world/modem/fibocom.ts'
+import { createLivingRouter, type LivingRouter } from '../world/time/living.ts'
+import { type Mortal, mortal } from '../world/time/mortal.ts'
+
+const place = watchFlashPlace('usb-1-1', 'modes')
+
+describe('Technologies that are changed for a while', () => {
+  const modem = () => createHost([{ script: fg621() }], { behaviours: fibocom() })
+  const modeOf = async (host: ReturnType<typeof modem>) => (await host.call('modes')).mode
+
+  /** One who changes them, and is killed before its deed of this number. */
+  async function change(host: ReturnType<typeof modem>, to: 'umts' | null, nth = Number.POSITIVE_INFINITY) {
+    const life = mortal(host.platform, at => at === nth)
+    const call = { platform: life.platform, deadline: host.clock.now() + 15_000 }
+    const failure = await changeModes(call, 'usb-1-1', to).catch((error: unknown) => error)
+    if (!life.isDead() && failure instanceof Error) throw failure
+    return life
+  }
+
+  test('are given back, and what was before is on flash only meanwhile', async () => {
+    const host = modem()
+    const before = await modeOf(host)
+    await change(host, 'umts')
+    expect([await modeOf(host), host.platform.files.read(place)]).toEqual(['umts', before])
+    await change(host, null)
+    expect([await modeOf(host), host.platform.files.exists(place)]).toEqual([before, false])
+  })
+
+  test('are given back by the next one, wherever the one that changed them was killed, and so is who gives them back', async () => {
+    const first = await change(modem(), 'umts')
+    for (let nth = 0; nth < first.deeds.length; nth++) {
+      const host = modem()
+      const before = await modeOf(host)
+      await change(host, 'umts', nth)
+      expect([nth, (await modeOf(host)) === before || host.platform.files.read(place) === before]).toEqual([
+        nth,
+        true,
+      ])
+      await change(host, null, nth)
+      await change(host, null)
+      expect([nth, await modeOf(host), host.platform.files.exists(place)]).toEqual([nth, before, false])
+    }
+  })
+
+  test('are left alone where what was before cannot be put on flash', async () => {
+    const host = modem()
+    const before = await modeOf(host)
+    const { write } = host.platform.files
+    host.platform.files.write = (path, text) => !path.startsWith('/etc/') && write(path, text)
+    await expect(change(host, 'umts')).rejects.toMatchObject({ code: 'not_stored' })
+    expect(await modeOf(host)).toBe(before)
+  })
+})
+
+/** Lets a watch look after a living router for so many seconds, or until it is killed. */
+async function live(router: LivingRouter, seconds: number, life: Mortal, days = 0): Promise<void> {
+  const { platform, clock } = router.host
+  const until = clock.now() + seconds * 1000
+  const date = () => new Date(Date.UTC(2026, 5, 1 + days) + clock.now())
+  const isEnding = () => life.isDead() || clock.now() >= until
+  const [plan] = readPlans(platform.files, policies).plans
+  if (plan === undefined) throw new Error('nothing is watched')
+  await watchModem({ platform: life.platform, date, pause: ms => platform.sleep(ms), isEnding }, plan)
+}
+
+const never = () => false
+
+describe('A watch that is killed at any point', () => {
+  test('has its LEDs left as they were found by the next one', async () => {
+    const found = { trigger: 'none timer [netdev]', brightness: '1', device_name: 'eth0' }
+    const led = '/sys/class/leds/white:signal1'
+    const lend = () => {
+      const router = createLivingRouter({ section: "\tlist led_bars 'white:signal1'\n" })
+      const { nodes, platform } = router.host
+      for (const [file, text] of Object.entries({
+        ...found,
+        max_brightness: '1',
+        delay_on: '0',
+        delay_off: '0',
+      }))
+        nodes.set(`${led}/${file}`, { text: `${text}\n` })
+      const { put, read } = platform.files
+      // The kernel shows the trigger in brackets.
+      platform.files.put = (path, value) =>
+        path === `${led}/trigger`
+          ? put(path, `none timer netdev\n`.replace(new RegExp(`\\b${value}\\b`), `[${value}]`))
+          : put(path, value)
+      return { router, now: () => Object.keys(found).map(file => read(`${led}/${file}`)?.trim()) }
+    }
+    const first = lend()
+    const before = first.now()
+    const whole = mortal(first.router.host.platform, never)
+    await live(first.router, 40, whole)
+    expect(first.now()).toEqual(before)
+    expect(whole.deeds.some(deed => deed.startsWith(`put ${led}`))).toBe(true)
+    for (let nth = 0; nth < whole.deeds.length; nth++) {
+      const { router, now } = lend()
+      await live(
+        router,
+        40,
+        mortal(router.host.platform, at => at === nth),
+      )
+      await live(router, 40, mortal(router.host.platform, never))
+      expect([nth, now()]).toEqual([nth, before])
+    }
+  }, 60_000)
+
+  test('around the limit of traffic has the interface brought up again with the next month, and a person’s ifdown respected', async () => {
+    const section = "\toption traffic_limit '1'\n\toption traffic_stop '1'\n"
+    const ordered = (way: string) => (deed: string) => deed.startsWith(`ubus call network.interface ${way} `)
+    const stateOf = async ({ host }: LivingRouter) =>
+      ((await host.call('info', { max_age: 0 })).connection as { state: string }).state
+    for (const [way, off] of [
+      ['down', 0],
+      ['down', 1],
+      ['down', 2],
+      ['up', 0],
+      ['up', 1],
+      ['up', 2],
+    ] as const) {
+      const router = createLivingRouter({ section })
+      const { platform } = router.host
+      /** Killed so many deeds after the order was given. */
+      const killed = () => {
+        let left: number | null = null
+        return mortal(platform, (_, deed) => {
+          if (left === null && ordered(way)(deed)) left = off
+          return left !== null && left-- === 0
+        })
+      }
+      await live(router, 1500, way === 'down' ? killed() : mortal(platform, never))
+      await live(router, 900, mortal(platform, never))
+      expect([way, off, await stateOf(router)]).toEqual([way, off, 'stopped'])
+      if (way === 'up') await live(router, 1500, killed(), 31)
+      // The clock is believed after ten minutes, and the limit of the new month reached after eight more.
+      await live(router, way === 'up' ? 200 : 800, mortal(platform, never), 31)
+      expect([way, off, await stateOf(router)]).toEqual([way, off, 'connected'])
+      await platform.exec(
+        ['ubus', 'call', 'network.interface', 'down', '{"interface":"wwan"}'],
+        platform.now() + 1000,
+      )
+      await live(router, 100, mortal(platform, never), 31)
+      expect([way, off, await stateOf(router)]).toEqual([way, off, 'stopped'])
+    }
+  }, 60_000)
+})
