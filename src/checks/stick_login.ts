@@ -1,6 +1,14 @@
+import type { StickLogin } from '../contract/info.ts'
 import { loginReason } from '../modem/login-words.ts'
-import { check } from './check.ts'
+import { check, type Saying } from './check.ts'
 import { nameOf } from './seen.ts'
+
+const saying = (login: StickLogin, why: string): Saying => ({
+  severity: 'warning',
+  what: '{name} tells its values only to who logs in to its web pages at {address}.',
+  why: `${why} What goes through it is not touched by that.`,
+  cure: loginReason(login),
+})
 
 /** A stick that is a router of its own tells its values only to who logs in, and nobody has. */
 export const stick_login = check({
@@ -9,17 +17,16 @@ export const stick_login = check({
   looks:
     'Whether a stick that is a router of its own tells its values only after a login that did not come to pass',
   says: {
-    closed: {
-      severity: 'warning',
-      what: '{name} tells its values only to who logs in to its web pages at {address}.',
-      why: 'Nobody is logged in ({login}), so neither its signal nor its network is known here. What goes through it is not touched by that.',
-      cure: '{cure}',
-    },
+    needed: saying('needed', 'No password is configured for it.'),
+    refused: saying('refused', 'It has refused the password that is configured for it.'),
+    unanswered: saying('unanswered', 'What it made of the password was lost.'),
+    elsewhere: saying('elsewhere', 'Somebody else is logged in.'),
+    locked: saying('locked', 'It takes no password now.'),
+    failed: saying('failed', 'The login did not come to pass.'),
   },
   look(evidence) {
     const { login, port } = evidence.info ?? {}
     if (login === undefined) return []
-    const cure = loginReason(login)
-    return [{ says: 'closed', with: { name: nameOf(evidence), address: port ?? 'its address', login, cure } }]
+    return [{ says: login, with: { name: nameOf(evidence), address: port ?? 'its address' } }]
   },
 })

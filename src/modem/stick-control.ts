@@ -79,10 +79,10 @@ export async function settled<T>(
 }
 
 /** How long a message is waited for, ms: the network takes up to a minute. */
-export const sendingMs = 90_000
+const sendingMs = 90_000
 
 /** What became of a message, by what the stick told; null where that is not known. */
-export function outcomeOf(isSent: boolean | null): Omit<SentPart, 'characters'> {
+function outcomeOf(isSent: boolean | null): Omit<SentPart, 'characters'> {
   const messages = {
     true: null,
     false: 'The stick could not send it.',
@@ -90,4 +90,28 @@ export function outcomeOf(isSent: boolean | null): Omit<SentPart, 'characters'> 
   }
   const state = isSent === null ? 'unknown' : isSent ? 'sent' : 'refused'
   return { state, reference: null, message: messages[`${isSent}`] }
+}
+
+/**
+ * Gives a message to a stick, once, and waits for what becomes of it. What it refused was not sent; where its answer was lost
+ * nobody knows.
+ */
+export async function sending(
+  at: StickVisit,
+  order: () => Promise<unknown>,
+  isSent: () => Promise<boolean | null>,
+): Promise<Omit<SentPart, 'characters'>> {
+  const orElse =
+    <T>(value: T) =>
+    (failure: unknown): T => {
+      if (failure instanceof Failure && /^(?:port_|not_understood)/.test(failure.code)) return value
+      throw failure
+    }
+  try {
+    const isGiven = await order().then(() => true, orElse(false))
+    return outcomeOf(isGiven ? await settled(at, () => isSent().catch(orElse(null)), sendingMs) : null)
+  } catch (failure) {
+    if (!(failure instanceof Failure) || failure.code !== 'refused_by_modem') throw failure
+    return { state: 'refused', reference: null, message: failure.message }
+  }
 }

@@ -1,5 +1,5 @@
 import { type Elements, elementsOf, isError } from '../asking/huawei-stick.ts'
-import type { HttpResponse } from '../channel/http.ts'
+import { decoded, type HttpResponse } from '../channel/http.ts'
 import { Failure } from '../contract/failure.ts'
 import type { StickLogin } from '../contract/info.ts'
 import { cookieOf, rememberedCookie, type StickVisit, type Verdict, visit } from './stick-visit.ts'
@@ -123,7 +123,7 @@ export function huaweiApi(at: StickVisit): HuaweiApi {
       const { elements: state, error } = await once('user/state-login')
       if (error !== null) return 'failed'
       if (state.State === '0') return 'taken'
-      const name = escaped(user)
+      const name = escaped(decoded(user))
       let last: HuaweiAnswer
       if (state.extern_password_type === '1') {
         const random = () =>

@@ -6,7 +6,7 @@ import type { AccessMode } from '../contract/modes.ts'
 import type { Stored } from '../messages/sms.ts'
 import { stickSlot, stickTime, timeWithoutZone } from '../messages/stick.ts'
 import { bandsToMask, maskToBands } from '../radio/bands.ts'
-import { type CardOrder, outcomeOf, refusal, type StickControl, sendingMs, settled } from './stick-control.ts'
+import { type CardOrder, refusal, type StickControl, sending } from './stick-control.ts'
 import { escaped, huaweiApi } from './stick-huawei-api.ts'
 import type { StickVisit } from './stick-visit.ts'
 
@@ -87,6 +87,7 @@ export function huaweiControl(at: StickVisit): StickControl {
   const ask = async (path: string, order?: string): Promise<{ elements: Elements; body: string }> => {
     const { error, elements, body } = await api.ask(path, order)
     if (error === null) return { elements, body }
+    if (error === 0 && order !== undefined) throw new Failure('not_understood', `no word about ${path}`)
     if (absent.includes(error)) throw new Failure('not_supported', `${path}, which the stick does not have`)
     throw refusal(at, api.login(), `error ${error} of ${path}`)
   }
@@ -200,18 +201,16 @@ export function huaweiControl(at: StickVisit): StickControl {
       const order =
         `<Index>-1</Index><Phones><Phone>${escaped(to)}</Phone></Phones><Sca></Sca><Content>${escaped(text)}</Content>` +
         `<Length>${text.length}</Length><Reserved>${alphabet === 'gsm7' ? 1 : 0}</Reserved><Date>${stickTime(new Date())}</Date>`
-      await ask('sms/send-sms', order)
       const isIn = (list = '') => list.split(/[,;\s]+/).includes(to)
-      const isSent = await settled(
+      return sending(
         at,
+        () => ask('sms/send-sms', order),
         async () => {
           const { error, elements } = await api.ask('sms/send-status')
           if (error !== null) return null
           return isIn(elements.SucPhone) ? true : isIn(elements.FailPhone) ? false : null
         },
-        sendingMs,
       )
-      return outcomeOf(isSent)
     },
     login: api.login,
     leave: api.leave,

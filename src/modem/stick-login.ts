@@ -30,6 +30,9 @@ const restMs: Readonly<Record<Exclude<Verdict, 'refused' | 'unanswered'>, number
   locked: 900_000,
 }
 
+/** Time a stick needs to judge a password; with less left of the call none is sent, ms. */
+const neededMs = 3000
+
 const pattern = /^login-.*\.json$/
 const fileOf = (place: string) => wishPlace(`login-${place}`)
 const placeOfModem = ({ found }: Modem) => `${found.bus}-${found.path}`
@@ -81,7 +84,7 @@ export function forgetLogin(files: Files, modem: Modem): void {
  */
 export async function enter(
   modem: Modem,
-  { platform, notes }: Pick<StickVisit, 'platform' | 'notes'>,
+  { platform, notes, until }: Pick<StickVisit, 'platform' | 'notes' | 'until'>,
   attempt: Attempt,
 ): Promise<StickLogin | null> {
   const { files } = platform
@@ -92,6 +95,7 @@ export async function enter(
   const sum = fnv1a(`${key.user}\n${key.password}`).toString(36)
   const objection = objectionTo(files, sum, place, imei) ?? restOf(notes, platform.now())
   if (objection !== null) return objection
+  if (until - platform.now() < neededMs) return 'failed'
   const path = fileOf(place)
   const keep = (outcome: LoginMark['outcome']) =>
     keepOnFlash(platform, path, JSON.stringify({ sum, place, imei, outcome } satisfies LoginMark))

@@ -67,9 +67,10 @@ function factsOf({ link, ...facts }: Facts & { link: StickLink | null }, login: 
 /** A visit at this stick, with what is remembered of it and the login that is configured. */
 export function beginVisit({ platform, deadline, trace }: Call, modem: Modem, address: string): StickVisit {
   const notes = readStickNotes(platform.files, modem, address)
+  const until = deadline - 1500
   const enter: StickVisit['enter'] = async attempt =>
-    (await import('./stick-login.ts')).enter(modem, { platform, notes }, attempt)
-  return { platform, address, until: deadline - 1500, notes, enter, ...(trace ? { trace } : {}) }
+    (await import('./stick-login.ts')).enter(modem, { platform, notes, until }, attempt)
+  return { platform, address, until, notes, enter, ...(trace ? { trace } : {}) }
 }
 
 /** Visits a stick, and remembers what comes of it, whatever does. */

@@ -1,4 +1,5 @@
 import { type Members, tclAnswer, tclError } from '../asking/tcl-stick.ts'
+import { decoded } from '../channel/http.ts'
 import { Failure } from '../contract/failure.ts'
 import type { StickLogin } from '../contract/info.ts'
 import { type StickVisit, type Verdict, visit } from './stick-visit.ts'
@@ -73,7 +74,7 @@ export function tclApi(at: StickVisit): TclApi {
       const model = (known ?? (await once('GetSystemInfo')).members)?.DeviceName ?? ''
       if (model === '' || unknown.test(model)) return 'failed'
       const { tclMixed, tclToken } = await import('../asking/stick-credentials.ts')
-      const form = plain.test(model) ? (text: string) => text : tclMixed
+      const form = plain.test(model) ? decoded : tclMixed
       await before()
       delete notes.token
       const { members, error } = await once('Login', { UserName: form(user), Password: form(password) })

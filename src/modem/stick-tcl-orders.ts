@@ -4,7 +4,7 @@ import { Failure } from '../contract/failure.ts'
 import type { AccessMode } from '../contract/modes.ts'
 import type { Stored } from '../messages/sms.ts'
 import { stickSlot, stickTime, timeWithoutZone } from '../messages/stick.ts'
-import { outcomeOf, refusal, type StickControl, sendingMs, settled } from './stick-control.ts'
+import { refusal, type StickControl, sending, settled } from './stick-control.ts'
 import { tclApi } from './stick-tcl-api.ts'
 import type { StickVisit } from './stick-visit.ts'
 
@@ -119,14 +119,12 @@ export function tclControl(at: StickVisit): StickControl {
       return null
     },
     async send({ to, text }) {
-      await call('SendSMS', {
-        SMSId: -1,
-        SMSContent: text,
-        PhoneNumber: [to],
-        SMSTime: stickTime(new Date()),
-      })
-      const read = async () => sent(decimal((await get('GetSendSMSResult')).SendStatus))
-      return outcomeOf(await settled(at, read, sendingMs))
+      const given = { SMSId: -1, SMSContent: text, PhoneNumber: [to], SMSTime: stickTime(new Date()) }
+      return sending(
+        at,
+        () => call('SendSMS', given),
+        async () => sent(decimal((await get('GetSendSMSResult')).SendStatus)),
+      )
     },
     login: api.login,
     leave: api.leave,

@@ -1,4 +1,5 @@
 import { zteAnswer } from '../asking/zte-stick.ts'
+import { decoded } from '../channel/http.ts'
 import { Failure } from '../contract/failure.ts'
 import type { StickLogin } from '../contract/info.ts'
 import { cookieOf, rememberedCookie, type StickVisit, type Verdict, visit } from './stick-visit.ts'
@@ -94,7 +95,7 @@ export function zteApi(at: StickVisit): ZteApi {
       const word = ztePassword(values.WEB_ATTR_IF_SUPPORT_SHA256 ?? '', password, values.LD ?? '')
       await before()
       const who: Record<string, string> =
-        user === 'admin' ? { goformId: 'LOGIN' } : { goformId: 'LOGIN_MULTI_USER', user }
+        user === 'admin' ? { goformId: 'LOGIN' } : { goformId: 'LOGIN_MULTI_USER', user: decoded(user) }
       const verdict = verdicts[await post({ ...who, password: word })] ?? 'unanswered'
       hasEntered = verdict === 'taken'
       return verdict

@@ -5,7 +5,7 @@ import type { AccessMode } from '../contract/modes.ts'
 import type { Stored } from '../messages/sms.ts'
 import { stickSlot, stickTime, textOfUtf16, timeOfZte, utf16Of } from '../messages/stick.ts'
 import { bandsToMask, maskToBands } from '../radio/bands.ts'
-import { outcomeOf, refusal, type StickControl, sendingMs, settled } from './stick-control.ts'
+import { refusal, type StickControl, sending, settled } from './stick-control.ts'
 import type { StickVisit } from './stick-visit.ts'
 import { zteApi } from './stick-zte-api.ts'
 
@@ -82,8 +82,9 @@ export function zteControl(at: StickVisit): StickControl {
   }
   const set = async (form: string, fields: Readonly<Record<string, string>> = {}) => {
     const word = await api.set(form, fields)
-    if (word !== 'success' && word !== '0')
-      throw refusal(at, word === '' ? await api.logIn() : null, `${form}: ${word.slice(0, 40) || 'no word'}`)
+    if (word === 'success' || word === '0') return
+    if (word === '' && !api.login()) throw new Failure('not_understood', `no word about ${form}`)
+    throw refusal(at, api.login(), `${form}: ${word.slice(0, 40)}`)
   }
   const list = async (storage: number) =>
     api.list('sms_data_total', {
@@ -186,15 +187,19 @@ export function zteControl(at: StickVisit): StickControl {
       return isGone === false ? 'The stick could not delete it.' : null
     },
     async send({ to, text, alphabet }) {
-      await set('SEND_SMS', {
+      const fields = {
         notCallback: 'true',
         Number: to,
         sms_time: stickTime(new Date(), ';'),
         MessageBody: utf16Of(text),
         ID: '-1',
         encode_type: alphabet === 'gsm7' ? 'GSM7_default' : 'UNICODE',
-      })
-      return outcomeOf(await settled(at, () => statusOf(4), sendingMs))
+      }
+      return sending(
+        at,
+        () => set('SEND_SMS', fields),
+        () => statusOf(4),
+      )
     },
     login: api.login,
     leave: api.leave,

@@ -261,6 +261,33 @@ describe('the messages of a stick', () => {
     expect(server.state.sent).toHaveLength(1)
   })
 
+  test.each(kinds)('of %s whose answer is lost may have been sent, and are not sent again', async kind => {
+    const server = made[kind]()
+    let orders = 0
+    const { host } = stickRouter(
+      kind,
+      request => {
+        const reply = server(request)
+        const isOrder = /send-sms|SEND_SMS|api=SendSMS/.test(`${request.target}${request.body}`)
+        const isTaken = server.state.sent.length > orders
+        orders = server.state.sent.length
+        return isOrder && isTaken ? { raw: '' } : reply
+      },
+      [overStick('192.168.8.1')],
+      { password: 'secret' },
+    )
+    expect(await host.call('send_message', { to: '+48600', text: 'x' })).toMatchObject({ state: 'unknown' })
+    expect(server.state.sent).toHaveLength(1)
+  })
+
+  test('that nobody may send without a login say so', async () => {
+    const { host } = stickRouter('huawei', huaweiRouter())
+    expect(await host.call('send_message', { to: '+48600', text: 'x' })).toMatchObject({
+      state: 'refused',
+      message: expect.stringContaining('option password'),
+    })
+  })
+
   test('whose text holds signs of the language of the stick arrive as they were', async () => {
     const server = huaweiRouter()
     const { host } = open('huawei', server)

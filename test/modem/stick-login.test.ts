@@ -28,6 +28,12 @@ describe('a stick that tells its values only to who logs in', () => {
     },
   )
 
+  test('of Huawei takes a password of any letters', async () => {
+    const server = huaweiRouter({ password: Buffer.from('żółw').toString('latin1'), locked: everything })
+    const { host } = open('huawei', server, 'żółw')
+    expect(await host.call('info')).toMatchObject({ rat: 'lte_a' })
+  })
+
   test('of ZTE is, in one request when it is logged in', async () => {
     const server = zteRouter({ isLocked: true })
     const { host, log } = open('zte', server)
