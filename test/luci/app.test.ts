@@ -24,7 +24,7 @@ describe('the LuCI app', () => {
     const groups = Object.keys(JSON.parse(read('acl.d/modem.json')))
     const menu = readMenu(join(repository, 'luci-view/root/usr/share/luci/menu.d'))
     const views = [...menu.values()].filter(({ action }) => action.type === 'view')
-    expect(views).toHaveLength(5)
+    expect(views).toHaveLength(6)
     for (const { action, depends } of views) {
       expect(existsSync(join(repository, resources, `view/${action.path}.js`)), action.path).toBe(true)
       expect(depends?.acl).toHaveLength(1)

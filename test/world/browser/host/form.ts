@@ -95,9 +95,9 @@ class FormMap {
       {
         class: 'btn cbi-button cbi-button-add',
         click: () => {
-          if (!/^\w+$/.test(name.value)) return name.focus()
+          if (!type.anonymous && !/^\w+$/.test(name.value)) return name.focus()
           this.#store()
-          this.#config?.add(name.value)
+          this.#config?.add(type.anonymous ? `cfg${Date.now().toString(16)}` : name.value)
           this.#draw()
         },
       },
@@ -110,7 +110,9 @@ class FormMap {
       ...(sections.length === 0
         ? [create('p', {}, [create('em', {}, [_('This section contains no values yet')])])]
         : []),
-      ...(type.addremove ? [create('div', { class: 'cbi-section-create' }, [name, add])] : []),
+      ...(type.addremove
+        ? [create('div', { class: 'cbi-section-create' }, type.anonymous ? [add] : [name, add])]
+        : []),
     ])
   }
 
@@ -153,7 +155,7 @@ class FormMap {
       ]),
     )
     return create('div', { class: 'cbi-section-node', 'data-section': section.name }, [
-      create('h3', {}, [section.name]),
+      ...(type.anonymous ? [] : [create('h3', {}, [section.name])]),
       ...(type.addremove ? [create('div', { class: 'cbi-section-remove right' }, [remove])] : []),
       create('ul', { class: 'cbi-tabmenu' }, buttons),
       ...panes,

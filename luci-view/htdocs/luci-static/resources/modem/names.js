@@ -59,4 +59,14 @@ const connections = {
 	unknown: _('unknown')
 };
 
-return baseclass.extend({ rats, sims, registrations, connections });
+/** The rungs of the ladder by which a dead connection is brought back. */
+const rungs = {
+	reconnect: _('Connect anew'),
+	register: _('Look for the network anew'),
+	restart: _('Restart the modem'),
+	reenumerate: _('Unplug and plug in by software'),
+	power: _('Take its power away'),
+	reboot: _('Restart the router')
+};
+
+return baseclass.extend({ rats, sims, registrations, connections, rungs });

@@ -5,10 +5,10 @@
 
 /**
  * How a message is meant; each has its own sign, so that colour is not needed to tell them apart.
- * @typedef {'good' | 'busy' | 'warn' | 'bad'} Mood
+ * @typedef {'good' | 'calm' | 'busy' | 'warn' | 'bad'} Mood
  */
 
-const signs = { good: '✓', busy: '…', warn: '!', bad: '×' };
+const signs = { good: '✓', calm: 'i', busy: '…', warn: '!', bad: '×' };
 
 /** Secrets a person has asked to see, by key; they stay visible until the page is left. */
 const revealed = new Set();
