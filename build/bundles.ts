@@ -195,6 +195,7 @@ export const table: BundleTable = {
       'watch/interface',
     ],
     'watch-told': ['watch/told'],
+    leds: ['watch/led', 'watch/panel'],
     'watch-past': [
       'watch/account',
       'watch/entries',

@@ -4,7 +4,7 @@ _modem() {
 	local words= word=${COMP_WORDS[COMP_CWORD]} method=${COMP_WORDS[1]} name= file
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
-		COMPREPLY=($(compgen -W 'list info signal status doctor setup_plan setup bands set_bands modes set_modes cells cell_lock lock_cell unlock_cell contexts set_context usb_mode set_usb_mode autoconnect set_autoconnect restart restart_state job cancel_job sim unlock_sim set_sim_lock change_pin select_sim capabilities apply records watch metrics watch_now history journal messages message delete_messages message_storage set_message_storage set_service_centre send_message ussd ussd_reply ussd_cancel at record probe report backup_calibration help watch debug model-check --help --version' -- "$word"))
+		COMPREPLY=($(compgen -W 'list info signal status doctor setup_plan setup bands set_bands modes set_modes cells cell_lock lock_cell unlock_cell contexts set_context usb_mode set_usb_mode autoconnect set_autoconnect restart restart_state job cancel_job sim unlock_sim set_sim_lock change_pin select_sim capabilities apply records watch metrics watch_now try_led history journal messages message delete_messages message_storage set_message_storage set_service_centre send_message ussd ussd_reply ussd_cancel at record probe report backup_calibration help watch debug model-check --help --version' -- "$word"))
 		return
 	fi
 	[ "$word" != = ] || word=
@@ -33,7 +33,7 @@ _modem() {
 		set_message_storage:storage) words='SM ME MT' ;;
 		esac
 	elif [ "$method" = help ]; then
-		words='list info signal status doctor setup_plan setup bands set_bands modes set_modes cells cell_lock lock_cell unlock_cell contexts set_context usb_mode set_usb_mode autoconnect set_autoconnect restart restart_state job cancel_job sim unlock_sim set_sim_lock change_pin select_sim capabilities apply records watch metrics watch_now history journal messages message delete_messages message_storage set_message_storage set_service_centre send_message ussd ussd_reply ussd_cancel at record probe report backup_calibration'
+		words='list info signal status doctor setup_plan setup bands set_bands modes set_modes cells cell_lock lock_cell unlock_cell contexts set_context usb_mode set_usb_mode autoconnect set_autoconnect restart restart_state job cancel_job sim unlock_sim set_sim_lock change_pin select_sim capabilities apply records watch metrics watch_now try_led history journal messages message delete_messages message_storage set_message_storage set_service_centre send_message ussd ussd_reply ussd_cancel at record probe report backup_calibration'
 	else
 		compopt -o nospace 2>/dev/null
 		case "$method" in
@@ -73,6 +73,7 @@ _modem() {
 		watch) words='modem=' ;;
 		metrics) words='identities=' ;;
 		watch_now) words='modem= rung= force=' ;;
+		try_led) words='led=' ;;
 		history) words='modem= range= fields=' ;;
 		journal) words='modem=' ;;
 		messages) words='modem= since= limit=' ;;

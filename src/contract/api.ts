@@ -44,7 +44,7 @@ import type {
 import type { SignalReply, StatusReply } from './status.ts'
 import type { SetUsbModeArgs, SetUsbModeReply, UsbModeReply } from './usb.ts'
 import type { AnswerUssdArgs, UssdArgs, UssdReply } from './ussd.ts'
-import type { WatchNowArgs, WatchNowReply, WatchReply } from './watch.ts'
+import type { TryLedArgs, TryLedReply, WatchNowArgs, WatchNowReply, WatchReply } from './watch.ts'
 
 /** The ubus object `modem`. One member is one method; the tags give the ACL group. */
 export interface ModemApi {
@@ -229,6 +229,11 @@ export interface ModemApi {
    * @access control
    */
   watch_now(args: WatchNowArgs): WatchNowReply
+  /**
+   * Has a LED of the router blink for two seconds, so that a person sees which one it is, and puts back how it stood.
+   * @access control
+   */
+  try_led(args: TryLedArgs): TryLedReply
   /**
    * How signal, technology, temperature and traffic were, as the watch has written it down.
    * @access status

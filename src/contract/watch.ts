@@ -17,6 +17,22 @@ export interface WatchNowReply {
   job: JobName
 }
 
+/** Arguments of `try_led`. */
+export interface TryLedArgs {
+  /**
+   * Name in `/sys/class/leds`.
+   * @pattern ^[A-Za-z0-9_:.@-]{1,64}$
+   */
+  led: string
+}
+
+/** Answer of `try_led`. */
+export interface TryLedReply {
+  led: string
+  /** Whether it blinked and stands as before; false: it took nothing, or somebody else has changed it meanwhile. */
+  restored: boolean
+}
+
 /** A rung that was done by itself. */
 export interface WatchDeed {
   rung: Rung
@@ -76,6 +92,10 @@ export interface WatchReply {
   holds: string[]
   /** What is wrong with the configuration, a sentence each. */
   mistakes: string[]
+  /** Whether the package modem-watch is installed. */
+  installed: boolean
+  /** LEDs of the router that may be used: those that no section of `/etc/config/system` has. */
+  leds: string[]
   /** The last events, oldest first. */
   news: WatchNews[]
 }

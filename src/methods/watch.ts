@@ -5,6 +5,7 @@ import type { WatchReply } from '../contract/watch.ts'
 import { findModem } from '../discovery/remembered.ts'
 import { option, readUci } from '../discovery/uci.ts'
 import type { Memory } from '../watch/memory.ts'
+import { readPanel } from '../watch/panel.ts'
 import { readMemories, readRefused } from '../watch/store.ts'
 import { watchTold } from '../watch/told.ts'
 import type { Method } from './method.ts'
@@ -31,6 +32,11 @@ export const method: Method<ModemArgs, WatchReply> = {
       found = one?.modem ?? null
     }
     const configured = names.some(name => name === undefined || name === found || name === memory?.wanted)
-    return watchTold(found, memory, configured, readRefused(platform), platform.now())
+    const { files } = platform
+    return {
+      ...watchTold(found, memory, configured, readRefused(platform), platform.now()),
+      installed: files.exists('/etc/init.d/modem-watch'),
+      leds: Object.keys(readPanel(files, {}).leds),
+    }
   },
 }

@@ -38,7 +38,7 @@ export function watchTold(
   configured: boolean,
   refused: readonly string[],
   now: Deadline,
-): WatchReply {
+): Omit<WatchReply, 'installed' | 'leds'> {
   const state = (memory?.states.recovery ?? null) as RecoveryState | null
   const looked_s = memory && ago(now, memory.at)
   const isBusy = memory?.last != null && memory.last.outcome === null

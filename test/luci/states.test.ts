@@ -175,9 +175,10 @@ describe.skipIf(browserProblem !== null)('in a browser', () => {
   ] as const)('%s is about the chosen one of several modems', async (name, expected) => {
     const pages = await serve({ modems: [lte, 'quectel/rm520n-nsa'] })
     const page = await pages.open(name)
-    await page.getByRole('combobox', { name: 'Modem' }).selectOption('usb-1-2')
+    await page.getByRole('tab', { name: /usb-1-2/ }).click()
     await textOf(page, expected)
-    const asked = pages.modem.calls.map(({ args }) => args.modem).filter(modem => modem !== undefined)
+    const own = pages.modem.calls.filter(({ method }) => method !== 'status' && method !== 'watch')
+    const asked = own.map(({ args }) => args.modem).filter(modem => modem !== undefined)
     if (name !== 'console') expect(asked.at(-1)).toBe('usb-1-2')
   })
 })

@@ -9,9 +9,9 @@ const methods = Object.keys(schemas.args)
 const mayCall = (session: ReturnType<typeof login>) =>
   methods.filter(name => session.allowed('ubus', 'modem', name))
 
-/** Methods by their names: what neither sets, binds, frees, changes, chooses, ends, restarts, applies nor does something now only reads. */
+/** Methods by their names: what neither sets, binds, frees, changes, chooses, ends, restarts, applies, tries out nor does something now only reads. */
 const isWrite = (name: string) =>
-  /^(?:set|lock|unlock|change|select|cancel)_|^(?:restart|apply|setup|watch_now)$/.test(name)
+  /^(?:set|lock|unlock|change|select|cancel)_|^(?:restart|apply|setup|watch_now|try_led)$/.test(name)
 const aboutMessages = methods.filter(name => /message|ussd|service_centre/.test(name))
 /** What asks the modem many commands, or any, or shows log, configuration and flash. */
 const raw = ['at', 'record', 'probe', 'report', 'backup_calibration']

@@ -38,11 +38,12 @@ class TypedSection {
       'button',
       {
         class: 'btn cbi-button cbi-button-add',
-        disabled: '',
-        click: () => this.handleAdd(name.value),
+        disabled: this.anonymous ? null : '',
+        click: () => this.handleAdd(this.anonymous ? `cfg${Date.now().toString(16)}` : name.value),
       },
       [this.addbtntitle || _('Add')],
     ) as HTMLButtonElement
+    if (this.anonymous) return create('div', { class: 'cbi-section-create' }, [add])
     for (const event of ['blur', 'keyup'])
       name.addEventListener(event, () => {
         add.disabled = !/^\w+$/.test(name.value)
@@ -165,7 +166,7 @@ class FormMap {
       ]),
     )
     return create('div', { class: 'cbi-section-node', 'data-section': section.name }, [
-      create('h3', {}, [section.name]),
+      ...(type.anonymous ? [] : [create('h3', {}, [section.name])]),
       ...(type.addremove ? [create('div', { class: 'cbi-section-remove right' }, [remove])] : []),
       create('ul', { class: 'cbi-tabmenu' }, buttons),
       ...panes,

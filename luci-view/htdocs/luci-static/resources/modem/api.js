@@ -934,6 +934,8 @@
  * @property {WatchNext | null} next
  * @property {string[]} holds What keeps the watch from acting, a sentence each.
  * @property {string[]} mistakes What is wrong with the configuration, a sentence each.
+ * @property {boolean} installed Whether the package modem-watch is installed.
+ * @property {string[]} leds LEDs of the router that may be used: those that no section of `/etc/config/system` has.
  * @property {WatchNews[]} news The last events, oldest first.
  */
 
@@ -1002,6 +1004,13 @@
  * @property {string} modem
  * @property {Rung} rung
  * @property {JobName} job The job that does it.
+ */
+
+/**
+ * Answer of `try_led`.
+ * @typedef {object} TryLedReply
+ * @property {string} led
+ * @property {boolean} restored Whether it blinked and stands as before; false: it took nothing, or somebody else has changed it meanwhile.
  */
 
 /**
@@ -1497,6 +1506,12 @@ return baseclass.extend({
 	 * @type {(modem: string | undefined, rung: Rung, force?: boolean) => Promise<WatchNowReply | FailureReply | number>}
 	 */
 	watch_now: rpc.declare({ object: 'modem', method: 'watch_now', params: ['modem', 'rung', 'force'] }),
+
+	/**
+	 * Has a LED of the router blink for two seconds, so that a person sees which one it is, and puts back how it stood.
+	 * @type {(led: string) => Promise<TryLedReply | FailureReply | number>}
+	 */
+	try_led: rpc.declare({ object: 'modem', method: 'try_led', params: ['led'] }),
 
 	/**
 	 * How signal, technology, temperature and traffic were, as the watch has written it down.

@@ -66,6 +66,7 @@ const pages = {
 	bands: _('Bands'),
 	control: _('Control'),
 	messages: _('Messages'),
+	care: _('Connection care'),
 	settings: _('Settings'),
 	setup: _('First steps'),
 	unknown: _('A modem nobody has described')
@@ -83,4 +84,14 @@ const wishes = {
 	pin: 'PIN'
 };
 
-return baseclass.extend({ rats, sims, registrations, connections, pages, wishes });
+/** The rungs of the ladder by which a dead connection is brought back. */
+const rungs = {
+	reconnect: _('Connect anew'),
+	register: _('Look for the network anew'),
+	restart: _('Restart the modem'),
+	reenumerate: _('Unplug and plug in by software'),
+	power: _('Take its power away'),
+	reboot: _('Restart the router')
+};
+
+return baseclass.extend({ rats, sims, registrations, connections, pages, wishes, rungs });

@@ -99,7 +99,9 @@ const statuses = {
 	hilink: { title: _('This stick is a router of its own: nothing is wrong') },
 	needs_login: {
 		title: _('The stick tells its values only after a login'),
-		advice: _('Give its password on the page Settings, or switch off on its own web pages that reading needs one.')
+		advice: _(
+			'Give its password on the page Settings, or switch off on its own web pages that reading needs one.'
+		)
 	},
 	no_modem: {
 		title: _('No modem found'),

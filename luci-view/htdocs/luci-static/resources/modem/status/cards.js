@@ -84,17 +84,21 @@ function modem(info) {
 
 /** @param {ModemInfo} info @param {{ down: number, up: number } | null} rate Bits per second. */
 function connection({ connection }, rate) {
-	const { rx_bytes: received, tx_bytes: sent, uptime_s: uptime, addresses } = connection;
+	const { rx_bytes: received, tx_bytes: sent, uptime_s: uptime, addresses, dns } = connection;
+	const each = (/** @type {readonly string[]} */ all) =>
+		all.length === 0 ? null : all.map(one => el('div', { class: 'cm-number' }, one));
+	const hasSix = addresses.some(address => address.includes(':'));
 	return parts.facts([
 		[_('Interface'), connection.interface],
 		[_('State'), words.connection(connection.state)],
 		[_('Up for'), uptime === null ? null : words.duration(uptime)],
 		[_('Device'), connection.device],
 		[_('Protocol'), connection.protocol?.toUpperCase()],
-		[
-			_('Addresses'),
-			addresses.length === 0 ? null : addresses.map(address => el('div', { class: 'cm-number' }, address))
-		],
+		[_('Addresses'), each(addresses)],
+		[_('Gateway'), each([connection.gateway, connection.gateway6].filter(one => one !== null))],
+		['DNS', each(dns)],
+		['IPv6', connection.up ? (connection.prefix ?? (hasSix ? _('an address, no prefix') : _('none'))) : null],
+		['MTU', connection.mtu],
 		[_('Now'), rate === null ? null : `↓ ${words.rate(rate.down)}   ↑ ${words.rate(rate.up)}`],
 		[
 			_('Received, sent'),

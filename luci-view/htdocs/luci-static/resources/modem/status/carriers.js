@@ -8,6 +8,7 @@
 
 /**
  * @typedef {import('modem.api').Carrier} Carrier
+ * @typedef {import('modem.api').Signal} Signal
  * @typedef {import('modem.quality').Quantity} Quantity
  */
 
@@ -34,12 +35,13 @@ function bandOf(carrier) {
 const megahertz = mhz => (mhz === null ? null : `${quality.number(mhz)} MHz`);
 
 /**
- * A value with its bars, whose length says what the colour says.
+ * A value with its bars, whose length says what the colour says. What is told above as the signal is a word here.
  * @param {Quantity} quantity
  * @param {number | null} value
+ * @param {boolean} isTold
  * @param {readonly (number | null)[]} [antennas]
  */
-function measured(quantity, value, antennas) {
+function measured(quantity, value, isTold, antennas) {
 	if (value === null) return null;
 	const level = quality.level(quantity, value);
 	const each =
@@ -50,8 +52,8 @@ function measured(quantity, value, antennas) {
 		'span',
 		{ class: 'cm-measured' },
 		parts.bars(level, quality.word(level)),
-		el('span', {}, `${quality.number(value)} ${quality.unit(quantity)}`),
-		each ? el('small', { title: _('Each receiving antenna') }, each) : null
+		el('span', {}, isTold ? quality.word(level) : `${quality.number(value)} ${quality.unit(quantity)}`),
+		each ? el('small', {}, _('antennas %s').format(each)) : null
 	);
 }
 
@@ -77,8 +79,9 @@ return baseclass.extend({
 	/**
 	 * Every carrier with its place and its own signal; null without carriers.
 	 * @param {readonly Carrier[]} carriers
+	 * @param {Signal} signal What is shown above of the primary one.
 	 */
-	table(carriers) {
+	table(carriers, signal) {
 		if (carriers.length === 0) return null;
 		const umts = carriers.every(({ rat }) => rat === 'umts');
 		const gsm = carriers.every(({ rat }) => rat === 'gsm');
@@ -98,6 +101,8 @@ return baseclass.extend({
 			],
 			carriers.map(carrier => {
 				const names = namesOf(carrier);
+				const told = (/** @type {Quantity} */ quantity, /** @type {number | null} */ value) =>
+					carrier.role === 'pcc' && signal[quantity] === value;
 				return [
 					roleOf(carrier),
 					bandOf(carrier),
@@ -105,10 +110,10 @@ return baseclass.extend({
 					bandwidthOf(carrier),
 					carrier.channel,
 					carrier.pci,
-					measured(names.power, carrier.rsrp, carrier.rsrp_antennas),
-					measured(names.quality, carrier.rsrq, carrier.rsrq_antennas),
-					measured('sinr', carrier.sinr, carrier.sinr_antennas),
-					measured('rssi', carrier.rssi, carrier.rssi_antennas)
+					measured(names.power, carrier.rsrp, told(names.power, carrier.rsrp), carrier.rsrp_antennas),
+					measured(names.quality, carrier.rsrq, told(names.quality, carrier.rsrq), carrier.rsrq_antennas),
+					measured('sinr', carrier.sinr, told('sinr', carrier.sinr), carrier.sinr_antennas),
+					measured('rssi', carrier.rssi, told('rssi', carrier.rssi), carrier.rssi_antennas)
 				];
 			})
 		);

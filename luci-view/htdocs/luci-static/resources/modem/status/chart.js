@@ -1,85 +1,86 @@
 'use strict';
 'require baseclass';
 'require modem.quality as quality';
-'require modem.status.history as history';
+'require modem.status.cursor as cursor';
 'require modem.ui.element as element';
 'require modem.words as words';
 
 /**
- * @typedef {import('modem.status.history').Point} Point
+ * @typedef {import('modem.status.past').Past} Past
+ * @typedef {import('modem.status.past').Span} Span
+ * @typedef {import('modem.status.past').Value} Value
  * @typedef {import('modem.quality').Quantity} Quantity
  */
 
-/** Shortest time a line is drawn over, ms: a young line is not squeezed into a corner. */
-const shortest = 2 * 60_000;
 const width = 600;
 const height = 72;
-/** A longer silence than this is a gap in the line, ms. */
-const gap = 90_000;
+const el = element.create;
 
 /**
- * The bounds of the drawn scale: the values with some air, never less than 12 units, within what is possible.
- * @param {readonly number[]} values
+ * The bounds of the drawn scale: the values with some air, never less than 12 units.
+ * @param {readonly Value[]} values
  */
 function bounds(values) {
-	const low = Math.min(...values);
-	const high = Math.max(...values);
+	if (values.length === 0) return { low: 0, high: 1 };
+	const low = Math.min(...values.map(one => one.low ?? one.value));
+	const high = Math.max(...values.map(one => one.high ?? one.value));
 	const air = Math.max(2, (12 - (high - low)) / 2);
 	return { low: Math.floor(low - air), high: Math.ceil(high + air) };
 }
 
+/** A number of a drawing. @param {number} value */
+const short = value => Math.round(10 * value) / 10;
+
 /**
- * One quantity over the last minutes as a line, with the limits of its words. Null with less than two values.
+ * One quantity as a line, with the limits of its words; its room is the same without any value.
  * @param {Quantity} quantity
- * @param {readonly Point[]} points
- * @param {number} now
- * @param {number} span Time from the left edge to now, ms.
+ * @param {Past} past
  */
-function strip(quantity, points, now, span) {
-	const known = points.flatMap(point => {
-		const value = point[quantity];
-		return typeof value === 'number' ? [{ at: point.at, value }] : [];
-	});
-	const last = known.at(-1);
-	if (known.length < 2 || last === undefined) return null;
-	const values = known.map(({ value }) => value);
+function strip(quantity, { from, to, gap, values: all }) {
+	const values = (all[quantity] ?? []).filter(({ at }) => at >= from);
+	const last = values.at(-1);
 	const { low, high } = bounds(values);
-	const x = (/** @type {number} */ at) => Math.round(10 * width * (1 - (now - at) / span)) / 10;
-	const y = (/** @type {number} */ value) => Math.round((10 * height * (high - value)) / (high - low)) / 10;
-	const path = known
-		.map(({ at, value }, index) => {
-			const before = known[index - 1];
-			const begins = before === undefined || at - before.at > gap;
-			return `${begins ? 'M' : 'L'}${x(at)} ${y(value)}`;
-		})
+	const x = (/** @type {number} */ at) => short((width * (at - from)) / Math.max(1, to - from));
+	const y = (/** @type {number} */ value) => short((height * (high - value)) / (high - low));
+	const begins = (/** @type {number} */ index) => {
+		const before = values[index - 1];
+		return before === undefined || (values[index]?.at ?? 0) - before.at > gap;
+	};
+	const path = values
+		.map(({ at, value }, index) => `${begins(index) ? 'M' : 'L'}${x(at)} ${y(value)}`)
+		.join('');
+	const range = values
+		.filter(one => (one.high ?? one.value) > (one.low ?? one.value))
+		.map(one => `M${x(one.at)} ${y(one.low ?? one.value)}V${y(one.high ?? one.value)}`)
 		.join('');
 	const unit = quality.unit(quantity);
 	const text = (/** @type {number} */ value) => `${quality.number(value)} ${unit}`;
-	const limits = quality.scale(quantity).limits.filter(limit => limit > low && limit < high);
+	const limits = last ? quality.scale(quantity).limits.filter(limit => limit > low && limit < high) : [];
 	/** Limits whose numbers do not stand in each other's way, the one nearest to the line first. */
 	const labelled = /** @type {number[]} */ ([]);
-	for (const limit of [...limits].sort((a, b) => Math.abs(a - last.value) - Math.abs(b - last.value)))
+	const near = (/** @type {number} */ limit) => Math.abs(limit - (last?.value ?? 0));
+	for (const limit of [...limits].sort((a, b) => near(a) - near(b)))
 		if (labelled.every(other => Math.abs(y(other) - y(limit)) > 22)) labelled.push(limit);
-	const summary = _('%s in the last %s: lowest %s, highest %s, now %s').format(
-		quality.label(quantity),
-		words.duration(span / 1000),
-		text(Math.min(...values)),
-		text(Math.max(...values)),
-		text(last.value)
-	);
-	return element.create(
+	const least = Math.min(...values.map(one => one.low ?? one.value));
+	const most = Math.max(...values.map(one => one.high ?? one.value));
+	const label = quality.label(quantity);
+	const summary = last
+		? _('%s in the last %s: lowest %s, highest %s, now %s').format(
+				label,
+				words.duration((to - from) / 1000),
+				text(least),
+				text(most),
+				text(last.value)
+			)
+		: _('%s: nothing is known yet').format(label);
+	return el(
 		'figure',
 		{ class: 'cm-strip' },
-		element.create(
+		el(
 			'figcaption',
 			{},
-			element.create('span', {}, quality.label(quantity)),
-			element.create('b', {}, text(last.value)),
-			element.create(
-				'small',
-				{},
-				`${quality.number(Math.min(...values))} … ${quality.number(Math.max(...values))}`
-			)
+			el('abbr', { title: quality.name(quantity) }, label),
+			el('small', {}, least < most ? `${quality.number(least)} … ${quality.number(most)}` : ' ')
 		),
 		element.svg(
 			'svg',
@@ -88,18 +89,19 @@ function strip(quantity, points, now, span) {
 				preserveAspectRatio: 'none',
 				role: 'img',
 				'aria-label': summary,
-				'data-level': quality.level(quantity, last.value)
+				'data-level': quality.level(quantity, last?.value)
 			},
 			limits.map(limit =>
 				element.svg('line', { class: 'cm-limit', x1: 0, x2: width, y1: y(limit), y2: y(limit) })
 			),
+			range === '' ? null : element.svg('path', { class: 'cm-range', d: range }),
 			element.svg('path', { class: 'cm-line', d: path })
 		),
-		element.create(
+		el(
 			'div',
 			{ class: 'cm-scale', 'aria-hidden': 'true' },
 			labelled.map(limit =>
-				element.create(
+				el(
 					'span',
 					{ style: `--cm-at:${Math.round((100 * (high - limit)) / (high - low))}%` },
 					quality.number(limit)
@@ -109,29 +111,93 @@ function strip(quantity, points, now, span) {
 	);
 }
 
+/**
+ * What held when, as a row of spans.
+ * @param {string} title
+ * @param {readonly Span[]} spans
+ * @param {Past} past
+ */
+function lane(title, spans, { from, to }) {
+	const part = (/** @type {number} */ at) =>
+		short(Math.min(100, Math.max(0, (100 * (at - from)) / Math.max(1, to - from))));
+	const seen = spans.filter(span => span.to > from);
+	const texts = [...new Set(seen.map(({ text }) => text))];
+	const summary = texts.length === 0 ? _('nothing is known yet') : texts.join(', ');
+	return el(
+		'div',
+		{ class: 'cm-lane' },
+		el('span', {}, title),
+		el(
+			'div',
+			{ role: 'img', 'aria-label': `${title}: ${summary}` },
+			seen.map(span =>
+				el(
+					'span',
+					{
+						'data-generation': span.generation ?? null,
+						style: `left:${part(span.from)}%;width:${short(part(span.to) - part(span.from))}%`
+					},
+					span.text
+				)
+			)
+		)
+	);
+}
+
+/** @param {Past} past */
+function marks({ from, to, marks: all }) {
+	const seen = all.filter(({ at }) => at > from && at <= to);
+	const count = (/** @type {'cell' | 'restart'} */ kind) => seen.filter(mark => mark.kind === kind).length;
+	const summary = _('Changes of the cell: %d, restarts: %d').format(count('cell'), count('restart'));
+	return el(
+		'div',
+		{ class: 'cm-lane cm-marks' },
+		el('span', {}, _('Events')),
+		el(
+			'div',
+			{ role: 'img', 'aria-label': summary },
+			seen.map(({ at, kind }) =>
+				el(
+					'i',
+					{ 'data-kind': kind, style: `left:${short((100 * (at - from)) / (to - from))}%` },
+					kind === 'cell' ? '◇' : '▲'
+				)
+			)
+		)
+	);
+}
+
 return baseclass.extend({
-	/**
-	 * Lines of the values that matter, one below the other on the same time; null before there are two values.
-	 * @param {readonly Point[]} points
-	 * @param {readonly Quantity[]} quantities
-	 */
-	of(points, quantities) {
-		const now = Date.now();
-		const span = Math.min(history.reach, Math.max(shortest, now - (points[0]?.at ?? now)));
-		const strips = quantities
-			.map(quantity => strip(quantity, points, now, span))
-			.filter(found => found !== null);
-		if (strips.length === 0) return null;
-		return element.create(
+	/** Lines of the values that matter, one below the other on the same time, with what held and what happened. */
+	create() {
+		const drawing = el('div', {});
+		const pointer = cursor.create();
+		const axis = el('div', { class: 'cm-axis', 'aria-hidden': 'true' });
+		const node = el(
 			'div',
 			{ class: 'cm-chart' },
-			strips,
-			element.create(
-				'div',
-				{ class: 'cm-axis', 'aria-hidden': 'true' },
-				element.create('span', {}, _('%s ago').format(words.duration(span / 1000))),
-				element.create('span', {}, _('now'))
-			)
+			el('div', { class: 'cm-plot' }, drawing, pointer.node),
+			axis,
+			pointer.readout
 		);
+		return {
+			node,
+			/** @param {Past} past @param {readonly Quantity[]} quantities */
+			show(past, quantities) {
+				element.fill(
+					drawing,
+					quantities.map(quantity => strip(quantity, past)),
+					lane(_('Technology'), past.technology, past),
+					lane(_('Bands'), past.bands, past),
+					marks(past)
+				);
+				element.fill(
+					axis,
+					el('span', {}, _('%s ago').format(words.duration((past.to - past.from) / 1000))),
+					el('span', {}, _('now'))
+				);
+				pointer.show(past, quantities);
+			}
+		};
 	}
 });

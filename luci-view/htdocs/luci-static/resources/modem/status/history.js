@@ -3,13 +3,13 @@
 
 /**
  * @typedef {import('modem.quality').Quantity} Quantity
- * @typedef {import('modem.api').Carrier} Carrier
  * @typedef {import('modem.api').SignalReply} SignalReply
+ * @typedef {{ rat: string | null, bands: string | null, cell: string | null }} Setting
  */
 
 /**
- * What was measured at one time: milliseconds since 1970, and the values of the primary carrier.
- * @typedef {{ at: number } & { [Key in Quantity]?: number | null }} Point
+ * What was measured at one time: milliseconds since 1970, the values of the primary carrier, technology, bands and cell.
+ * @typedef {{ at: number, rat?: string | null, bands?: string | null, cell?: string | null } & { [Key in Quantity]?: number | null }} Point
  */
 
 const quantities = /** @type {const} */ (['rsrp', 'rsrq', 'sinr', 'rssi', 'rscp', 'ecio']);
@@ -44,12 +44,12 @@ return baseclass.extend({
 		const points = load(modem);
 		return {
 			points,
-			/** @param {SignalReply['signal']} signal @param {number} ageMs */
-			add(signal, ageMs) {
+			/** @param {SignalReply['signal']} signal @param {number} ageMs @param {Setting} setting */
+			add(signal, ageMs, setting) {
 				const at = Date.now() - ageMs;
 				const before = points.at(-1);
 				if (before && at - before.at < 500) return;
-				points.push({ at, ...Object.fromEntries(quantities.map(key => [key, signal[key]])) });
+				points.push({ at, ...setting, ...Object.fromEntries(quantities.map(key => [key, signal[key]])) });
 				while (points[0] && points[0].at < at - reach) points.shift();
 				try {
 					window.sessionStorage.setItem(keyOf(modem), JSON.stringify(points));

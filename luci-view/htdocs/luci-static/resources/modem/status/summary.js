@@ -74,23 +74,32 @@ function connection({ connection: { interface: name, addresses, uptime_s: uptime
 return baseclass.extend({
 	/**
 	 * The first look: the state in words with the next step, operator, technology and bars.
-	 * @param {StatusReply} status
+	 * @param {Pick<StatusReply, 'status'> | null} status Null while it is not read.
 	 * @param {ModemInfo | null} info Null without a modem.
 	 */
 	of(status, info) {
-		const { title, advice, page: where } = words.status(status.status, info?.connection.state);
+		const {
+			title,
+			advice,
+			page: where
+		} = status
+			? words.status(status.status, info?.connection.state)
+			: /** @type {import('modem.words').Words} */ ({ title: _('Reading the modem …') });
 		const strength = info ? quality.strength(info.signal) : null;
 		const level = strength ? quality.level(strength.quantity, strength.value) : 0;
 		const operator = info?.operator.name;
 		const roaming = info?.registration.state === 'roaming';
 		const isUnused =
-			info?.connection.state === 'not_configured' && where !== 'setup' && !unready.includes(status.status);
+			status !== null &&
+			info?.connection.state === 'not_configured' &&
+			where !== 'setup' &&
+			!unready.includes(status.status);
 		const isServed = info !== null && info.rat !== null;
 		return el(
 			'div',
 			{ class: 'cm-summary' },
-			parts.note(moods[status.status] ?? 'bad', [
-				el('strong', { 'data-status': status.status }, title),
+			parts.note(status ? (moods[status.status] ?? 'bad') : 'busy', [
+				el('strong', status ? { 'data-status': status.status } : { class: 'spinning' }, title),
 				advice
 					? el('p', {}, advice, ' ', where ? page.link(where) : null)
 					: info

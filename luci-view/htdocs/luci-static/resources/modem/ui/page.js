@@ -5,6 +5,7 @@
 'require modem.names as names';
 'require modem.ui.element as element';
 'require modem.ui.parts as parts';
+'require modem.ui.tabs as tabs';
 'require modem.ui.unknown as unknown';
 'require modem.watch as watch';
 'require modem.words as words';
@@ -16,8 +17,9 @@
  */
 
 /**
- * What a page is opened with: the modems, or why they could not be listed.
- * @typedef {{ list: ModemList, trouble: null } | { list: null, trouble: Trouble }} Opened
+ * What a page is opened with: the modems, or why they could not be listed. `isGuess`: as they were listed last; they are
+ * listed anew when the page has begun to show one.
+ * @typedef {{ list: ModemList, trouble: null, isGuess?: true } | { list: null, trouble: Trouble }} Opened
  */
 
 /**
@@ -34,6 +36,23 @@
 
 const el = element.create;
 const choiceKey = 'modem.choice';
+const listKey = 'modem.list';
+
+/** The only modem there is, before it was ever listed. @type {ListedModem} */
+const only = {
+	modem: '',
+	bus: 'usb',
+	id: '',
+	model: null,
+	manufacturer: null,
+	product: null,
+	dialect: '',
+	port: null,
+	ports: [],
+	devices: [],
+	interfaces: [],
+	condition: null
+};
 
 /** @param {ListedModem} modem */
 const modelOf = ({ model, product, id }) => model ?? product ?? id;
@@ -82,14 +101,40 @@ const readOnly = () =>
 /** @returns {Promise<Opened>} */
 async function listed() {
 	try {
-		return { list: await calls.read(() => api.list()), trouble: null };
+		const list = await calls.read(() => api.list());
+		window.localStorage.setItem(listKey, JSON.stringify(list.modems));
+		return { list, trouble: null };
 	} catch (error) {
 		if (!words.isTrouble(error)) throw error;
 		return { list: null, trouble: error };
 	}
 }
 
+/** The modems as they were listed last. @returns {ListedModem[]} */
+function remembered() {
+	try {
+		const modems = JSON.parse(window.localStorage.getItem(listKey) ?? '[]');
+		return Array.isArray(modems) ? modems : [];
+	} catch {
+		return [];
+	}
+}
+
 return baseclass.extend({
+	/**
+	 * Opens a page that asks its modem at once, as the one it showed last, and lists the modems after that.
+	 * @returns {Promise<Opened>}
+	 */
+	async resume() {
+		await loadStyle();
+		const known = remembered();
+		return {
+			list: { modems: known.length > 0 ? known : [only], warnings: [] },
+			trouble: null,
+			isGuess: true
+		};
+	},
+
 	/**
 	 * Loads what every page needs.
 	 * @returns {Promise<Opened>}
@@ -135,6 +180,7 @@ return baseclass.extend({
 			notice
 		);
 		let shown = 0;
+		let current = only;
 
 		/** @type {Frame} */
 		const frame = {
@@ -175,7 +221,8 @@ return baseclass.extend({
 		/** @param {ListedModem} modem */
 		async function start(modem) {
 			const turn = ++shown;
-			window.localStorage.setItem(choiceKey, modem.modem);
+			current = modem;
+			if (modem !== only) window.localStorage.setItem(choiceKey, modem.modem);
 			frame.well();
 			frame.stale(null);
 			body.replaceChildren();
@@ -201,37 +248,69 @@ return baseclass.extend({
 			return node;
 		};
 
-		if (opened.list === null) return wait(opened.trouble);
-		const { modems, warnings } = opened.list;
-		const wanted = window.localStorage.getItem(choiceKey);
-		const first = modems.find(({ modem }) => modem === wanted) ?? modems[0];
-		if (warnings.length > 0)
-			node.insertBefore(
-				parts.note(
-					'warn',
-					warnings.map(text => el('p', {}, text))
-				),
-				body
+		/** Names the modems in the heading. @param {readonly ListedModem[]} modems @param {ListedModem} first */
+		function furnish(modems, first) {
+			const names = modems.map(nameOf).join('\n');
+			if (head.dataset.names === names) return;
+			head.dataset.names = names;
+			for (const old of head.querySelectorAll('.cm-model, .cm-tabs')) old.remove();
+			const isOne = modems.length === 1;
+			head.append(
+				isOne ? el('span', { class: 'cm-model' }, modelOf(first)) : tabs.of(modems, first, nameOf, start)
 			);
-		if (first === undefined && showNone) {
+		}
+
+		/** @param {readonly ListedModem[]} modems */
+		function firstOf(modems) {
+			const wanted = window.localStorage.getItem(choiceKey);
+			return modems.find(({ modem }) => modem === wanted) ?? modems[0];
+		}
+
+		/** Shows what there is. @param {ModemList} list */
+		function settle({ modems, warnings }) {
+			const first = firstOf(modems);
+			if (warnings.length > 0)
+				node.insertBefore(
+					parts.note(
+						'warn',
+						warnings.map(text => el('p', {}, text))
+					),
+					body
+				);
+			if (first === undefined) {
+				shown++;
+				body.replaceChildren();
+				wait({ code: 'no_modem', message: '' });
+				return;
+			}
+			const isShown =
+				shown > 0 && (current.modem === first.modem || (current === only && modems.length === 1));
+			furnish(modems, first);
+			if (!isShown) start(first);
+			else {
+				current = first;
+				window.localStorage.setItem(choiceKey, first.modem);
+				const turn = shown;
+				describe(first, () => turn === shown);
+			}
+		}
+
+		if (opened.list === null) return wait(opened.trouble);
+		if (opened.list.modems.length === 0 && showNone && !opened.isGuess) {
 			showNone(frame);
 			return node;
 		}
-		if (first === undefined) return wait({ code: 'no_modem', message: '' });
-		if (modems.length > 1) {
-			const choice = parts.select(
-				modems.map(modem => [modem.modem, nameOf(modem)]),
-				first.modem,
-				{
-					change() {
-						const chosen = modems.find(({ modem }) => modem === choice.value);
-						if (chosen) start(chosen);
-					}
-				}
-			);
-			head.append(parts.field(_('Modem'), choice));
-		} else head.append(el('span', { class: 'cm-model' }, modelOf(first)));
-		start(first);
+		if (!opened.isGuess) {
+			settle(opened.list);
+			return node;
+		}
+		const { modems } = opened.list;
+		const guess = firstOf(modems) ?? only;
+		furnish(modems, guess);
+		start(guess);
+		listed().then(({ list }) => {
+			if (list) settle(list);
+		});
 		return node;
 	}
 });

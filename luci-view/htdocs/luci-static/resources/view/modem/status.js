@@ -1,13 +1,14 @@
 'use strict';
 'require modem.api as api';
 'require modem.calls as calls';
+'require modem.pace as pace';
 'require modem.status.aim as aim';
 'require modem.status.cards as cards';
 'require modem.status.carriers as carriers';
-'require modem.status.chart as chart';
 'require modem.status.history as history';
 'require modem.status.meter as meter';
 'require modem.status.summary as summary';
+'require modem.status.timeline as timeline';
 'require modem.ui.element as element';
 'require modem.ui.page as page';
 'require modem.ui.parts as parts';
@@ -30,6 +31,8 @@ const calm = 3;
 const aiming = 1;
 /** Every so many readings everything is read, in between the signal alone. */
 const fullEvery = 5;
+/** How old what is shown first may be, ms: it is read anew at once where it is not young. */
+const remembered = 600_000;
 
 /** @param {ModemInfo} info @returns {readonly Quantity[]} */
 const quantitiesOf = ({ rat, signal }) =>
@@ -59,13 +62,37 @@ function rateOf(before, now) {
 const isGone = ({ code }) => code === 'no_modem' || code === 'modem_not_found';
 
 /**
+ * The state where `info` alone tells it for certain; null where more is needed.
+ * @param {ModemInfo} info
+ * @returns {Pick<StatusReply, 'status'> | null}
+ */
+function glimpse({ port_state: port, sim, registration, connection, rat }) {
+	if (port !== 'ok') return null;
+	if (sim.state === 'pin_required' || sim.state === 'puk_required') return { status: sim.state };
+	const isServed = registration.state === 'home' || registration.state === 'roaming';
+	return isServed && rat !== null && connection.state === 'connected' ? { status: 'connected' } : null;
+}
+
+/** What of a reading stands in the line of time. @param {Pick<ModemInfo, 'rat' | 'carriers'>} read @param {string | null} cell */
+const settingOf = ({ rat, carriers: all }, cell) => ({
+	rat,
+	bands: all
+		.filter(({ active }) => active)
+		.map(carrier => carriers.name(carrier))
+		.join('+'),
+	cell
+});
+
+/**
  * Shows one modem and keeps showing it.
  * @param {ListedModem} modem
  * @param {Frame} frame
  * @param {() => boolean} isCurrent
  */
 async function show({ modem }, frame, isCurrent) {
-	const line = history.of(modem);
+	/** Empty: the only one, whose name its first answer tells. */
+	let name = modem;
+	let line = history.of(name);
 	const aimed = aim.create();
 	const places = {
 		summary: el('div', { class: 'cm-place' }, el('p', { class: 'spinning' }, _('Reading the modem …'))),
@@ -74,7 +101,10 @@ async function show({ modem }, frame, isCurrent) {
 		cards: el('div', { class: 'cm-cards' })
 	};
 	const meters = el('div', { class: 'cm-meters' });
-	const lines = el('div', { class: 'cm-place' });
+	const lines = timeline.create(
+		() => name,
+		() => line.points
+	);
 	/** @type {HTMLButtonElement} */
 	const toggle = el('button', {
 		type: 'button',
@@ -83,14 +113,27 @@ async function show({ modem }, frame, isCurrent) {
 			setAiming(toggle.getAttribute('aria-pressed') !== 'true');
 		}
 	});
-	const signal = parts.section(_('Signal'), [aimed.node, meters, meter.legend(), lines], 'signal', toggle);
+	const signal = parts.section(
+		_('Signal'),
+		[aimed.node, meters, meter.legend(), lines.node],
+		'signal',
+		toggle
+	);
 	const table = el('div', { class: 'cm-scroll' });
 	const carrierPart = parts.section(_('Carriers'), table, 'carriers');
 	frame.body.replaceChildren(...Object.values(places));
 
 	/** Everything as last read, and when it was true. */
 	let good = /** @type {{ info: ModemInfo, at: number } | null} */ (null);
+	/** How the modem is, as it was told last. */
+	let status = /** @type {Pick<StatusReply, 'status'> | null} */ (null);
+	/** What was read last, also of a port that does not answer. */
+	let last = /** @type {ModemInfo | null} */ (null);
 	let turn = 0;
+	/** How old an answer may be where the watch reads the modem; null where it does not, and while that is not known. */
+	let watched = /** @type {number | null} */ (null);
+
+	const isAiming = () => frame.body.classList.contains('cm-aiming');
 
 	/** @param {boolean} on */
 	function setAiming(on) {
@@ -108,8 +151,8 @@ async function show({ modem }, frame, isCurrent) {
 			meters,
 			known.map(quantity => meter.of(quantity, info.signal[quantity], line.best(quantity)))
 		);
-		element.fill(lines, chart.of(line.points, quantities.slice(0, 3)));
-		element.fill(table, carriers.table(info.carriers));
+		lines.show(quantities.slice(0, 3));
+		element.fill(table, carriers.table(info.carriers, info.signal));
 		aimed.show(info.carriers.filter(({ active }) => active));
 		const hasSignal = known.length > 0;
 		if (hasSignal !== signal.isConnected) places.signal.replaceChildren(...(hasSignal ? [signal] : []));
@@ -121,42 +164,75 @@ async function show({ modem }, frame, isCurrent) {
 	/** Shows nothing more of what was read before: the modem it was read from is gone or has started anew. */
 	function forget() {
 		good = null;
+		last = null;
+		status = null;
 		for (const place of [places.signal, places.carriers, places.cards]) place.replaceChildren();
 		frame.stale(null);
 	}
 
-	/** @param {StatusReply} status @param {ModemInfo} info */
-	function draw(status, info) {
+	/** @param {ModemInfo} info */
+	function draw(info) {
+		if (info.port_state === 'starting') forget();
+		last = info;
 		element.fill(places.summary, summary.of(status, info));
 		if (info.port_state === 'ok') {
 			const read = { info, at: Date.now() - info.age_ms };
-			line.add(info.signal, info.age_ms);
+			line.add(info.signal, info.age_ms, settingOf(info, info.cell.cell_id_hex));
 			drawSignal(info);
 			element.fill(places.cards, cards.of(info, rateOf(good, read)));
 			good = read;
-			frame.stale(info.age_ms > 15_000 ? info.age_ms / 1000 : null);
+			frame.stale(info.age_ms > (watched ?? 15_000) ? info.age_ms / 1000 : null);
 			return;
 		}
-		if (info.port_state === 'starting') forget();
 		if (good) frame.stale((Date.now() - good.at) / 1000);
 		else element.fill(places.cards, cards.of(info, null));
 	}
 
+	/** The first look: whatever is known already, with one call. */
+	async function begin() {
+		const info = await calls.read(() => api.info(name || undefined, remembered));
+		if (!isCurrent()) return;
+		if (name === '') {
+			name = info.modem;
+			line = history.of(name);
+		}
+		status = glimpse(info);
+		draw(info);
+		watched = await pace.oldest(name);
+		if (info.age_ms > 2000 && watched === null && isCurrent()) await readInfo();
+		if (isCurrent()) await readStatus();
+		await lines.refresh();
+	}
+
+	async function readInfo() {
+		const info = await calls.read(() => api.info(name, watched ?? 2000));
+		if (isCurrent()) draw(info);
+	}
+
+	/** From the snapshot `info` came from. */
+	async function readStatus() {
+		const told = await calls.read(() => api.status(name, watched ?? 10_000));
+		if (!isCurrent()) return;
+		if (told.modem === null) throw { code: 'no_modem', message: '' };
+		status = told;
+		if (last) element.fill(places.summary, summary.of(status, last));
+	}
+
 	async function readAll() {
-		const status = await calls.read(() => api.status(modem, 2000));
-		if (status.modem === null) throw { code: 'no_modem', message: '' };
-		const info = await calls.read(() => api.info(modem, 10_000));
-		if (isCurrent()) draw(status, info);
+		watched = await pace.oldest(name);
+		await readInfo();
+		if (isCurrent()) await readStatus();
+		if (isCurrent()) await lines.refresh();
 	}
 
 	async function readSignal() {
-		const reply = await calls.read(() => api.signal(modem, 500));
+		const reply = await calls.read(() => api.signal(name, isAiming() ? 500 : (watched ?? 500)));
 		if (!isCurrent() || good === null) return;
 		if (reply.rat === null) {
 			turn = 0;
 			return;
 		}
-		line.add(reply.signal, reply.age_ms);
+		line.add(reply.signal, reply.age_ms, settingOf(reply, good.info.cell.cell_id_hex));
 		good = { info: { ...good.info, signal: reply.signal, carriers: reply.carriers }, at: good.at };
 		drawSignal(good.info);
 	}
@@ -166,25 +242,28 @@ async function show({ modem }, frame, isCurrent) {
 		async () => {
 			if (!isCurrent()) return;
 			try {
-				if (turn++ % fullEvery === 0 || good?.info.rat === null) await readAll();
+				const nth = turn++;
+				if (name === '' || (nth === 0 && good === null)) await begin();
+				else if (nth % fullEvery === 0 || good?.info.rat === null) await readAll();
 				else await readSignal();
 				if (isCurrent()) frame.well();
 			} catch (error) {
 				if (!isCurrent()) return;
 				turn = 0;
 				if (!words.isTrouble(error)) throw error;
+				if (error.code === 'several_modems') return;
 				if (isGone(error)) forget();
 				if (good) frame.stale((Date.now() - good.at) / 1000);
 				else element.fill(places.summary);
 				frame.fail(error);
 			}
 		},
-		() => (frame.body.classList.contains('cm-aiming') ? aiming : calm)
+		() => (isAiming() ? aiming : calm)
 	);
 }
 
 return view.extend({
-	load: () => page.open(),
+	load: () => page.resume(),
 
 	render: opened => page.frame(_('Cellular modem'), opened, show),
 
