@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { shims } from '../build.ts'
 import type { TreeFile } from '../tree.ts'
 import { lmo } from './lmo.ts'
+import { shippedPage } from './pages.ts'
 import type { Recipe, ScriptName } from './recipe.ts'
 
 /** Every file below a folder by its path there, sorted; none where there is no folder. */
@@ -198,7 +199,12 @@ function translation(app: string, folder: string, language: string): Recipe[] {
 function application(root: string): Recipe[] {
   const name = 'luci-app-cellular'
   const sources = join(root, 'luci-view')
-  const pages = readFolder(join(sources, 'htdocs'))
+  const pages = new Map(
+    [...readFolder(join(sources, 'htdocs'))].map(([path, { content, mode }]) => [
+      path,
+      { content: shippedPage(path, Buffer.from(content)), mode },
+    ]),
+  )
   if (![...pages.keys()].some(path => /^luci-static\/resources\/view\/.*\.js$/.test(path))) return []
   const po = join(sources, 'po')
   const languages = existsSync(po) ? readdirSync(po).filter(language => language !== 'templates') : []

@@ -45,13 +45,17 @@ async function shownOptions(): Promise<Shown[]> {
     view: { extend: (members: unknown) => members },
     element: { create: () => null },
     technology: { title: '', modeText: String, nrText: String },
+    names: { wishes: {} },
+    widgets: { NetworkSelect: 'Value' },
   }
   const names = [...source.matchAll(/^'require ([\w.]+)(?: as (\w+))?'/gm)].map(
     ([, name, as]) => as ?? name ?? '',
   )
   const text = (it: string) => Object.assign(it, { format: () => it })
-  const page = new Function(...names, '_', source)(...names.map(name => stubs[name] ?? {}), (it: string) =>
-    text(Object(it)),
+  const page = new Function(...names, '_', 'L', source)(
+    ...names.map(name => stubs[name] ?? {}),
+    (it: string) => text(Object(it)),
+    { hasViewPermission: () => true },
   )
   await page.render({ list: { modems: [] }, trouble: null })
   return shown

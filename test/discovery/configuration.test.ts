@@ -46,7 +46,7 @@ describe('a mistake in /etc/config/modem', () => {
       'one like nothing there is',
       'config greenhouse\n',
       'modem.@greenhouse[0]',
-      'known are: modem, card, watch',
+      'known are: modem, card, mqtt, watch',
     ],
     ['a value that is none', modem("option mode 'fast'"), 'modem.lte', 'mode must be one of auto, gsm'],
     ['a band that is none', modem("option bands_lte '3 b7'"), 'modem.lte', 'not b7'],

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { fromModule, isGenerated, resources, sources, toModule } from '../../build/luci/module.ts'
 import { complaints } from '../../build/luci/style.ts'
 import { problems } from '../../build/luci/types.ts'
+import { shippedPage } from '../../build/package/pages.ts'
 import { circlesIn } from '../build/circles.ts'
 import { readMenu } from '../world/browser/menu.ts'
 import { repository } from '../world/memory/host.ts'
@@ -73,7 +74,9 @@ describe('the LuCI app', () => {
         .map(name => join(repository, folder, name))
         .filter(path => statSync(path).isFile()),
     )
-    const tar = Buffer.concat(files.flatMap(path => [Buffer.alloc(512, path), readFileSync(path)]))
+    const tar = Buffer.concat(
+      files.flatMap(path => [Buffer.alloc(512, path), shippedPage(path, readFileSync(path))]),
+    )
     expect(gzipSync(tar, { level: 9 }).length).toBeLessThan(90 * 1024)
   })
 

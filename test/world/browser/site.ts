@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type http from 'node:http'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { shippedPage } from '../../../build/package/pages.ts'
 import { catalogue, languages } from '../../luci/catalogue.ts'
 import type { OpenSession, Server } from '../demo/ubus.ts'
 import { repository } from '../memory/host.ts'
@@ -93,7 +94,7 @@ export interface SiteOptions {
   visitor?(groups: readonly string[]): Login
 }
 
-/** The pages in a stand-in for LuCI, as an HTTP handler. */
+/** The pages, as the package ships them, in a stand-in for LuCI, as an HTTP handler. */
 export async function createSite({ server, visitor = () => administrator }: SiteOptions) {
   const menu: Menu = readMenu(join(repository, 'luci-view/root/usr/share/luci/menu.d'))
   const files = join(repository, 'luci-view/htdocs')
@@ -146,7 +147,8 @@ export async function createSite({ server, visitor = () => administrator }: Site
     if (path === '/host/theme.css')
       return readFileSync(join(repository, 'test/world/browser/host/theme.css'), 'utf8')
     const isStatic = /^\/luci-static\/resources(?:\/[\w-]+)+\.(?:js|css)$/.test(path)
-    return isStatic && existsSync(join(files, path)) ? readFileSync(join(files, path), 'utf8') : null
+    if (!isStatic || !existsSync(join(files, path))) return null
+    return Buffer.from(shippedPage(path, readFileSync(join(files, path)))).toString()
   }
 
   return (request: http.IncomingMessage, response: http.ServerResponse): void => {

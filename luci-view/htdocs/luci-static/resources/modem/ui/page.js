@@ -1,9 +1,9 @@
 'use strict';
 'require baseclass';
-'require modem.api as api';
 'require modem.calls as calls';
 'require modem.names as names';
 'require modem.ui.element as element';
+'require modem.ui.listed as listed';
 'require modem.ui.parts as parts';
 'require modem.ui.tabs as tabs';
 'require modem.ui.unknown as unknown';
@@ -16,11 +16,7 @@
  * @typedef {import('modem.calls').Trouble} Trouble
  */
 
-/**
- * What a page is opened with: the modems, or why they could not be listed. `isGuess`: as they were listed last; they are
- * listed anew when the page has begun to show one.
- * @typedef {{ list: ModemList, trouble: null, isGuess?: true } | { list: null, trouble: Trouble }} Opened
- */
+/** @typedef {import('modem.ui.listed').Opened} Opened */
 
 /**
  * The frame of a page: heading, name or choice of the modem, one place for what went wrong, content.
@@ -36,23 +32,6 @@
 
 const el = element.create;
 const choiceKey = 'modem.choice';
-const listKey = 'modem.list';
-
-/** The only modem there is, before it was ever listed. @type {ListedModem} */
-const only = {
-	modem: '',
-	bus: 'usb',
-	id: '',
-	model: null,
-	manufacturer: null,
-	product: null,
-	dialect: '',
-	port: null,
-	ports: [],
-	devices: [],
-	interfaces: [],
-	condition: null
-};
 
 /** @param {ListedModem} modem */
 const modelOf = ({ model, product, id }) => model ?? product ?? id;
@@ -98,28 +77,6 @@ const readOnly = () =>
 		el('p', {}, _('Your login may only look. The administrator can grant it to change things here.'))
 	);
 
-/** @returns {Promise<Opened>} */
-async function listed() {
-	try {
-		const list = await calls.read(() => api.list());
-		window.localStorage.setItem(listKey, JSON.stringify(list.modems));
-		return { list, trouble: null };
-	} catch (error) {
-		if (!words.isTrouble(error)) throw error;
-		return { list: null, trouble: error };
-	}
-}
-
-/** The modems as they were listed last. @returns {ListedModem[]} */
-function remembered() {
-	try {
-		const modems = JSON.parse(window.localStorage.getItem(listKey) ?? '[]');
-		return Array.isArray(modems) ? modems : [];
-	} catch {
-		return [];
-	}
-}
-
 return baseclass.extend({
 	/**
 	 * Opens a page that asks its modem at once, as the one it showed last, and lists the modems after that.
@@ -127,12 +84,7 @@ return baseclass.extend({
 	 */
 	async resume() {
 		await loadStyle();
-		const known = remembered();
-		return {
-			list: { modems: known.length > 0 ? known : [only], warnings: [] },
-			trouble: null,
-			isGuess: true
-		};
+		return listed.before();
 	},
 
 	/**
@@ -141,7 +93,7 @@ return baseclass.extend({
 	 */
 	async open() {
 		await loadStyle();
-		return listed();
+		return listed.now();
 	},
 
 	loadStyle,
@@ -180,7 +132,7 @@ return baseclass.extend({
 			notice
 		);
 		let shown = 0;
-		let current = only;
+		let current = listed.only;
 
 		/** @type {Frame} */
 		const frame = {
@@ -222,7 +174,7 @@ return baseclass.extend({
 		async function start(modem) {
 			const turn = ++shown;
 			current = modem;
-			if (modem !== only) window.localStorage.setItem(choiceKey, modem.modem);
+			if (modem !== listed.only) window.localStorage.setItem(choiceKey, modem.modem);
 			frame.well();
 			frame.stale(null);
 			body.replaceChildren();
@@ -240,7 +192,7 @@ return baseclass.extend({
 			frame.fail(why, () => window.location.reload());
 			watch.every(
 				async () => {
-					const { list } = await listed();
+					const { list } = await listed.now();
 					if (list && list.modems.length > 0) window.location.reload();
 				},
 				() => 10
@@ -284,7 +236,7 @@ return baseclass.extend({
 				return;
 			}
 			const isShown =
-				shown > 0 && (current.modem === first.modem || (current === only && modems.length === 1));
+				shown > 0 && (current.modem === first.modem || (current === listed.only && modems.length === 1));
 			furnish(modems, first);
 			if (!isShown) start(first);
 			else {
@@ -305,10 +257,10 @@ return baseclass.extend({
 			return node;
 		}
 		const { modems } = opened.list;
-		const guess = firstOf(modems) ?? only;
+		const guess = firstOf(modems) ?? listed.only;
 		furnish(modems, guess);
 		start(guess);
-		listed().then(({ list }) => {
+		listed.now().then(({ list }) => {
 			if (list) settle(list);
 		});
 		return node;
