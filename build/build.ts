@@ -35,6 +35,7 @@ const copied = {
   ...shims,
   'rpcd/modem.config': 'etc/config/modem',
   'rpcd/watch.init': 'etc/init.d/modem-watch',
+  'rpcd/hotplug/iface': 'etc/hotplug.d/iface/60-modem',
   'rpcd/hotplug/usb': 'etc/hotplug.d/usb/60-modem',
   'rpcd/hotplug/tty': 'etc/hotplug.d/tty/60-modem',
   'rpcd/hotplug/wwan': 'etc/hotplug.d/wwan/60-modem',

@@ -4,6 +4,9 @@ export const runDirectory = '/var/run/modem'
 /** The modems as they were found. */
 export const modemListPlace = `${runDirectory}/modems`
 
+/** What netifd told of its interfaces when one of them changed last. */
+export const interfacesPlace = `${runDirectory}/interfaces`
+
 /** What has to be put back of a change on trial lies on flash: it must be there after a power failure. */
 export const undoFolder = '/etc/modem/undo'
 
