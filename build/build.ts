@@ -37,6 +37,7 @@ const copied = {
   'rpcd/watch.init': 'etc/init.d/modem-watch',
   'rpcd/mqtt/hotplug': 'etc/hotplug.d/modem/60-modem-mqtt',
   'rpcd/mqtt/mosquitto_pub': 'etc/modem/mqtt/mosquitto_pub',
+  'rpcd/hotplug/iface': 'etc/hotplug.d/iface/60-modem',
   'rpcd/hotplug/usb': 'etc/hotplug.d/usb/60-modem',
   'rpcd/hotplug/tty': 'etc/hotplug.d/tty/60-modem',
   'rpcd/hotplug/wwan': 'etc/hotplug.d/wwan/60-modem',

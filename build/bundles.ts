@@ -58,6 +58,7 @@ export const table: BundleTable = {
       'discovery/modem',
       'discovery/remembered',
       'connection/netifd',
+      'connection/remembered',
       'modem/describe',
       'modem/dialect',
       'modem/port',

@@ -42,6 +42,7 @@ export function createLines(): Lines {
   let last: Gap = 'line'
   let paired = false
   const finish = () => {
+    if (partial === '') return
     const line = decode(partial).trim()
     partial = ''
     if (line === '') return

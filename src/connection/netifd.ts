@@ -149,7 +149,7 @@ function parentOf(dump: readonly DumpedInterface[], i: DumpedInterface): string 
 }
 
 /** An interface that is up and what is up with it: what its handler has added, and others on its network device. */
-function familyOf(dump: readonly DumpedInterface[], name: string | undefined): DumpedInterface[] {
+export function familyOf(dump: readonly DumpedInterface[], name: string | undefined): DumpedInterface[] {
   const layer3 = text(entryOf(dump, name)?.l3_device)
   const belongs = (i: DumpedInterface) =>
     parentOf(dump, i) === name || (layer3 !== null && i.l3_device === layer3)
@@ -157,7 +157,7 @@ function familyOf(dump: readonly DumpedInterface[], name: string | undefined): D
 }
 
 /** The chosen interface, else the one that is up, has an address, is not for IPv6 alone, and has the least metric. */
-function nameOf(
+export function nameOf(
   dump: readonly DumpedInterface[],
   { network, networks, found }: Connectable,
 ): string | undefined {

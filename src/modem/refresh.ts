@@ -1,7 +1,8 @@
 import type { Facts } from '../asking/facts.ts'
 import { registered } from '../asking/standard.ts'
 import { isWanting } from '../asking/wanting.ts'
-import { attributesOf, connectionOf, dumpInterfaces } from '../connection/netifd.ts'
+import { attributesOf, connectionOf, type DumpedInterface, dumpInterfaces } from '../connection/netifd.ts'
+import { rememberedInterfaces } from '../connection/remembered.ts'
 import { Failure } from '../contract/failure.ts'
 import type { ModemInfo, PortState } from '../contract/info.ts'
 import { type Modem, modelOf } from '../discovery/modem.ts'
@@ -33,7 +34,7 @@ async function compose(
   call: Call,
   modem: Modem,
   reading: Reading,
-  dump: ReturnType<typeof dumpInterfaces>,
+  dump: DumpedInterface[] | Promise<DumpedInterface[]>,
   state: PortState,
   previous: ModemInfo | null,
 ): Promise<ModemInfo> {
@@ -111,13 +112,14 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     return aged(snapshot) ?? previous
 
   const young = previous?.port_state === 'ok' && age < sharedAge
-  let dump: ReturnType<typeof dumpInterfaces> | null = null
+  let told: DumpedInterface[] | null = null
+  let dump: Promise<DumpedInterface[]> | null = null
   const interfaces = (anew?: true) => {
     if (dump === null || anew) dump = dumpInterfaces(platform, call.deadline)
     return dump
   }
   const finish = async (reading: Reading, state: PortState): Promise<ModemInfo> => {
-    const info = await compose(call, modem, reading, interfaces(), state, previous)
+    const info = await compose(call, modem, reading, dump ?? told ?? interfaces(), state, previous)
     const before = previous?.registration.state ?? info.registration.state
     if (modem.apart) return info
     report(platform, previous, info)
@@ -140,7 +142,10 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
   }
   const turn: Turn<ModemInfo> = {
     lockUntil: young ? started : undefined,
-    begin: () => void interfaces(true),
+    begin() {
+      told = rememberedInterfaces(platform, modem)
+      if (told === null) void interfaces(true)
+    },
     interfaces,
     finish: reading => finish(reading, 'ok'),
     alreadyDone: () =>
@@ -163,7 +168,7 @@ export async function refresh(call: Call, modem: Modem, maxAge: number): Promise
     const { reading, state } = (await import('./unread.ts')).unread(platform, modem, snapshot, failure)
     const instead = isFirst && !modem.apart ? await readOn(null) : null
     if (instead) return finish(instead, 'ok')
-    dump = null
+    told = dump = null
     return finish(reading, state)
   }
 }

@@ -6,6 +6,8 @@ export const modemListPlace = `${runDirectory}/modems`
 
 /** What was published last. */
 export const publishedPlace = `${runDirectory}/published`
+/** What netifd told of its interfaces when one of them changed last. */
+export const interfacesPlace = `${runDirectory}/interfaces`
 
 /** What has to be put back of a change on trial lies on flash: it must be there after a power failure. */
 export const undoFolder = '/etc/modem/undo'

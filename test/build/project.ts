@@ -125,6 +125,7 @@ export const sources = {
   'rpcd/shim/md_serial_ecm': '#!/bin/sh\n',
   'rpcd/shim/md_modemmanager': '#!/bin/sh\n',
   'rpcd/shim/md_uqmi': '#!/bin/sh\n',
+  'rpcd/hotplug/iface': '#!/bin/sh\n',
   'rpcd/hotplug/usb': '#!/bin/sh\n',
   'rpcd/hotplug/tty': '#!/bin/sh\n',
   'rpcd/hotplug/wwan': '#!/bin/sh\n',
