@@ -25,11 +25,14 @@
 
 const el = element.create;
 
-/** Seconds between two readings: usually, and while an antenna is aimed. */
-const calm = 3;
+/** Seconds between two looks: usually, and while an antenna is aimed. */
+const calm = 8;
 const aiming = 1;
-/** Every so many readings everything is read, in between the signal alone. */
+/** While an antenna is aimed, everything is read every so many readings, in between the signal alone. */
 const fullEvery = 5;
+/** An answer of this age is new enough, ms; how much older than between two looks of the watch its answers may be. */
+const newEnough = 7500;
+const lookMs = 15_000;
 
 /** @param {ModemInfo} info @returns {readonly Quantity[]} */
 const quantitiesOf = ({ rat, signal }) =>
@@ -91,6 +94,8 @@ async function show({ modem }, frame, isCurrent) {
 	/** Everything as last read, and when it was true. */
 	let good = /** @type {{ info: ModemInfo, at: number } | null} */ (null);
 	let turn = 0;
+	/** How old an answer may be, ms: what the watch reads anyway is not read once more. */
+	let oldest = newEnough;
 
 	/** @param {boolean} on */
 	function setAiming(on) {
@@ -134,7 +139,7 @@ async function show({ modem }, frame, isCurrent) {
 			drawSignal(info);
 			element.fill(places.cards, cards.of(info, rateOf(good, read)));
 			good = read;
-			frame.stale(info.age_ms > 15_000 ? info.age_ms / 1000 : null);
+			frame.stale(info.age_ms > Math.max(15_000, oldest) ? info.age_ms / 1000 : null);
 			return;
 		}
 		if (info.port_state === 'starting') forget();
@@ -142,10 +147,19 @@ async function show({ modem }, frame, isCurrent) {
 		else element.fill(places.cards, cards.of(info, null));
 	}
 
+	/** Whether somebody aims the antenna. */
+	const isAimed = () => frame.body.classList.contains('cm-aiming');
+
+	/** Asks whether the watch reads this modem, and how often. */
+	async function askWatch() {
+		const { running, interval_s } = await calls.read(() => api.watch(modem));
+		oldest = running && interval_s !== null ? Math.max(newEnough, 1000 * interval_s + lookMs) : newEnough;
+	}
+
 	async function readAll() {
-		const status = await calls.read(() => api.status(modem, 2000));
+		const status = await calls.read(() => api.status(modem, isAimed() ? 2000 : oldest));
 		if (status.modem === null) throw { code: 'no_modem', message: '' };
-		const info = await calls.read(() => api.info(modem, 10_000));
+		const info = await calls.read(() => api.info(modem, Math.max(10_000, oldest)));
 		if (isCurrent()) draw(status, info);
 	}
 
@@ -166,7 +180,8 @@ async function show({ modem }, frame, isCurrent) {
 		async () => {
 			if (!isCurrent()) return;
 			try {
-				if (turn++ % fullEvery === 0 || good?.info.rat === null) await readAll();
+				if (turn++ === 0) await askWatch().catch(() => null);
+				if (!isAimed() || turn % fullEvery === 1 || good?.info.rat === null) await readAll();
 				else await readSignal();
 				if (isCurrent()) frame.well();
 			} catch (error) {
@@ -179,7 +194,7 @@ async function show({ modem }, frame, isCurrent) {
 				frame.fail(error);
 			}
 		},
-		() => (frame.body.classList.contains('cm-aiming') ? aiming : calm)
+		() => (isAimed() ? aiming : calm)
 	);
 }
 
