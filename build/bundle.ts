@@ -223,7 +223,9 @@ const copies = (apart: BundleTable['apart'], name: string, other: string) =>
   Object.entries(apart).some(([taker, giver]) => {
     const [before = '', after = ''] = taker.split('*')
     const middle = name.slice(before.length, name.length - after.length)
-    return name === taker.replace('*', middle) && other === giver.replace('*', middle)
+    return (
+      name === taker.replace('*', middle) && [giver].flat().some(each => other === each.replace('*', middle))
+    )
   })
 
 /** One import statement for each file that is needed, in front, instead of one for each source that needs it. */

@@ -7,10 +7,10 @@ export interface BundleTable {
    */
   bundles: Readonly<Record<string, readonly string[]>>
   /**
-   * Bundles that take a copy of what they need of another one instead of loading it; `*` stands for the same name in
+   * Bundles that take a copy of what they need of another one, or of several, instead of loading it; `*` stands for the same name in
    * both.
    */
-  apart: Readonly<Record<string, string>>
+  apart: Readonly<Record<string, string | readonly string[]>>
   /** Sources of more than 30 lines that may be copied into more than two bundles, with the reason. */
   copies: Readonly<Record<string, string>>
 }
@@ -30,6 +30,7 @@ export const table: BundleTable = {
       'platform/quickjs/waiting',
     ],
     cli: ['main/cli'],
+    'cli-ready': ['main/cli-ready'],
     words: ['main/arguments', 'main/exit'],
     'cli-text': ['main/text/*'],
     'cli-help': ['main/help'],
@@ -39,7 +40,18 @@ export const table: BundleTable = {
     follow: ['main/follow'],
     'setup-text': ['main/setup'],
     setup: ['jobs/setup', 'jobs/setup-plan', 'connection/setup', 'connection/uci-write'],
-    shim: ['main/shim'],
+    shim: ['main/shim', 'main/legacy'],
+    threeginfo: [
+      'main/threeginfo',
+      'main/shown',
+      'shim/threeginfo',
+      'shim/carriers',
+      'shim/connection',
+      'shim/json',
+      'shim/template',
+      'shim/values',
+    ],
+    'legacy-programs': ['main/legacy-programs'],
     files: ['platform/quickjs/files', 'platform/quickjs/process'],
     bytes: ['platform/quickjs/bytes'],
     connect: ['platform/quickjs/connect'],
@@ -216,7 +228,10 @@ export const table: BundleTable = {
     'dialects/*': ['dialects/*/read'],
     'dialects/*.settings': ['dialects/*/settings'],
   },
-  apart: { 'dialects/*.settings': 'dialects/*' },
+  apart: {
+    'dialects/*.settings': 'dialects/*',
+    'cli-ready': ['backend', 'cli-text', 'files'],
+  },
   copies: {
     'platform/places': 'each user takes one or two of its names, less than a file more would cost',
     'radio/bands': 'each user takes one or two of its functions, less than a file more would cost',

@@ -20,6 +20,7 @@ import { methodHelp } from './derive/methods.ts'
 import { metricsPage } from './derive/metrics.ts'
 import { modemTable } from './derive/modems.ts'
 import { optionsPage } from './derive/options.ts'
+import { commandScript, threeginfoScript } from './derive/ready.ts'
 import { rpcdPlugin } from './derive/rpcd.ts'
 import { deriveSchemas, type Schemas } from './schemas.ts'
 
@@ -63,6 +64,8 @@ export function generate(root: string): Map<string, string> {
   const files = new Map([
     ['src/contract/generated/schema.json', json(schemas)],
     ['rpcd/modem', rpcdPlugin(header, schemas.args)],
+    ['rpcd/modem.sh', commandScript(header)],
+    ['rpcd/shim/3ginfo.sh', threeginfoScript(header)],
     ['acl.d/modem.json', json(aclGroups(contract.methods))],
     ['luci-view/htdocs/luci-static/resources/modem/api.js', luciModule(header, contract)],
     ['luci-view/htdocs/luci-static/resources/modem/spectrum.js', bandModule(radioHeader)],

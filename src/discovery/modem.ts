@@ -23,6 +23,8 @@ export interface Modem {
   configured: boolean
   /** Whether a caller that names no modem means this one. */
   byDefault: boolean
+  /** Whether it is the only one of the host. */
+  alone: boolean
   /** netifd interface from the configuration of the backend or of the legacy pages. */
   network: string | undefined
   /** Interfaces of /etc/config/network that are this modem's. */

@@ -70,6 +70,7 @@ export function listModems(platform: Platform): Modem[] {
         known: [...(usable ? [chosen] : []), ...(at.length > 0 ? at : others)],
         configured: usable,
         byDefault: false,
+        alone: false,
         network: option(section, 'network'),
         networks: [],
       },
@@ -81,6 +82,7 @@ export function listModems(platform: Platform): Modem[] {
   const isOnly = (meant.length || modems.length) === 1
   const main = isOnly ? only : modems.find(m => has(m.found, legacy.port))
   if (main) main.byDefault = true
+  if (main) main.alone = modems.length === 1
   for (const modem of modems) {
     const legacyFits =
       (isOnly && modem === only) || (legacy.port !== undefined && modem.ports[0] === legacy.port)

@@ -56,16 +56,19 @@ function rememberModems(platform: Platform, modems: readonly Modem[], ports: str
   platform.files.write(modemListPlace, `${JSON.stringify(head)}\n${second}`)
 }
 
-/** The modem a call is about, as {@link pickModem}; what finds modems is loaded only when something has changed. */
-export async function findModem(
-  platform: Platform,
-  wanted: string | undefined,
-  anyPort = false,
-): Promise<Modem> {
+/** The modems of this host; what finds them is loaded only when something has changed. */
+export async function presentModems(platform: Platform): Promise<Modem[]> {
   const known = knownModems(platform)
-  if (known !== null) return pickModem(known, wanted, anyPort)
+  if (known !== null) return known
   const { configuredPorts, listModems } = await import('./modems.ts')
   const modems = listModems(platform)
   rememberModems(platform, modems, configuredPorts(platform, modems))
-  return pickModem(modems, wanted, anyPort)
+  return modems
 }
+
+/** The modem a call is about, as {@link pickModem}. */
+export const findModem = async (
+  platform: Platform,
+  wanted: string | undefined,
+  anyPort = false,
+): Promise<Modem> => pickModem(await presentModems(platform), wanted, anyPort)

@@ -1,5 +1,6 @@
 import { Failure, type FailureReply } from '../contract/failure.ts'
 import type { Method } from '../methods/method.ts'
+import { legacyAskedPlace } from '../platform/places.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** Longest reply: ubusd cuts rpcd off at 1 MiB. */
@@ -36,6 +37,8 @@ export async function dispatch(
       ...(isDetached ? { detach: true as const } : {}),
     }
     const reply = await method.run(given, call)
+    if (platform.files.exists(legacyAskedPlace))
+      await (await import('./threeginfo.ts')).renew3ginfo(platform, Date.now())
     if (bytesOf(JSON.stringify(reply)) > longestReply) throw new Failure('internal', 'the reply is too long')
     return reply
   } catch (failure) {

@@ -4,6 +4,7 @@ import { type WatchHost, watchModem } from '../watch/loop.ts'
 import { policies } from '../watch/policies.ts'
 import { readPlans } from '../watch/settings.ts'
 import { writeRefused } from '../watch/store.ts'
+import { dispatch } from './dispatch.ts'
 
 detachInput()
 const platform = createPlatform()
@@ -27,6 +28,7 @@ const host: WatchHost = {
       void platform.sleep(isEnding ? 0 : ms).then(wake)
     }),
   isEnding: () => isEnding,
+  lay: async modem => void (await dispatch(platform, 'status', { modem, max_age: 60_000 })),
 }
 
 async function watch(): Promise<void> {

@@ -11,6 +11,10 @@ import type { Method } from './method.ts'
 /** Words that hold as well while the radio is off, because the modem then tells neither network nor SIM. */
 const quiet: readonly StatusWord[] = ['starting', 'sim_missing', 'sim_failure', 'searching', 'not_registered']
 
+/** The words whose sentence tells no time that passes, and how long they may be told of one reading, ms. */
+const steady: readonly StatusWord[] = ['connected', 'registered']
+const steadyMs = 60_000
+
 /** `status`: one word and its reason. */
 export const method: Method<ReadArgs, StatusReply> = {
   validate,
@@ -40,7 +44,15 @@ export const method: Method<ReadArgs, StatusReply> = {
       if (info.port_state === 'ok' && off === null && !chosen.apart) {
         const { age_ms: _, since_s: __, ...ageless } = reply
         const since = ages.state.least - (platform.now() - read)
-        writeReady(platform.files, 'status', chosen, read, JSON.stringify(ageless).slice(1), since)
+        writeReady(
+          platform.files,
+          'status',
+          chosen,
+          read,
+          JSON.stringify(ageless).slice(1),
+          since,
+          steady.includes(reply.status) ? steadyMs : undefined,
+        )
       }
       return reply
     } catch (failure) {

@@ -118,7 +118,7 @@ export function writeSnapshot(files: Files, chosen: Modem, snapshot: Snapshot): 
   }
   files.write(placeOf(modem, 'json'), [JSON.stringify(head), second, JSON.stringify(rest)].join('\n'))
   if (!files.trusted(runDirectory)) return
-  files.remove(placeOf(modem, 'status'))
+  for (const kept of ['status', '3ginfo'] as const) files.remove(placeOf(modem, kept))
   if (info === null) return
   writeReady(files, 'info', chosen, taken, told)
   const { rat, signal, carriers } = info

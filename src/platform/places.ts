@@ -12,8 +12,11 @@ export const interfacesPlace = `${runDirectory}/interfaces`
 /** What has to be put back of a change on trial lies on flash: it must be there after a power failure. */
 export const undoFolder = '/etc/modem/undo'
 
-/** Methods whose answers lie ready for callers to come. */
-export type Ready = 'info' | 'signal' | 'status'
+/** That a legacy page was asked for lately. */
+export const legacyAskedPlace = `${runDirectory}/3ginfo-asked`
+
+/** Methods whose answers lie ready for callers to come, and the legacy program whose text does. */
+export type Ready = 'info' | 'signal' | 'status' | '3ginfo'
 
 /**
  * What is kept of a modem in a file of its own: its snapshot, answers that lie ready, the restart that was ordered, what

@@ -32,6 +32,8 @@ export interface WatchHost {
   /** Sleeps, and wakes early where the watch is to end. */
   pause(ms: number): Promise<void>
   isEnding(): boolean
+  /** Lays ready what was read of a modem in service, for who asks next. */
+  lay?(modem: string): Promise<void>
 }
 
 /** How long one look may take, ms. */
@@ -186,6 +188,8 @@ async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: 
     host.date(),
     ending,
   )
+  const isServed = ['home', 'roaming'].includes(seen.info?.registration.state ?? '')
+  if (modem !== null && isServed && !ending) await host.lay?.(modem.modem)
   const name = modem?.modem ?? running.memory.modem
   const looked: Memory = {
     ...running.memory,

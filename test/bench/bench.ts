@@ -11,6 +11,11 @@ import { type Setup, setUp } from '../world/router/modems.ts'
 import { createQmiRouter } from '../world/router/qmi.ts'
 import type { Router } from '../world/router/root.ts'
 import { canTrace, type Run } from '../world/router/run.ts'
+import { above } from './goals.ts'
+import { instructionsOf, type Ready, readyInstructions, stageValgrind } from './instructions.ts'
+import { warmModels } from './models.ts'
+import { pageMinute } from './page.ts'
+import { comparePeer } from './peer.ts'
 import { benchWatch } from './watch.ts'
 
 /** What one way of calling costs. */
@@ -22,62 +27,14 @@ interface Cost {
   loaded: number | null
   /** User and system time of all processes of one call, ms. */
   cpu: number | null
+  /** Share of it that is the kernel's, %. */
+  kernel: number | null
   /** Instructions of the qjs process, or of shell and program where no qjs is started, in millions; null without callgrind. */
   instructions: number | null
   /** Peak resident memory of the largest process, KB. */
   memory: number | null
   /** Median wall time over the runs, ms. */
   wall: number
-}
-
-const valgrind = ['/usr/bin/valgrind', '/usr/bin/valgrind.bin', '/usr/libexec/valgrind'].filter(file =>
-  fs.existsSync(file),
-)
-
-/** Lays valgrind into the router; its launcher needs the C library the router has for qjs. */
-function stageValgrind(router: Router): boolean {
-  if (valgrind.length < 2) return false
-  for (const file of valgrind) fs.cpSync(file, path.join(router.root, file), { recursive: true })
-  return true
-}
-
-/** Instructions of one program in millions, without those it becomes or starts. */
-async function instructionsOf(
-  router: Router,
-  argv: readonly string[],
-  stdin: string,
-): Promise<number | null> {
-  const options = ['--tool=callgrind', '--callgrind-out-file=/dev/null', '--trace-children=no']
-  const { stderr } = await router.run(
-    [
-      fs.existsSync(path.join(router.root, '/usr/bin/valgrind.bin'))
-        ? '/usr/bin/valgrind.bin'
-        : '/usr/bin/valgrind',
-      ...options,
-      ...argv,
-    ],
-    { stdin, timeoutMs: 120_000 },
-  )
-  const counted = /Collected : (\d+)/.exec(stderr)?.[1]
-  return counted === undefined ? null : Number(counted) / 1e6
-}
-
-/**
- * Instructions of the plugin's shell that ends as `cat` of a file, in millions: of a shell that exits there instead
- * (callgrind does not count a program that becomes another one), and of that `cat`.
- */
-async function readyInstructions(
-  router: Router,
-  { qjs, stdin = '' }: Way,
-  body: string,
-): Promise<number | null> {
-  const plugin = '/usr/libexec/rpcd/modem'
-  const text = fs.readFileSync(path.join(router.root, plugin), 'utf8')
-  router.write('/tmp/plugin', text.replace('exec cat', 'exit'))
-  const words = qjs.map(word => (word === plugin ? '/tmp/plugin' : word))
-  const shell = await instructionsOf(router, words, stdin)
-  const cat = await instructionsOf(router, ['/bin/busybox', 'cat', body], '')
-  return shell === null || cat === null ? null : shell + cat
 }
 
 const peakIn = (text: string) => {
@@ -108,25 +65,35 @@ async function memoryOf(router: Router, argv: readonly string[], stdin: string):
   return Number.isNaN(median) ? null : median
 }
 
-/** CPU time of one call, ms: the time of a loop of many by its number, so many that it takes about two seconds. */
-async function cpuOf(
-  router: Router,
-  argv: readonly string[],
-  stdin: string,
-  wall: number,
-): Promise<number | null> {
+/** CPU time of calls, ms each, and how much of it is the kernel's. */
+interface Used {
+  cpu: number
+  kernel: number
+}
+
+/** CPU time of one call: that of a loop of many, so many that it takes about two seconds, by their number. */
+async function cpuOf(router: Router, { argv, stdin = '' }: Way, wall: number): Promise<Used | null> {
   const times = Math.max(40, Math.min(500, Math.round(2000 / wall)))
   router.write('/tmp/stdin', stdin)
   const call = `${argv.join(' ')} </tmp/stdin >/dev/null`
   const loop = `i=0; while [ $i -lt ${times} ]; do ${call}; i=$((i + 1)); done`
-  const found: number[] = []
-  for (let round = 0; round < 3; round++) {
-    const { stderr } = await router.run(['/bin/busybox', 'time', '-p', '/bin/busybox', 'ash', '-c', loop])
-    const seconds = (name: string) => Number(new RegExp(`^${name} ([\\d.]+)$`, 'm').exec(stderr)?.[1])
-    found.push(((seconds('user') + seconds('sys')) * 1000) / times)
-  }
-  const least = Math.min(...found)
-  return Number.isNaN(least) ? null : least
+  const { stderr } = await router.run(['/bin/busybox', 'time', '-p', '/bin/busybox', 'ash', '-c', loop])
+  const ms = (name: string) =>
+    (Number(new RegExp(`^${name} ([\\d.]+)$`, 'm').exec(stderr)?.[1]) * 1000) / times
+  const cpu = ms('user') + ms('sys')
+  return Number.isNaN(cpu) ? null : { cpu, kernel: (100 * ms('sys')) / cpu }
+}
+
+/** The least CPU time of each way in three rounds, in which the ways take turns: what disturbs them disturbs all. */
+async function cpuOfAll({ router }: Setup, ways: readonly Way[], costs: readonly Cost[]): Promise<void> {
+  for (let round = 0; round < 3; round++)
+    for (const [nth, way] of ways.entries()) {
+      const cost = costs[nth]
+      if (way.isFirst || cost === undefined) continue
+      await way.before?.()
+      const used = await cpuOf(router, way, cost.wall)
+      if (used !== null && (cost.cpu === null || used.cpu < cost.cpu)) Object.assign(cost, used)
+    }
 }
 
 function loadedBy(router: Router, run: Run): number {
@@ -142,8 +109,8 @@ interface Way {
   /** The same without the shell where it only starts qjs, for counting instructions. */
   qjs: readonly string[]
   stdin?: string
-  /** The file the shell prints where it starts no qjs. */
-  ready?: string
+  /** What the shell becomes where an answer lies ready. */
+  ready?: Ready
   before?(): Promise<unknown>
   /** Each call must be the first one: there is nothing to repeat in a loop. */
   isFirst?: true
@@ -152,7 +119,6 @@ interface Way {
 async function measure(setup: Setup, way: Way, hasValgrind: boolean, runs: number): Promise<Cost> {
   const { router, hosts } = setup
   const { argv, qjs, stdin = '', before = async () => {} } = way
-  const isRepeatable = !way.isFirst
   const walls: number[] = []
   let processes: number | null = null
   let exchanges = 0
@@ -168,19 +134,19 @@ async function measure(setup: Setup, way: Way, hasValgrind: boolean, runs: numbe
   const traced = canTrace() ? await router.run(argv, { stdin, trace: true }) : null
   await before()
   const count = () =>
-    way.ready ? readyInstructions(router, way, way.ready) : instructionsOf(router, qjs, stdin)
+    way.ready ? readyInstructions(router, argv, stdin, way.ready) : instructionsOf(router, qjs, stdin)
   const instructions = hasValgrind ? await count() : null
   await before()
   const memory = await memoryOf(router, qjs, stdin)
   walls.sort((a, b) => a - b)
   const wall = walls[Math.floor(walls.length / 2)] ?? 0
-  const cpu = isRepeatable ? await cpuOf(router, argv, stdin, wall) : null
   return {
     name: way.name,
     processes,
     exchanges,
     loaded: traced && loadedBy(router, traced),
-    cpu,
+    cpu: null,
+    kernel: null,
     instructions,
     memory,
     wall,
@@ -196,6 +162,7 @@ function row(cost: Cost, floor: Cost): string {
     [cost.loaded, 1],
     [cost.cpu, 2],
     [over(cost.cpu, floor.cpu), 1],
+    [cost.kernel, 0],
     [cost.instructions, 2],
     [over(cost.instructions, floor.instructions), 1],
     [cost.memory, 0],
@@ -215,30 +182,58 @@ async function waysOf(setup: Setup): Promise<Way[]> {
   }
   const forget = () => router.run(['rm', '-rf', '/var/run/modem'])
   const remember = async () => router.run(info.argv, { stdin: '{}' })
-  const fresh = (method: string): Way => {
+  const fresh = (method: string, modem = 'usb-1-1', name = ''): Way => {
     const argv = ['/usr/libexec/rpcd/modem', 'call', method]
-    const before = () => router.run(argv, { stdin: '{}' })
     return {
-      name: `${method}, lying ready`,
+      name: `${method}${name}, ready`,
       argv,
       qjs: ['/bin/busybox', 'ash', ...argv],
-      ready: `/var/run/modem/usb-1-1.${method}`,
-      stdin: '{"modem":"usb-1-1","max_age":9000}',
-      before,
+      ready: { file: `/var/run/modem/usb-1-1.${method}` },
+      stdin: `{"modem":"${modem}","max_age":9000}`,
+      before: () => router.run(argv, { stdin: '{}' }),
     }
   }
+  const page = {
+    argv: ['/usr/share/3ginfo-lite/3ginfo.sh', 'json'],
+    qjs: ['qjs', '-m', `${share}/shim.js`, '3ginfo', 'json'],
+  }
+  const { port } = JSON.parse((await remember()).stdout || '{}') as { port?: string }
+  const old = () => router.run(['sleep', '2.1'])
   return [
     { name: 'empty qjs script', argv: ['qjs', '-m', '/tmp/empty.js'], qjs: ['qjs', '-m', '/tmp/empty.js'] },
+    {
+      name: 'empty sh script',
+      argv: ['/bin/busybox', 'ash', '-c', ':'],
+      qjs: ['/bin/busybox', 'ash', '-c', ':'],
+    },
     { name: 'info cold', ...info, stdin: '{"max_age":0}', before: forget, isFirst: true },
     { name: 'info warm', ...info, stdin: '{"max_age":0}', before: remember },
-    fresh('info'),
-    fresh('signal'),
-    fresh('status'),
+    ...['info', 'signal', 'status'].map(method => fresh(method)),
+    fresh('info', port, ' by port'),
+    { name: '3ginfo.sh cold', ...page, before: forget, isFirst: true },
     {
-      name: '3ginfo.sh cold',
-      argv: ['/usr/share/3ginfo-lite/3ginfo.sh', 'json'],
-      qjs: ['qjs', '-m', `${share}/shim.js`, '3ginfo', 'json'],
-      before: forget,
+      name: '3ginfo.sh warm',
+      ...page,
+      before: async () => {
+        await router.run(page.argv)
+        await old()
+      },
+      isFirst: true,
+    },
+    {
+      name: '3ginfo.sh, ready',
+      argv: page.argv,
+      qjs: ['/bin/busybox', 'ash', ...page.argv],
+      ready: { file: '/var/run/modem/usb-1-1.3ginfo' },
+      before: () => router.run(page.argv),
+      isFirst: true,
+    },
+    {
+      name: 'modem status, ready',
+      argv: ['/usr/bin/modem', 'status'],
+      qjs: ['/bin/busybox', 'ash', '/usr/bin/modem', 'status'],
+      ready: { file: '/var/run/modem/usb-1-1.status', program: `${share}/cli-ready.js` },
+      before: () => router.run(['/usr/libexec/rpcd/modem', 'call', 'status'], { stdin: '{"max_age":0}' }),
       isFirst: true,
     },
     {
@@ -276,30 +271,65 @@ function isRunnable(folder: string): boolean {
   }
 }
 
-const usage = `Usage: npm run bench -- [--only calls|watch] [--watchcat FILE]
+const usage = `Usage: npm run bench -- [--only calls|watch] [--watchcat FILE] [--check] [--peer DIR]
 
 Measures what calls cost, and what the watch costs all the time, on a scratch router.
 
   --only calls|watch   one of the two; the watch takes ten minutes
   --watchcat FILE      measures this script beside the watch: watchcat.sh of openwrt/packages
+  --check              counts instructions alone, and fails where a call costs more than it may
+  --peer DIR           runs the legacy scripts of this tree and ours in turns on the same modem
   --help               this`
 
+/** Everything that is counted in instructions against what it may cost; true where something costs more. */
+async function check(): Promise<boolean> {
+  const problem = routerProblem()
+  if (problem !== null) {
+    console.log(`Instructions are not counted: ${problem}`)
+    return false
+  }
+  const counted: [string, number][] = []
+  await withModem([], async setup => {
+    if (!stageValgrind(setup.router)) return
+    for (const way of await waysOf(setup)) {
+      await way.before?.()
+      const { argv, qjs, stdin = '', ready } = way
+      const found = ready
+        ? await readyInstructions(setup.router, argv, stdin, ready)
+        : await instructionsOf(setup.router, qjs, stdin)
+      if (found !== null) counted.push([way.name, found])
+    }
+  })
+  if (counted.length === 0) {
+    console.log('Instructions are not counted: valgrind is missing.')
+    return false
+  }
+  const { median, worst } = await warmModels()
+  for (const [name, millions] of counted) console.log(name.padEnd(24) + millions.toFixed(2).padStart(11))
+  console.log(`info warm of ten models: median ${median.toFixed(1)}, worst ${worst.toFixed(1)} M`)
+  const faults = above([...counted, ['info warm, median', median], ['info warm, worst', worst]])
+  for (const line of faults) console.log(line)
+  if (faults.length === 0) console.log('No call costs more instructions than it may.')
+  return faults.length > 0
+}
+
+/** Every way of calling, floor and rows taking turns. */
 async function benchCalls(): Promise<void> {
-  const heads = 'processes,exchanges,JS KB,CPU ms,÷ floor,M instr.,÷ floor,peak KB,− floor,wall ms'.split(',')
+  const heads =
+    'processes,exchanges,JS KB,CPU ms,÷ floor,% kernel,M instr.,÷ floor,peak KB,− floor,wall ms'.split(',')
   console.log(' '.repeat(24) + heads.map(head => head.padStart(11)).join(''))
   await withModem([], async setup => {
     const hasValgrind = stageValgrind(setup.router)
-    let floor: Cost | null = null
-    for (const way of await waysOf(setup)) {
-      const cost = await measure(setup, way, hasValgrind, 9)
-      floor ??= cost
-      console.log(row(cost, floor))
-    }
+    const ways = await waysOf(setup)
+    const costs: Cost[] = []
+    for (const way of ways) costs.push(await measure(setup, way, hasValgrind, 9))
+    await cpuOfAll(setup, ways, costs)
+    for (const cost of costs) console.log(row(cost, costs[0] ?? cost))
   })
   const { router } = await createQmiRouter(em7565Aggregating)
   try {
     const setup = { router, hosts: [], close: async () => {} }
-    const [, , warm] = await waysOf(setup)
+    const warm = (await waysOf(setup)).find(({ name }) => name === 'info warm')
     if (warm) {
       const cost = await measure(setup, { ...warm, name: 'info warm over QMI' }, stageValgrind(router), 9)
       console.log(row(cost, cost))
@@ -307,15 +337,21 @@ async function benchCalls(): Promise<void> {
   } finally {
     await router.close()
   }
+  const { count, median, worst, name } = await warmModels()
+  if (count > 0)
+    console.log(
+      `\ninfo warm of ${count} models: median ${median.toFixed(1)} M instructions, worst ${worst.toFixed(1)} M (${name}).`,
+    )
   await withModem([late(30)], async setup => {
-    const [, , warm] = await waysOf(setup)
+    const warm = (await waysOf(setup)).find(({ name }) => name === 'info warm')
     if (warm) {
       const { wall } = await measure(setup, warm, false, 9)
       console.log(
-        `\nA warm info from a modem that answers after 30 ms takes ${wall.toFixed(1)} ms (median of 9).`,
+        `A warm info from a modem that answers after 30 ms takes ${wall.toFixed(1)} ms (median of 9).`,
       )
     }
   })
+  await withModem([late(30)], async setup => console.log(await pageMinute(setup)))
 }
 
 async function main(): Promise<void> {
@@ -323,10 +359,12 @@ async function main(): Promise<void> {
     options: {
       only: { type: 'string' },
       watchcat: { type: 'string' },
+      check: { type: 'boolean', default: false },
+      peer: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
-  const { only, watchcat = null } = values
+  const { only, watchcat = null, peer } = values
   if (values.help) return console.log(usage)
   if (only !== undefined && only !== 'calls' && only !== 'watch')
     throw new Error('--only takes calls or watch')
@@ -334,6 +372,11 @@ async function main(): Promise<void> {
   const memory = '/dev/shm'
   if (isRunnable(memory)) process.env.TMPDIR = memory
   else console.log(`The scratch router lies on a disk: no program can be run from ${memory}.`)
+  if (values.check) {
+    process.exitCode = (await check()) ? 1 : 0
+    return
+  }
+  if (peer !== undefined) return comparePeer(peer)
   if (only !== 'watch') await benchCalls()
   if (only !== 'calls') await benchWatch(watchcat)
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { recorded } from '../world/memory/modems.ts'
 import { type Setup, setUp } from '../world/router/modems.ts'
 import { routerProblem } from '../world/router/root.ts'
@@ -33,4 +33,24 @@ describe.skipIf(problem !== null)('the code that a call loads', () => {
     expect(await scripts('info', { max_age: 0 })).toEqual(warm)
     for (const method of ['info', 'signal']) expect(await scripts(method, { max_age: 3_600_000 })).toEqual([])
   })
+
+  it.each(['info', 'signal', 'status'])(
+    'is a small script where %s of the command lies ready',
+    async method => {
+      const small = await vi.waitFor(
+        async () => {
+          await scripts(method, {})
+          const run = await setup.router.run(['modem', method], { trace: true })
+          expect((run.opened ?? []).filter(path => path.endsWith('.js'))).toEqual([
+            '/usr/share/modem/cli-ready.js',
+          ])
+          return run
+        },
+        { timeout: 30_000 },
+      )
+      const whole = await setup.router.run(['modem', method, 'max_age=60000'])
+      const ageless = (text: string) => text.replace(/"(age_ms|since_s)": \d+/g, '$1')
+      expect([ageless(small.stdout), small.stderr, small.code]).toEqual([ageless(whole.stdout), '', 0])
+    },
+  )
 })

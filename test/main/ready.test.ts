@@ -1,49 +1,18 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createHost, type Host, repository } from '../world/memory/host.ts'
+import { createHost, type Host } from '../world/memory/host.ts'
 import { layout } from '../world/memory/layout.ts'
 import { anyModem, fg621, fg621Host, recorded } from '../world/memory/modems.ts'
+import { readyShell } from './ready-shell.ts'
 
-const shells = [['/usr/bin/busybox', 'ash'], ['/bin/busybox', 'ash'], ['/bin/dash']].filter(
-  ([program = '']) => existsSync(program),
-)
-const [shell = ['/bin/sh']] = shells
-const scratch = mkdtempSync(join(tmpdir(), 'modem-ready-'))
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
-
-/** The plugin in a folder that stands for the root of a router; its qjs only says that it was asked. */
-const plugin = join(scratch, 'plugin')
-const source = readFileSync(join(repository, 'rpcd/modem'), 'utf8')
-writeFileSync(plugin, source.replace(/(?<=[ =<]|"\$device")\/(var|proc)\//g, `${scratch}/$1/`))
-mkdirSync(join(scratch, 'bin'))
-writeFileSync(join(scratch, 'bin/qjs'), '#!/bin/sh\nprintf \'qjs %s \' "$5"\ncat\n')
-chmodSync(join(scratch, 'bin/qjs'), 0o755)
-
-/** Lays what a host has in its run directory, its clock and its devices into the folder. */
-function lay(host: Host): void {
-  for (const each of ['var', 'proc', 'sys']) rmSync(join(scratch, each), { recursive: true, force: true })
-  const put = (path: string, text: string) => {
-    mkdirSync(dirname(join(scratch, path)), { recursive: true, mode: 0o700 })
-    writeFileSync(join(scratch, path), text)
-  }
-  const now = host.clock.now()
-  put('/proc/uptime', `${(Math.floor(now / 10) / 100).toFixed(2)} 1.00\n`)
-  for (const [path, node] of host.nodes)
-    if ('text' in node && /^\/(var\/run\/modem\/|sys\/.*\/devnum$)/.test(path))
-      put(path, path.startsWith('/var') ? node.text.replace(/ \/sys\//, ` ${scratch}/sys/`) : node.text)
-}
+const { scratch, lay, run, remove } = readyShell('rpcd/modem')
+afterAll(remove)
 
 /** What the plugin prints. */
-const call = (method: string, given: string): string =>
-  spawnSync(shell[0] ?? '', [...shell.slice(1), plugin, 'call', method], {
-    input: given,
-    encoding: 'utf8',
-    env: { PATH: `${scratch}/bin:/usr/bin:/bin` },
-  }).stdout
+const call = (method: string, given: string): string => run(['call', method], given)
 
 /** The answer that lay ready; null where qjs was asked. */
 function ready(host: Host, method: string, given: string): Record<string, unknown> | null {
@@ -85,9 +54,14 @@ describe('an answer that lies ready', () => {
     const host = await warm()
     host.clock.advance(2000)
     lay(host)
-    expect(call('info', '{"modem":"usb-1-1"}').trimEnd()).toBe('qjs info {"modem":"usb-1-1"}')
-    expect(call('info', '{"max_age":\n1}').trimEnd()).toBe('qjs info {"max_age":\n1}')
+    expect(call('info', '{"modem":"usb-1-1"}').trimEnd()).toBe(
+      'qjs /usr/share/modem/rpcd.js call info {"modem":"usb-1-1"}',
+    )
+    expect(call('info', '{"max_age":\n1}').trimEnd()).toBe(
+      'qjs /usr/share/modem/rpcd.js call info {"max_age":\n1}',
+    )
     expect(ready(host, 'info', '{"max_age":60000}')).not.toBeNull()
+    expect(ready(host, 'status', '{"max_age":60000}')).toMatchObject({ status: 'connected', age_ms: 2000 })
     host.clock.advance(60_000)
     expect(ready(host, 'status', '{"max_age":3600000}')).toBeNull()
   })

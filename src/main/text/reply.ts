@@ -1,7 +1,7 @@
 import type { ModemApi } from '../../contract/api.ts'
 import type { AtReply } from '../../contract/at.ts'
 import type { JobReply } from '../../contract/jobs.ts'
-import { plain } from '../../platform/plain.ts'
+import { cleaned, isObject } from './clean.ts'
 import { doctorText } from './doctor.ts'
 import { deletedText, messagesText, messageText, storageText } from './messages.ts'
 import { infoText, listText, signalText, statusText } from './modem.ts'
@@ -67,9 +67,6 @@ const views: Views = {
   at: atText,
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** A value of any shape in one line. */
 function briefly(value: unknown): Cell {
   if (Array.isArray(value))
@@ -128,15 +125,6 @@ function anyText(reply: object, paint: Paint): string {
     ),
     ...tables,
   ])
-}
-
-/** The same reply with every text in it fit for a terminal. */
-function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return plain(value)
-  if (Array.isArray(value)) return value.map(cleaned)
-  return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [plain(name), cleaned(inner)]))
-    : value
 }
 
 /** The reply of a method as text for a person. Nothing of it can move the cursor or forge a colour. */

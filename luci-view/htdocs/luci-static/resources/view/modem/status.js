@@ -26,13 +26,15 @@
 
 const el = element.create;
 
-/** Seconds between two readings: usually, and while an antenna is aimed. */
-const calm = 3;
+/** Seconds between two looks: usually, and while an antenna is aimed. */
+const calm = 8;
 const aiming = 1;
-/** Every so many readings everything is read, in between the signal alone. */
+/** While an antenna is aimed, everything is read every so many readings, in between the signal alone. */
 const fullEvery = 5;
 /** How old what is shown first may be, ms: it is read anew at once where it is not young. */
 const remembered = 600_000;
+/** An answer of this age is new enough, ms: one a little younger than the time between two looks. */
+const newEnough = 7500;
 
 /** @param {ModemInfo} info @returns {readonly Quantity[]} */
 const quantitiesOf = ({ rat, signal }) =>
@@ -199,13 +201,13 @@ async function show({ modem }, frame, isCurrent) {
 		status = glimpse(info);
 		draw(info);
 		watched = await pace.oldest(name);
-		if (info.age_ms > 2000 && watched === null && isCurrent()) await readInfo();
+		if (info.age_ms > newEnough && watched === null && isCurrent()) await readInfo();
 		if (isCurrent()) await readStatus();
 		await lines.refresh();
 	}
 
 	async function readInfo() {
-		const info = await calls.read(() => api.info(name, watched ?? 2000));
+		const info = await calls.read(() => api.info(name, watched ?? (isAiming() ? 2000 : newEnough)));
 		if (isCurrent()) draw(info);
 	}
 
@@ -244,7 +246,7 @@ async function show({ modem }, frame, isCurrent) {
 			try {
 				const nth = turn++;
 				if (name === '' || (nth === 0 && good === null)) await begin();
-				else if (nth % fullEvery === 0 || good?.info.rat === null) await readAll();
+				else if (!isAiming() || nth % fullEvery === 0 || good?.info.rat === null) await readAll();
 				else await readSignal();
 				if (isCurrent()) frame.well();
 			} catch (error) {
