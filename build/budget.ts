@@ -51,7 +51,7 @@ export function budgetTable(rows: readonly BudgetRow[]): string {
 }
 
 function limitOf(part: string): number {
-  if (part === 'core') return 20 * kilobyte
+  if (part === 'core') return 21 * kilobyte
   if (part === 'asking') return 23 * kilobyte
   if (part === 'rpcd') return 1 * kilobyte
   if (part === 'host') return 12 * kilobyte

@@ -10,7 +10,7 @@ const share = 'usr/share/modem'
 
 test('everything at its limit is within budget', () => {
   const files = {
-    'core.js': 20,
+    'core.js': 21,
     'asking.js': 23,
     'rpcd.js': 1,
     'methods/list.js': 8,
@@ -23,7 +23,7 @@ test('everything at its limit is within budget', () => {
 })
 
 test.each([
-  ['core', { [`${share}/core.js`]: 20.1 }],
+  ['core', { [`${share}/core.js`]: 21.1 }],
   ['rpcd', { [`${share}/rpcd.js`]: 1.1 }],
   ['methods/list', { [`${share}/methods/list.js`]: 8.1 }],
   ['dialects/a', { [`${share}/dialects/a.js`]: 8.1, [`${share}/dialects/a.settings.js`]: 5 }],
@@ -51,15 +51,15 @@ test('what a call loads counts together', () => {
 test('the table shows sizes, limits and what is over', () => {
   const rows = budget(
     new Map([
-      [`${share}/core.js`, size(21)],
+      [`${share}/core.js`, size(22)],
       [`${share}/shim.js`, size(1)],
     ]),
   )
   expect(budgetTable(rows).split('\n')).toEqual([
     'KB            size   limit',
-    'core          21.0    20.0  over budget',
+    'core          22.0    21.0  over budget',
     'shim           1.0',
-    'whole tree    22.0   900.0',
+    'whole tree    23.0   900.0',
     '',
   ])
 })
