@@ -25,8 +25,9 @@
 
 const el = element.create;
 
-/** Seconds between two looks: usually, and while an antenna is aimed. */
+/** Seconds between two looks: usually, at first, until there are a line and a rate to be seen, and while an antenna is aimed. */
 const calm = 8;
+const first = 3;
 const aiming = 1;
 /** While an antenna is aimed, everything is read every so many readings, in between the signal alone. */
 const fullEvery = 5;
@@ -150,6 +151,9 @@ async function show({ modem }, frame, isCurrent) {
 	/** Whether somebody aims the antenna. */
 	const isAimed = () => frame.body.classList.contains('cm-aiming');
 
+	/** Whether there were too few readings yet to show how values go. */
+	const isNew = () => turn < 3;
+
 	/** Asks whether the watch reads this modem, and how often. */
 	async function askWatch() {
 		const { running, interval_s } = await calls.read(() => api.watch(modem));
@@ -157,7 +161,7 @@ async function show({ modem }, frame, isCurrent) {
 	}
 
 	async function readAll() {
-		const status = await calls.read(() => api.status(modem, isAimed() ? 2000 : oldest));
+		const status = await calls.read(() => api.status(modem, isAimed() || isNew() ? 2000 : oldest));
 		if (status.modem === null) throw { code: 'no_modem', message: '' };
 		const info = await calls.read(() => api.info(modem, Math.max(10_000, oldest)));
 		if (isCurrent()) draw(status, info);
@@ -180,10 +184,10 @@ async function show({ modem }, frame, isCurrent) {
 		async () => {
 			if (!isCurrent()) return;
 			try {
-				if (turn++ === 0) await askWatch().catch(() => null);
-				if (!isAimed() || turn % fullEvery === 1 || good?.info.rat === null) await readAll();
+				if (!isAimed() || turn % fullEvery === 0 || good?.info.rat === null) await readAll();
 				else await readSignal();
 				if (isCurrent()) frame.well();
+				if (turn++ === 0) await askWatch().catch(() => null);
 			} catch (error) {
 				if (!isCurrent()) return;
 				turn = 0;
@@ -194,7 +198,7 @@ async function show({ modem }, frame, isCurrent) {
 				frame.fail(error);
 			}
 		},
-		() => (isAimed() ? aiming : calm)
+		() => (isAimed() ? aiming : isNew() ? first : calm)
 	);
 }
 
