@@ -11,6 +11,7 @@ return baseclass.extend({
 	 * hidden, and at once when it is seen again. LuCI's indicator pauses it.
 	 * @param {() => Promise<unknown>} work
 	 * @param {() => number} seconds
+	 * @returns {() => void} Runs it again at once, whenever it would be due.
 	 */
 	every(work, seconds) {
 		let due = 0;
@@ -22,5 +23,8 @@ return baseclass.extend({
 			await work();
 			due = Date.now() + 1000 * (document.hidden ? Math.max(hiddenSeconds, seconds()) : seconds());
 		}, 1);
+		return () => {
+			due = 0;
+		};
 	}
 });

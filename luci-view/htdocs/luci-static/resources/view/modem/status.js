@@ -26,8 +26,9 @@
 
 const el = element.create;
 
-/** Seconds between two looks: usually, and while an antenna is aimed. */
+/** Seconds between two looks: usually, at first, until there are a line and a rate to be seen, and while an antenna is aimed. */
 const calm = 8;
+const first = 3;
 const aiming = 1;
 /** While an antenna is aimed, everything is read every so many readings, in between the signal alone. */
 const fullEvery = 5;
@@ -137,12 +138,16 @@ async function show({ modem }, frame, isCurrent) {
 
 	const isAiming = () => frame.body.classList.contains('cm-aiming');
 
+	/** Whether there were too few readings yet to show how values go. */
+	const isNew = () => turn < 4;
+
 	/** @param {boolean} on */
 	function setAiming(on) {
 		toggle.textContent = on ? _('Back to the overview') : _('Aim the antenna');
 		toggle.setAttribute('aria-pressed', String(on));
 		frame.body.classList.toggle('cm-aiming', on);
 		if (on) signal.scrollIntoView();
+		if (on) lookAgain();
 	}
 
 	/** @param {ModemInfo} info */
@@ -207,7 +212,7 @@ async function show({ modem }, frame, isCurrent) {
 	}
 
 	async function readInfo() {
-		const info = await calls.read(() => api.info(name, watched ?? (isAiming() ? 2000 : newEnough)));
+		const info = await calls.read(() => api.info(name, watched ?? (isAiming() || isNew() ? 2000 : newEnough)));
 		if (isCurrent()) draw(info);
 	}
 
@@ -240,7 +245,7 @@ async function show({ modem }, frame, isCurrent) {
 	}
 
 	setAiming(false);
-	watch.every(
+	const lookAgain = watch.every(
 		async () => {
 			if (!isCurrent()) return;
 			try {
@@ -260,7 +265,7 @@ async function show({ modem }, frame, isCurrent) {
 				frame.fail(error);
 			}
 		},
-		() => (isAiming() ? aiming : calm)
+		() => (isAiming() ? aiming : isNew() ? first : calm)
 	);
 }
 
