@@ -122,12 +122,15 @@ export async function servePages(browser: Browser, options: PagesOptions = {}): 
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe-core finds wrong with the content of a page by WCAG 2.2 A and AA, one text per place. */
-export async function accessibility(page: Page): Promise<string[]> {
+/** The rules of axe-core that depend on colours and room; all others hold on a screen of any kind when they hold on one. */
+export const ofLooks = ['color-contrast', 'target-size', 'scrollable-region-focusable']
+
+/** What axe-core finds wrong with the content of a page by WCAG 2.2 A and AA or by some rules, one text per place. */
+export async function accessibility(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(axe)
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
   const results = (await page.evaluate(
-    `axe.run('#view', { runOnly: ${JSON.stringify(tags)} })`,
+    `axe.run('#view', { runOnly: ${JSON.stringify(rules ?? tags)} })`,
   )) as AxeResults
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),

@@ -15,6 +15,8 @@ export interface StrictModem extends BusObject {
   complaints: string[]
   /** The calls so far. */
   calls: { method: string; args: Record<string, unknown> }[]
+  /** Whether no call runs. */
+  isIdle: () => boolean
   /** Asked before each call. */
   fault: (method: string) => Fault | null
 }
@@ -33,6 +35,7 @@ export function strictModem(call: (method: string, args: unknown) => Promise<obj
     complaints: [],
     calls: [],
     fault: () => null,
+    isIdle: () => running === null,
     async call(method, { ubus_rpc_session: _session, ...args }) {
       if (running !== null) {
         modem.complaints.push(`${method} was called while ${running} was running`)
