@@ -2,9 +2,14 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Pages, servePages, startBrowser, type Visit } from '../world/browser/browser.ts'
 import { administrator } from '../world/browser/site.ts'
+import { aJournal, answering, watching } from '../world/browser/watched.ts'
+import { lively } from '../world/demo/behaviours.ts'
 import { repository } from '../world/memory/host.ts'
 import { parseFixture } from '../world/modem/fixture.ts'
+import { messages, type Slot } from '../world/modem/messages.ts'
+import { deliver } from '../world/modem/received.ts'
 import type { ModemScript } from '../world/modem/script.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
 
 /** A picture of the README: which page of which modem, and what is done before it is taken. */
 interface Picture extends Visit {
@@ -19,6 +24,10 @@ interface Picture extends Visit {
   seconds?: number
   /** The last thing in the picture; default: the end of the page. */
   last?: string
+  /** What the modem does beside. */
+  behaviours?: (script: ModemScript) => readonly Behaviour[]
+  /** Sets up what the calls of the page answer. */
+  prepare?: (pages: Pages) => void
 }
 
 /** Lines of the LTE fixture, and the same where the antenna stands well. */
@@ -43,6 +52,13 @@ function wellPlaced(): ModemScript {
 const lte = wellPlaced()
 const nsa = 'quectel/rm520n-nsa'
 
+/** Messages of two who have written. */
+const inbox: Record<number, Slot> = {
+  1: [1, deliver('491701111111', 'Are you on your way?', 1)],
+  2: [1, deliver('491701111111', 'The gate is open until eight.', 14)],
+  3: [0, deliver('491702222222', 'Your allowance was renewed: 50 GB until the end of the month.', 30)],
+}
+
 const pictures: readonly Picture[] = [
   { file: 'status', modem: lte, page: 'status', ready: '.cm-strip', seconds: 100 },
   {
@@ -65,6 +81,23 @@ const pictures: readonly Picture[] = [
     seconds: 4,
     last: '.cm-control:nth-of-type(4)',
   },
+  { file: 'checkup', modem: 'fibocom/fg621-no-sim', page: 'checkup', ready: '.cm-findings', seconds: 5 },
+  {
+    file: 'messages',
+    modem: lte,
+    page: 'messages',
+    ready: '.cm-thread',
+    seconds: 3,
+    behaviours: script => [messages({ slots: { ME: inbox } }), ...lively(script)],
+  },
+  {
+    file: 'care',
+    modem: lte,
+    page: 'care',
+    ready: '.cm-care',
+    seconds: 5,
+    prepare: ({ modem }) => answering(modem, { watch: watching, journal: aJournal }),
+  },
 ]
 
 const folder = join(repository, 'docs/images')
@@ -72,8 +105,9 @@ const folder = join(repository, 'docs/images')
 /** Takes one picture of a running router. */
 async function take(
   pages: Pages,
-  { file, page: name, press, ready, seconds = 1, last = '#view', ...visit }: Picture,
+  { file, page: name, press, ready, seconds = 1, last = '#view', prepare = () => {}, ...visit }: Picture,
 ): Promise<void> {
+  prepare(pages)
   const page = await pages.open(name, visit)
   if (press !== undefined) await page.getByText(press, { exact: true }).click()
   await page.locator(ready).first().waitFor()
@@ -88,7 +122,12 @@ async function take(
 mkdirSync(folder, { recursive: true })
 const browser = await startBrowser()
 for (const picture of pictures) {
-  const pages = await servePages(browser, { modems: [picture.modem], visitor: () => administrator })
+  const { modem, behaviours } = picture
+  const pages = await servePages(browser, {
+    modems: [modem],
+    visitor: () => administrator,
+    ...(behaviours && { behaviours }),
+  })
   await take(pages, picture)
   await pages.close()
   console.log(`docs/images/${picture.file}.png`)

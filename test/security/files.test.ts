@@ -48,6 +48,7 @@ describe.skipIf(problem !== null)('what is written on a router', () => {
       secrets.some(secret => readFileSync(path).includes(secret)),
     )
     expect(holding.map(path => [path.slice(router.root.length), modeOf(path)])).toEqual([
+      ['/tmp/run/modem/usb-1-1.3ginfo', 0o600],
       ['/tmp/run/modem/usb-1-1.info', 0o600],
       ['/tmp/run/modem/usb-1-1.json', 0o600],
     ])
