@@ -240,7 +240,7 @@ describe.skipIf(browserProblem !== null)('the messages page', () => {
     const { open } = await serve({ modems: [lte] })
     const page = await open('messages')
     await soon(() => page.locator('.cm-threads').innerText()).toMatch(
-      /The modem refused|cannot do that|unexpected/,
+      /The modem does not say|cannot do that|unexpected/,
     )
     expect(await message(page).isVisible()).toBe(true)
   })
