@@ -212,7 +212,9 @@ async function show({ modem }, frame, isCurrent) {
 	}
 
 	async function readInfo() {
-		const info = await calls.read(() => api.info(name, watched ?? (isAiming() || isNew() ? 2000 : newEnough)));
+		const info = await calls.read(() =>
+			api.info(name, watched ?? (isAiming() || isNew() ? 2000 : newEnough))
+		);
 		if (isCurrent()) draw(info);
 	}
 
