@@ -188,7 +188,9 @@ describe('pages and translations', () => {
     }
     const languages = readdirSync(join(root, 'luci-view/po')).filter(name => name !== 'templates')
     expect(languages.length).toBeGreaterThan(0)
-    for (const language of languages) {
+    // The names LuCI has for languages (luci.mk): of Chinese by country, all in small letters.
+    const names = languages.map(name => name.replace('zh_Hans', 'zh_cn').toLowerCase().replace('_', '-'))
+    for (const language of names) {
       const { files } = packages.get(`luci-i18n-cellular-${language}`) ?? { files: new Map() }
       expect([...files.keys()]).toEqual([
         `usr/lib/lua/luci/i18n/cellular.${language}.lmo`,
