@@ -48,8 +48,8 @@ describe('no text becomes a program', () => {
       ])
       .map(([, first, second]) => first ?? second)
     const named = calls.filter(call => call !== 'argv').map(call => /\w+/.exec(call ?? '')?.[0])
-    const known = ['logger', 'ubus', 'flock', 'sync', 'sleep', 'qjs', 'reboot']
-    const ofBackup = ['mkdir', 'dd', 'chmod', 'sha256sum', 'mv']
+    const known = ['logger', 'ubus', 'flock', 'sync', 'sleep', 'qjs', 'reboot', 'kill']
+    const ofBackup = ['mkdir', 'dd', 'chmod', 'sha256sum', 'mv', 'gzip']
     expect(new Set(named)).toEqual(new Set([...known, ...ofBackup, 'nc', 'mmcli']))
     const ofSetup = readFileSync(join(repository, 'src/connection/uci-write.ts'), 'utf8')
     const begun = [...ofSetup.matchAll(/\brun\(platform, '([\w./-]+)'/g)].map(([, name]) => name)
