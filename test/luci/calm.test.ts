@@ -69,7 +69,7 @@ describe.skipIf(browserProblem !== null)('where there is little to show, a page'
       behaviours: script => [refuses(/^\+GT(?:USBMODE|CELLLOCK|AUTO)/), ...lively(script)],
     })
     const page = await open('control')
-    await page.locator('.cm-control summary', { hasText: 'USB mode' }).click()
+    await page.locator('.cm-control summary', { hasText: 'Dial by itself' }).click()
     expect(await restOf(page, /The modem does not say\./)).not.toMatch(/refused|Nothing was changed/)
     expect(await page.locator('.cm-note.cm-bad').count()).toBe(0)
   })
