@@ -94,7 +94,7 @@ export const table: BundleTable = {
       'channel/http',
       'modem/stick-*',
     ],
-    'stick-login': ['modem/stick-login', 'asking/stick-credentials', 'platform/digest', 'platform/aes'],
+    'stick-login': ['modem/stick-login', 'asking/stick-credentials', 'asking/digest', 'asking/aes'],
     'stick-control': [
       'modem/stick-control',
       'modem/stick-session',

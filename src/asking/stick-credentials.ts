@@ -1,15 +1,5 @@
-import { aesCbc } from '../platform/aes.ts'
-import {
-  base64,
-  bytesOfHex,
-  hexOfBytes,
-  hmacSha256,
-  md5,
-  octets,
-  pbkdf2,
-  sha256,
-  xor,
-} from '../platform/digest.ts'
+import { aesCbc } from './aes.ts'
+import { base64, bytesOfHex, hexOfBytes, hmacSha256, md5, octets, pbkdf2, sha256, xor } from './digest.ts'
 
 const sha = (text: string) => hexOfBytes(sha256(octets(text)))
 const upper = (text: string) => sha(text).toUpperCase()

@@ -105,6 +105,13 @@ return baseclass.extend({
 		hosts.validate = matches(/^(?:-|[\da-f.:]{2,39})$/i, _('Addresses, no names.'));
 		flag('watch', 'history', '1', _('Keep a history of values'));
 		flag('watch', 'journal', '1', _('Keep a journal of changes'));
+		number(
+			'watch',
+			'values_every',
+			[15, 3600],
+			_('Seconds between two events with values'),
+			_('For programs that hand values on; modem-mqtt is one.')
+		);
 		flag(
 			'watch',
 			'keep_history',

@@ -1,8 +1,8 @@
 import { createCipheriv, createHash, createHmac, pbkdf2Sync } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { aesCbc } from '../../src/platform/aes.ts'
-import { base64, bytesOfHex, hexOfBytes, hmacSha256, md5, pbkdf2, sha256 } from '../../src/platform/digest.ts'
+import { aesCbc } from '../../src/asking/aes.ts'
+import { base64, bytesOfHex, hexOfBytes, hmacSha256, md5, pbkdf2, sha256 } from '../../src/asking/digest.ts'
 
 const bytes = fc.uint8Array({ maxLength: 200 })
 const hex = (buffer: Uint8Array) => Buffer.from(buffer).toString('hex')
