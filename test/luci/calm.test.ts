@@ -30,7 +30,7 @@ describe.skipIf(browserProblem !== null)('where there is little to show, a page'
   const { serve } = browsing()
 
   it('says calmly what is known of a modem nobody has described, and where it goes on', async () => {
-    const { open } = await serve({ modems: [unknown], visitor: everybody })
+    const { open, modem } = await serve({ modems: [unknown], visitor: everybody })
     for (const name of ['status', 'bands', 'control', 'checkup']) {
       const page = await open(name)
       const text = await restOf(
@@ -44,6 +44,7 @@ describe.skipIf(browserProblem !== null)('where there is little to show, a page'
         await shoot(page, 'undescribed')
       }
       await page.context().close()
+      await soon(() => modem.isIdle()).toBe(true)
     }
     const page = await open('bands')
     await page.getByRole('link', { name: 'A modem nobody has described' }).click()
