@@ -133,6 +133,7 @@ describe.skipIf(browserProblem !== null)('in a browser', () => {
         expect(await accessibility(page, ofLooks), name).toEqual([])
         expect(await overflows(page), name).toBe(false)
         await page.context().close()
+        await soon(() => pages.modem.isIdle()).toBe(true)
       }
     },
   )
