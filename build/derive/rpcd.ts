@@ -1,5 +1,5 @@
 import type { Schema, SchemaType } from '../../src/contract/schema.ts'
-import { printJson, readyFunctions, terse } from './ready.ts'
+import { lookForReady, printJson, terse } from './ready.ts'
 
 /** Example values rpcd takes the types of a signature from. */
 const examples = {
@@ -30,28 +30,27 @@ export function signature(args: Readonly<Record<string, Schema>>) {
 export const readyMethods = ['info', 'signal', 'status'] as const
 
 /**
- * What is asked for by the arguments `$a`: `$n` the modem, `$o` the oldest age. They must be an object as rpcd writes it,
- * without blanks, escapes and surprises.
+ * What is asked for by the arguments `$a`, within a loop it leaves by `break`: `$n` the modem, `$o` the oldest age. They must
+ * be an object as rpcd writes it, without blanks, escapes and surprises.
  */
 const asked = terse(`
-	# r: arguments still to be read, w: one of them
-	asked() {
-	n= o=2000
-	case "$a" in *[!!-~]*|*\\\\*|*,'}') return 1;; '{'*'}') r="\${a#?}" r="\${r%?}";; *) return 1;; esac
-	while [ "$r" ]; do
-		w=\${r%%,*}
-		r=\${r#"$w"}
-		r=\${r#,}
-		case "$w" in
-		*:'"'*'"'*'"') return 1;;
-		'"modem":"'*'"') n="\${w#*:?}" n="\${n%?}"; [ "$n" ] || return;;
-		'"max_age":'*) o="\${w#*:}";;
-		'"ubus_rpc_session":"'*'"');;
-		*) return 1
-		esac
+	n= o=2000 r="\${a#?}"
+	case "$a" in *[!!-~]*|*\\\\*|*,'}') break;; '{'*'}');; *) break; esac
+	# The words stand between commas; none is the pattern of a file.
+	set -f
+	IFS=,
+	for w in \${r%?}; do
+	case "$w" in
+	*:'"'*'"'*'"') break 2;;
+	'"modem":"'*'"') n="\${w#*:?}" n="\${n%?}"; [ "$n" ] || break 2;;
+	'"max_age":'*) o="\${w#*:}";;
+	'"ubus_rpc_session":"'*'"');;
+	*) break 2
+	esac
 	done
-	case "$n,$o" in *[!A-Za-z0-9_.:@/-]*,*|*,|*,*[!0-9]*|*,0*|*,????????*) return 1; esac
-	}
+	set +f
+	IFS=' '
+	case "$n,$o" in *[!A-Za-z0-9_.:@/-]*,*|*,|*,*[!0-9]*|*,0*|*,????????*) break; esac
 `)
 
 /**
@@ -62,13 +61,15 @@ export function rpcdPlugin(header: string, args: Readonly<Record<string, Schema>
   const qjs = 'qjs --no-unhandled-rejection -m /usr/share/modem/rpcd.js call "$2"'
   return `#!/bin/sh
 # ${header}
-${asked}${readyFunctions(printJson)}if [ "$1" = call ]; then
 e=
-case "$2" in ${readyMethods.join('|')})
-IFS= read -r -n 256 a 2>/dev/null
+while [ "$1" = call ]; do
+case "$2" in ${readyMethods.join('|')});; *) break; esac
+IFS= read -r -n 256 a
 e=$?
-[ "$e" != 1 ] || { asked && ready "$2"; } 2>/dev/null
-esac
+[ "$e" = 1 ] || break
+${asked}${lookForReady('"$2"', printJson)}break
+done 2>/dev/null
+if [ "$1" = call ]; then
 # QuickJS closes every file number up to the limit in each child process.
 ulimit -n 64
 case "$e" in

@@ -13,6 +13,7 @@ import { type Router, routerProblem } from '../world/router/root.ts'
 import { canTrace, type Run } from '../world/router/run.ts'
 import { above } from './goals.ts'
 import { instructionsOf, type Ready, readyInstructions, stageValgrind } from './instructions.ts'
+import { benchMips } from './mips.ts'
 import { warmModels } from './models.ts'
 import { pageMinute } from './page.ts'
 import { comparePeer } from './peer.ts'
@@ -271,7 +272,7 @@ function isRunnable(folder: string): boolean {
   }
 }
 
-const usage = `Usage: npm run bench -- [--only calls|watch] [--watchcat FILE] [--check] [--peer DIR]
+const usage = `Usage: npm run bench -- [--only calls|watch] [--watchcat FILE] [--check] [--peer DIR] [--mips QJS]
 
 Measures what calls cost, and what the watch costs all the time, on a scratch router.
 
@@ -279,6 +280,7 @@ Measures what calls cost, and what the watch costs all the time, on a scratch ro
   --watchcat FILE      measures this script beside the watch: watchcat.sh of openwrt/packages
   --check              counts instructions alone, and fails where a call costs more than it may
   --peer DIR           runs the legacy scripts of this tree and ours in turns on the same modem
+  --mips QJS           counts the instructions of this qjs for mipsel, under qemu-mipsel-static
   --help               this`
 
 /** Everything that is counted in instructions against what it may cost; true where something costs more. */
@@ -351,7 +353,8 @@ async function benchCalls(): Promise<void> {
       )
     }
   })
-  await withModem([late(30)], async setup => console.log(await pageMinute(setup)))
+  for (const isWatched of [false, true])
+    await withModem([late(30)], async setup => console.log(await pageMinute(setup, isWatched)))
 }
 
 async function main(): Promise<void> {
@@ -361,14 +364,16 @@ async function main(): Promise<void> {
       watchcat: { type: 'string' },
       check: { type: 'boolean', default: false },
       peer: { type: 'string' },
+      mips: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
-  const { only, watchcat = null, peer } = values
+  const { only, watchcat = null, peer, mips } = values
   if (values.help) return console.log(usage)
   if (only !== undefined && only !== 'calls' && only !== 'watch')
     throw new Error('--only takes calls or watch')
-  if (watchcat !== null && !fs.existsSync(watchcat)) throw new Error(`there is no file ${watchcat}`)
+  for (const file of [watchcat, mips ?? null])
+    if (file !== null && !fs.existsSync(file)) throw new Error(`there is no file ${file}`)
   const memory = '/dev/shm'
   if (isRunnable(memory)) process.env.TMPDIR = memory
   else console.log(`The scratch router lies on a disk: no program can be run from ${memory}.`)
@@ -377,6 +382,7 @@ async function main(): Promise<void> {
     return
   }
   if (peer !== undefined) return comparePeer(peer)
+  if (mips !== undefined) return benchMips(mips)
   if (only !== 'watch') await benchCalls()
   if (only !== 'calls') await benchWatch(watchcat)
 }

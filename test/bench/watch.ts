@@ -37,12 +37,11 @@ const limited = (words: string): readonly string[] => ['/bin/sh', '-c', `ulimit 
 const library = 'find_config() { :; }\nnetwork_get_device() { eval "$1=eth1"; }\n'
 
 function residents(interval: number, watchcat: string | null): Resident[] {
-  const watch = 'qjs --no-unhandled-rejection -m /usr/share/modem/watch.js'
-  const section = `config watch\n\toption interval '${interval}'\n`
+  const watch = { argv: limited(words), section: section(interval) }
   const page = `while sleep ${interval}; do /usr/share/3ginfo-lite/3ginfo.sh json >/dev/null; done`
   return [
-    { name: `watch at ${interval} s, connection in use`, argv: limited(watch), section, isBusy: true },
-    { name: `watch at ${interval} s, nothing comes in`, argv: limited(watch), section },
+    { name: `watch at ${interval} s, connection in use`, ...watch, isBusy: true },
+    { name: `watch at ${interval} s, nothing comes in`, ...watch },
     ...(watchcat === null
       ? []
       : [
@@ -82,6 +81,16 @@ async function start({ router }: Setup, argv: readonly string[]): Promise<number
     if (found) return found.pid
     await sleep(50)
   }
+}
+
+const section = (interval: number) => `config watch\n\toption interval '${interval}'\n`
+const words = 'qjs --no-unhandled-rejection -m /usr/share/modem/watch.js'
+
+/** Starts the watch, every 30 s, in a router that has a modem, and waits for its first look. */
+export async function startWatch(setup: Setup): Promise<void> {
+  setup.router.write('/etc/config/modem', section(30))
+  await start(setup, limited(words))
+  while (setup.router.read('/var/run/modem/usb-1-1.status') === null) await sleep(200)
 }
 
 async function settle(resident: Resident, watchcat: string | null): Promise<Setup> {
