@@ -72,7 +72,7 @@ done
 while :; do
 case "$k" in ''|info|signal|status);; *) break; esac
 ${lookForReady(
-  '"${k:-status}"',
+  `"\${k:-status}"`,
   `[ "$k" -o "$b" = 2 ] || continue
 	[ ! "$k" -o ! "$j" -o -t 1 ] || { ${printJson}; }
 	READY="\${k:-status} $g $s"

@@ -147,7 +147,7 @@ describe('every script of the router', () => {
       // A here-document, whose text nobody splits.
       'rpcd/modem: $a',
       // Words between commas, which are to be split; no file is looked for meanwhile.
-      'rpcd/modem: for w in ${r%?}; do',
+      `rpcd/modem: for w in \${r%?}; do`,
     ])
   })
 })
