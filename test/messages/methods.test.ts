@@ -72,6 +72,17 @@ describe('messages', () => {
     })
   })
 
+  it('of one sender with one reference are told apart by when they came, whichever slots were free', async () => {
+    const slots = {
+      1: [1, received('erste ', '31', [1, 2])],
+      2: [1, received('zwei', '41', [2, 2])],
+      3: [1, received('zweite ', '41', [1, 2])],
+      4: [1, received('eins', '31', [2, 2])],
+    } as const
+    const { messages: all } = await list(hostWith({ slots: { ME: slots } }))
+    expect(all.map(({ text }) => text)).toEqual(['zweite zwei', 'erste eins'])
+  })
+
   it('leave the modem’s settings as they were found', async () => {
     const host = hostWith(stored)
     await host.call('messages')
