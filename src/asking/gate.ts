@@ -33,6 +33,10 @@ function impossibleIn(cell: Row): (keyof typeof row)[] {
   })
 }
 
+/** A quality of 0 beside a level of 0, which cannot be: where nothing is measured, both say nothing. */
+const idleIn = ({ rsrp, rsrq, sinr }: { readonly [Key in 'rsrp' | 'rsrq' | 'sinr']?: number | null }) =>
+  rsrp !== 0 ? [] : [...(rsrq === 0 ? (['rsrq'] as const) : []), ...(sinr === 0 ? (['sinr'] as const) : [])]
+
 /** What passed, and how many numbers did not. */
 export interface Gated<T> {
   passed: T
@@ -48,7 +52,7 @@ export interface Gated<T> {
 export function gateRows<T extends Row>(rows: readonly T[]): Gated<T[]> {
   let dropped = 0
   const passed = rows.flatMap(cell => {
-    const absent = impossibleIn(cell)
+    const absent = [...impossibleIn(cell), ...idleIn(cell)]
     const wrong = absent.filter(key => !isPlaceholder(cell[key] ?? 0))
     const { band, channel } = cell
     const isPlaced = !absent.includes('band') && !absent.includes('channel')
@@ -98,6 +102,8 @@ export function gate(facts: Facts): Gated<Facts> {
     return null
   }
   for (const key of serving) if (facts[key] !== undefined) passed[key] = judge(key, facts[key], rat)
+  for (const key of idleIn(facts)) passed[key] = null
+  if (facts.rscp === 0 && facts.ecio === 0) passed.ecio = null
   if (facts.lac !== undefined) passed.lac = judge('area', facts.lac, 'umts')
   if (facts.tac !== undefined) passed.tac = judge('area', facts.tac, rat)
   if (facts.registrations !== undefined)

@@ -4,6 +4,9 @@ import { Failure } from '../contract/failure.ts'
 import type { TrialReply } from '../contract/jobs.ts'
 import type { SetupChange } from '../contract/setup.ts'
 import { dropFromFlash, keepOnFlash } from '../modem/flash.ts'
+import { casePin, givePin } from '../modem/pin.ts'
+import { withModem } from '../modem/session.ts'
+import { readSim } from '../modem/sim.ts'
 import { undoFolder } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import type { Job } from './task.ts'
@@ -81,11 +84,38 @@ async function hasAddress(platform: Platform, at: SetupTrial['at'], name: string
 const pauseMs = 3000
 const enough = 3
 
+/**
+ * Gives the PIN that is to be written to the card, once and with all that is remembered of it: netifd would give it again and
+ * again, without a look at the attempts that are left. Where the modem cannot be asked, that is left to netifd.
+ */
+async function provePin(job: Job, { at, changes }: SetupTrial): Promise<void> {
+  const { platform } = job
+  const pin = changes.find(({ config, option }) => config === 'network' && option === 'pincode')?.value
+  if (typeof pin !== 'string') return
+  const name = `${at.bus}-${at.path}`
+  const sim = await orLog(platform, withModem(job.call(20_000), name, readSim))
+  if (sim === null) return
+  const { state, pin_attempts: left } = sim
+  if (left !== null && left < 2)
+    throw new Failure(
+      'invalid_argument',
+      `pincode: ${left} attempts are left for it; enter it by unlock_sim first`,
+    )
+  await withModem(job.call(30_000), name, async session => {
+    if (state === 'pin_required')
+      return givePin(session, sim, pin, false, `+CPIN="${pin}"`, after => after.state === 'ready')
+    const { objection } = await casePin(session, sim, { pin, force: false, byHand: true })
+    if (objection !== null) throw new Failure('invalid_argument', `pincode: ${objection}`)
+    return null
+  })
+}
+
 /** Makes the changes and watches over them: kept when the interface gets an address or a person says so, else taken back. */
 export async function runSetup(trial: SetupTrial, job: Job): Promise<TrialReply> {
   const { platform } = job
   const { confirm_s, ...wanted } = trial
   const undo: SetupUndo = { version: 1, job: job.name, ...wanted }
+  await provePin(job, trial)
   if (!(await keepOnFlash(platform, place, JSON.stringify(undo))))
     throw new Failure('not_stored', 'how to take the set-up back')
   job.say('The configuration is written.')

@@ -10,20 +10,30 @@ const isFolder = (path: string) =>
   !/\/\.\.?(?:\/|$)/.test(path) &&
   !/^\/(?:dev|proc|sys)\b/.test(path)
 
-/** Copies one partition; says what the copy is beside the ones that are there. */
+/**
+ * Copies one partition; says what the copy is beside the ones that are there. It is made in a folder of its own: whoever else
+ * may write to the one a person names can neither read it meanwhile nor lead it elsewhere by a link.
+ */
 async function keep(
   platform: Platform,
   folder: string,
   { label, device }: { label: string; device: string },
 ) {
   const name = label.toLowerCase().replace(/[^\w-]/g, '_')
-  const fresh = `${folder}/${name}.new`
-  const run = (...argv: string[]) => platform.exec(argv, platform.now() + copyMs)
-  const failed = (what: string) => ({ text: `${label}: ${what}\n`, isDone: false })
-  if ((await run('dd', `if=${device}`, `of=${fresh}`, 'bs=65536')).code !== 0) {
-    platform.files.remove(fresh)
-    return failed(`cannot be copied to ${folder}`)
+  const own = `${folder}/${name}.new`
+  const fresh = `${own}/copy`
+  const clear = () => {
+    for (const left of [fresh, own]) platform.files.remove(left)
   }
+  const run = (...argv: string[]) => platform.exec(argv, platform.now() + copyMs)
+  const failed = (what: string) => {
+    clear()
+    return { text: `${label}: ${what}\n`, isDone: false }
+  }
+  clear()
+  const isMade = (await run('mkdir', '-m', '700', own)).code === 0
+  if (!isMade || (await run('dd', `if=${device}`, `of=${fresh}`, 'bs=65536')).code !== 0)
+    return failed(`cannot be copied to ${folder}`)
   await run('chmod', '600', fresh)
   const sum = await sumOf(platform, fresh, copyMs)
   if (sum === null) return failed('the copy cannot be read')
@@ -32,11 +42,12 @@ async function keep(
     .filter(file => file.startsWith(`${name}-`) && file.endsWith('.bin'))
   for (const file of older)
     if ((await sumOf(platform, `${folder}/${file}`, copyMs)) === sum) {
-      platform.files.remove(fresh)
+      clear()
       return { text: `${sum}  ${folder}/${file} (as it was)\n`, isDone: true }
     }
   const path = `${folder}/${name}-${sum.slice(0, 12)}.bin`
   if ((await run('mv', fresh, path)).code !== 0) return failed(`cannot be written to ${folder}`)
+  clear()
   const differs = older.length > 0 ? `, DIFFERS from ${older.join(', ')}` : ''
   return { text: `${sum}  ${path}${differs}\n`, isDone: true }
 }

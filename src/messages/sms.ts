@@ -102,12 +102,15 @@ interface Group {
 
 /**
  * Joins the parts of messages: those of one sender with one reference, class and number of parts, at most a day apart,
- * whatever storage they lie in. A part that is there already begins another message.
+ * whatever storage they lie in. A part that is there already begins another message: they are taken in the order in which
+ * they came, because senders use a reference again, and slots that were freed are filled in any order.
  */
 export function join(slots: readonly Stored[]): Joined[] {
   const groups = new Map<string, Group[]>()
   const joined: (Joined | Group)[] = []
-  for (const slot of slots) {
+  const order = new Map(slots.map((slot, nth) => [slot, nth]))
+  const arrived = [...slots].sort((a, b) => (timeOf(a) ?? 0) - (timeOf(b) ?? 0))
+  for (const slot of arrived) {
     const place = placeOf(slot)
     if (place === null || place.total === 1) {
       joined.push({ slots: [slot], missing: [] })
@@ -131,14 +134,17 @@ export function join(slots: readonly Stored[]): Joined[] {
       joined.push(made)
     }
   }
-  return joined.map(each => {
-    if ('slots' in each) return each
-    const numbers = Array.from({ length: each.total }, (_, index) => index + 1)
-    return {
-      slots: numbers.flatMap(number => each.parts.get(number) ?? []),
-      missing: numbers.filter(number => !each.parts.has(number)),
-    }
-  })
+  const placeIn = ({ slots: parts }: Joined) => Math.min(...parts.map(slot => order.get(slot) ?? 0))
+  return joined
+    .map((each): Joined => {
+      if ('slots' in each) return each
+      const numbers = Array.from({ length: each.total }, (_, index) => index + 1)
+      return {
+        slots: numbers.flatMap(number => each.parts.get(number) ?? []),
+        missing: numbers.filter(number => !each.parts.has(number)),
+      }
+    })
+    .sort((a, b) => placeIn(a) - placeIn(b))
 }
 
 /** The text of a message, with a mark where parts are missing; null where none of it is text. */

@@ -6,14 +6,14 @@ import { planForCard } from '../desired/card.ts'
 import { planOf } from '../desired/plan.ts'
 import { momentOf } from '../desired/record.ts'
 import type { Round } from '../desired/step.ts'
-import { configurationMistakes } from '../discovery/configuration.ts'
+import { configurationMistakes, isOff } from '../discovery/configuration.ts'
 import { findModemAnew, sectionFor } from '../discovery/modems.ts'
 import { readUci } from '../discovery/uci.ts'
 import type { Call } from '../modem/call.ts'
 import { type Who, whoIs } from '../modem/card.ts'
 import { pincodeWarnings } from '../modem/pincode.ts'
 import { withModem } from '../modem/session.ts'
-import { undoFolder } from '../platform/places.ts'
+import { undoFolder, watchFlashPlace, watchPlace } from '../platform/places.ts'
 import type { Method } from './method.ts'
 
 /**
@@ -61,6 +61,10 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       },
       run,
     }
+    const isWatched = sections.some(({ type, options }) => type === 'watch' && !isOff(options.enabled))
+    const wasWatched = [watchPlace(modem, 'state'), watchFlashPlace(modem, 'modes')].some(files.exists)
+    if (!dryRun && !isWatched && wasWatched)
+      await (await import('../watch/leavings.ts')).giveBackLeavings(call, modem)
     const cards = sections.filter(({ type }) => type === 'card')
     const { plan, steps: first } = await planForCard(planOf(section), cards, round)
     const steps = [...undone, ...first, ...(plan === null ? [] : await bringAbout(found, plan, round, what))]

@@ -8,16 +8,28 @@ import { type Session, withModem } from '../modem/session.ts'
 import { type Box, listAll, messageRefusal, withMessages } from '../modem/storage.ts'
 import type { Method } from './method.ts'
 
+/**
+ * Whether a slot holds something else than was listed: another program may have deleted that since, and what came then has its
+ * place. A modem that does not read single messages says nothing.
+ */
+async function isOther({ channel }: Session, { index, hex }: Stored, timeoutMs: number): Promise<boolean> {
+  if (hex === null) return false
+  const { lines } = await channel.send(`AT+CMGR=${index}`, { timeoutMs })
+  const now = lines.flatMap(line => (/^[\dA-F]+\s*$/i.test(line) ? line.trim().toUpperCase() : [])).join('')
+  return now !== '' && !now.endsWith(hex) && !hex.endsWith(now)
+}
+
 /** Deletes what lies in one slot; null when it is gone, else why not. */
-async function deleteSlot(
-  { call, channel }: Session,
-  { select }: Box,
-  { storage, index }: Stored,
-): Promise<string | null> {
-  const left = call.deadline - call.platform.now() - 3000
-  if (left < 500) return 'The call had no time left for it.'
+async function deleteSlot(session: Session, { select }: Box, slot: Stored): Promise<string | null> {
+  const { call, channel } = session
+  const { storage, index } = slot
+  const left = () => call.deadline - call.platform.now() - 3000
+  if (left() < 500) return 'The call had no time left for it.'
   if (!(await select(storage))) return `The modem does not give access to ${storage}.`
-  const { final } = await channel.send(`AT+CMGD=${index}`, { timeoutMs: left })
+  if (await isOther(session, slot, Math.min(5000, left())))
+    return 'Another message has its place by now; nothing was deleted.'
+  if (left() < 500) return 'The call had no time left for it.'
+  const { final } = await channel.send(`AT+CMGD=${index}`, { timeoutMs: left() })
   if (final.kind === 'ok' || (final.kind === 'error' && final.code === 321)) return null
   return final.kind === 'timeout'
     ? 'The modem did not say whether it is deleted.'

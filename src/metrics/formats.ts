@@ -21,7 +21,7 @@ export function openMetrics(metrics: readonly Metric[]): string {
   return [...lines, '# EOF', ''].join('\n')
 }
 
-const escaped = (text: string) => text.replace(/[ ,=\\]/g, '\\$&').replace(/\n/g, ' ')
+const escaped = (text: string) => text.replace(/[\r\n]/g, ' ').replace(/[ ,=\\]/g, '\\$&')
 
 /**
  * InfluxDB line protocol without a time, which the receiver puts in: one line for each set of labels, measurement `modem`,

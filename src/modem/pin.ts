@@ -2,7 +2,7 @@ import { Failure } from '../contract/failure.ts'
 import type { SimReply } from '../contract/sim.ts'
 import { wishDirectory } from '../platform/places.ts'
 import { type Who, whoIs } from './card.ts'
-import { sync } from './flash.ts'
+import { isLasting, sync } from './flash.ts'
 import {
   type Code,
   forgetPins,
@@ -53,6 +53,8 @@ export const isBusy = ({ message }: Failure): boolean => /CME ERROR: (?:14|SIM b
 
 /** Most PINs that are remembered of a card. */
 const most = 100
+/** Attempts a card has that has counted none: as many must be left where a note does not outlive the router. */
+const untouched = 3
 /** Time a SIM needs to judge a PIN and the modem to tell of it; with less left of the call none is sent, ms. */
 const neededMs = 3000
 
@@ -84,7 +86,8 @@ export async function sendPin(
     const mark = { pin: sum, iccid, place, imei, outcome, attempts, tries }
     return files.write(path, JSON.stringify([...others, mark]))
   }
-  if (!note('sent') && !(force && byHand)) throw new Failure('not_stored', wishDirectory)
+  const isKept = byHand || (attempts ?? 0) >= untouched || isLasting(files)
+  if ((!isKept || !note('sent')) && !(force && byHand)) throw new Failure('not_stored', wishDirectory)
   await sync(platform)
   const taken = async () => {
     forgetPins(files, who, sum)

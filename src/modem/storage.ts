@@ -134,14 +134,16 @@ export async function withMessages<T>(session: Session, work: (box: Box) => Prom
   const { value, restored } = await inPduMode(session, async () => {
     const state = await readStorages(session)
     const { list } = state.current
-    let selected = list
+    /** Null while the modem has not said which one it is. */
+    let selected: string | null = list
     const select = async (storage: string) => {
       if (storage === selected) return true
-      const before = selected
-      selected = storage
+      const before: string | null = selected
+      selected = null
       const { final, lines } = await session.channel.send(`AT+CPMS="${storage}"`, { timeoutMs: 8000 })
       if (final.kind === 'error') selected = before
       if (final.kind !== 'ok') return false
+      selected = storage
       const [used, total] = behind(lines, '+CPMS')?.split(',') ?? []
       if (!state.uses.some(use => use.storage === storage)) state.uses.push(useOf(storage, used, total))
       return true

@@ -30,18 +30,19 @@ type Range = readonly [least: number, most: number]
  * `rscp`: dBm, −121…−24; `ecio`: dB, −32…0 (TS 25.133 §9.1.1, §9.1.2, and what chips print below the report's end).
  * `pci`: 0–503 (TS 36.211 §6.11), 0–1007 (TS 38.211 §7.4.2), scrambling code 0–511 (TS 25.213 §5.2.3), BSIC 0–63
  * (TS 23.003 §4.3.2). `channel`: EARFCN 0–262143 (TS 36.101 §5.7.3), NR-ARFCN 0–3279165 (TS 38.104 §5.4.2), UARFCN
- * 0–16383 (TS 25.101 §5.4.3), ARFCN 0–1023 (TS 45.005 §2). `cell_id`: 28, 36, 28 and 16 bits (TS 23.003 §4.7, §19.6).
+ * 0–16383 (TS 25.101 §5.4.3), ARFCN 0–1023 (TS 45.005 §2); the 0 of the first three lies at the edge
+ * of a band or at 0 Hz, where no carrier can be. `cell_id`: 28, 36, 28 and 16 bits (TS 23.003 §4.7, §19.6).
  * `area`: TAC of 16 bits, of 24 on NR, LAC of 16 (TS 23.003 §4.1, §19.4.2.3).
  * `temperature`: °C, wider than any chip is specified for.
  */
 const limits: Readonly<Record<CarrierRat, Readonly<Partial<Record<Quantity, Range>>>>> = {
   gsm: { pci: [0, 63], channel: [0, 1023], cell_id: [0, 0xffff], area: [0, 0xffff] },
-  umts: { pci: [0, 511], channel: [0, 16383], cell_id: [0, 0xfffffff], area: [0, 0xffff] },
+  umts: { pci: [0, 511], channel: [1, 16383], cell_id: [0, 0xfffffff], area: [0, 0xffff] },
   lte: {
     rsrp: [-156, -44],
     rsrq: [-34, 2.5],
     pci: [0, 503],
-    channel: [0, 262143],
+    channel: [1, 262143],
     cell_id: [0, 0xfffffff],
     area: [0, 0xffff],
   },
@@ -49,7 +50,7 @@ const limits: Readonly<Record<CarrierRat, Readonly<Partial<Record<Quantity, Rang
     rsrp: [-156, -31],
     rsrq: [-43.5, 20],
     pci: [0, 1007],
-    channel: [0, 3279165],
+    channel: [1, 3279165],
     cell_id: [0, 0xfffffffff],
     area: [0, 0xffffff],
   },

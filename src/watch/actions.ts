@@ -7,6 +7,7 @@ import type { Modem } from '../discovery/modem.ts'
 import { findModem } from '../discovery/remembered.ts'
 import { restartAndWait } from '../jobs/restart.ts'
 import type { Job } from '../jobs/task.ts'
+import { isLasting } from '../modem/flash.ts'
 import { answers } from '../modem/restart.ts'
 import { withModem } from '../modem/session.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -131,10 +132,18 @@ async function register(round: Round): Promise<string> {
     const { lines } = await channel.send('AT+COPS?', { timeoutMs: 5000 })
     const isManual = lines.some(line => /^\+COPS: ?[14]\b/.test(line))
     prepare(round, { send: isManual ? '+CFUN=1' : '+COPS=0' })
+    /** Lets the modem look again; where it is not heard to have taken that, the next look sees to it. */
+    const back = async (line: '+COPS=0' | '+CFUN=1', timeoutMs: number) => {
+      for (let nth = 0; nth < 3; nth++) {
+        await platform.sleep(silenceMs)
+        const final = await send(line, timeoutMs)
+        if (final === 'ok') prepare(round, { send: null })
+        if (final !== 'error') return
+      }
+      throw new Failure('refused_by_modem', `AT${line}, which it is sent again`)
+    }
     if (!isManual && (await send('+COPS=2', 30_000)) !== 'error') {
-      await platform.sleep(silenceMs)
-      await send('+COPS=0', 60_000)
-      prepare(round, { send: null })
+      await back('+COPS=0', 60_000)
       return 'The modem left its network and looked for it anew.'
     }
     prepare(round, { send: '+CFUN=1' })
@@ -142,9 +151,7 @@ async function register(round: Round): Promise<string> {
       prepare(round, { send: null })
       throw new Failure('refused_by_modem', 'to switch its radio off')
     }
-    await platform.sleep(silenceMs)
-    await send('+CFUN=1', 15_000)
-    prepare(round, { send: null })
+    await back('+CFUN=1', 15_000)
     return 'The radio of the modem was switched off and on.'
   })
 }
@@ -177,7 +184,8 @@ async function reboot({ job, platform }: Round): Promise<{ done: boolean; messag
   const uptime = uptimeOf(files) ?? platform.now() / 1000
   const acts = readMemories(platform).flatMap(memory => memory.acts)
   const counted = withReboot(readReboots(files), acts, platform.now(), uptime)
-  if (!(await saveReboots(platform, counted))) throw new Failure('not_stored', 'that the router is rebooted')
+  if (!isLasting(files) || !(await saveReboots(platform, counted)))
+    throw new Failure('not_stored', 'that the router is rebooted')
   job.say('The router is rebooted.')
   await platform.sleep(farewellMs)
   const { code } = await platform.exec(['reboot'], platform.now() + 5000)
@@ -219,7 +227,7 @@ async function networkOf(round: Round, modem: Modem | null, rung: Rung): Promise
 export async function doRung(order: RungOrder, job: Job): Promise<RungReply> {
   const { modem: name, rung, known } = order
   const { platform } = job
-  const repair = { modem: name, writes: [], send: null, interface: null }
+  const repair = { modem: name, writes: [], send: null, interface: null, tries: 0 }
   const round: Round = { job, platform, name, known, repair }
   if (openRungs(platform).includes(name)) await repairModem(job.call(20_000), name)
   if (rung === 'reboot') return { modem: name, rung, ...(await reboot(round)) }
@@ -235,7 +243,9 @@ export async function doRung(order: RungOrder, job: Job): Promise<RungReply> {
     if (network !== null && (await startInterface(job.call(10_000), network)))
       told.push(`${network} was stopped and started.`)
     else if (network !== null) told.push(`netifd did not start ${network}.`)
-    dropRepair(platform.files, name)
+    // What is off still is left to the next look.
+    if (repair.writes.length > 0 || repair.send !== null) prepare(round, { interface: null })
+    else dropRepair(platform.files, name)
     return told
   }
   try {

@@ -15,8 +15,18 @@ export const noCounters: Counters = { boot: null, at: 0, devices: [] }
 /** Most devices whose counters are remembered. */
 const mostDevices = 4
 
-/** A counter that is smaller than it was began anew. */
-const since = (before: number, now: number) => (now >= before ? now - before : now)
+/** Where the counters of some drivers end, which count in 32 bits on small routers. */
+const end = 2 ** 32
+
+/**
+ * What a counter has counted since. One that is smaller than it was began anew; or it came to its end, where the other
+ * counter of the device went on.
+ */
+function since(before: number, now: number, doesOtherGo: boolean): number {
+  if (now >= before) return now - before
+  const isOver = doesOtherGo && before < end && before - now > end / 2
+  return isOver ? end - before + now : now
+}
 
 /**
  * What has come and gone since the last look. The first counters of all are where counting begins, as are those of another
@@ -37,5 +47,5 @@ export function counted(
   const counters = { boot, at, devices: [...rest, [device, rx, tx] as const].slice(-mostDevices) }
   return known === undefined
     ? { counters, rx: 0, tx: 0 }
-    : { counters, rx: since(known[1], rx), tx: since(known[2], tx) }
+    : { counters, rx: since(known[1], rx, tx >= known[2]), tx: since(known[2], tx, rx >= known[1]) }
 }

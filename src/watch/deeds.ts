@@ -41,9 +41,15 @@ async function callMethod<Reply>(call: Call, name: string, args: object): Promis
   return (await room.method.run(args, call)) as Reply
 }
 
+/** What the technologies were before they were changed, and what they were changed to. */
+function keptModes(text: string | null): { before: string | null; lowered: string | null } {
+  const [, before = null, lowered = null] = /^(\w{1,20})(?: (\w{1,20}))?$/.exec(text?.trim() ?? '') ?? []
+  return { before, lowered }
+}
+
 /**
  * Chooses the technologies of a modem for a while, or with null those it had before, which are kept on flash from before
- * the change until they are back. Null: there was nothing to do.
+ * the change until they are back; what somebody else has chosen meanwhile stays. Null: there was nothing to do.
  */
 export async function changeModes(
   call: Call,
@@ -53,19 +59,22 @@ export async function changeModes(
   const { platform } = call
   const { files } = platform
   const place = watchFlashPlace(modem, 'modes')
-  const before = /^\w{1,20}$/.exec(files.read(place, 64)?.trim() ?? '')?.[0] ?? null
+  const { before, lowered } = keptModes(files.read(place, 64))
+  if (mode === null && before === null) return null
   const set = (to: string) => callMethod<SetModesReply>(call, 'set_modes', { modem, mode: to })
-  if (mode === null) {
-    if (before === null) return null
-    await set(before)
-    await dropFromFlash(platform, place)
-    return `The modem may use ${before} again.`
-  }
   const now = await callMethod<ModesReply>(call, 'modes', { modem })
+  if (mode === null) {
+    const isOurs = lowered === null || now.mode === null || now.mode === lowered
+    if (isOurs && before !== null) await set(before)
+    await dropFromFlash(platform, place)
+    return isOurs
+      ? `The modem may use ${before} again.`
+      : `The modem may use ${now.mode}, as was chosen meanwhile.`
+  }
   if (now.mode === null || !now.modes.includes(mode))
     throw new Failure('not_supported', `the mode ${mode}, or the present one is not known`)
   if (now.mode === mode) return null
-  if (before === null && !(await keepOnFlash(platform, place, now.mode)))
+  if (before === null && !(await keepOnFlash(platform, place, `${now.mode} ${mode}`)))
     throw new Failure('not_stored', 'the present mode')
   await set(mode)
   return `The modem may use ${mode} alone.`

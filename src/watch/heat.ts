@@ -17,6 +17,8 @@ export interface HeatState {
   since: Deadline | null
   /** When the technologies were changed last, or that was tried. */
   tried: Deadline | null
+  /** Since when the modem has told no temperature. */
+  untold: Deadline | null
 }
 
 /** It is cool again so many degrees below. */
@@ -26,18 +28,28 @@ const hotMs = 60_000
 const coolMs = 600_000
 /** Between two attempts to change the technologies, ms. */
 const againMs = 900_000
+/** A modem that tells no temperature for so long is not kept slow for it, ms. */
+const untoldMs = 1_800_000
 
 /** Tells that the modem is too hot, and, where wished, keeps it on LTE until it is cool. */
 export const heat: Policy<HeatState, HeatSettings> = {
   name: 'heat',
-  first: { hot: false, since: null, tried: null },
+  first: { hot: false, since: null, tried: null, untold: null },
   options: { hot: count, hot_lte: flag },
   // Also without the wish: technologies that were changed before have to be put back.
   wanted: () => true,
   step(before, seen, { hot: limit, hot_lte }) {
     const { now, info, lowered } = seen
     const celsius = info?.temperature ?? null
-    if (seen.ending || celsius === null) return { state: before, wants: [] }
+    if (seen.ending || info === null) return { state: before, wants: [] }
+    if (celsius === null) {
+      const untold = before.untold == null || before.untold > now ? now : before.untold
+      const isOver = lowered && now - untold >= untoldMs
+      return {
+        state: { ...before, untold: isOver ? now : untold },
+        wants: isOver ? [{ want: 'modes', mode: null, why: 'It does not tell how hot it is.' }] : [],
+      }
+    }
     const isTurning = before.hot ? celsius <= limit - coolBy : celsius >= limit
     const begun = before.since === null || before.since > now ? now : before.since
     const since = isTurning ? begun : null
@@ -58,6 +70,7 @@ export const heat: Policy<HeatState, HeatSettings> = {
       state: {
         hot: isHot,
         since: isOver ? null : since,
+        untold: null,
         tried: isTime && (isDown || isBack) && seen.holds.length === 0 ? now : before.tried,
       },
       wants,

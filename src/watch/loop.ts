@@ -174,6 +174,24 @@ function writeDue(
   }
 }
 
+/** By what each modem is watched: two sections that name one modem differently would heal it twice. */
+const watchers = new WeakMap<Platform, Map<string, WatchPlan>>()
+
+/** Whether a modem is this section's to look after: the first one that sees it has it. */
+function isOwn(platform: Platform, modem: string, plan: WatchPlan): boolean {
+  const watched = watchers.get(platform) ?? new Map<string, WatchPlan>()
+  watchers.set(platform, watched)
+  const first = watched.get(modem) ?? plan
+  watched.set(modem, first)
+  return first === plan
+}
+
+/** Leaves the modems of a section to others. */
+function disown(platform: Platform, plan: WatchPlan): void {
+  const watched = watchers.get(platform)
+  for (const [modem, first] of watched ?? []) if (first === plan) watched?.delete(modem)
+}
+
 /** One look: sees, decides, acts, and writes down what it remembers. */
 async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: boolean): Promise<void> {
   const { platform } = host
@@ -188,6 +206,10 @@ async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: 
     host.date(),
     ending,
   )
+  if (modem !== null && !isOwn(platform, modem.modem, plan)) {
+    tell(host, told, 'other', `watch: ${modem.modem} is watched by another section; this one does nothing`)
+    return
+  }
   const isServed = ['home', 'roaming'].includes(seen.info?.registration.state ?? '')
   if (modem !== null && isServed && !ending) await host.lay?.(modem.modem)
   const name = modem?.modem ?? running.memory.modem
@@ -253,4 +275,5 @@ export async function watchModem(host: WatchHost, plan: WatchPlan): Promise<void
     await host.pause(Math.max(1000, began + plan.interval * 1000 - platform.now()))
   }
   await guarded(() => look(host, plan, running, true))
+  disown(platform, plan)
 }

@@ -45,6 +45,17 @@ describe('the gate for numbers', () => {
     expect(dropped).toBe(0)
   })
 
+  it('believes no quality of 0 beside a level of 0: nothing is measured there', () => {
+    const row = { rat: 'lte', channel: 1300, pci: 5, rsrp: 0, rsrq: 0, sinr: 0 } as const
+    const none = { rsrp: null, rsrq: null, sinr: null }
+    expect(gateRows([row])).toEqual({ passed: [{ ...row, ...none }], dropped: 0 })
+    expect(gate({ rsrp: 0, rsrq: 0, sinr: 0, rscp: 0, ecio: 0 })).toEqual({
+      passed: { ...none, rscp: null, ecio: null },
+      dropped: 0,
+    })
+    expect(gateRows([{ ...row, rsrp: -90 }]).passed).toMatchObject([{ rsrq: 0, sinr: 0 }])
+  })
+
   it('believes the name of the band rather than a channel outside of it', () => {
     const row = { rat: 'lte', band: 3, channel: 6300, pci: 12 } as const
     expect(gateRows([row])).toEqual({ passed: [{ ...row, channel: null }], dropped: 1 })

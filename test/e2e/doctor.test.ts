@@ -70,7 +70,12 @@ describe.skipIf(problem !== null)(`modem doctor (${problem ?? 'on a router'})`, 
     const sumOf = (text: string) => createHash('sha256').update(text).digest('hex')
     const nameOf = (text: string) => `/mnt/stick/kept/factory-${sumOf(text).slice(0, 12)}.bin`
     try {
+      router.write('/etc/keep', 'of root')
+      await router.run(['mkdir', '-p', '/mnt/stick/kept'])
+      await router.run(['ln', '-s', '/etc/keep', '/mnt/stick/kept/factory.new'])
       const first = await copy()
+      expect(router.read('/etc/keep'), 'no link of somebody else leads the copy elsewhere').toBe('of root')
+      expect(router.read('/mnt/stick/kept/factory.new')).toBeNull()
       expect([first.code, first.stdout.split('\n')[0]]).toEqual([
         0,
         `${sumOf('calibration')}  ${nameOf('calibration')}`,

@@ -5,6 +5,8 @@ import type { Job } from '../../src/jobs/task.ts'
 import { isWatched } from '../../src/jobs/undo.ts'
 import { createHost } from '../world/memory/host.ts'
 import { fg621 } from '../world/memory/modems.ts'
+import { type Card, sim } from '../world/modem/sim.ts'
+import type { Behaviour } from '../world/modem/simulator.ts'
 
 const change = (
   option: string | null,
@@ -31,8 +33,13 @@ const trial = (changes: SetupChange[]): SetupTrial => ({
 })
 
 /** A router whose `uci` is noted down, which gets an address or not; `refuse`: the words it fails at. */
-function router({ address = true, refuse = '', uncommitted = '' } = {}) {
-  const host = createHost([{ script: fg621() }], address ? {} : { dump: [] })
+function router({
+  address = true,
+  refuse = '',
+  uncommitted = '',
+  behaviours = [] as readonly Behaviour[],
+} = {}) {
+  const host = createHost([{ script: fg621() }], { behaviours, ...(address ? {} : { dump: [] }) })
   const uci: string[] = []
   const said: string[] = []
   let word: 'keep' | 'cancel' | null = null
@@ -139,5 +146,34 @@ describe('a set-up of the network', () => {
     expect(uci.slice(-2)).toEqual(['delete network.wwan', 'commit network'])
     expect(readSetupUndo(host.platform.files)).toBeNull()
     if (left) await takeBackSetup(job, left)
+  })
+})
+
+describe('a PIN that a set-up is to write for netifd, which gives it again and again', () => {
+  const withPin = (pin: string) => trial([...made, change('pincode', null, pin)])
+  const withCard = (card: Card) => router({ behaviours: [sim(card)] })
+  const given = ({ host }: ReturnType<typeof router>) =>
+    host.simulators[0]?.log.filter(({ line }) => /\+CPIN="/.test(line)).length
+
+  it('is given to the card first, and written when the card has taken it', async () => {
+    const rig = withCard({})
+    expect(await runSetup(withPin('1234'), rig.job)).toMatchObject({ outcome: 'kept' })
+    expect(given(rig)).toBe(1)
+    expect(rig.uci).toContain('set network.wwan.pincode=1234')
+  })
+
+  it('is not written when the card refuses it, and costs one attempt however often it is wished', async () => {
+    const rig = withCard({})
+    for (const code of ['refused_by_modem', 'invalid_argument', 'invalid_argument'])
+      await expect(runSetup(withPin('9999'), rig.job)).rejects.toMatchObject({ code })
+    expect(given(rig)).toBe(1)
+    expect(rig.uci).toEqual([])
+    expect(readSetupUndo(rig.host.platform.files)).toBeNull()
+  })
+
+  it.each([0, 1])('is not given with %s attempts left', async pinAttempts => {
+    const rig = withCard({ pinAttempts })
+    await expect(runSetup(withPin('9999'), rig.job)).rejects.toMatchObject({ code: 'invalid_argument' })
+    expect([given(rig), rig.uci]).toEqual([0, []])
   })
 })

@@ -14,6 +14,7 @@ import type { Host } from '../world/memory/host.ts'
 import { neverAnswers, unsolicitedInside } from '../world/modem/behaviours.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
 import { type Messages, messages } from '../world/modem/messages.ts'
+import { reply } from '../world/modem/script.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
 
 const hostWith = (given: Messages, ...behaviours: Behaviour[]) =>
@@ -69,6 +70,17 @@ describe('messages', () => {
         { type: 'unreadable', text: null, problem: expect.stringContaining('it ends') },
       ],
     })
+  })
+
+  it('of one sender with one reference are told apart by when they came, whichever slots were free', async () => {
+    const slots = {
+      1: [1, received('erste ', '31', [1, 2])],
+      2: [1, received('zwei', '41', [2, 2])],
+      3: [1, received('zweite ', '41', [1, 2])],
+      4: [1, received('eins', '31', [2, 2])],
+    } as const
+    const { messages: all } = await list(hostWith({ slots: { ME: slots } }))
+    expect(all.map(({ text }) => text)).toEqual(['zweite zwei', 'erste eins'])
   })
 
   it('leave the modem’s settings as they were found', async () => {
@@ -172,6 +184,41 @@ describe('deleting messages', () => {
       failed: [{ id: message?.id, message: expect.stringContaining('no such message') }],
     })
     expect(asked(host).some(line => line.startsWith('+CMGD'))).toBe(false)
+  })
+
+  it('never takes what came into its place while it was listed', async () => {
+    const others: Behaviour = () => ({
+      answer: part => (part === '+CMGR=5' ? reply(['+CMGR: 0,,22', received('neu')]) : undefined),
+    })
+    const host = hostWith({ slots: { ME: { 5: [1, received('alt')], 6: [1, received('zwei')] } } }, others)
+    const ids = (await list(host)).messages.map(({ id }) => id).sort()
+    expect(await host.call('delete_messages', { ids })).toMatchObject({
+      deleted: [ids[1]],
+      failed: [{ id: ids[0], message: expect.stringContaining('Another message has its place') }],
+    })
+    expect(asked(host).filter(line => line.startsWith('+CMGD'))).toEqual(['+CMGD=6'])
+  })
+
+  it('are looked for in their own storage, also where the modem is once slow to change over to it', async () => {
+    let isSlow = false
+    const slow: Behaviour = () => ({
+      ignores: line => {
+        const isNow = isSlow && line.includes('+CPMS="ME"')
+        if (isNow) isSlow = false
+        return isNow
+      },
+    })
+    const slots: Messages['slots'] = {
+      ME: { 1: [1, received('ha', '31', [1, 2])], 2: [1, received('llo', '31', [2, 2])] },
+      SM: { 1: [1, received('a', '41')], 2: [1, received('b', '51')] },
+    }
+    const host = hostWith({ slots }, slow, refuses(/^\+CMGR=/, '+CMS ERROR: 303'))
+    const { messages: all } = await list(host)
+    isSlow = true
+    await host.call('delete_messages', { ids: all.flatMap(({ id, text }) => (text === 'hallo' ? id : [])) })
+    expect(isSlow).toBe(false)
+    const left = (await list(host)).messages.map(({ text }) => text)
+    expect(left.slice(0, 2)).toEqual(['b', 'a'])
   })
 
   it('that is refused says why, and goes on with the others', async () => {

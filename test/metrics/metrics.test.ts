@@ -111,6 +111,19 @@ describe('the formats of others', () => {
 
   test('InfluxDB lines have fields of one set of labels together', async () => {
     const { metrics } = await told()
+    expect(
+      influx(
+        [
+          {
+            name: 'modem_up',
+            type: 'gauge',
+            help: 'h',
+            samples: [{ labels: { operator: 'a,b=c\r\nd\\ e' }, value: 1 }],
+          },
+        ],
+        'r',
+      ),
+    ).toBe('modem,host=r,operator=a\\,b\\=c\\ \\ d\\\\\\ e up=1\n')
     const text = influx(metrics, 'my router')
     expect(text).toMatch(/^modem,host=my\\ router,modem=usb-1-1 .*up=1/m)
     expect(

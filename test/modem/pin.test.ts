@@ -55,6 +55,21 @@ describe('a wrong PIN of the configuration', () => {
     expect(sent).toBe(1)
   })
 
+  it.each(counters)(
+    'costs one attempt at most on a router that forgets with each start (%s)',
+    async counter => {
+      const card = counted(counter)
+      let sent = 0
+      for (const name of ['a', 'b', 'c', 'd']) {
+        const host = startOf(withPin('9999', ...card), name)
+        host.nodes.set('/proc/mounts', { text: 'tmpfs / tmpfs rw 0 0\n' })
+        await apply(host)
+        sent += codes(host)
+      }
+      expect(sent).toBe(counter === 'none' ? 0 : 1)
+    },
+  )
+
   it.each(counters)('costs one attempt also when its final result is lost (%s)', async counter => {
     const card = counted(counter)
     let sent = 0

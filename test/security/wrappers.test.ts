@@ -104,6 +104,26 @@ describe.skipIf(problem !== null)('under busybox ash', () => {
     expect(router.read('/tmp/tries')).toBe('\n\n\n')
   })
 
+  it.each([
+    ['usb', 'add', 'usb_device', '/devices/platform/soc/usb1/1-2'],
+    ['usb', 'remove', 'usb_device', '/devices/platform/soc/usb1/1-1'],
+    ['usb', 'remove', 'wwan_dev', '/devices/platform/soc/pci0000:00/0000:01:00.0/wwan/wwan0'],
+  ])(
+    'the hotplug script takes away what lies ready, of whichever modem: %s %s %s',
+    async (script, ...event) => {
+      const kinds = ['info', 'signal', 'status', '3ginfo']
+      for (const kind of [...kinds, 'told']) router.write(`/var/run/modem/pci-0000:01:00.0.${kind}`, 'x')
+      const [ACTION, DEVTYPE, DEVPATH] = event
+      await router.run(['/bin/sh', '-c', `. /etc/hotplug.d/${script}/60-modem`], {
+        env: { ACTION, DEVTYPE, DEVPATH },
+      })
+      const left = [...kinds, 'told'].filter(
+        kind => router.read(`/var/run/modem/pci-0000:01:00.0.${kind}`) !== null,
+      )
+      expect(left).toEqual(['told'])
+    },
+  )
+
   it('the hotplug scripts make no path and no program of what the kernel says', async () => {
     router.write('/etc/config/modem', "config modem 'lte'\n\toption path '1-1'\n")
     router.write('/var/run/modem/usb-1-1.json', '{}')

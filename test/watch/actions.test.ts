@@ -74,6 +74,20 @@ describe('A rung at a person’s wish', () => {
     expect(readReboots(router.host.platform.files)).toMatchObject({ ages_s: [0], series: 1 })
   })
 
+  test.each([
+    ['lies in memory', 'tmpfs / tmpfs rw 0 0'],
+    ['could not use its flash', 'overlayfs:/tmp/root / overlay rw,lowerdir=/,upperdir=/tmp/root/upper 0 0'],
+  ])('reboots no router whose root %s: it would forget that it did', async (_, mount) => {
+    const router = createLivingRouter()
+    router.host.nodes.set('/proc/mounts', {
+      text: `rootfs / rootfs rw 0 0\n/dev/root /rom squashfs ro 0 0\n${mount}\n`,
+    })
+    expect(await order(router, { rung: 'reboot', force: true })).toMatchObject({
+      failure: { error: 'not_stored' },
+    })
+    expect(router.effects).toEqual([])
+  })
+
   test('has the modem look for its network anew as the person chose it: by hand stays by hand', async () => {
     const router = createLivingRouter({ operator: '+COPS: 1,2,"22610",7' })
     expect(await order(router, { rung: 'register' })).toMatchObject({
@@ -153,6 +167,52 @@ describe('A rung at a person’s wish', () => {
     const written = told.indexOf('kernel: Y for qmi/raw_ip')
     expect(told.slice(0, written)).toContain('netifd: down wwan')
     expect(told.slice(0, written)).not.toContain('netifd: up wwan')
+  })
+})
+
+const radioLines = ({ host }: LivingRouter) =>
+  sentTo(host).filter(line => /^\+(?:COPS=[02]|CFUN=[14])$/.test(line))
+
+describe('A modem that does not take at once what lets it look for its network', () => {
+  test.each([
+    ['detached', '+COPS: 0,0,"orange",7', '+COPS=0'],
+    ['with its radio off', '+COPS: 1,2,"22610",7', '+CFUN=1'],
+  ])('is not left %s: it is sent that until it has', async (_, operator, line) => {
+    for (const refusals of [1, 2, 5, 9]) {
+      const router = createLivingRouter({ operator, refusals })
+      await order(router, { rung: 'register' })
+      await router.watch(600)
+      const sent = radioLines(router)
+      expect(sent.filter(each => each === line)).toHaveLength(refusals + 1)
+      expect(sent.at(-1)).toBe(line)
+      expect(await connectionOf(router)).toMatchObject({ state: 'connected' })
+    }
+  })
+
+  test('is given up after twenty looks, and that is told', async () => {
+    const router = createLivingRouter({ refusals: 999 })
+    await order(router, { rung: 'register' })
+    await router.watch(1500)
+    expect(radioLines(router).length).toBeLessThan(30)
+    expect(router.happenings.map(({ text }) => text)).toContain(
+      'log: usb-1-1: what a rung of the ladder left off could not be put back: AT+COPS=0',
+    )
+  })
+})
+
+describe('A line that takes no value while it is off', () => {
+  test('is given it at the next look: the modem has its power again', async () => {
+    const router = createLivingRouter({ section: "\toption power_line 'lte_power'\n" })
+    const { files } = router.host.platform
+    const { put } = files
+    let refused = 0
+    files.put = (path, value) =>
+      path.endsWith('lte_power/value') && value === '1' && refused++ < 6 ? false : put(path, value)
+    await order(router, { rung: 'power' })
+    expect(files.read('/sys/class/gpio/lte_power/value')).toBe('0\n')
+    await router.watch(300)
+    expect(files.read('/sys/class/gpio/lte_power/value')).toBe('1\n')
+    expect(await connectionOf(router)).toMatchObject({ state: 'connected' })
   })
 })
 

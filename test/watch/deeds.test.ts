@@ -4,6 +4,7 @@ import { changeModes } from '../../src/watch/deeds.ts'
 import { watchModem } from '../../src/watch/loop.ts'
 import { policies } from '../../src/watch/policies.ts'
 import { readPlans } from '../../src/watch/settings.ts'
+import { readMemories, remember } from '../../src/watch/store.ts'
 import { createHost } from '../world/memory/host.ts'
 import { fg621 } from '../world/memory/modems.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
@@ -29,7 +30,7 @@ describe('Technologies that are changed for a while', () => {
     const host = modem()
     const before = await modeOf(host)
     await change(host, 'umts')
-    expect([await modeOf(host), host.platform.files.read(place)]).toEqual(['umts', before])
+    expect([await modeOf(host), host.platform.files.read(place)]).toEqual(['umts', `${before} umts`])
     await change(host, null)
     expect([await modeOf(host), host.platform.files.exists(place)]).toEqual([before, false])
   })
@@ -40,15 +41,38 @@ describe('Technologies that are changed for a while', () => {
       const host = modem()
       const before = await modeOf(host)
       await change(host, 'umts', nth)
-      expect([nth, (await modeOf(host)) === before || host.platform.files.read(place) === before]).toEqual([
+      expect([
         nth,
-        true,
-      ])
+        (await modeOf(host)) === before || host.platform.files.read(place) === `${before} umts`,
+      ]).toEqual([nth, true])
       await change(host, null, nth)
       await change(host, null)
       expect([nth, await modeOf(host), host.platform.files.exists(place)]).toEqual([nth, before, false])
     }
   })
+
+  test('that somebody has chosen meanwhile stay', async () => {
+    const host = modem()
+    await change(host, 'umts')
+    await host.call('set_modes', { mode: 'lte' })
+    await change(host, null)
+    expect([await modeOf(host), host.platform.files.exists(place)]).toEqual(['lte', false])
+  })
+
+  test.each(['', "config watch\n\toption enabled '0'\n"])(
+    'are given back by apply when no watch is left to do it: %j',
+    async uci => {
+      const host = modem()
+      const before = await modeOf(host)
+      await change(host, 'umts')
+      host.nodes.set('/etc/config/modem', { text: 'config watch\n' })
+      await host.call('apply')
+      expect(await modeOf(host)).toBe('umts')
+      host.nodes.set('/etc/config/modem', { text: uci })
+      await host.call('apply')
+      expect([await modeOf(host), host.platform.files.exists(place)]).toEqual([before, false])
+    },
+  )
 
   test('are left alone where what was before cannot be put on flash', async () => {
     const host = modem()
@@ -57,6 +81,38 @@ describe('Technologies that are changed for a while', () => {
     host.platform.files.write = (path, text) => !path.startsWith('/etc/') && write(path, text)
     await expect(change(host, 'umts')).rejects.toMatchObject({ code: 'not_stored' })
     expect(await modeOf(host)).toBe(before)
+  })
+})
+
+describe('What a watch that was killed has left', () => {
+  const led = '/sys/class/leds/white:signal1'
+
+  test('is given back by apply when no section wants a watch any more, and not before', async () => {
+    const router = createLivingRouter({ section: "\tlist led_bars 'white:signal1'\n" })
+    const { nodes, platform, call } = router.host
+    for (const [file, text] of [
+      ['trigger', '[none] timer'],
+      ['brightness', '0'],
+      ['max_brightness', '1'],
+    ] as const)
+      nodes.set(`${led}/${file}`, { text: `${text}\n` })
+    const life = mortal(platform, at => at === 60)
+    await live(router, 600, life)
+    expect(platform.files.read(`${led}/brightness`)?.trim()).toBe('1')
+    const [memory] = readMemories(platform)
+    if (memory === undefined) throw new Error('nothing is remembered')
+    remember(platform, { ...memory, down: 'data_limit' })
+    await platform.exec(['ubus', 'call', 'network.interface', 'down', '{"interface":"wwan"}'], 0)
+    const stands = () => [
+      platform.files.read(`${led}/brightness`)?.trim(),
+      router.happenings.filter(({ text }) => text === 'netifd: up wwan').length,
+    ]
+    await call('apply')
+    expect(stands()).toEqual(['1', 0])
+    nodes.set('/etc/config/modem', { text: '' })
+    await call('apply')
+    await call('apply')
+    expect(stands()).toEqual(['0', 1])
   })
 })
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { watchModem } from '../../src/watch/loop.ts'
+import { policies } from '../../src/watch/policies.ts'
 import type { Rung } from '../../src/watch/policy.ts'
+import { readPlans, type WatchPlan } from '../../src/watch/settings.ts'
 import { sentTo } from '../world/memory/changing.ts'
 import { createLivingRouter, type LivingRouter, memoryOf } from '../world/time/living.ts'
 
@@ -33,6 +36,32 @@ describe('A router that lives', () => {
       expect(state).toMatchObject({ verdict: 'alive', last: { rung: cure, done: true }, dead_s: null })
     },
   )
+
+  test('is looked after by one of two sections that name its modem differently, and that is told', async () => {
+    const second = "\nconfig watch\n\toption modem 'usb-1-1'\n\toption signal_step '1'\n"
+    const router = createLivingRouter({ section: second })
+    const { platform, clock } = router.host
+    const [one, other] = readPlans(platform.files, policies).plans
+    if (one === undefined || other === undefined) throw new Error('there are not two sections')
+    const host = { platform, date: () => new Date(Date.UTC(2026, 5, 1) + clock.now()) }
+    const lookOnce = (plan: WatchPlan, between: () => Promise<void>) => {
+      let looks = 0
+      const isEnding = () => looks > 0
+      const pause = async () => {
+        looks++
+        await between()
+      }
+      return watchModem({ ...host, pause, isEnding }, plan)
+    }
+    const told = () => router.happenings.filter(({ text }) => text.includes('is watched by another section'))
+    await lookOnce(one, async () => {
+      const before = JSON.stringify(memoryOf(router))
+      await lookOnce(other, async () => undefined)
+      expect([JSON.stringify(memoryOf(router)), told().length]).toEqual([before, 1])
+    })
+    await lookOnce(other, async () => undefined)
+    expect([memoryOf(router)?.wanted, told().length]).toEqual(['usb-1-1', 1])
+  })
 
   test('has a modem that left its bus brought back by its socket, and its interface told that the device is there', async () => {
     const router = createLivingRouter()

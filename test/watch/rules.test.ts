@@ -295,6 +295,15 @@ describe('A modem that is too hot', () => {
     ])
   })
 
+  test('has back what it had when it tells no temperature any more', () => {
+    const life = living(heat, { hot_lte: '1' })
+    const wants = Array.from({ length: 60 }, (_, i) =>
+      life.look(seen(i * minute, { lowered: i < 32, info: modemWith({ temperature: null }) })),
+    )
+    expect(wants.flatMap((each, i) => (each.length > 0 ? [i] : []))).toEqual([30])
+    expect(wants[30]).toMatchObject([{ want: 'modes', mode: null }])
+  })
+
   test('is not asked for its technologies all the time where they cannot be changed', () => {
     const asked = heated(Array<number>(180).fill(90), { hot_lte: '1' }, false).filter(each => each === 'lte')
     expect(asked.length).toBeLessThanOrEqual(13)

@@ -106,6 +106,22 @@ describe('The traffic of a modem', () => {
     expect(trafficTold(life.state()).month?.rx_bytes).toBe(all)
   })
 
+  test('is all there where the counters of the driver have 32 bits, and where both begin anew', () => {
+    const life = living(traffic)
+    let [all, rx, tx] = [0, 4e9, 3e9]
+    const sizes = [60e6, 900e6, 250e6, 12e6]
+    for (let nth = 0; nth < 60; nth++) {
+      if (nth === 40) [rx, tx] = [0, 0]
+      const more = sizes[nth % 4] ?? 0
+      rx = (rx + more) % 2 ** 32
+      tx = (tx + more / 20) % 2 ** 32
+      if (nth > 0) all += more * 1.05
+      life.look(seen(nth * 600, { clock: clockAt(begin + nth * 600), info: modemWith({ rx, tx }) }))
+    }
+    const { rx_bytes = 0, tx_bytes = 0 } = trafficTold(life.state()).month ?? {}
+    expect(rx_bytes + tx_bytes).toBe(all)
+  })
+
   test('of a start of the router counts from its first byte', () => {
     const life = living(traffic)
     for (let at = 0; at < 2 * hour; at += 60)

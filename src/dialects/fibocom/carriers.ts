@@ -64,9 +64,9 @@ function placeOf(
   return place
 }
 
-/** RSRQ index to dB. */
-const quality = (text: string | undefined, rat: CarrierRat) =>
-  rat === 'nr' ? scaled(text, 0.5, -43.5) : scaled(text, 0.5, -20)
+/** RSRQ index to dB; 0 beside an unknown RSRP tells as little. */
+const quality = (text: string | undefined, rat: CarrierRat, rsrp: number | null) =>
+  rsrp === null && text === '0' ? null : scaled(text, 0.5, rat === 'nr' ? -43.5 : -20)
 
 /** SINR to dB: see {@link FibocomOptions.nr_sinr}. */
 function ratioOf(text: string | undefined, rat: CarrierRat, options: Options): number | null {
@@ -113,11 +113,12 @@ export function rowOf(line: string, options: Options): Row | null {
     const ecio = scaled(row[9], 0.5, -24.5)
     return { carrier, facts: { lac: area, cell_id: cell, rscp, ecio }, base }
   }
+  const rsrp = power(row[12], rat)
   Object.assign(carrier, {
     bandwidth_mhz: megahertz(row[9], { rat, band }, options),
-    sinr: ratioOf(row[10], rat, options),
-    rsrp: power(row[12], rat),
-    rsrq: quality(row[13], rat),
+    sinr: rsrp === null && row[10] === '0' ? null : ratioOf(row[10], rat, options),
+    rsrp,
+    rsrq: quality(row[13], rat, rsrp),
   })
   return { carrier, facts: area === null && cell === null ? {} : { tac: area, cell_id: cell }, base }
 }
@@ -133,12 +134,13 @@ export function neighbourOf(line: string, options: Options, serving: Row | undef
   if (row[0] !== '2' || rat === undefined) return null
   const { channel, pci } = placeOf(row, rat, null, serving?.base ?? options?.base)
   if (channel === null || rat === 'umts') return channel === null ? null : { rat, channel, pci }
+  const rsrp = power(row[10], rat)
   return {
     rat,
     channel,
     pci,
-    rsrp: power(row[10], rat),
-    rsrq: quality(row[11], rat),
+    rsrp,
+    rsrq: quality(row[11], rat, rsrp),
     ...(rat === 'nr' && { sinr: ratioOf(row[8], rat, options) }),
   }
 }
@@ -162,6 +164,7 @@ function carrierOf(line: string, options: Options): CarrierFact | null {
   const short = v.length === 8
   const hasUplink = v.length % 2 === 0 && (primary || short || uplink === '1')
   const decibels = v.length > 10
+  const rsrp = v.length < 8 ? null : power(short ? v[5] : v.at(-1), code.rat)
   return {
     role: primary ? 'pcc' : 'scc',
     ...code,
@@ -170,9 +173,15 @@ function carrierOf(line: string, options: Options): CarrierFact | null {
     bandwidth_mhz: megahertz(v[3], code, options),
     uplink_bandwidth_mhz: hasUplink ? megahertz(v[4], code, options) : null,
     active: primary || state === '2',
-    rsrp: v.length < 8 ? null : power(short ? v[5] : v.at(-1), code.rat),
-    rsrq: short ? scaled(v[6], 0.5, -20) : decibels ? unless(decimal(v.at(-2)), 255) : null,
-    sinr: short ? scaled(v[7], 0.5, 0) : decibels ? unless(decimal(v.at(-3)), 255) : null,
+    rsrp,
+    rsrq: short ? quality(v[6], 'lte', rsrp) : decibels ? unless(decimal(v.at(-2)), 255) : null,
+    sinr: short
+      ? rsrp === null && v[7] === '0'
+        ? null
+        : scaled(v[7], 0.5, 0)
+      : decibels
+        ? unless(decimal(v.at(-3)), 255)
+        : null,
   }
 }
 

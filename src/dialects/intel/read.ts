@@ -45,7 +45,7 @@ interface Cell {
 
 const index = (text: string | undefined, scale: number, offset: number): number | null => {
   const value = unless(decimal(text), 255)
-  return value === null ? null : value * scale + offset
+  return value === null || value < 0 ? null : value * scale + offset
 }
 
 /**

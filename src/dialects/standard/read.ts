@@ -3,7 +3,7 @@ import type { Dialect } from '../dialect.ts'
 
 const index = (text: string | undefined, unknown: number, scale: number, offset: number) => {
   const value = unless(decimal(text), unknown)
-  return value === null ? null : value * scale + offset
+  return value === null || value < 0 ? null : value * scale + offset
 }
 
 /**

@@ -48,6 +48,20 @@ describe('the carriers of +GTCAINFO', () => {
     ])
   })
 
+  it('that are only configured, with zeros for what is measured, tell no quality', () => {
+    const carriers = ['PCC:103,332,1798,75,75,33,10,0', 'SCC1:1,0,120,89,6300,50,50,0,0,0']
+    expect(read([], carriers).carriers).toMatchObject([
+      { rsrp: -108, rsrq: -15, sinr: 0 },
+      { band: 20, active: false, rsrp: null, rsrq: null, sinr: null },
+    ])
+    const rows = ['LTE service cell:', '1,4,226,03,AFE9,61203,1798,332,3,75,0,0,0,0', '2,4,,,,,1798,331,,0,0,0']
+    const { carriers: [pcc] = [], neighbours: [heard] = [] } = read(rows, [])
+    expect([pcc, heard]).toMatchObject([
+      { rsrp: null, rsrq: null, sinr: null },
+      { rsrp: null, rsrq: null },
+    ])
+  })
+
   it('of a short line have no signal', () => {
     expect(read([], ['PCC:103,123,1300,100']).carriers).toMatchObject([
       { band: 3, bandwidth_mhz: 20, rsrp: null },

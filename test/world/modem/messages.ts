@@ -25,8 +25,8 @@ export interface Messages {
 }
 
 /**
- * The storages and the sending of messages of 3GPP TS 27.005 in PDU mode: `+CMGF`, `+CPMS`, `+CMGL`, `+CMGD`, `+CMGS`,
- * `+CSCA`. Listing marks what is unread as read.
+ * The storages and the sending of messages of 3GPP TS 27.005 in PDU mode: `+CMGF`, `+CPMS`, `+CMGL`, `+CMGR`, `+CMGD`,
+ * `+CMGS`, `+CSCA`. Listing and reading mark what is unread as read.
  */
 export const messages = (given: Messages = {}): Behaviour =>
   stateful(
@@ -76,6 +76,12 @@ export const messages = (given: Messages = {}): Behaviour =>
           return [`+CMGL: ${index},${status},,${length}`, pdu]
         })
         return reply(lines)
+      }
+      const read = Number(/^\+CMGR=(\d+)$/.exec(part)?.[1])
+      const slot = listed.get(read)
+      if (slot !== undefined) {
+        listed.set(read, [1, slot[1]])
+        return reply([`+CMGR: ${slot[0]},,0`, slot[1]])
       }
       const index = /^\+CMGD=(\d+)$/.exec(part)?.[1]
       if (index !== undefined) return listed.delete(Number(index)) ? reply([]) : reply([], '+CMS ERROR: 321')

@@ -53,6 +53,8 @@ export interface Making {
   direction?: 'in' | 'out'
   /** Whether the modem answers nobody once it was let in again. */
   isDeaf?: boolean
+  /** How often it refuses to look for its network anew. */
+  refusals?: number
   /** Told of each happening as it comes. */
   onHappening?(happening: Happening): void
 }
@@ -71,6 +73,8 @@ export function createLivingRouter(making: Making = {}): LivingRouter {
   const { operator = '+COPS: 0,0,"orange",7' } = making
   const script = fg621()
   let isDeaf = false
+  let { refusals = 0 } = making
+  let [isDetached, isSilent] = [false, false]
   const happenings: Happening[] = []
   const effects: Rung[] = []
   let trouble: Trouble | null = null
@@ -81,12 +85,22 @@ export function createLivingRouter(making: Making = {}): LivingRouter {
     ignores: () => isDeaf,
     answer(part) {
       if (restarts.test(part)) {
+        isDetached = isSilent = false
         host.after(500, leave)
         host.after(9000, () => come('restart'))
         return reply([])
       }
-      if (!registers.test(part)) return part === '+COPS?' ? reply([operator]) : undefined
-      if (part === '+COPS=0' || part === '+CFUN=1') effect('register')
+      if (part === '+COPS?') return reply([isDetached ? '+COPS: 2' : operator])
+      if (part === '+CFUN?') return reply([`+CFUN: ${isSilent ? 4 : 1}`])
+      if (!registers.test(part)) return undefined
+      const isBack = part === '+COPS=0' || part === '+CFUN=1'
+      if (isBack && refusals > 0) {
+        refusals--
+        return reply([], '+CME ERROR: 3')
+      }
+      if (part.startsWith('+COPS')) isDetached = !isBack
+      else isSilent = !isBack
+      if (isBack) effect('register')
       return reply([])
     },
   })
