@@ -51,7 +51,7 @@ function readRepair(files: Files, modem: string): Repair | null {
 /** What each of them ends, as the modem tells it (3GPP TS 27.007 §7.3, §8.2). */
 const states: Readonly<Record<NonNullable<Repair['send']>, readonly [question: string, isOff: RegExp]>> = {
   '+COPS=0': ['+COPS?', /^\+COPS: ?2/],
-  '+CFUN=1': ['+CFUN?', /^\+CFUN: ?(?!1\b)/],
+  '+CFUN=1': ['+CFUN?', /^\+CFUN:(?! ?1\b)/],
 }
 
 /**
