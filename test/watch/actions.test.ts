@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { noteRepair } from '../../src/watch/repair.ts'
 import { readReboots } from '../../src/watch/store.ts'
 import { sentTo } from '../world/memory/changing.ts'
 import { createLivingRouter, type LivingRouter } from '../world/time/living.ts'
@@ -187,6 +188,16 @@ describe('A modem that does not take at once what lets it look for its network',
       expect(sent.at(-1)).toBe(line)
       expect(await connectionOf(router)).toMatchObject({ state: 'connected' })
     }
+  })
+
+  test.each(['+COPS=0', '+CFUN=1'] as const)('is not sent %s where it has taken that already', async send => {
+    const router = createLivingRouter()
+    noteRepair(router.host.platform.files, { modem: 'usb-1-1', writes: [], send, interface: null, tries: 0 })
+    await router.watch(120)
+    expect(radioLines(router)).toEqual([])
+    expect(router.happenings.map(({ text }) => text)).toContain(
+      'log: usb-1-1: what a rung of the ladder left off was put back',
+    )
   })
 
   test('is given up after twenty looks, and that is told', async () => {
