@@ -5,7 +5,7 @@ import type { Rung } from './rung.ts'
 /** Arguments of `watch_now`. */
 export interface WatchNowArgs extends ModemArgs {
   rung: Rung
-  /** True allows `reboot`, which restarts the router. */
+  /** True allows `reboot`, which restarts the router, and a restart after which the SIM card waits for a PIN that is configured nowhere. */
   force?: boolean
 }
 

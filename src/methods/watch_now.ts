@@ -42,7 +42,7 @@ export const method: Method<WatchNowArgs, WatchNowReply> = {
     if (rung === 'reboot' && !force)
       throw new Failure('invalid_argument', 'the whole router is rebooted. Use force: true')
     const { modem, known } = await knownOf(call, wanted)
-    const args: RungOrder = { modem, rung, known }
+    const args: RungOrder = { modem, rung, known, force }
     const job = await startJob(call, { method: 'watch_now', args, modem, limitMs: rungMs })
     return { modem, rung, job }
   },

@@ -7,10 +7,12 @@ import type { Platform } from '../platform/platform.ts'
 import { discoveryOf, type Place, stateOf } from './home-assistant.ts'
 import { hostOf, metricsNow } from './known.ts'
 
-/** One message for the broker, kept there; an empty one takes back what is kept. */
+/** One message for the broker; an empty one takes back what is kept. */
 export interface Message {
   topic: string
   text: string
+  /** Whether the broker keeps it for who comes later: not values, which would be told as those of now for ever. */
+  isKept: boolean
 }
 
 /** What the broker holds of a modem. */
@@ -113,26 +115,27 @@ function newsOf(
   const discovery = broker.discovery && {
     topic: `${broker.discovery}/device/${place.node}/config`,
     text: JSON.stringify(discoveryOf(metrics, modem, place)),
+    isKept: true,
   }
   const isOld = before === undefined || before.at > now || now - before.at >= againMs
   const isNew =
     isOld || JSON.stringify([before.place, before.discovery]) !== JSON.stringify([place, discovery])
   const moved = before === undefined ? [] : leftTopics(before, { place, discovery: discovery || null })
   const messages: Message[] = [
-    ...moved.map(topic => ({ topic, text: '' })),
+    ...moved.map(topic => ({ topic, text: '', isKept: true })),
     ...(isNew && discovery ? [discovery] : []),
     ...(isNew || before.online !== online
-      ? [{ topic: place.availability_topic, text: online ? 'online' : 'offline' }]
+      ? [{ topic: place.availability_topic, text: online ? 'online' : 'offline', isKept: true }]
       : []),
-    { topic: place.state_topic, text: JSON.stringify(stateOf(metrics, modem)) },
+    { topic: place.state_topic, text: JSON.stringify(stateOf(metrics, modem)), isKept: false },
   ]
   return { messages, after: { place, discovery: discovery || null, online, at: isNew ? now : before.at } }
 }
 
+/** Topics under which the broker keeps something. */
 const topicsOf = ({ place, discovery }: Pick<Published, 'place' | 'discovery'>) => [
   ...(discovery === null ? [] : [discovery.topic]),
   place.availability_topic,
-  place.state_topic,
 ]
 
 /** Topics that are not used any more. */
@@ -141,14 +144,14 @@ const leftTopics = (before: Published, after: Pick<Published, 'place' | 'discove
 
 /** Sends messages in their order until one does not arrive; what is told of that one, else nothing. */
 async function send(platform: Platform, broker: Broker, messages: readonly Message[]): Promise<string> {
-  for (const { topic, text } of messages) {
+  for (const { topic, text, isKept } of messages) {
     const { code, stdout } = await platform.exec(
       [
         'mosquitto_pub',
         ...broker.words,
         '-q',
         '1',
-        '-r',
+        ...(isKept ? ['-r'] : []),
         '-t',
         topic,
         ...(text === '' ? ['-n'] : ['-m', text]),
@@ -163,7 +166,7 @@ async function send(platform: Platform, broker: Broker, messages: readonly Messa
 }
 
 /**
- * Publishes what is known of every modem, kept by the broker, where /etc/config/modem has a section of type `mqtt`: the
+ * Publishes what is known of every modem where /etc/config/modem has a section of type `mqtt`: the
  * values each time; that a modem is there, and which entities it has, when it changed and once an hour. Who publishes waits
  * for nothing: while the broker does not answer, that is logged once.
  */
@@ -185,7 +188,8 @@ export async function publish(platform: Platform): Promise<void> {
       trouble = await send(platform, broker, news.messages)
       if (trouble === '') after[modem] = news.after
     } else if (before?.online) {
-      trouble = await send(platform, broker, [{ topic: before.place.availability_topic, text: 'offline' }])
+      const topic = before.place.availability_topic
+      trouble = await send(platform, broker, [{ topic, text: 'offline', isKept: true }])
       if (trouble === '') after[modem] = { ...before, online: false }
     }
     if (trouble !== '') break
@@ -202,7 +206,7 @@ export async function withdraw(platform: Platform): Promise<void> {
   await send(
     platform,
     broker,
-    left.map(topic => ({ topic, text: '' })),
+    left.map(topic => ({ topic, text: '', isKept: true })),
   )
   platform.files.remove(publishedPlace)
 }

@@ -91,10 +91,11 @@ export async function restartState(call: Call, wanted: string, isOwn = false): P
     if (!(failure instanceof Failure)) throw failure
   }
   if (modem === null && !order.gone) note({ gone: true })
-  const renewed =
-    modem !== null && (order.gone || modem.found.enumeration !== order.enumeration || elapsed >= settledMs)
-  if (modem !== null && renewed && (await answers(call, modem)))
-    return ended(say('back', elapsed, 'The modem is back and answers.'))
+  const hasLeft = order.gone || (modem !== null && modem.found.enumeration !== order.enumeration)
+  if (modem !== null && (hasLeft || elapsed >= settledMs) && (await answers(call, modem))) {
+    const how = hasLeft ? 'is back and answers' : 'answers, and was not seen to leave its bus'
+    return ended(say('back', elapsed, `The modem ${how}.`))
+  }
   if (elapsed > patienceMs) {
     const why =
       modem === null ? 'It is not on its bus any more.' : 'It is on its bus, but its AT port does not answer.'

@@ -14,7 +14,8 @@ import type { Platform } from '../platform/platform.ts'
 import { type Lever, reenumeration, type Write } from './bus.ts'
 import { endStaleDiallers } from './dialler.ts'
 import { restoreFrames, startInterface, stopInterface } from './interface.ts'
-import { withReboot } from './ledger.ts'
+import { hardware, withReboot } from './ledger.ts'
+import { wouldLock } from './locked.ts'
 import type { Known } from './memory.ts'
 import { linePlace, lineValue } from './power.ts'
 import { dropRepair, noteRepair, type Repair, repairModem } from './repair.ts'
@@ -232,6 +233,11 @@ export async function doRung(order: RungOrder, job: Job): Promise<RungReply> {
   if (openRungs(platform).includes(name)) await repairModem(job.call(20_000), name)
   if (rung === 'reboot') return { modem: name, rung, ...(await reboot(round)) }
   const modem = await present(round)
+  if (!order.force && hardware.includes(rung) && modem !== null && (await wouldLock(job.call(10_000), modem)))
+    throw new Failure(
+      'not_supported',
+      'the SIM card would wait for its PIN afterwards, and none is configured. Use force: true',
+    )
   const network = await networkOf(round, modem, rung)
   if (rung === 'reconnect' && network === null)
     throw new Failure('not_supported', 'no interface that can be started uses the modem')

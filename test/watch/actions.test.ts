@@ -174,6 +174,43 @@ describe('A rung at a person’s wish', () => {
 const radioLines = ({ host }: LivingRouter) =>
   sentTo(host).filter(line => /^\+(?:COPS=[02]|CFUN=[14])$/.test(line))
 
+describe('A SIM card whose PIN only a person knows', () => {
+  const card = { locked: true, open: true }
+  const restarted = ({ effects, happenings }: LivingRouter) => [
+    effects.includes('restart'),
+    happenings.some(({ text }) => text === 'netifd: down wwan'),
+  ]
+
+  test.each(['restart', 'reenumerate', 'power'])('is not locked by a rung, but by force: %s', async rung => {
+    const section = "\toption power_line 'lte_power'\n"
+    const router = createLivingRouter({ section, card })
+    expect(await order(router, { rung })).toMatchObject({ failure: { error: 'not_supported' } })
+    expect([put(router), restarted(router)]).toEqual([[], [false, false]])
+    expect(await order(router, { rung, force: true })).toMatchObject({ state: 'done' })
+  })
+
+  test.each([
+    ["config modem\n\toption path '1-1'\n\toption pin '1234'\n", ''],
+    ['', "config interface 'wwan'\n\toption proto 'dhcp'\n\toption device 'eth1'\n\toption pincode '1234'\n"],
+  ])('is left to netifd or apply where it is configured', async (modem, network) => {
+    const router = createLivingRouter({ card })
+    const { nodes } = router.host
+    const append = (name: string, text: string) => {
+      const node = nodes.get(`/etc/config/${name}`)
+      const before = node && 'text' in node ? node.text : ''
+      if (text !== '') nodes.set(`/etc/config/${name}`, { text: `${before}\n${text}` })
+    }
+    append('modem', modem)
+    append('network', network)
+    expect(await order(router, { rung: 'restart' })).toMatchObject({ result: { done: true } })
+  })
+
+  test('that asks for none does not matter', async () => {
+    const router = createLivingRouter({ card: { locked: false, open: true } })
+    expect(await order(router, { rung: 'restart' })).toMatchObject({ result: { done: true } })
+  })
+})
+
 describe('A modem that does not take at once what lets it look for its network', () => {
   test.each([
     ['detached', '+COPS: 0,0,"orange",7', '+COPS=0'],

@@ -9,6 +9,7 @@ import { usualUci } from '../memory/layout.ts'
 import { fg621 } from '../memory/modems.ts'
 import { fibocom } from '../modem/fibocom.ts'
 import { reply } from '../modem/script.ts'
+import { type Card, sim } from '../modem/sim.ts'
 import type { Behaviour } from '../modem/simulator.ts'
 import { homeOf } from '../sysfs.ts'
 
@@ -53,6 +54,8 @@ export interface Making {
   direction?: 'in' | 'out'
   /** Whether the modem answers nobody once it was let in again. */
   isDeaf?: boolean
+  /** The SIM card in it; default: one that asks for nothing. */
+  card?: Card
   /** How often it refuses to look for its network anew. */
   refusals?: number
   /** Told of each happening as it comes. */
@@ -105,7 +108,7 @@ export function createLivingRouter(making: Making = {}): LivingRouter {
     },
   })
   const host = createHost([{ script }], {
-    behaviours: [listens, ...fibocom()],
+    behaviours: [listens, ...(making.card ? [sim(making.card)] : []), ...fibocom()],
     uci: { ...usualUci(script), modem: `config watch\n${section}` },
   })
   const { platform, clock, nodes } = host
