@@ -61,6 +61,12 @@ const sentences = () =>
     )
     .filter(({ id }) => !/^\{\w+\}$/.test(id))
 
+/** The words that are put into them. */
+const phrases = () =>
+  checks.flatMap(({ name, phrases: texts = [] }) =>
+    texts.map(id => ({ id, plural: null, path: `src/checks/${name}.ts` })),
+  )
+
 /**
  * The template made from the pages, the titles of the menu, the descriptions of the access groups and the sentences of the
  * doctor.
@@ -75,6 +81,7 @@ export function template(root: string): string {
     ),
     ...valuesOf('acl.d/modem.json', read('acl.d/modem.json'), 'description'),
     ...sentences(),
+    ...phrases(),
   ]
   const entries = new Map<string, Message>()
   for (const { id, plural, path } of found) {

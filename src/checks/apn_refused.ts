@@ -12,12 +12,15 @@ const unknownName =
   /missing or unknown (?:apn|dnn)|unknown (?:apn|dnn)|not subscribed|service option|operator determined barring|(?:^|[^\d])(?:8|27|32|33)(?:[^\d]|$)/i
 const badLogin = /authentication failed|user authentication|(?:^|[^\d])29(?:[^\d]|$)/i
 
+const none = 'none'
+
 /** The network does not accept the access point name. */
 export const apn_refused = check({
   name: 'apn_refused',
   stage: 'dialling',
   looks:
     'Whether the network refuses the access point name or the login of the interface, by the cause the modem tells',
+  phrases: [none],
   says: {
     name: {
       severity: 'fault',
@@ -54,7 +57,12 @@ export const apn_refused = check({
     if (!failed.test(code)) return []
     const cause = evidence.last_cause ?? ''
     const apn = option(section, 'apn') ?? ''
-    const values = { interface: section.name, apn: apn === '' ? '(none)' : apn, code, cause }
+    const values = {
+      interface: section.name,
+      apn: apn === '' ? { english: '(none)', phrases: [{ text: none }] } : apn,
+      code,
+      cause,
+    }
     if (badLogin.test(cause)) return [{ says: 'login', with: values }]
     if (unknownName.test(cause)) return [{ says: 'name', with: values }]
     const stored = evidence.contexts?.find(({ apn: name }) => name !== '' && !isServiceName(name))

@@ -26,10 +26,22 @@ export interface Saying {
   cure: string
 }
 
+/** Words that stand for a name: a sentence of a closed list, `{name}` in it stands for what is put there. */
+export interface Phrase {
+  text: string
+  with?: Readonly<Record<string, string | number>>
+}
+
+/** Words of English that stand for a name, and the phrases that say it in other languages; without any it stays English. */
+export interface Worded {
+  english: string | number
+  phrases: readonly Phrase[]
+}
+
 /** Something found: which saying, what stands for its names, and the method that cures it. */
 export interface Told<Key extends string> {
   says: Key
-  with?: Readonly<Record<string, string | number>>
+  with?: Readonly<Record<string, string | number | Worded>>
   action?: FindingAction
 }
 
@@ -41,6 +53,8 @@ export interface Check<Key extends string = string> {
   /** What it looks at, for the documentation: a sentence without its full stop. */
   looks: string
   says: Readonly<Record<Key, Saying>>
+  /** Every phrase that can stand for one of its names, so that it can be translated. */
+  phrases?: readonly string[]
   /** True for what a fault found before it on the way explains: then nothing is said of it. */
   follows?: true
   look(evidence: Evidence): readonly Told<NoInfer<Key>>[]

@@ -1,22 +1,36 @@
-import type { Finding, Severity } from '../contract/doctor.ts'
+import type { Finding, FindingTemplate, Severity } from '../contract/doctor.ts'
 import { type Check, type Saying, stages, type Told } from './check.ts'
 import type { Evidence } from './evidence.ts'
 
 const severities: readonly Severity[] = ['fault', 'warning', 'hint']
 
+type Values = Record<string, string | number>
+
 /** A saying with its names filled in. */
-function fill(text: string, values: Told<string>['with'] = {}): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '?'))
+const fill = (text: string, values: Values): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '?')).trim()
+
+/** What is put in, in English, and what of it is words. */
+function valuesOf(told: Told<string>['with'] = {}): Pick<FindingTemplate, 'values' | 'phrases'> {
+  const values: Values = {}
+  const phrases: NonNullable<FindingTemplate['phrases']> = {}
+  for (const [name, value] of Object.entries(told)) {
+    values[name] = typeof value === 'object' ? value.english : value
+    if (typeof value !== 'object' || value.phrases.length === 0) continue
+    phrases[name] = value.phrases.map(({ text, with: inner = {} }) => ({ text, values: { ...inner } }))
+  }
+  return Object.keys(phrases).length > 0 ? { values, phrases } : { values }
 }
 
-function findingOf(name: string, saying: Saying, { with: values, action }: Told<string>): Finding {
+function findingOf(name: string, saying: Saying, { with: told, action }: Told<string>): Finding {
+  const { values, phrases } = valuesOf(told)
   return {
     check: name,
     severity: saying.severity,
     what: fill(saying.what, values),
     why: fill(saying.why, values),
     cure: fill(saying.cure, values),
-    template: { what: saying.what, why: saying.why, cure: saying.cure, values: { ...values } },
+    template: { what: saying.what, why: saying.why, cure: saying.cure, values, ...(phrases && { phrases }) },
     ...(action ? { action } : {}),
   }
 }

@@ -1,5 +1,6 @@
 import { causeOf } from '../connection/causes.ts'
 import { check } from './check.ts'
+import { diallingPhrases, phrasesOf } from './dialling-words.ts'
 
 /** The protocol handler tried and failed. */
 export const dialler_failed = check({
@@ -7,6 +8,7 @@ export const dialler_failed = check({
   stage: 'dialling',
   follows: true,
   looks: 'What the protocol handler of the interface says about its last attempt',
+  phrases: diallingPhrases,
   says: {
     retrying: {
       severity: 'fault',
@@ -26,7 +28,14 @@ export const dialler_failed = check({
     if (!name || !error || !state || !['down', 'blocked', 'stopped', 'device_missing'].includes(state))
       return []
     const { what, cure } = causeOf(error, proto ?? null, state)
-    const values = { interface: name, code: error.code, count: error.count, reason: what, advice: cure }
+    const said = phrasesOf(error.code)
+    const values = {
+      interface: name,
+      code: error.code,
+      count: error.count,
+      reason: { english: what, phrases: said.what },
+      advice: { english: cure, phrases: said.cure },
+    }
     return [{ says: state === 'blocked' ? 'blocked' : 'retrying', with: values }]
   },
 })

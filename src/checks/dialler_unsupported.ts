@@ -1,11 +1,14 @@
 import { check } from './check.ts'
 import { entryOf, protoOf } from './seen.ts'
 
+const noneYet = 'none yet'
+
 /** The handler of proto ncm does not know this maker. */
 export const dialler_unsupported = check({
   name: 'dialler_unsupported',
   stage: 'dialling',
   looks: 'Whether the protocol handler knows the maker of the modem',
+  phrases: [noneYet],
   says: {
     ncm: {
       severity: 'fault',
@@ -20,7 +23,10 @@ export const dialler_unsupported = check({
       ? [
           {
             says: 'ncm',
-            with: { proto: protoOf(evidence) ?? 'ncm', device: evidence.device?.nets[0] ?? 'none yet' },
+            with: {
+              proto: protoOf(evidence) ?? 'ncm',
+              device: evidence.device?.nets[0] ?? { english: noneYet, phrases: [{ text: noneYet }] },
+            },
           },
         ]
       : []

@@ -16,11 +16,21 @@ const typeOf = (text: string | undefined) =>
     .replace(/^ip(?:v4)?$/, 'v4')
     .replace('ipv6', 'v6')
 
+const both = 'IPv4 and IPv6'
+const that = 'that IP version'
+
+/** A version of IP by its name, which is words where it is both or none. */
+const named = (english: string) => ({
+  english,
+  phrases: english === both || english === that ? [{ text: english }] : [],
+})
+
 /** The interface asks for another IP version than the network gives. */
 export const ip_type_mismatch = check({
   name: 'ip_type_mismatch',
   stage: 'dialling',
   looks: 'Whether the IP versions the interface asks for are those the contract and the modem have',
+  phrases: [both, that],
   says: {
     refused: {
       severity: 'fault',
@@ -50,10 +60,10 @@ export const ip_type_mismatch = check({
     const code = lastError(evidence)
     const cause = evidence.last_cause ?? ''
     const context = evidence.contexts?.find(({ apn }) => !isServiceName(apn))
-    const words = { v4: 'IPv4', v6: 'IPv6', v4v6: 'IPv4 and IPv6' } as Readonly<Record<string, string>>
+    const words = { v4: 'IPv4', v6: 'IPv6', v4v6: both } as Readonly<Record<string, string>>
     const values = (other: string) => ({
       interface: name,
-      wanted: words[wanted ?? ''] ?? 'that IP version',
+      wanted: named(words[wanted ?? ''] ?? that),
       other: words[other] ?? other,
       value: other === 'v4' ? 'ipv4' : 'ipv6',
       option: key ?? (protoOf(evidence) === 'modemmanager' ? 'iptype' : 'pdptype'),

@@ -1,10 +1,13 @@
 import { check } from './check.ts'
 
+const places: Readonly<Record<string, string>> = { SM: 'the SIM', ME: 'the modem' }
+
 /** A storage of text messages into which no further one can come. */
 export const messages_full = check({
   name: 'messages_full',
   stage: 'quality',
   looks: 'How full the storage is into which new text messages come',
+  phrases: Object.values(places),
   says: {
     full: {
       severity: 'warning',
@@ -17,7 +20,8 @@ export const messages_full = check({
     const receive = messages?.uses.find(({ storage }) => storage === messages.current.receive)
     if (!receive?.full) return []
     const { storage, used, total } = receive
-    const name = { SM: 'the SIM', ME: 'the modem' }[storage] ?? storage
+    const english = places[storage]
+    const name = english === undefined ? storage : { english, phrases: [{ text: english }] }
     return [{ says: 'full', with: { storage: name, used: used ?? '?', total: total ?? '?' } }]
   },
 })

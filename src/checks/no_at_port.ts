@@ -1,10 +1,14 @@
 import { check } from './check.ts'
 
+const some = 'Its USB mode offers {speaks} alone.'
+const nothing = 'Its USB mode offers neither an AT port nor a network function, or it is starting.'
+
 /** The USB mode of the modem has no AT port. */
 export const no_at_port = check({
   name: 'no_at_port',
   stage: 'device',
   looks: 'Whether the USB mode the modem is in has an AT port',
+  phrases: [some, nothing],
   says: {
     mode: {
       severity: 'fault',
@@ -24,7 +28,9 @@ export const no_at_port = check({
     const isRead = info?.ways !== undefined && info.port_state === 'ok'
     if (device?.condition?.kind !== 'no_at_port' || isRead) return []
     const { name, id, controls, condition } = device
-    const values = { name, id, reason: condition.reason, controls: controls.join(', ') }
+    const speaks = condition.speaks.join(', ').toUpperCase()
+    const phrases = [speaks === '' ? { text: nothing } : { text: some, with: { speaks } }]
+    const values = { name, id, reason: { english: condition.reason, phrases }, controls: controls.join(', ') }
     return [{ says: controls.length > 0 ? 'mode' : 'bare', with: values }]
   },
 })

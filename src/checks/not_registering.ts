@@ -1,8 +1,27 @@
-import { check } from './check.ts'
+import { check, type Phrase } from './check.ts'
+import type { RestrictionEvidence } from './evidence.ts'
 import { isRegistered, simStateOf } from './seen.ts'
 
 /** How long a modem may search after it has appeared before that is a fault, ms. */
 const usualMs = 120_000
+
+/** What a modem can be limited to. */
+const limited = {
+  bands: 'not all bands',
+  modes: 'not all technologies',
+  cell_lock: 'one cell alone',
+  operator: 'one operator alone',
+} as const satisfies Record<RestrictionEvidence['what'], string>
+
+const takeOut = 'take option {option} out of /etc/config/modem, {command}'
+
+/** The command that takes a limit away, and the option where one has to go first. */
+function cureOf({ cure }: RestrictionEvidence): Phrase {
+  const [, option, command] = /^take option (\w+) out of \S+, (.+)$/.exec(cure) ?? []
+  return option === undefined || command === undefined
+    ? { text: '{command}', with: { command: cure } }
+    : { text: takeOut, with: { option, command } }
+}
 
 /** A modem that finds no network. */
 export const not_registering = check({
@@ -10,6 +29,7 @@ export const not_registering = check({
   stage: 'registration',
   follows: true,
   looks: 'Whether the modem is in a network, and which bands, technologies or cell it is limited to',
+  phrases: [...Object.values(limited), takeOut],
   says: {
     limited: {
       severity: 'fault',
@@ -37,8 +57,12 @@ export const not_registering = check({
     if (simStateOf(evidence) !== 'ready' || state === 'denied' || state === 'emergency') return []
     if (state === 'unknown') return []
     if (present !== null && present < usualMs) return [{ says: 'searching' }]
-    const list = (key: 'words' | 'cure') => (restrictions ?? []).map(each => each[key]).join('; ')
-    const limits = list('words')
-    return limits === '' ? [{ says: 'none' }] : [{ says: 'limited', with: { limits, cures: list('cure') } }]
+    const all = restrictions ?? []
+    if (all.length === 0) return [{ says: 'none' }]
+    const english = (key: 'words' | 'cure') => all.map(each => each[key]).join('; ')
+    const limits = { english: english('words'), phrases: all.map(({ what }) => ({ text: limited[what] })) }
+    return [
+      { says: 'limited', with: { limits, cures: { english: english('cure'), phrases: all.map(cureOf) } } },
+    ]
   },
 })

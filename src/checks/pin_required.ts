@@ -5,11 +5,14 @@ import { protoOf, sectionOf, simStateOf } from './seen.ts'
 /** Protocols of which the handler gives the PIN of its section to the card. */
 const giving = /^(?:qmi|mbim|ncm|3g|wwan|modemmanager|directip|qmid|quectel)$/
 
+const leftOf = 'Attempts left: {count}.'
+
 /** The card waits for a PIN that nobody gives. */
 export const pin_required = check({
   name: 'pin_required',
   stage: 'sim',
   looks: 'Whether the SIM card waits for its PIN, and whether one is configured',
+  phrases: [leftOf],
   says: {
     interface: {
       severity: 'fault',
@@ -28,7 +31,10 @@ export const pin_required = check({
     const section = sectionOf(evidence)
     if (simStateOf(evidence) !== 'pin_required' || option(section, 'pincode') !== undefined) return []
     const attempts = evidence.sim?.pin_attempts ?? null
-    const left = attempts === null ? '' : ` Attempts left: ${attempts}.`
+    const left =
+      attempts === null
+        ? ''
+        : { english: ` Attempts left: ${attempts}.`, phrases: [{ text: leftOf, with: { count: attempts } }] }
     return section?.name && giving.test(protoOf(evidence) ?? '')
       ? [{ says: 'interface', with: { interface: section.name, left } }]
       : [{ says: 'modem', with: { left } }]

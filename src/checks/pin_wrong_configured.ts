@@ -8,11 +8,14 @@ const refused = /PIN_FAILED|PINCODE_WRONG|PIN_TRIES_BELOW_LIMIT|CHECK_UNLOCK_PIN
 /** Attempts of a card whose PIN was not tried in vain since it was right the last time (3GPP TS 31.101). */
 const all = 3
 
+const notKnown = 'not known'
+
 /** The configured PIN is wrong, and the next start would use up another attempt. */
 export const pin_wrong_configured = check({
   name: 'pin_wrong_configured',
   stage: 'sim',
   looks: 'Whether a PIN is configured while the SIM card still waits for one, and how many attempts are left',
+  phrases: [notKnown],
   says: {
     wrong: {
       severity: 'fault',
@@ -31,7 +34,10 @@ export const pin_wrong_configured = check({
     const section = sectionOf(evidence)
     if (simStateOf(evidence) !== 'pin_required' || option(section, 'pincode') === undefined) return []
     const attempts = evidence.sim?.pin_attempts ?? null
-    const values = { interface: section?.name ?? '', left: attempts ?? 'unknown' }
+    const values = {
+      interface: section?.name ?? '',
+      left: attempts ?? { english: 'unknown', phrases: [{ text: notKnown }] },
+    }
     const isRefused = refused.test(lastError(evidence) ?? '') || (attempts !== null && attempts < all)
     return [{ says: isRefused ? 'wrong' : 'waiting', with: values }]
   },

@@ -1,11 +1,16 @@
 import { check } from './check.ts'
 import { nameOf } from './seen.ts'
 
+const mute = 'It has not answered on {port}: it is stuck, or uses another port.'
+const early = 'It has appeared a moment ago, and cannot be asked yet.'
+const late = 'Nothing whole came in time on {port}.'
+
 /** A modem that has its ports and says nothing. */
 export const port_silent = check({
   name: 'port_silent',
   stage: 'port',
   looks: 'Whether the modem answers on its AT port, and what the port does instead',
+  phrases: [mute, early, late],
   says: {
     silent: {
       severity: 'fault',
@@ -38,12 +43,16 @@ export const port_silent = check({
     const port = info?.port
     const isMute = state === 'starting' || state === 'silent' || state === 'slow'
     if (isMute && evidence.restless) return [{ says: 'restless', with: { name: nameOf(evidence) } }]
-    if (state === 'starting')
-      return [{ says: 'starting', with: { name: nameOf(evidence), reason: status?.reason ?? '' } }]
+    const saying = (text: string) => ({
+      name: nameOf(evidence),
+      reason: { english: status?.reason ?? '', phrases: [{ text, with: { port: port ?? '' } }] },
+    })
+    if (state === 'starting') return [{ says: 'starting', with: saying(early) }]
     if (state !== 'silent' && state !== 'slow') return []
     if (processes?.some(({ holds }) => port && holds.includes(port))) return []
-    const values = { name: nameOf(evidence), reason: status?.reason ?? '' }
-    if (state === 'slow') return [{ says: 'slow', with: values }]
-    return [{ says: present !== null && present < 60_000 ? 'starting' : 'silent', with: values }]
+    if (state === 'slow') return [{ says: 'slow', with: saying(late) }]
+    return present !== null && present < 60_000
+      ? [{ says: 'starting', with: saying(early) }]
+      : [{ says: 'silent', with: saying(mute) }]
   },
 })

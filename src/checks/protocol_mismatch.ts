@@ -21,12 +21,15 @@ const dials = (evidence: Evidence) =>
   (evidence.processes ?? []).some(({ name }) => /^quectel-CM/i.test(name)) ||
   (evidence.packages ?? []).some(name => /^(?:luci-app-)?qmodem$/.test(name))
 
+const ethernet = 'Ethernet over USB and dials itself'
+
 /** The interface speaks another protocol than the modem in its present USB mode. */
 export const protocol_mismatch = check({
   name: 'protocol_mismatch',
   stage: 'configuration',
   looks:
     'Whether the protocol of the interface, the USB mode of the modem and the kernel driver that is bound go together',
+  phrases: [ethernet],
   says: {
     proto: {
       severity: 'fault',
@@ -61,7 +64,7 @@ export const protocol_mismatch = check({
       interface: section.name,
       proto,
       wanted,
-      speaks: wanted === 'dhcp' ? 'Ethernet over USB and dials itself' : wanted.toUpperCase(),
+      speaks: wanted === 'dhcp' ? { english: ethernet, phrases: [{ text: ethernet }] } : wanted.toUpperCase(),
       driver: bound[0]?.driver ?? '',
       further: target === undefined || isByPath ? '' : `, uci set network.${section.name}.device=${target}`,
     }

@@ -1,11 +1,14 @@
 import { check } from './check.ts'
 import { simStateOf } from './seen.ts'
 
+const notKnown = 'not known'
+
 /** A blocked card. */
 export const puk_required = check({
   name: 'puk_required',
   stage: 'sim',
   looks: 'Whether the SIM card is blocked',
+  phrases: [notKnown],
   says: {
     puk: {
       severity: 'fault',
@@ -16,6 +19,13 @@ export const puk_required = check({
   },
   look: evidence =>
     simStateOf(evidence) === 'puk_required'
-      ? [{ says: 'puk', with: { left: evidence.sim?.puk_attempts ?? 'unknown' } }]
+      ? [
+          {
+            says: 'puk',
+            with: {
+              left: evidence.sim?.puk_attempts ?? { english: 'unknown', phrases: [{ text: notKnown }] },
+            },
+          },
+        ]
       : [],
 })

@@ -1,12 +1,23 @@
 import { check } from './check.ts'
 import { nameOf } from './seen.ts'
 
+/** What keeps it off, by the words of the modem's state. */
+const phrases: readonly (readonly [said: RegExp, text: string])[] = [
+  [/w_disable/i, 'The W_DISABLE pin of its slot keeps the radio off.'],
+  [/too hot|supply voltage/i, 'The modem has switched its radio off to protect itself.'],
+  [/factory test/i, 'The modem is in factory test mode, in which it serves no network.'],
+  [/only a restart|waits for its restart/i, 'The modem waits for a restart.'],
+  [/fcc|firmware/i, 'Its firmware does not let the radio be switched on.'],
+  [/switched off|switched the radio off/i, 'A program or a command has switched the radio off.'],
+]
+
 /** The radio is switched off. */
 export const radio_off = check({
   name: 'radio_off',
   stage: 'radio',
   looks:
     'Whether the radio of the modem is on, and what keeps it off: a command, a pin of the slot, a test mode, the temperature',
+  phrases: phrases.map(([, text]) => text),
   says: {
     pin: {
       severity: 'fault',
@@ -36,7 +47,11 @@ export const radio_off = check({
   look(evidence) {
     const reason = evidence.radio_off
     if (reason === null) return []
-    const values = { name: nameOf(evidence), reason }
+    const [, text] = phrases.find(([said]) => said.test(reason)) ?? []
+    const values = {
+      name: nameOf(evidence),
+      reason: { english: reason, phrases: text === undefined ? [] : [{ text }] },
+    }
     if (/too hot/i.test(reason)) return [{ says: 'heat', with: values }]
     if (/supply voltage/i.test(reason)) return [{ says: 'voltage', with: values }]
     return /w_disable/i.test(reason)

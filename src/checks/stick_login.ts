@@ -10,12 +10,15 @@ const saying = (login: StickLogin, why: string): Saying => ({
   cure: loginReason(login),
 })
 
+const somewhere = 'its address'
+
 /** A stick that is a router of its own tells its values only to who logs in, and nobody has. */
 export const stick_login = check({
   name: 'stick_login',
   stage: 'port',
   looks:
     'Whether a stick that is a router of its own tells its values only after a login that did not come to pass',
+  phrases: [somewhere],
   says: {
     needed: saying('needed', 'No password is configured for it.'),
     refused: saying('refused', 'It has refused the password that is configured for it.'),
@@ -27,6 +30,14 @@ export const stick_login = check({
   look(evidence) {
     const { login, port } = evidence.info ?? {}
     if (login === undefined) return []
-    return [{ says: login, with: { name: nameOf(evidence), address: port ?? 'its address' } }]
+    return [
+      {
+        says: login,
+        with: {
+          name: nameOf(evidence),
+          address: port ?? { english: 'its address', phrases: [{ text: somewhere }] },
+        },
+      },
+    ]
   },
 })

@@ -1,11 +1,14 @@
 import { check } from './check.ts'
 
+const disk = 'It shows the disk with its drivers, as it does until it is switched (storage mode).'
+
 /** The modem shows the drive its software for other systems lies on. */
 export const storage_mode = check({
   name: 'storage_mode',
   stage: 'device',
   looks:
     'Whether the modem shows itself as a drive with software for other systems, as many do until they are switched',
+  phrases: [disk],
   says: {
     storage: {
       severity: 'fault',
@@ -16,6 +19,11 @@ export const storage_mode = check({
   },
   look: ({ device }) =>
     device?.condition?.kind === 'storage'
-      ? [{ says: 'storage', with: { id: device.id, reason: device.condition.reason } }]
+      ? [
+          {
+            says: 'storage',
+            with: { id: device.id, reason: { english: device.condition.reason, phrases: [{ text: disk }] } },
+          },
+        ]
       : [],
 })

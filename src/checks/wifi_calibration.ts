@@ -8,6 +8,19 @@ const sayings = {
   no_address: 'none',
   kit_address: 'kit',
 } as const satisfies { [Verdict in CalibrationEvidence['verdict']]?: string }
+
+/** What the verdict was seen from, in words that are translated. */
+const seen: { readonly [Verdict in CalibrationEvidence['verdict']]?: string } = {
+  not_loaded: 'The driver works with other data than those in the flash.',
+  erased: 'There is nothing in its place: the flash is erased.',
+  wrong_offset: 'What lies in its place is no calibration of this radio.',
+  wrong_chip: 'What lies in its place is no calibration of this radio.',
+  default: 'The table of its transmission powers is blank.',
+  foreign_address: 'Its address is one of the maker of the router, but far from those of this router.',
+  kit_address: "Its address is that of the chip maker's development kit.",
+  no_address: 'It holds no address.',
+}
+
 const sayingOf = (verdict: CalibrationEvidence['verdict']) =>
   Object.hasOwn(sayings, verdict) ? sayings[verdict as keyof typeof sayings] : 'wrong'
 
@@ -17,6 +30,7 @@ export const wifi_calibration = check({
   stage: 'router',
   looks:
     'The calibration data of each Wi-Fi radio, as the device tree places them, the partition holds them and the driver has them',
+  phrases: [...new Set(Object.values(seen))],
   says: {
     wrong: {
       severity: 'warning',
@@ -52,6 +66,8 @@ export const wifi_calibration = check({
   look: ({ calibration }) =>
     (calibration ?? []).flatMap(({ phy, verdict, why }) => {
       if (verdict === 'calibrated' || verdict === 'unknown') return []
-      return [{ says: sayingOf(verdict), with: { phy, why } }]
+      const text = seen[verdict]
+      const reason = { english: why, phrases: text === undefined ? [] : [{ text }] }
+      return [{ says: sayingOf(verdict), with: { phy, why: reason } }]
     }),
 })

@@ -9,6 +9,12 @@ export interface FindingAction {
   arguments: Record<string, string | number | boolean>
 }
 
+/** What is put into a sentence where that is words: a sentence of its own, with what is put into it. */
+export interface FindingPhrase {
+  text: string
+  values: Record<string, string | number>
+}
+
 /** The sentences of a finding as the doctor holds them, for whoever says them in another language. */
 export interface FindingTemplate {
   /** As in the finding, with `{name}` where something is put in; so are the other two. */
@@ -17,6 +23,8 @@ export interface FindingTemplate {
   cure: string
   /** What is put in, by its name. */
   values: Record<string, string | number>
+  /** The same where it is words, to be said in another language in its place; it may say less than the English. */
+  phrases?: Record<string, FindingPhrase[]>
 }
 
 /** One thing that is wrong with a modem or the router around it. */

@@ -22,7 +22,8 @@ export const method: Method<ReadArgs, StatusReply> = {
     const { platform } = call
     try {
       const chosen = await findModem(platform, args.modem)
-      const info = await refresh(call, chosen, args.max_age ?? 2000)
+      const maxAge = args.max_age ?? 2000
+      const info = await refresh(call, chosen, maxAge)
       const read = platform.now() - info.age_ms
       const { modem, registration, operator, rat, signal, age_ms } = info
       const { told, ages } = await currentStatus(platform, chosen, info)
@@ -30,7 +31,9 @@ export const method: Method<ReadArgs, StatusReply> = {
         info.port_state === 'ok' &&
         ['idle', 'unknown'].includes(registration.state) &&
         quiet.includes(told.status)
-      const off = isQuiet ? await (await import('../modem/radio.ts')).radioOff(call, chosen, info) : null
+      const off = isQuiet
+        ? await (await import('../modem/radio.ts')).radioOff(call, chosen, info, maxAge)
+        : null
       const reply: StatusReply = {
         modem,
         ...(off === null ? told : ({ status: 'radio_off', reason: off } as const)),

@@ -20,10 +20,10 @@ export type Ready = 'info' | 'signal' | 'status' | '3ginfo'
 
 /**
  * What is kept of a modem in a file of its own: its snapshot, answers that lie ready, the restart that was ordered, what
- * was logged, what it refused, how it takes codes of the operator, which storage `sms_tool` was told last, its client
+ * was logged, what it refused, what it said of its radio, how it takes codes of the operator, which storage `sms_tool` was told last, its client
  * ids of QMI, the session with the web interface of a stick.
  */
-export type Kept = 'json' | Ready | 'restart' | 'told' | 'refused' | 'ussd' | 'storage' | 'qmi' | 'stick'
+export type Kept = 'json' | Ready | 'restart' | 'told' | 'refused' | 'radio' | 'ussd' | 'storage' | 'qmi' | 'stick'
 
 /** The file of one modem in the run directory, whatever characters its identifier has. */
 export const placeOf = (modem: string, kept: Kept): string =>

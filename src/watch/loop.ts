@@ -32,7 +32,7 @@ export interface WatchHost {
   /** Sleeps, and wakes early where the watch is to end. */
   pause(ms: number): Promise<void>
   isEnding(): boolean
-  /** Lays ready what was read of a modem in service, for who asks next. */
+  /** Lays ready what was read of a modem that answers, for who asks next. */
   lay?(modem: string): Promise<void>
 }
 
@@ -210,8 +210,7 @@ async function look(host: WatchHost, plan: WatchPlan, running: Running, ending: 
     tell(host, told, 'other', `watch: ${modem.modem} is watched by another section; this one does nothing`)
     return
   }
-  const isServed = ['home', 'roaming'].includes(seen.info?.registration.state ?? '')
-  if (modem !== null && isServed && !ending) await host.lay?.(modem.modem)
+  if (modem !== null && seen.info?.port_state === 'ok' && !ending) await host.lay?.(modem.modem)
   const name = modem?.modem ?? running.memory.modem
   const looked: Memory = {
     ...running.memory,

@@ -468,6 +468,31 @@ describe('a router', () => {
   })
 })
 
+/** What is put in as somebody else has said it, or as it is typed: it stays as it is in every language. */
+const quoted = ['cause', 'line', 'zone', 'mode', 'command', 'further', 'name', 'packages']
+/** The mistakes in a file of settings are told with its own words. */
+const verbatim = ['configuration_wrong.reason']
+
+test('words that are put in can be said in another language, by phrases that stand in the table of the check', () => {
+  const wrong = rows.flatMap(([name, says, patch]) =>
+    diagnose({ ...healthy, ...patch }, checks).flatMap(({ check, template: { values, phrases = {} } }) => {
+      const known = checks.find(each => each.name === check)?.phrases ?? []
+      const bare = Object.entries(values).filter(
+        ([key, value]) =>
+          /[a-z]{2,} [a-z]{2,}/i.test(String(value)) &&
+          !quoted.includes(key) &&
+          !verbatim.includes(`${check}.${key}`) &&
+          !phrases[key],
+      )
+      const strange = Object.values(phrases)
+        .flat()
+        .filter(({ text }) => !known.includes(text) && !/^\{\w+\}$/.test(text))
+      return [...bare, ...strange].map(each => `${name}.${says}: ${JSON.stringify(each)}`)
+    }),
+  )
+  expect(wrong).toEqual([])
+})
+
 test('every saying of every check has a router that shows it', () => {
   const shown = rows.map(([name, says]) => `${name}.${says}`)
   const known = checks.flatMap(({ name, says }) => Object.keys(says).map(key => `${name}.${key}`))

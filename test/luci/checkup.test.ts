@@ -12,6 +12,7 @@ import {
   shoot,
 } from '../world/browser/browser.ts'
 import { browsing } from '../world/browser/browsing.ts'
+import { answering } from '../world/browser/watched.ts'
 import { lively } from '../world/demo/behaviours.ts'
 import { takesAndForgets } from '../world/memory/changing.ts'
 import { reply } from '../world/modem/script.ts'
@@ -162,5 +163,40 @@ describe.skipIf(browserProblem !== null)('the check-up', () => {
       force: true,
     })
     await isReadable(page)
+  })
+
+  it('says in the language of the reader also what is put into its sentences', async () => {
+    const { open, modem } = await serve({ modems: [lte], visitor: () => everything })
+    const finding = (template: object) => ({ check: 'dialler_failed', severity: 'fault', template })
+    const words = (text: string) => ({ text, values: {} })
+    answering(modem, {
+      doctor: {
+        modem: 'usb-1-1',
+        unseen: [],
+        findings: [
+          finding({
+            what: '{interface} does not come up: {code}, {count} times since it was started.',
+            why: '{reason}',
+            cure: '{advice}',
+            values: {
+              interface: 'wwan',
+              code: 'PUK_NEEDED',
+              count: 3,
+              reason: 'Blocked.',
+              advice: 'Enter it.',
+            },
+            phrases: {
+              reason: [words('The SIM card is blocked and waits for its PUK.')],
+              advice: [words('No catalogue has this one.')],
+            },
+          }),
+        ],
+      },
+    })
+    const page = await open('checkup', { language: 'de' })
+    const text = await findings(page)
+    expect(text).toContain('Die SIM-Karte ist blockiert und wartet auf ihre PUK.')
+    expect(text).not.toMatch(/Blocked|No catalogue/)
+    expect(text).toContain('Enter it.')
   })
 })

@@ -257,6 +257,23 @@ describe('the method status', () => {
     }
   })
 
+  it('asks for the radio again when what it said is older than the caller allows, and of a modem that came anew', async () => {
+    const host = createHost([{ script: down('> AT+CREG?\n< +CREG: 2,0\n', '\n> AT+CFUN?\n< +CFUN: 4\n') }])
+    const asked = () =>
+      host.simulators.flatMap(({ log }) => log).filter(({ line }) => /CFUN/.test(line)).length
+    const told = () => host.call('status', { max_age: 60_000 })
+    await told()
+    host.clock.advance(50_000)
+    expect(await told()).toMatchObject({ status: 'radio_off' })
+    expect(asked()).toBe(1)
+    host.clock.advance(20_000)
+    expect(await told()).toMatchObject({ status: 'radio_off' })
+    expect(asked()).toBe(2)
+    replug(host)
+    await told()
+    expect(asked()).toBeGreaterThan(2)
+  })
+
   it('passes other failures on', async () => {
     expect(await fg621Host().call('status', { modem: 'usb-9-9' })).toMatchObject({ error: 'modem_not_found' })
     expect(await fg621Host().call('status', { max_age: -1 })).toMatchObject({ error: 'invalid_argument' })

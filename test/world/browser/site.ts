@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type http from 'node:http'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { shippedPage } from '../../../build/package/pages.ts'
+import { shipPages, shippedPage } from '../../../build/package/pages.ts'
 import { catalogue, languages } from '../../luci/catalogue.ts'
 import type { OpenSession, Server } from '../demo/ubus.ts'
 import { repository } from '../memory/host.ts'
@@ -99,6 +99,10 @@ export async function createSite({ server, visitor = () => administrator }: Site
   const menu: Menu = readMenu(join(repository, 'luci-view/root/usr/share/luci/menu.d'))
   const files = join(repository, 'luci-view/htdocs')
   const host = await bundleHost()
+  const ours = readdirSync(files, { recursive: true, encoding: 'utf8' }).filter(name =>
+    /\.(?:js|css)$/.test(name),
+  )
+  await shipPages(ours.map(name => [`/${name}`, readFileSync(join(files, name))]))
   const includes = readdirSync(join(files, 'luci-static/resources/view/status/include')).map(name =>
     name.replace('.js', ''),
   )

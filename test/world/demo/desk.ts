@@ -63,6 +63,7 @@ export async function startDesk(modem: DeskModem): Promise<DemoRouter> {
     modem.isWriting === true || help[method]?.access === 'status' || harmless.includes(method)
   return {
     root,
+    platform,
     async call(method, args) {
       if (mayCall(method) || help[method] === undefined) return dispatch(platform, method, args)
       return { error: 'not_supported', message: `${method} may change something: start with --write for it` }

@@ -16,6 +16,8 @@ import { writeNodes } from '../sysfs.ts'
 export interface DemoRouter {
   /** Directory that stands for `/`. */
   root: string
+  /** The host the methods run on. */
+  platform: Platform
   /** Calls a method of the ubus object `modem`. */
   call(method: string, args: unknown): Promise<object>
   /** The simulated modems, in the order given; `log` tells what each was asked. */
@@ -108,6 +110,7 @@ export async function startRouter(
   })
   return {
     root,
+    platform,
     call(method, args) {
       countTraffic(root, (Date.now() - counted) / 1000)
       counted = Date.now()

@@ -356,6 +356,14 @@
  * @property {string} why
  * @property {string} cure
  * @property {Record<string, string | number>} values What is put in, by its name.
+ * @property {Record<string, FindingPhrase[]>} [phrases] The same where it is words, to be said in another language in its place; it may say less than the English.
+ */
+
+/**
+ * What is put into a sentence where that is words: a sentence of its own, with what is put into it.
+ * @typedef {object} FindingPhrase
+ * @property {string} text
+ * @property {Record<string, string | number>} values
  */
 
 /**

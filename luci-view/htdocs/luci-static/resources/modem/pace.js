@@ -7,6 +7,9 @@
 /** How long what was heard of the watch holds, ms. */
 const heldMs = 60_000;
 
+/** The watch asks anew in this time whatever it does not read with every look, ms. */
+const leastMs = 120_000;
+
 /** How old an answer may be by modem, and when that was heard. */
 const heard = /** @type {Map<string, { at: number, oldest: number | null }>} */ (new Map());
 
@@ -14,7 +17,7 @@ const heard = /** @type {Map<string, { at: number, oldest: number | null }>} */ 
 async function ask(modem) {
 	try {
 		const { running, interval_s: interval } = await calls.read(() => api.watch(modem));
-		return running && interval !== null ? 1000 * (3 * interval + 30) : null;
+		return running && interval !== null ? Math.max(leastMs, 1000 * (3 * interval + 30)) : null;
 	} catch (error) {
 		if (!words.isTrouble(error)) throw error;
 		return null;

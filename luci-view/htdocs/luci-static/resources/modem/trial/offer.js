@@ -2,6 +2,7 @@
 'require baseclass';
 'require modem.api as api';
 'require modem.calls as calls';
+'require modem.pace as pace';
 'require modem.ui.element as element';
 'require modem.ui.parts as parts';
 'require modem.words as words';
@@ -106,7 +107,8 @@ return baseclass.extend({
 	/** The state of a modem, which tells whether there is a connection that a change could cost; null where it does not say. @param {string} modem */
 	async statusOf(modem) {
 		try {
-			return (await calls.read(() => api.status(modem, 60_000))).status;
+			const oldest = await pace.oldest(modem);
+			return (await calls.read(() => api.status(modem, oldest ?? 60_000))).status;
 		} catch (error) {
 			if (!words.isTrouble(error)) throw error;
 			return null;

@@ -2,12 +2,16 @@
 'require modem.api as api';
 'require modem.bands.apply as apply';
 'require modem.bands.choice as choice';
+'require modem.bands.remembered as remembered';
 'require modem.calls as calls';
+'require modem.pace as pace';
 'require modem.trial.offer as offer';
 'require modem.trial.panel as panel';
 'require modem.ui.element as element';
+'require modem.ui.gate as gate';
 'require modem.ui.page as page';
 'require modem.ui.parts as parts';
+'require modem.words as words';
 'require view';
 
 /**
@@ -28,30 +32,53 @@ const technologies = [
 /** With more bands than this one can be searched for. */
 const many = 16;
 
+/** The bands the connection runs through now. @param {string} modem @param {number} oldest How old that may be, ms. */
+async function inUse(modem, oldest) {
+	const { carriers } = await calls.read(() => api.signal(modem, oldest));
+	const used = carriers.flatMap(({ rat, band, active }) =>
+		active && band !== null ? [words.band(rat, band)] : []
+	);
+	return parts.facts([[_('In use now'), used.join(' + ')]]);
+}
+
 /**
- * @param {ListedModem} modem
+ * @param {ListedModem} listed
  * @param {Frame} frame
  * @param {() => boolean} isCurrent
  */
-async function show({ modem }, frame, isCurrent) {
-	const { begin, find } = panel.create(modem, frame, isCurrent, () => read());
-	const read = () => fill(modem, frame, isCurrent, begin);
+async function show(listed, frame, isCurrent) {
+	const { modem } = listed;
+	let isRead = false;
+	const { begin, find } = panel.create(modem, frame, isCurrent, async () => {
+		if (isRead) await read();
+	});
+	const read = () => {
+		isRead = true;
+		return fill(listed, frame, isCurrent, begin);
+	};
 	await find();
-	await read();
+	await gate.pass(modem, frame, isCurrent, {
+		text: _('Read the bands'),
+		known: oldest => inUse(modem, oldest),
+		read
+	});
 }
 
 /**
  * Reads the bands and shows them.
- * @param {string} modem
+ * @param {ListedModem} listed
  * @param {Frame} frame
  * @param {() => boolean} isCurrent
  * @param {import('modem.trial.panel').Begin} begin
  */
-async function fill(modem, frame, isCurrent, begin) {
+async function fill(listed, frame, isCurrent, begin) {
+	const { modem } = listed;
 	frame.body.replaceChildren(el('p', { class: 'spinning' }, _('Reading the bands …')));
 	const reply = await calls.read(() => api.bands(modem));
+	remembered.keep(listed, reply.supported);
 	if (!isCurrent()) return;
-	const { carriers } = await calls.read(() => api.signal(modem, 10_000));
+	const oldest = await pace.oldest(modem);
+	const { carriers } = await calls.read(() => api.signal(modem, oldest ?? 10_000));
 	if (!isCurrent()) return;
 	const isConnected = frame.mayWrite && (await offer.statusOf(modem)) === 'connected';
 	if (!isCurrent()) return;

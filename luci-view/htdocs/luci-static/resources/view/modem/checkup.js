@@ -7,6 +7,7 @@
 'require modem.download as download';
 'require modem.trial.panel as panel';
 'require modem.ui.element as element';
+'require modem.ui.gate as gate';
 'require modem.ui.page as page';
 'require modem.ui.parts as parts';
 'require view';
@@ -76,7 +77,10 @@ return view.extend({
 			opened,
 			async ({ modem }, frame, isCurrent) => {
 				await panel.create(modem, frame, isCurrent, async () => {}).find();
-				await check(modem, frame, isCurrent);
+				await gate.pass(modem, frame, isCurrent, {
+					text: _('Look now'),
+					read: () => check(modem, frame, isCurrent)
+				});
 			},
 			{ showNone: frame => check(null, frame, () => true) }
 		),

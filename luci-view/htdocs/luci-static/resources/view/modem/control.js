@@ -9,11 +9,13 @@
 'require modem.control.sim as sim';
 'require modem.control.technology as technology';
 'require modem.control.usb as usb';
+'require modem.pace as pace';
 'require modem.trial.offer as offer';
 'require modem.trial.panel as panel';
 'require modem.ui.element as element';
 'require modem.ui.page as page';
 'require modem.ui.parts as parts';
+'require modem.words as words';
 'require view';
 
 /**
@@ -95,8 +97,15 @@ async function fill(modem, frame, isCurrent, begin) {
 		...shown.map(({ folded }) => folded.node),
 		...[absent(capabilities)].filter(section => section !== null)
 	);
-	const urgent = shown.find(({ one }) => one === sim && /^(?:pin|puk)_required$/.test(status ?? ''));
-	await urgent?.folded.open();
+	const card = shown.find(({ one }) => one === sim)?.folded;
+	if (card === undefined || status === null || !/^(?:pin|puk)_required$/.test(status)) return;
+	if ((await pace.oldest(modem)) === null) {
+		await card.open();
+		return;
+	}
+	const { title, advice } = words.status(status);
+	const enter = parts.button(sim.title, 'action', () => card.open());
+	frame.body.prepend(parts.note('warn', [el('strong', {}, title), el('p', {}, advice), enter]));
 }
 
 return view.extend({

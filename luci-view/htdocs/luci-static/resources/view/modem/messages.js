@@ -8,6 +8,7 @@
 'require modem.ui.change as change';
 'require modem.ui.dialog as dialog';
 'require modem.ui.element as element';
+'require modem.ui.gate as gate';
 'require modem.ui.page as page';
 'require modem.ui.parts as parts';
 'require modem.words as words';
@@ -58,6 +59,19 @@ async function show({ modem }, frame, isCurrent) {
 		frame.body.replaceChildren(closed());
 		return;
 	}
+	await gate.pass(modem, frame, isCurrent, {
+		text: _('Read the messages'),
+		read: () => fill(modem, frame, isCurrent)
+	});
+}
+
+/**
+ * Reads the messages and shows them.
+ * @param {string} modem
+ * @param {Frame} frame
+ * @param {() => boolean} isCurrent
+ */
+async function fill(modem, frame, isCurrent) {
 	/** @type {Sent[]} */
 	const sent = [];
 	const result = change.place();

@@ -1,9 +1,11 @@
 'use strict';
 'require form';
 'require modem.api as api';
+'require modem.bands.remembered as remembered';
 'require modem.calls as calls';
 'require modem.control.technology as technology';
 'require modem.names as names';
+'require modem.pace as pace';
 'require modem.settings.reached as reached';
 'require modem.spectrum as spectrum';
 'require modem.ui.element as element';
@@ -33,21 +35,33 @@ const bandLists = /** @type {const} */ (['lte', 'nr_nsa', 'nr_sa']);
 /** @typedef {Record<(typeof bandLists)[number], number[]>} OwnBands */
 
 /**
+ * The bands a modem has, as it was seen before or says now; a watched one is not asked. Null where that is not known.
+ * @param {ListedModem} listed
+ */
+async function supportedBy(listed) {
+	const known = remembered.of(listed);
+	if (known !== null || (await pace.oldest(listed.modem)) !== null) return known;
+	try {
+		const { supported } = await calls.read(() => api.bands(listed.modem));
+		remembered.keep(listed, supported);
+		return supported;
+	} catch (error) {
+		if (!words.isTrouble(error)) throw error;
+		return null;
+	}
+}
+
+/**
  * The bands the modems have, of each technology; none where none of them says.
  * @param {readonly ListedModem[]} modems
  */
 async function bandsOf(modems) {
 	/** @type {OwnBands} */
 	const own = { lte: [], nr_nsa: [], nr_sa: [] };
-	for (const { modem, port } of modems) {
-		if (port === null) continue;
-		try {
-			const { supported } = await calls.read(() => api.bands(modem));
-			for (const rat of bandLists)
-				own[rat] = [...new Set([...own[rat], ...(supported[rat] ?? [])])].sort((a, b) => a - b);
-		} catch (error) {
-			if (!words.isTrouble(error)) throw error;
-		}
+	for (const listed of modems) {
+		const supported = listed.port === null ? null : await supportedBy(listed);
+		for (const rat of bandLists)
+			own[rat] = [...new Set([...own[rat], ...(supported?.[rat] ?? [])])].sort((a, b) => a - b);
 	}
 	return own;
 }

@@ -5,6 +5,7 @@
 'require modem.trial.panel as panel';
 'require modem.ui.change as change';
 'require modem.ui.element as element';
+'require modem.ui.gate as gate';
 'require modem.ui.page as page';
 'require modem.ui.parts as parts';
 'require modem.words as words';
@@ -61,12 +62,16 @@ function fieldsOf(questions, given) {
  * @param {() => boolean} isCurrent
  */
 async function show({ modem }, frame, isCurrent) {
-	const { begin, find } = panel.create(modem, frame, isCurrent, () => read({}));
+	let isRead = false;
+	const { begin, find } = panel.create(modem, frame, isCurrent, async () => {
+		if (isRead) await read({});
+	});
 	await find();
-	await read({});
+	await gate.pass(modem, frame, isCurrent, { text: _('Look now'), read: () => read({}) });
 
 	/** @param {Answers} given */
 	async function read(given) {
+		isRead = true;
 		frame.body.replaceChildren(el('p', { class: 'spinning' }, _('Modem and router are looked at …')));
 		const { apn, pincode } = given;
 		try {

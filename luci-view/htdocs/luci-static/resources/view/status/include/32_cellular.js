@@ -2,6 +2,7 @@
 'require baseclass';
 'require modem.api as api';
 'require modem.calls as calls';
+'require modem.pace as pace';
 'require modem.quality as quality';
 'require modem.ui.element as element';
 'require modem.ui.page as page';
@@ -13,8 +14,8 @@
  * @typedef {import('modem.api').ModemInfo} ModemInfo
  */
 
-/** An answer of this age is good enough for the overview, ms. */
-const oldest = 10_000;
+/** An answer of this age is good enough for the overview where nobody watches the modem, ms. */
+const usual = 10_000;
 
 /** LuCI draws the overview when every section has loaded; a slow modem shall not hold it up for longer, ms. */
 const patience = 1000;
@@ -66,6 +67,7 @@ async function readAll() {
 	const found = [];
 	for (const listed of modems) {
 		const { modem } = listed;
+		const oldest = (await pace.oldest(modem)) ?? usual;
 		const status = await calls.read(() => api.status(modem, oldest));
 		const info = status.rat === null ? null : await calls.read(() => api.info(modem, oldest));
 		found.push({ name: modems.length > 1 ? page.nameOf(listed) : null, status, info });
