@@ -10,17 +10,23 @@ const heldMs = 60_000;
 /** The watch asks anew in this time whatever it does not read with every look, ms. */
 const leastMs = 120_000;
 
-/** How old an answer may be by modem, and when that was heard. */
-const heard = /** @type {Map<string, { at: number, oldest: number | null }>} */ (new Map());
+/** How long a look takes at most, ms. */
+const lookMs = 15_000;
+
+/** How old an answer may be by modem, how old the watch lets it become, and when that was heard. */
+const heard = /** @type {Map<string, { at: number, oldest: number | null, usual: number }>} */ (new Map());
 
 /** @param {string} modem */
 async function ask(modem) {
+	const nobody = { oldest: null, usual: 0 };
 	try {
 		const { running, interval_s: interval } = await calls.read(() => api.watch(modem));
-		return running && interval !== null ? Math.max(leastMs, 1000 * (3 * interval + 30)) : null;
+		if (!running || interval === null) return nobody;
+		const everyMs = 1000 * interval;
+		return { oldest: Math.max(leastMs, 3 * everyMs + 30_000), usual: everyMs + lookMs };
 	} catch (error) {
 		if (!words.isTrouble(error)) throw error;
-		return null;
+		return nobody;
 	}
 }
 
@@ -33,8 +39,18 @@ return baseclass.extend({
 	async oldest(modem) {
 		const known = heard.get(modem);
 		if (known && Date.now() - known.at < heldMs) return known.oldest;
-		const oldest = await ask(modem);
-		heard.set(modem, { at: Date.now(), oldest });
-		return oldest;
+		const told = await ask(modem);
+		heard.set(modem, { at: Date.now(), ...told });
+		return told.oldest;
+	},
+
+	/**
+	 * Takes an answer that is no older than the watch lets it become for a sign that the watch runs still.
+	 * @param {string} modem
+	 * @param {number} ageMs
+	 */
+	seen(modem, ageMs) {
+		const known = heard.get(modem);
+		if (known && ageMs < known.usual) known.at = Date.now();
 	}
 });

@@ -215,6 +215,7 @@ async function show({ modem }, frame, isCurrent) {
 		const info = await calls.read(() =>
 			api.info(name, watched ?? (isAiming() || isNew() ? 2000 : newEnough))
 		);
+		pace.seen(name, info.age_ms);
 		if (isCurrent()) draw(info);
 	}
 
