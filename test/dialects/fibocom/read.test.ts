@@ -54,7 +54,11 @@ describe('the carriers of +GTCAINFO', () => {
       { rsrp: -108, rsrq: -15, sinr: 0 },
       { band: 20, active: false, rsrp: null, rsrq: null, sinr: null },
     ])
-    const rows = ['LTE service cell:', '1,4,226,03,AFE9,61203,1798,332,3,75,0,0,0,0', '2,4,,,,,1798,331,,0,0,0']
+    const rows = [
+      'LTE service cell:',
+      '1,4,226,03,AFE9,61203,1798,332,3,75,0,0,0,0',
+      '2,4,,,,,1798,331,,0,0,0',
+    ]
     const { carriers: [pcc] = [], neighbours: [heard] = [] } = read(rows, [])
     expect([pcc, heard]).toMatchObject([
       { rsrp: null, rsrq: null, sinr: null },
