@@ -24,8 +24,6 @@ declare const L: {
   resource(path: string): string
   /** Path of a page. */
   url(...parts: string[]): string
-  /** True: may change, false: may only read, null: nothing is known. */
-  hasViewPermission(): boolean | null
 }
 
 declare module 'baseclass' {

@@ -55,7 +55,7 @@ async function shownOptions(): Promise<Shown[]> {
   const page = new Function(...names, '_', 'L', source)(
     ...names.map(name => stubs[name] ?? {}),
     (it: string) => text(Object(it)),
-    { hasViewPermission: () => true },
+    {},
   )
   await page.render({ list: { modems: [] }, trouble: null })
   return shown

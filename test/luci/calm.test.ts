@@ -31,7 +31,7 @@ describe.skipIf(browserProblem !== null)('where there is little to show, a page'
 
   it('says calmly what is known of a modem nobody has described, and where it goes on', async () => {
     const { open, modem } = await serve({ modems: [unknown], visitor: everybody })
-    for (const name of ['status', 'bands', 'control', 'checkup']) {
+    for (const name of ['status', 'bands', 'control', 'checkup', 'settings']) {
       const page = await open(name)
       const text = await restOf(
         page,

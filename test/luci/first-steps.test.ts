@@ -127,6 +127,56 @@ describe.skipIf(browserProblem !== null)('first steps on a router whose modem ha
     expect(await page.getByRole('button', { name: 'Set it up' }).count()).toBe(0)
   })
 
+  it('ask for what only a person knows, check it, and plan with it, a PIN unseen', async () => {
+    const { open, modem } = await serveFresh()
+    const change = (option: string, value: string) => ({
+      config: 'network',
+      section: 'wwan',
+      option,
+      before: null,
+      value,
+      reason: 'As you say.',
+      command: `uci set network.wwan.${option}='${value}'`,
+    })
+    const { call } = modem
+    modem.call = async (method, args, session) => {
+      const real = await call(method, args, session)
+      const { apn, pincode } = args
+      const asked = [
+        { argument: 'apn', reason: 'The operator has to tell it.', optional: false },
+        { argument: 'pincode', reason: 'The SIM card asks for it.', optional: true },
+      ].filter(({ argument }) => args[argument] === undefined)
+      const changes = [
+        ...(apn ? [change('apn', `${apn}`)] : []),
+        ...(pincode ? [change('pincode', `${pincode}`)] : []),
+      ]
+      return method === 'setup_plan'
+        ? { ...real, proto: 'ncm', questions: asked, changes: [change('proto', 'ncm'), ...changes] }
+        : real
+    }
+    const page = await open('setup', { width: 390 })
+    const apn = page.getByLabel('Access point name (APN)')
+    const pin = page.getByLabel('PIN of the SIM card')
+    const show = page.getByRole('button', { name: 'Show the changes' })
+    await apn.waitFor()
+    expect(await pin.getAttribute('type')).toBe('password')
+    expect(await page.getByRole('button', { name: 'Set it up' }).count(), 'the APN is not known').toBe(0)
+    expect(await accessibility(page)).toEqual([])
+    await apn.fill('not a name')
+    await show.click()
+    await apn.fill('internet.example')
+    await pin.fill('12')
+    await show.click()
+    expect(modem.calls.filter(({ method }) => method === 'setup_plan')).toHaveLength(1)
+    await pin.fill('1234')
+    await show.press('Enter')
+    const plan = page.locator('.cm-plan')
+    await soon(() => plan.innerText()).toMatch(/apn\s.*internet\.example.*pincode\s.*••••/s)
+    expect(await plan.innerText()).not.toContain('1234')
+    expect(await page.getByRole('button', { name: 'Set it up' }).count()).toBe(1)
+    expect(modem.calls.at(-1)?.args).toMatchObject({ apn: 'internet.example', pincode: '1234' })
+  })
+
   it('say that nothing is to be done where the interface is there', async () => {
     const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('setup')

@@ -222,6 +222,26 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
   )
 
   it.each([
+    ['bands', /Your login may only look\./],
+    ['control', /Your login may only look\./],
+    ['care', /Your login may only look\./],
+    ['setup', /Your login may only look\.|as it should be/],
+    ['messages', /Your login may not read messages\..*modem-messages/s],
+    ['console', /Your login may not use this page\..*access group modem-at\./s],
+    ['unknown', /Your login may not use this page\..*access group modem-at\./s],
+    ['settings', /Your login may not use this page\..*access group modem-control\./s],
+  ])('%s says what a login that may see the modem lacks for it', async (name, words) => {
+    const visitor = () => ({ read: ['modem-status'] })
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'], visitor })
+    const page = await open(name)
+    const view = page.locator('#view')
+    await soon(() => view.innerText()).toMatch(words)
+    await soon(() => view.locator('.spinning').count()).toBe(0)
+    expect(await view.getByRole('textbox').count()).toBe(0)
+    expect(await accessibility(page)).toEqual([])
+  })
+
+  it.each([
     ['de', /Verbunden/, /Antenne ausrichten/],
     ['pl', /Połączono/, /anten/i],
     ['ru', /Подключено/, /антенн/i],

@@ -12,8 +12,6 @@ export interface Environment {
   title: string
   /** Path of the view below `view/`; null: the status overview. */
   view: string | null
-  /** Whether the session may only read. */
-  readonly: boolean
   /** Pages beside this one that the session may open. */
   tabs: readonly MenuEntry[]
   /** Entries of the menu at the top. */

@@ -28,7 +28,14 @@ export function sessionOf({ read = [], write = [] }: Login): OpenSession {
     name =>
       session.allowed('access-group', name, 'read') || [...read, ...write].some(p => p === '*' || p === name),
   )
-  return { ...session, groups }
+  const holds = (patterns: readonly string[], group: string) =>
+    patterns.some(pattern => pattern === '*' || pattern === group)
+  /** rpcd grants the group itself, too, for each of its sides that the login has. */
+  const allowed: OpenSession['allowed'] = (scope, object, fn) =>
+    scope === 'access-group'
+      ? names.includes(object) && (holds(write, object) || (fn === 'read' && holds(read, object)))
+      : session.allowed(scope, object, fn)
+  return { ...session, allowed, groups }
 }
 
 /** Every page with the session of an administrator. */
@@ -114,16 +121,23 @@ export async function createSite({ server, visitor = () => administrator }: Site
     return child === undefined ? path : target(child)
   }
 
+  /** The access group a page asks for besides that of its menu entry. */
+  const ownGroups = (view: string | undefined): string[] => {
+    const source = view && readFileSync(join(files, `luci-static/resources/view/${view}.js`), 'utf8')
+    const [, group] = /page\.open\('([\w-]+)'\)/.exec(source ?? '') ?? []
+    return group === undefined ? [] : [group]
+  }
+
   const page = (path: string, language: string): string | null => {
     const node = menu.get(path)
     const view = node?.action.type === 'view' ? node.action.path : undefined
     if (path !== overviewPath && view === undefined) return null
-    const groups = node?.depends?.acl ?? ['modem-status']
+    const opens = node?.depends?.acl ?? ['modem-status']
+    const groups = [...new Set([...opens, ...ownGroups(view)])]
     const who = visitor(groups)
     const session = sessionOf(who)
     const translations = catalogue(language)
     const title = (text: string) => translations[text] ?? text
-    const mayWrite = [...(who.write ?? [])].some(name => name === '*' || groups.includes(name))
     const entries = (parent: string): MenuEntry[] =>
       below(menu, parent).flatMap(([to, { title: text }]) =>
         text === undefined ? [] : [{ path: to, title: text }],
@@ -133,7 +147,6 @@ export async function createSite({ server, visitor = () => administrator }: Site
       path,
       title: title(node?.title ?? 'Status'),
       view: view ?? null,
-      readonly: !mayWrite,
       tabs: view === undefined ? [] : entries('admin/modem/cellular'),
       menu: [
         { path: overviewPath, title: 'Status' },

@@ -9,7 +9,7 @@ import { rpc } from './rpc.ts'
 import { ui } from './ui.ts'
 import { view } from './view.ts'
 
-const { path, readonly: mayOnlyRead, translations } = environment
+const { path, translations } = environment
 
 Object.defineProperty(String.prototype, 'format', {
   value(this: string, ...values: readonly unknown[]) {
@@ -28,7 +28,6 @@ window.L = {
   env: { requestpath: path.split('/'), pollinterval: 5 },
   resource: (file: string) => `${resources}/${file}`,
   url: (...parts: readonly string[]) => ['/cgi-bin/luci', ...parts].join('/'),
-  hasViewPermission: () => !mayOnlyRead,
   require,
 }
 

@@ -22,6 +22,11 @@
  * @property {boolean} [isRead] Whether nothing but reading was tried.
  */
 
+/**
+ * What a login may do with an access group.
+ * @typedef {'none' | 'read' | 'write'} Right
+ */
+
 /** ubus status codes and JSON-RPC errors, by their number. */
 const codes = /** @type {Record<string, TroubleCode>} */ ({
 	2: 'no_answer',
@@ -141,6 +146,24 @@ return baseclass.extend({
 	async may(method) {
 		const reply = await queued(() => settle(() => access('ubus', 'modem', method), true));
 		return typeof reply === 'object' && reply.access;
+	},
+
+	/**
+	 * What this login may do with an access group, as rpcd gave it; `write` where nobody says: each call is checked anyway.
+	 * @param {string} group
+	 * @returns {Promise<Right>}
+	 */
+	async right(group) {
+		/** @param {string} way */
+		const holds = async way => {
+			const reply = await queued(() => settle(() => access('access-group', group, way), true));
+			return typeof reply === 'object' && reply.access;
+		};
+		try {
+			return (await holds('write')) ? 'write' : (await holds('read')) ? 'read' : 'none';
+		} catch {
+			return 'write';
+		}
 	},
 
 	/** Resolves after so many milliseconds. */

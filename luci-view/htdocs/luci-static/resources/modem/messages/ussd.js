@@ -3,8 +3,10 @@
 'require modem.api as api';
 'require modem.calls as calls';
 'require modem.ui.change as change';
+'require modem.ui.dialog as dialog';
 'require modem.ui.element as element';
 'require modem.ui.parts as parts';
+'require modem.words as words';
 
 /**
  * @typedef {import('modem.api').UssdReply} UssdReply
@@ -12,6 +14,12 @@
  */
 
 const el = element.create;
+
+/** The job that holds the session this browser has begun, so that it is found again when the page is loaded anew. */
+const keptKey = 'modem.ussd';
+
+/** Codes that change a service at the operator, such as call forwarding: they are asked about before. */
+const changing = /^[*#]{1,2}(?:21|67|61|62|00[24]|03|3[01]|7[67]|33[0-3]?|35[13]?|43|37)[*#]/;
 
 /** @type {Record<UssdReply['state'], readonly [import('modem.ui.parts').Mood, string]>} */
 const states = {
@@ -71,6 +79,7 @@ return baseclass.extend({
 		async function follow(begun) {
 			const own = ++turn;
 			let last = begun;
+			if (begun.job !== undefined) window.sessionStorage.setItem(keptKey, `${modem} ${begun.job}`);
 			draw(begun);
 			while (own === turn && begun.job !== undefined && (last.state === 'waiting' || last.state === 'menu')) {
 				await calls.pause(last.state === 'menu' ? 3000 : 1000);
@@ -99,10 +108,59 @@ return baseclass.extend({
 					follow(begun).catch(error => result.attempt(() => Promise.reject(error)));
 				} catch (error) {
 					element.fill(said);
-					throw error;
+					if (!words.isTrouble(error) || error.code !== 'job_running') throw error;
+					offerEnd();
 				}
 			});
 		}
+
+		/** A session that is open elsewhere, or was begun before, stands in the way: it can be ended. */
+		function offerEnd() {
+			element.fill(
+				said,
+				parts.note('warn', [
+					el('strong', {}, _('The modem is busy: a session may still be open.')),
+					el('p', {}, _('End it, then send the code again.')),
+					parts.button(_('End the session'), 'neutral', () => ask(() => api.ussd_cancel(modem)))
+				])
+			);
+		}
+
+		/** Sends the code, after a question where it changes something at the operator. */
+		async function send() {
+			const isChanging = changing.test(code.value);
+			const sentences = [_('This code changes a service at the operator, such as call forwarding.')];
+			if (isChanging && !(await dialog.confirm(`${code.value}?`, sentences, _('Send the code')))) return;
+			await ask(() => api.ussd(modem, code.value, isChanging || undefined));
+		}
+
+		/** Finds the session again that this browser has begun, where it is still open. */
+		async function resume() {
+			const [name, job] = (window.sessionStorage.getItem(keptKey) ?? '').split(' ');
+			if (name !== modem || job === undefined) return;
+			const own = turn;
+			try {
+				const { state, result: told } = await calls.read(() => api.job(job));
+				const last = /** @type {UssdReply | null} */ (told);
+				if (own !== turn || state !== 'running') return;
+				await follow(last === null ? opened(job) : { ...last, job });
+			} catch (error) {
+				if (!words.isTrouble(error)) throw error;
+				window.sessionStorage.removeItem(keptKey);
+			}
+		}
+
+		/** A session of which nothing was heard yet. @param {string} job @returns {UssdReply} */
+		const opened = job => ({
+			modem,
+			state: 'waiting',
+			text: null,
+			reason: null,
+			message: '',
+			round: 0,
+			settings_restored: true,
+			job
+		});
 
 		const menu = el('div', { hidden: true }, [
 			parts.form([parts.field(_('Answer'), answer)], _('Answer the menu'), 'action', () =>
@@ -110,15 +168,14 @@ return baseclass.extend({
 			),
 			parts.button(_('End the session'), 'neutral', () => ask(() => api.ussd_cancel(modem)))
 		]);
+		resume();
 		return el('div', {}, [
 			el(
 				'p',
 				{},
 				_('For example for the balance. Codes and menus are those of the operator, and some cost money.')
 			),
-			parts.form([parts.field(_('Code'), code)], _('Send the code'), 'action', () =>
-				ask(() => api.ussd(modem, code.value))
-			),
+			parts.form([parts.field(_('Code'), code)], _('Send the code'), 'action', send),
 			said,
 			menu,
 			result.node

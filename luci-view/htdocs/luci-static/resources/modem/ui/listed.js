@@ -12,8 +12,9 @@
 
 /**
  * What a page is opened with: the modems, or why they could not be listed. `isGuess`: as they were listed last; they are
- * listed anew when the page has begun to show one.
- * @typedef {{ list: ModemList, trouble: null, isGuess?: true } | { list: null, trouble: Trouble }} Opened
+ * listed anew when the page has begun to show one. `group`: the access group the page is for, and `right` to it.
+ * @typedef {{ group?: string, right?: import('modem.calls').Right } & ({ list: ModemList, trouble: null, isGuess?: true } |
+ * { list: null, trouble: Trouble })} Opened
  */
 
 const listKey = 'modem.list';

@@ -77,6 +77,20 @@ const readOnly = () =>
 		el('p', {}, _('Your login may only look. The administrator can grant it to change things here.'))
 	);
 
+/** What is to be said of a modem that no table knows, and where it goes on for this login. @param {ListedModem} modem */
+async function stranger(modem) {
+	const mayProbe = await calls.may('probe').catch(() => false);
+	const next = mayProbe ? pageLink('unknown') : _('A login with access to the AT console can find that out.');
+	return unknown.note(modem, next);
+}
+
+/** That a page is not for this login. @param {string} group The access group it lacks. */
+const closed = group =>
+	parts.note('warn', [
+		el('strong', {}, _('Your login may not use this page.')),
+		el('p', {}, _('The administrator can grant it the access group %s.').format(group))
+	]);
+
 return baseclass.extend({
 	/**
 	 * Opens a page that asks its modem at once, as the one it showed last, and lists the modems after that.
@@ -89,17 +103,21 @@ return baseclass.extend({
 
 	/**
 	 * Loads what every page needs.
+	 * @param {string} [group] The access group that whoever changes something here has.
 	 * @returns {Promise<Opened>}
 	 */
-	async open() {
+	async open(group) {
 		await loadStyle();
-		return listed.now();
+		const opened = await listed.now();
+		return group === undefined ? opened : { ...opened, group, right: await calls.right(group) };
 	},
 
 	loadStyle,
 	nameOf,
 	link: pageLink,
 	readOnly,
+	closed,
+	stranger,
 	trouble: troubleNote,
 
 	/**
@@ -108,23 +126,25 @@ return baseclass.extend({
 	 * @param {Opened} opened
 	 * @param {(modem: ListedModem, frame: Frame, isCurrent: () => boolean) => unknown} show Fills the body; what it
 	 * throws is shown as trouble. `isCurrent` turns false when another modem is chosen.
-	 * @param {{ isForChanges?: boolean, showNone?: (frame: Frame) => unknown }} [how] `isForChanges`: there is something to
-	 * change here, which a login may not be allowed to; `showNone` fills the body where there is no modem, without it that
+	 * @param {{ isForChanges?: boolean, isClosed?: boolean, showNone?: (frame: Frame) => unknown }} [how] `isForChanges`: there is something to
+	 * change here, which a login may not be allowed to; `isClosed`: without its group there is nothing to see; `showNone` fills the body where there is no modem, without it that
 	 * is said.
 	 */
-	frame(title, opened, show, { isForChanges = false, showNone } = {}) {
+	frame(title, opened, show, { isForChanges = false, isClosed = false, showNone } = {}) {
 		const trouble = el('div', { class: 'cm-trouble', role: 'alert' });
 		const age = el('p', { class: 'cm-age', role: 'status' });
 		const body = el('div', { class: 'cm-body' });
 		const notice = el('div', { class: 'cm-notice', role: 'status' });
 		const head = el('div', { class: 'cm-head' }, el('h2', {}, title));
 		const foot = el('div');
-		const mayWrite = L.hasViewPermission() !== false;
+		const { group = '', right = 'write' } = opened;
+		const mayWrite = right === 'write';
+		const isShut = isClosed && right === 'none' && opened.list !== null;
 		const node = el(
 			'div',
 			{ class: 'cm-page' },
 			head,
-			isForChanges && !mayWrite ? readOnly() : null,
+			isForChanges && !mayWrite && !isShut ? readOnly() : null,
 			trouble,
 			age,
 			body,
@@ -163,11 +183,8 @@ return baseclass.extend({
 			foot.replaceChildren();
 			if (!unknown.is(modem)) return;
 			element.fill(foot, unknown.note(modem, null));
-			const mayProbe = await calls.may('probe').catch(() => false);
-			const next = mayProbe
-				? pageLink('unknown')
-				: _('A login with access to the AT console can find that out.');
-			if (isCurrent()) element.fill(foot, unknown.note(modem, next));
+			const note = await stranger(modem);
+			if (isCurrent()) element.fill(foot, note);
 		}
 
 		/** @param {ListedModem} modem */
@@ -247,6 +264,10 @@ return baseclass.extend({
 			}
 		}
 
+		if (isShut) {
+			body.append(closed(group));
+			return node;
+		}
 		if (opened.list === null) return wait(opened.trouble);
 		if (opened.list.modems.length === 0 && showNone && !opened.isGuess) {
 			showNone(frame);

@@ -116,7 +116,7 @@ async function fill(listed, frame, isCurrent, begin) {
 }
 
 return view.extend({
-	load: () => page.open(),
+	load: () => page.open('modem-control'),
 
 	render: opened => page.frame(_('Bands'), opened, show, { isForChanges: true }),
 

@@ -90,12 +90,12 @@ async function show({ modem }, frame, isCurrent) {
 
 return view.extend({
 	async load() {
-		const opened = await page.open();
+		const opened = await page.open('modem-control');
 		return { opened, leds: opened.list === null ? [] : await ledsOf() };
 	},
 
 	async render({ opened, leds }) {
-		const mayWrite = opened.trouble?.code !== 'denied' && L.hasViewPermission() !== false;
+		const mayWrite = opened.trouble?.code !== 'denied' && opened.right === 'write';
 		const node = page.frame(_('Connection care'), opened, show, { isForChanges: true });
 		if (mayWrite) node.append(await form.of(opened.list?.modems ?? [], leds).render());
 		return node;

@@ -152,9 +152,9 @@ function show({ modem, dialect }, frame) {
 }
 
 return view.extend({
-	load: () => page.open(),
+	load: () => page.open('modem-at'),
 
-	render: opened => page.frame(_('AT console'), opened, show, { isForChanges: true }),
+	render: opened => page.frame(_('AT console'), opened, show, { isForChanges: true, isClosed: true }),
 
 	handleSaveApply: null,
 	handleSave: null,

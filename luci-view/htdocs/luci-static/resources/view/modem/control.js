@@ -109,7 +109,7 @@ async function fill(modem, frame, isCurrent, begin) {
 }
 
 return view.extend({
-	load: () => page.open(),
+	load: () => page.open('modem-control'),
 
 	render: opened => page.frame(_('Control'), opened, show, { isForChanges: true }),
 

@@ -152,7 +152,7 @@ async function fill(modem, frame, isCurrent) {
 }
 
 return view.extend({
-	load: () => page.open(),
+	load: () => page.open('modem-messages'),
 
 	render: opened => page.frame(_('Messages'), opened, show),
 

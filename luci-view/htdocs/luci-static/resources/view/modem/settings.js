@@ -10,6 +10,7 @@
 'require modem.spectrum as spectrum';
 'require modem.ui.element as element';
 'require modem.ui.page as page';
+'require modem.ui.unknown as unknown';
 'require modem.words as words';
 'require tools.widgets as widgets';
 'require view';
@@ -31,6 +32,8 @@ const nrModes = ['all', 'sa', 'nsa'];
 const titles = /** @type {Record<string, string>} */ (names.wishes);
 
 const bandLists = /** @type {const} */ (['lte', 'nr_nsa', 'nr_sa']);
+
+const unread = _('Those of the modem are offered here once the page Bands has read them.');
 
 /** @typedef {Record<(typeof bandLists)[number], number[]>} OwnBands */
 
@@ -191,7 +194,8 @@ function mapOf(modems, own) {
 
 	for (const rat of bandLists) {
 		const title = titles[`bands.${rat}`] ?? rat;
-		const list = section.taboption('network', form.DynamicList, `bands_${rat}`, title);
+		const help = own[rat].length > 0 || modems.length === 0 ? undefined : unread;
+		const list = section.taboption('network', form.DynamicList, `bands_${rat}`, title, help);
 		for (const band of own[rat])
 			list.value(
 				String(band),
@@ -223,20 +227,25 @@ function mapOf(modems, own) {
 }
 
 return view.extend({
-	load: () => page.open(),
+	load: () => page.open('modem-control'),
 
 	async render(opened) {
 		const { list, trouble } = opened;
 		const modems = list?.modems ?? [];
-		const mayRead = trouble?.code !== 'denied';
-		const mayWrite = L.hasViewPermission() !== false;
+		const mayRead = trouble?.code !== 'denied' && opened.right !== 'none';
+		const strangers = mayRead ? modems.filter(modem => unknown.is(modem)) : [];
+		const notes = [];
+		for (const modem of strangers) notes.push(await page.stranger(modem));
+		const mayWrite = (opened.right ?? 'write') === 'write';
 		return el(
 			'div',
 			{ class: 'cm-page' },
 			trouble ? page.trouble(trouble) : null,
+			opened.right === 'none' ? page.closed(opened.group ?? '') : null,
 			mayRead && !mayWrite ? page.readOnly() : null,
 			mayRead ? await mapOf(modems, await bandsOf(modems)).render() : null,
-			modems.length > 0 && mayWrite ? reached.part(modems, titles) : null
+			mayRead && modems.length > 0 && mayWrite ? reached.part(modems, titles) : null,
+			notes
 		);
 	}
 });

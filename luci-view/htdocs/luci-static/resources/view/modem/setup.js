@@ -173,7 +173,7 @@ async function show({ modem }, frame, isCurrent) {
 }
 
 return view.extend({
-	load: () => page.open(),
+	load: () => page.open('modem-control'),
 
 	render: opened => page.frame(_('First steps'), opened, show),
 

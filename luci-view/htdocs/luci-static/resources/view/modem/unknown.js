@@ -108,9 +108,9 @@ function show({ modem, model, bus, id }, frame) {
 }
 
 return view.extend({
-	load: () => page.open(),
+	load: () => page.open('modem-at'),
 
-	render: opened => page.frame(_('A modem nobody has described'), opened, show),
+	render: opened => page.frame(_('A modem nobody has described'), opened, show, { isClosed: true }),
 
 	handleSaveApply: null,
 	handleSave: null,
