@@ -1,5 +1,5 @@
 import type { MethodHelp } from '../../src/main/arguments.ts'
-import { commands, exitCodes, methodText } from '../../src/main/help.ts'
+import { commands, exitCodes, topicText } from '../../src/main/help.ts'
 
 const cell = (text: string) => text.replaceAll('|', '\\|')
 
@@ -10,9 +10,10 @@ export const cliPage = (header: string, help: Readonly<Record<string, MethodHelp
     '# The command `modem`',
     '',
     'The methods of the ubus object from a shell, as root. In a terminal the answer is text, with colours unless `NO_COLOR` is',
-    'set or the terminal is dumb; in a pipe it is JSON of several lines, but for `doctor`, `setup`, `debug` and `model-check`,',
-    'which are text everywhere; `--json` gives one line of JSON. A failure is told in words on standard error, and the exit',
-    'code says what kind it is. Control characters a modem or a message may hold are escaped.',
+    'set or the terminal is dumb; in a pipe it is JSON of several lines, but for `doctor`, `setup`, `record`, `probe`,',
+    '`report`, `metrics`, `debug` and `model-check`, which are text everywhere; `--json` gives one line of JSON. A failure is',
+    'told in words on standard error, and the exit code says what kind it is. Control characters a modem or a message may',
+    'hold are escaped.',
     '',
     '| command | what |',
     '|---|---|',
@@ -35,11 +36,11 @@ export const cliPage = (header: string, help: Readonly<Record<string, MethodHelp
     '',
     '## Methods',
     '',
-    ...Object.entries(help).flatMap(([method, own]) => [
+    ...Object.keys(help).flatMap(method => [
       `### ${method}`,
       '',
       '```',
-      methodText(method, own).trimEnd(),
+      (topicText(method, help) ?? '').trimEnd(),
       '```',
       '',
     ]),

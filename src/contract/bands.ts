@@ -20,6 +20,7 @@ export interface BandsReply {
 
 /** Arguments of `set_bands`: exactly one of `bands` and `default`. */
 export interface SetBandsArgs extends ModemArgs {
+  /** Technology whose bands are meant. */
   rat: BandRat
   /**
    * The bands the modem may use from now on.

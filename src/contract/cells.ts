@@ -73,6 +73,7 @@ export interface FurtherCell {
 
 /** Arguments of `lock_cell`. */
 export interface LockCellArgs extends ModemArgs {
+  /** Technology of the cell. */
   rat: 'lte' | 'nr'
   /**
    * EARFCN (0–70655) or NR-ARFCN (0–3279165).

@@ -10,6 +10,7 @@ export interface AutoconnectReply {
 
 /** Arguments of `set_autoconnect`. */
 export interface SetAutoconnectArgs extends ModemArgs {
+  /** True: it dials by itself. */
   enabled: boolean
   /** Puts back what held before unless this holds in time; a job watches over it. Default: the change stays. */
   keep_if?: KeepCondition

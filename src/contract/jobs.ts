@@ -38,6 +38,7 @@ export interface JobArgs {
 
 /** Arguments of `cancel_job`. */
 export interface CancelJobArgs {
+  /** As the reply of the call that began it names it. */
   job: JobName
   /** Of a change with `keep_if`: true keeps it from now on; without it what held before is put back at once. */
   keep?: boolean

@@ -107,6 +107,7 @@ export interface MessagesReply {
 
 /** Arguments of `message`. */
 export interface MessageArgs extends ModemArgs {
+  /** Identifier from `messages`. */
   id: MessageId
 }
 

@@ -36,7 +36,9 @@ export interface ModesReply extends ModeState {
 
 /** Arguments of `set_modes`: one of both or both. */
 export interface SetModesArgs extends ModemArgs {
+  /** Technologies, where `modes` lists them. */
   mode?: AccessMode
+  /** How 5G may be used: with LTE (`nsa`), without it (`sa`), or both. */
   nr?: NrMode
   /** Puts back what held before unless this holds in time; a job watches over it. Default: the change stays. */
   keep_if?: KeepCondition

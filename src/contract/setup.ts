@@ -15,7 +15,10 @@ export interface SetupArgs extends ModemArgs {
    * @pattern ^[A-Za-z0-9._-]{0,100}$
    */
   apn?: string
-  /** @pattern ^[0-9]{4,8}$ */
+  /**
+   * PIN of the card, for the interface to unlock it; default: the one that is configured.
+   * @pattern ^[0-9]{4,8}$
+   */
   pincode?: string
 }
 

@@ -18,11 +18,20 @@ export interface SimReply {
 
 /** Arguments of `unlock_sim`: `pin`, or `puk` with `new_pin`. */
 export interface UnlockSimArgs extends ModemArgs {
-  /** @pattern ^[0-9]{4,8}$ */
+  /**
+   * PIN of the card.
+   * @pattern ^[0-9]{4,8}$
+   */
   pin?: string
-  /** @pattern ^[0-9]{8}$ */
+  /**
+   * PUK of the card, as the operator names it.
+   * @pattern ^[0-9]{8}$
+   */
   puk?: string
-  /** @pattern ^[0-9]{4,8}$ */
+  /**
+   * PIN from now on, with `puk`.
+   * @pattern ^[0-9]{4,8}$
+   */
   new_pin?: string
   /** True also uses up the last attempt, and sends a PIN that this card has refused or may have refused. */
   force?: boolean
@@ -30,8 +39,12 @@ export interface UnlockSimArgs extends ModemArgs {
 
 /** Arguments of `set_sim_lock`. */
 export interface SetSimLockArgs extends ModemArgs {
+  /** True: it asks. */
   enabled: boolean
-  /** @pattern ^[0-9]{4,8}$ */
+  /**
+   * PIN of the card.
+   * @pattern ^[0-9]{4,8}$
+   */
   pin: string
   /** True also uses up the last attempt, and sends a PIN that this card has refused or may have refused. */
   force?: boolean
@@ -39,9 +52,15 @@ export interface SetSimLockArgs extends ModemArgs {
 
 /** Arguments of `change_pin`. */
 export interface ChangePinArgs extends ModemArgs {
-  /** @pattern ^[0-9]{4,8}$ */
+  /**
+   * PIN of the card.
+   * @pattern ^[0-9]{4,8}$
+   */
   pin: string
-  /** @pattern ^[0-9]{4,8}$ */
+  /**
+   * PIN from now on.
+   * @pattern ^[0-9]{4,8}$
+   */
   new_pin: string
   /** True also uses up the last attempt, and sends a PIN that this card has refused or may have refused. */
   force?: boolean

@@ -4,6 +4,7 @@ import type { Rung } from './rung.ts'
 
 /** Arguments of `watch_now`. */
 export interface WatchNowArgs extends ModemArgs {
+  /** What is done, mildest first. */
   rung: Rung
   /** True allows `reboot`, which restarts the router, and a restart after which the SIM card waits for a PIN that is configured nowhere. */
   force?: boolean

@@ -77,6 +77,15 @@ async function runMethod(
   return { replies, whole: { modems: replies } }
 }
 
+/** What helps somebody whose words were wrong. */
+async function hintOf(method: string, replies: readonly object[], help: Help): Promise<string> {
+  const told = new Map(replies.map(reply => ['error' in reply && reply.error, messageOf(reply)]))
+  const message = told.get('invalid_argument')
+  if (message === undefined && !told.has('unknown_method')) return ''
+  const { hintOnArgument, hintOnTopic } = await import('./help.ts')
+  return message === undefined ? hintOnTopic(method, help) : hintOnArgument(method, message, help)
+}
+
 /** `modem METHOD …` */
 async function call(platform: Platform, caller: Caller, words: readonly string[]): Promise<Outcome> {
   const help = readHelp(platform)
@@ -97,11 +106,9 @@ async function call(platform: Platform, caller: Caller, words: readonly string[]
     isDetached: given.has('--detach'),
     isForAll,
   })
-  const worst = Math.max(...replies.map(reply => exitCode(method, reply)))
+  const code = Math.max(...replies.map(reply => exitCode(method, reply)))
   const troubles = replies.map(reply => ('error' in reply ? messageOf(reply) : '')).join('')
-  const isDenied = troubles !== '' && !caller.isRoot
-  const code = isDenied ? 6 : worst
-  const err = plain(`${troubles}${isDenied ? 'Only root may use modems.\n' : ''}`)
+  const err = plain(`${troubles}${await hintOf(method, replies, help)}`)
   const isJson = given.has('--json')
   const isText = !isJson && (caller.reads || (method === 'doctor' && troubles === ''))
   if (!isText)
@@ -128,16 +135,17 @@ async function watch(platform: Platform, caller: Caller, words: readonly string[
   if (!caller.reads || words.includes('--json')) return call(platform, caller, ['watch', ...words])
   const args = parseArguments(words, readHelp(platform).watch)
   const told = await dispatch(platform, 'watch', args)
+  if ('error' in told) return call(platform, caller, ['watch', ...words])
   if ('configured' in told && told.configured) {
     const { follow } = await import('./follow.ts')
-    const code = await follow(platform, args, line => caller.show(`${plain(line)}\n`))
-    return { out: '', err: '', code }
+    const end = await follow(platform, args, line => caller.show(`${plain(line)}\n`))
+    return end === null ? done('') : failed(plain(messageOf(end)), exitCode('watch', end))
   }
   for (;;) {
     const parts = []
     for (const method of ['info', 'watch']) parts.push(await call(platform, caller, [method, ...words]))
     const drawn = [...parts.map(({ out }) => out), ...parts.map(({ err }) => err)].filter(Boolean)
-    caller.show(`\x1b[H\x1b[J${drawn.join('\n')}`)
+    caller.show(`\x1b[H\x1b[J${[...new Set(drawn)].join('\n')}`)
     await platform.sleep(drawMs)
   }
 }
@@ -158,15 +166,27 @@ async function backup(platform: Platform, folder: string | undefined): Promise<O
   return code === 2 ? failed(plain(text), code) : done(plain(text), code)
 }
 
+/** `modem debug`: the talk, and what ended it on standard error; without a modem there is no talk. */
+async function debug(platform: Platform, modem: string | undefined): Promise<Outcome> {
+  const ends: object[] = []
+  const { debugTalk } = await import('./debug.ts')
+  const talk = await debugTalk(platform, modem, ({ code: error, message }) => ends.push({ error, message }))
+  const code = Math.max(0, ...ends.map(end => exitCode('debug', end)))
+  return { out: code === 2 || code === 3 ? '' : talk, err: plain(ends.map(messageOf).join('')), code }
+}
+
 async function usage(platform: Platform, topic: string | undefined): Promise<Outcome> {
-  const { helpText, methodText } = await import('./help.ts')
+  const { helpText, hintOnTopic, topicText } = await import('./help.ts')
   const help = readHelp(platform)
   if (topic === undefined || topic === 'help') return done(helpText(help))
-  const own = Object.hasOwn(help, topic) ? help[topic] : undefined
-  return own === undefined
-    ? failed(plain(`There is no method ${topic.slice(0, 40)}: modem --help\n`), 2)
-    : done(methodText(topic, own))
+  const text = topicText(topic, help)
+  return text === null
+    ? failed(plain(`There is no method ${topic.slice(0, 40)}\n${hintOnTopic(topic, help)}`), 2)
+    : done(text)
 }
+
+/** What reads nothing but what every user may read. Of everything else another user would be told nonsense. */
+const openToAll = ['list', 'metrics', 'model-check']
 
 /** What the command `modem` does with these words. */
 export async function command(
@@ -180,14 +200,16 @@ export async function command(
     return done(`modem ${platform.files.read(`${platform.data}/version`)?.trim() ?? 'unknown'}\n`)
   if (verb === 'help') return usage(platform, others[0])
   if (given.has('--help') || given.has('-h')) return usage(platform, verb)
+  if (!caller.isRoot && !openToAll.includes(verb ?? '')) return failed('Only root may use modems.\n', 6)
   if (verb === 'model-check') {
-    if (others[0] === undefined) return failed('Usage: modem model-check FILE\n', 2)
-    const { text, code } = (await import('./model-check.ts')).checkModelFile(platform, others[0])
-    return done(plain(text), code)
+    const [file, ...more] = others
+    if (file === undefined || more.length > 0) return failed('Usage: modem model-check FILE\n', 2)
+    const { text, code } = (await import('./model-check.ts')).checkModelFile(platform, file)
+    return code === 2 ? failed(plain(text), code) : done(plain(text), code)
   }
   if (verb === 'debug') {
-    const [modem] = others
-    return done(await (await import('./debug.ts')).debugTalk(platform, modem?.replace(/^modem=/, '')))
+    if (others.length > 1 || others[0]?.startsWith('-')) return failed('Usage: modem debug [MODEM]\n', 2)
+    return debug(platform, others[0]?.replace(/^modem=/, ''))
   }
   if (verb === 'setup')
     return setup(platform, caller, [...others, ...(given.has('-') ? inputWords(caller.input()) : [])])

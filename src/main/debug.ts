@@ -1,4 +1,5 @@
-import { Failure } from '../contract/failure.ts'
+import { Failure, type FailureCode } from '../contract/failure.ts'
+import type { PortState } from '../contract/info.ts'
 import { findModemAnew } from '../discovery/modems.ts'
 import { knownOf } from '../modem/known.ts'
 import { refresh } from '../modem/refresh.ts'
@@ -6,6 +7,13 @@ import { plain } from '../platform/plain.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Known } from '../recording/known.ts'
 import { createMask } from '../recording/mask.ts'
+
+/** What a port that cannot be used is as a failure. */
+const portFailures: { readonly [State in PortState]?: FailureCode } = {
+  busy: 'port_busy',
+  silent: 'port_silent',
+  slow: 'port_slow',
+}
 
 /** How much of a talk is kept: lines, characters of all, characters of one as it is read and as it is shown. */
 const most = { lines: 1000, characters: 100_000, read: 1200, shown: 1000 }
@@ -32,9 +40,13 @@ function shownOf(spoken: readonly Spoken[], cut: { lines: number; characters: nu
 
 /**
  * The talk of one refresh with its times in milliseconds, `>` sent, `<` answered, `!` unsolicited; persons and devices by
- * pseudonyms, without texts of messages, of bounded length.
+ * pseudonyms, without texts of messages, of bounded length. What ended it is told beside.
  */
-export async function debugTalk(platform: Platform, wanted: string | undefined): Promise<string> {
+export async function debugTalk(
+  platform: Platform,
+  wanted: string | undefined,
+  tell: (failure: Failure) => void = () => {},
+): Promise<string> {
   const started = platform.now()
   const spoken: Spoken[] = []
   const cut = { lines: 0, characters: 0 }
@@ -73,9 +85,12 @@ export async function debugTalk(platform: Platform, wanted: string | undefined):
       '#',
       `port ${info.port_state}; registration ${info.registration.state}; missing: ${info.missing.join(' ') || 'nothing'}`,
     )
+    const failure = portFailures[info.port_state]
+    if (failure !== undefined) tell(new Failure(failure, info.port ?? undefined))
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
     note('#', failure.message)
+    tell(failure)
   }
   return shownOf(spoken, cut, known)
 }

@@ -9,7 +9,6 @@ const ofFailure: Readonly<Record<FailureCode, number>> = {
   no_job: 2,
   no_modem: 3,
   modem_not_found: 3,
-  no_history: 3,
   not_supported: 4,
   refused_by_modem: 4,
   not_understood: 4,
@@ -25,6 +24,7 @@ const ofFailure: Readonly<Record<FailureCode, number>> = {
   no_lock: 1,
   not_stored: 1,
   model_invalid: 1,
+  no_history: 1,
   job_lost: 1,
   job_cancelled: 1,
   internal: 1,
@@ -66,6 +66,7 @@ export function exitCode(method: string, reply: object): number {
   if (method === 'job' || method === 'cancel_job') return ofJob(reply as JobReply)
   const { status, state, ok, final, outcome, verified } = reply as Record<string, unknown>
   if (status === 'no_modem') return 3
+  if (status === 'port_busy' || status === 'port_silent') return 5
   if (ok === false) return final === 'timeout' ? 5 : 4
   if (outcome !== undefined ? outcome !== 'kept' : verified === false) return 1
   if (typeof state === 'string' && missed[method]?.includes(state)) return 1

@@ -3,6 +3,7 @@ import type { ModemInfo } from '../contract/info.ts'
 import type { WatchReply } from '../contract/watch.ts'
 import type { Platform } from '../platform/platform.ts'
 import { dispatch } from './dispatch.ts'
+import { standing } from './text/watch.ts'
 
 /** Ages up to which `info` is told without the modem being asked, ms. */
 const anyAge = 3_600_000
@@ -16,26 +17,6 @@ const clockOf = (date: Date) => [date.getHours(), date.getMinutes(), date.getSec
 function bytesText(bytes: number): string {
   const [divisor, unit] = bytes >= 1e9 ? [1e9, 'GB'] : bytes >= 1e6 ? [1e6, 'MB'] : [1e3, 'kB']
   return `${(bytes / divisor).toFixed(1)} ${unit}`
-}
-
-/** How the watch stands, in sentences a line each. */
-export function standing(reply: WatchReply): string[] {
-  const { modem, configured, running, interval_s, last, next, holds, mistakes } = reply
-  const name = modem ?? 'The modem'
-  const begin = !configured
-    ? `${name} is not watched: /etc/config/modem has no section of type watch for it.`
-    : running
-      ? `${name} is looked at every ${interval_s} seconds.`
-      : `${name} is to be watched, but the service modem-watch does not run.`
-  const deed = last && `${last.ago_s} s ago ${last.by} did ${last.rung}: ${last.message ?? 'it is at it.'}`
-  const soon = next?.rung ? `In ${next.in_s ?? 0} s: ${next.rung}. ${next.why}` : next?.why
-  return [
-    begin,
-    ...mistakes.map(text => `Mistake: ${text}.`),
-    ...(deed ? [deed] : []),
-    ...holds,
-    ...(soon && !holds.includes(soon) ? [soon] : []),
-  ]
 }
 
 /** One reading of the watch as a line. */
@@ -54,28 +35,22 @@ export function readingLine(info: ModemInfo, { verdict }: WatchReply): string {
   return values.filter(Boolean).join(', ')
 }
 
-/** `modem watch` in a terminal: how it stands, then a line for each look and each event, until `isOver`. */
+/** `modem watch` in a terminal: how it stands, then a line for each look and each event, until `isOver` or a failure. */
 export async function follow(
   platform: Platform,
   args: unknown,
   print: (line: string) => void,
   isOver: () => boolean = () => false,
-): Promise<number> {
+): Promise<FailureReply | null> {
   const ask = async () => (await dispatch(platform, 'watch', args)) as WatchReply | FailureReply
   const first = await ask()
-  if (isFailure(first)) {
-    print(first.message)
-    return 1
-  }
+  if (isFailure(first)) return first
   for (const line of standing(first)) print(line)
   let told = first.news.at(-1)?.number ?? 0
   let looked = Number.POSITIVE_INFINITY
   while (!isOver()) {
     const reply = await ask()
-    if (isFailure(reply)) {
-      print(reply.message)
-      return 1
-    }
+    if (isFailure(reply)) return reply
     const at = clockOf(new Date())
     for (const { number, text } of reply.news) if (number > told) print(`${at}  ${text}`)
     told = Math.max(told, reply.news.at(-1)?.number ?? 0)
@@ -86,5 +61,5 @@ export async function follow(
     looked = reply.looked_s ?? Number.POSITIVE_INFINITY
     await platform.sleep(1000)
   }
-  return 0
+  return null
 }

@@ -5,11 +5,11 @@ import { listModems } from '../discovery/modems.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** `modem model-check FILE`: what is wrong with a model file, or that nothing is, and which AT port is not there. */
-export function checkModelFile(platform: Platform, path: string | undefined): { text: string; code: number } {
-  const content = path === undefined ? null : platform.files.read(path)
-  if (content === null) return { text: `${path ?? 'modem model-check FILE'}: cannot be read\n`, code: 1 }
+export function checkModelFile(platform: Platform, path: string): { text: string; code: number } {
+  const content = platform.files.read(path)
+  if (content === null) return { text: `${path}: cannot be read\n`, code: 2 }
   const { files, data } = platform
-  const { models, mistakes } = path?.startsWith(`${ownFolder}/`)
+  const { models, mistakes } = path.startsWith(`${ownFolder}/`)
     ? ownModels(files, data, path)
     : parseModels(content, modelRules(files, data))
   const say = (texts: readonly string[]) => texts.map(text => `${path}: ${text}\n`).join('')

@@ -4,6 +4,7 @@ import { listJobs } from '../jobs/file.ts'
 import type { Platform } from '../platform/platform.ts'
 import { dispatch } from './dispatch.ts'
 import { exitCode } from './exit.ts'
+import { setupUsage } from './help.ts'
 
 /** What a command prints and its exit code; where that is not 0, on standard error. */
 export interface Printed {
@@ -11,12 +12,7 @@ export interface Printed {
   code: number
 }
 
-const usage = `Usage: modem setup [name=value …]                  what network and firewall should say, as commands
-       modem setup --write [--confirm SECONDS] […]  does it, and takes it back unless there is an address in time
-       modem setup --keep                           says that it stays
-       modem setup --uci-defaults […]               the same as a script for the first boot
-Names: modem interface proto apn pincode
-`
+const usage = `${setupUsage}More: modem help setup\n`
 
 const configsOf = ({ changes }: SetupPlanReply) => [...new Set(changes.map(({ config }) => config))]
 
@@ -95,7 +91,9 @@ function parse(
     const word = words[at] ?? ''
     const [, name = '', value = ''] = /^(modem|interface|proto|apn|pincode)=(.*)$/.exec(word) ?? []
     if (name !== '') args[name] = value
+    else if (/^[\w./:@]/.test(word) && !word.includes('=') && args.modem === undefined) args.modem = word
     else if (['--write', '--keep', '--uci-defaults'].includes(word) && mode === '') mode = word
+    else if (/^confirm_s=\d{1,3}$/.test(word)) confirm = Number(word.slice(10))
     else if (word === '--confirm' && /^\d{1,3}$/.test(words[at + 1] ?? '')) confirm = Number(words[++at])
     else return `${word}: not understood.\n${usage}`
   }

@@ -54,8 +54,22 @@ describe.skipIf(!existsSync(bash))('bash completes after modem', () => {
     expect(offered(['modem', 'set_context', 'apn', '='])).toEqual([])
   })
 
+  it('what a command takes that is more than a method, and the files it may read', () => {
+    expect(offered(['modem', 'setup', '--'])).toEqual(
+      expect.arrayContaining(['--write', '--confirm', '--keep']),
+    )
+    expect(offered(['modem', 'metrics', '--f'])).toEqual(['--format'])
+    expect(offered(['modem', 'model-check', join(repository, 'package.j')])).toEqual([
+      join(repository, 'package.json'),
+    ])
+    expect(offered(['modem', 'help', 'model'])).toEqual(['model-check'])
+  })
+
   it('the modems that were asked before', () => {
     expect(offered(['modem', 'info', 'modem', '='], ['usb-1-1', 'lte'])).toEqual(['lte', 'usb-1-1'])
     expect(offered(['modem', 'info', 'modem', '='])).toEqual([])
+    expect(offered(['modem', 'info', 'usb'], ['usb-1-1', 'lte'])).toEqual(['usb-1-1'])
+    expect(offered(['modem', 'debug', ''], ['lte'])).toContain('lte')
+    expect(offered(['modem', 'metrics', ''], ['lte'])).not.toContain('lte')
   })
 })

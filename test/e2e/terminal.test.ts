@@ -76,6 +76,25 @@ describe.skipIf(problem !== null)('modem in a terminal of a router', () => {
     expect(await typed('modem at AT+NONSENSE')).toMatch(/^ERROR\ncode 4\n$/)
   })
 
+  it('ends with the exit code that the page tells, each of which is reached', async () => {
+    const code = async (line: string) => (await setup.router.run(['/bin/sh', '-c', line])).code
+    const asAnybody =
+      'mkdir -p /tmp/q; cp $(command -v qjs) /tmp/q/qjs; chown 65534 /tmp/q/qjs; chmod 4755 /tmp/q/qjs'
+    const isRoot = (await code(asAnybody)) === 0
+    for (const [expected, line] of [
+      [0, 'modem bands'],
+      [1, 'modem journal'],
+      [2, 'modem inof'],
+      [2, 'modem set_bands rat=lte bands=999'],
+      [3, 'modem bands usb-9-9'],
+      [3, 'modem debug usb-9-9'],
+      [4, 'modem at AT+NONSENSE'],
+      [5, 'flock /dev/ttyUSB0 modem bands'],
+      ...(isRoot ? ([[6, 'PATH=/tmp/q:$PATH modem bands']] as const) : []),
+    ] as const)
+      expect([await code(line), line]).toEqual([expected, line])
+  })
+
   it('tells JSON where it is asked for, also there', async () => {
     const [line = '', code] = (await typed('modem bands --json')).split('\n')
     expect(JSON.parse(line)).toMatchObject({ modem: 'usb-1-1', writable: ['lte'] })

@@ -5,7 +5,9 @@ import { describe, expect, it, test } from 'vitest'
 import { readContract } from '../../build/contract.ts'
 import { methodHelp } from '../../build/derive/methods.ts'
 import schemas from '../../src/contract/generated/schema.json' with { type: 'json' }
+import type { Help } from '../../src/main/arguments.ts'
 import { type Caller, command } from '../../src/main/command.ts'
+import { commands } from '../../src/main/help.ts'
 import { allowsColour } from '../../src/main/terminal.ts'
 import { coloured, colourless } from '../../src/main/text/paint.ts'
 import { replyText } from '../../src/main/text/reply.ts'
@@ -204,7 +206,7 @@ describe('the exit code of modem', () => {
     [2, 'is 2 for a method there is none of', fg, 'cook'],
     [2, 'is 2 for a wrong value', fg, 'info max_age=old'],
     [2, 'is 2 where the modem has to be named', two, 'info'],
-    [1, 'is 1 for a file that cannot be read', fg, 'model-check /tmp/none'],
+    [2, 'is 2 for a file that cannot be read', fg, 'model-check /tmp/none'],
     [2, 'is 2 where a file has to be named', fg, 'model-check'],
     [2, 'is 2 for words set-up does not know', fg, 'setup --force'],
     [3, 'is 3 without a modem', nobody, 'info'],
@@ -218,15 +220,78 @@ describe('the exit code of modem', () => {
     expect(outcome.code, outcome.out + outcome.err).toBe(code)
   })
 
-  it('is 6 where somebody else than root is refused something', async () => {
-    const { code, err } = await modem(
-      createHost([{ script: fg621() }], { behaviours: [neverAnswers()] }),
-      'bands',
-      {
-        isRoot: false,
-      },
-    )
-    expect([code, err]).toEqual([6, expect.stringMatching(/Only root may use modems\.\n$/)])
+  it('is 5 for the state of a modem that is silent, and for its talk, which is printed', async () => {
+    expect(await modem(silent(), 'status', person)).toMatchObject({
+      code: 5,
+      out: expect.stringContaining('port silent'),
+    })
+    expect(await modem(silent(), 'debug')).toMatchObject({
+      code: 5,
+      out: expect.stringMatching(/ > AT/),
+      err: expect.stringMatching(/\/dev\/ttyUSB0/),
+    })
+  })
+
+  it('is 6 for everybody but root, whatever would have become of it, help and lists aside', async () => {
+    const anybody = { isRoot: false }
+    for (const line of ['', 'bands', 'status --json', 'report', 'debug', 'setup', 'watch'])
+      expect(await modem(fg(), line, anybody), line).toEqual({
+        ...{ out: '', err: 'Only root may use modems.\n', code: 6, said: [] },
+      })
+    for (const line of ['--help', '--version', 'help bands', 'list', 'metrics'])
+      expect(await modem(fg(), line, anybody), line).toMatchObject({ err: '', code: 0 })
+  })
+})
+
+describe('somebody who mistypes', () => {
+  it.each([
+    ['inof', 'There is no method inof\ninfo is meant, perhaps. What there is: modem --help\n'],
+    [
+      'help set_band',
+      'There is no method set_band\nset_bands is meant, perhaps. What there is: modem --help\n',
+    ],
+    [
+      'model_check x',
+      'There is no method model_check\nmodel-check is meant, perhaps. What there is: modem --help\n',
+    ],
+    ['xyzzyplugh', 'There is no method xyzzyplugh\nWhat there is: modem --help\n'],
+    ['set_bands', /rat is missing\n {2}rat=… +needed; lte, nr_nsa, nr_sa\. .*\nMore: modem help set_bands\n$/],
+    ['at CSQ', /\n {2}command=… +needed; One command line beginning with AT/],
+    ['info agemax=3', /known are: modem, max_age\nmax_age is meant, perhaps\. More: modem help info\n$/],
+    ['setup --wirte', /^--wirte: not understood\.\nUsage: modem setup /],
+    ['debug usb-1-1 usb-1-2', 'Usage: modem debug [MODEM]\n'],
+  ])('%s: is told what is meant', async (line, words) => {
+    const { err, code } = await modem(fg(), line, person)
+    expect([err, code]).toEqual([typeof words === 'string' ? words : expect.stringMatching(words), 2])
+  })
+
+  it('is told once of a modem that is not there, also by watch and debug', async () => {
+    for (const line of ['watch usb-9-9', 'debug usb-9-9', 'setup usb-9-9', 'record usb-9-9'])
+      expect(await modem(fg(), line, person), line).toMatchObject({
+        ...{ out: '', err: 'There is no modem usb-9-9\n', code: 3 },
+      })
+  })
+
+  it('reads what every argument is for', () => {
+    for (const [method, { arguments: all }] of Object.entries(JSON.parse(help) as Help))
+      for (const [name, { summary }] of Object.entries(all))
+        expect(summary, `${method} ${name}`).toMatch(/^[A-Z\d`].*\.$/s)
+  })
+
+  it('finds the help of every command and every method', async () => {
+    const words = [
+      ...commands.flatMap(([usage]) => usage.split(' ')[1] ?? []),
+      ...Object.keys(JSON.parse(help)),
+    ]
+    for (const word of new Set(words.filter(each => /^[a-z]/.test(each) && each !== 'help'))) {
+      const { out, code } = await modem(nobody(), `help ${word}`)
+      expect([out.split(' ').slice(0, 3).join(' '), code]).toEqual(
+        [`Usage: modem ${word}`, 0].map(each =>
+          typeof each === 'string' ? expect.stringMatching(new RegExp(`^${each}\\b`)) : each,
+        ),
+      )
+    }
+    expect((await modem(nobody(), 'help setup')).out).toContain('--write')
   })
 })
 

@@ -58,9 +58,11 @@ const listening = (who: Identity, ...lines: readonly string[]) => {
 /** No eight digits of a secret in a row are left, the kept beginning aside. */
 function shows(text: string, secret: string, kept: number): boolean {
   const bare = text.toUpperCase().replace(/[ -]/g, '')
-  const rest = secret.slice(kept)
-  return [rest, swap(rest), inHex(rest, true), inHex(rest, false), swap(secret.slice(kept + 1))].some(form =>
-    bare.includes(form.replace('F', '')),
+  const windows = Array.from({ length: secret.length - kept - 7 }, (_, at) =>
+    secret.slice(kept + at, kept + at + 8),
+  )
+  return windows.some(eight =>
+    [eight, swap(eight), inHex(eight, true), inHex(eight, false)].some(form => bare.includes(form)),
   )
 }
 

@@ -18,6 +18,7 @@ import {
   usbModeText,
 } from './settings.ts'
 import { type Cell, factsText, pageText, tableText } from './table.ts'
+import { standing } from './watch.ts'
 
 type Views = {
   readonly [Name in keyof ModemApi]?: (reply: ReturnType<ModemApi[Name]>, paint: Paint) => string
@@ -65,6 +66,10 @@ const views: Views = {
   job: jobText,
   cancel_job: jobText,
   at: atText,
+  watch: reply =>
+    standing(reply)
+      .map(line => `${line}\n`)
+      .join(''),
 }
 
 /** A value of any shape in one line. */

@@ -9,9 +9,9 @@ import schemas from '../../../src/contract/generated/schema.json' with { type: '
 import { repository } from '../memory/host.ts'
 import { readFixture } from '../modem/fixture.ts'
 import { hostOnPty, type PtyHost } from '../modem/pty.ts'
-import { recordTo, startDesk } from './desk.ts'
+import { mustBeWritable, recordTo, startDesk } from './desk.ts'
 import { nearest } from './near.ts'
-import { fixturePath, portsOf, readOptions } from './options.ts'
+import { contradiction, fixturePath, portsOf, readOptions } from './options.ts'
 import { serveNear } from './ubus.ts'
 
 const start = ['start', '--silent', '--']
@@ -67,6 +67,31 @@ describe('what npm start is asked for', () => {
 
   it('that is no fixture is answered with those near it', () => {
     expect(mistakeOf(() => fixturePath('fibocom/fg612-lte'))).toMatch(/near it are fibocom\/fg621-lte, /)
+  })
+
+  it('that does not go together is said, and what goes together is not', () => {
+    const told = (line: string) => contradiction(read(line.split(' ')), line.split(' '))
+    expect(told('--write')).toContain('for a real modem')
+    expect(told('--id 2c7c:0801')).toContain('for a real modem')
+    expect(told('--port /dev/ttyUSB2 --modem zte/mf286d')).toContain('one of them')
+    expect(told('--port /dev/ttyUSB2 --story stalled')).toContain('modem of its own')
+    for (const line of [
+      '--once',
+      '--port 0 --modem zte/mf286d',
+      '--port /dev/ttyUSB2 --write --id 1:2',
+      '--story power',
+    ])
+      expect(told(line)).toBeNull()
+  })
+
+  it('that is no port or cannot be written is said before a modem is asked', async () => {
+    await expect(startDesk({ port: '/dev/ttyUSB99' })).rejects.toThrow(
+      /^there is no port \/dev\/ttyUSB99; there are: /,
+    )
+    await expect(startDesk({ port: repository })).rejects.toThrow(/ is no serial port; /)
+    expect(mistakeOf(() => mustBeWritable('/no/such/folder/x.at'))).toBe(
+      '/no/such/folder/x.at cannot be written',
+    )
   })
 
   it('that is not understood is said in a sentence, without a stack', async () => {

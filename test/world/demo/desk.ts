@@ -44,10 +44,28 @@ function interfaceOf(port: string): number | null {
   return number === undefined ? null : Number(number)
 }
 
+/** Throws a sentence, with the ports there are, where this is no serial port. */
+async function mustBePort(port: string): Promise<void> {
+  if (/^COM\d+$/i.test(port)) return
+  const stat = fs.statSync(port, { throwIfNoEntry: false })
+  if (stat?.isCharacterDevice()) return
+  const there = (await SerialPort.list().catch(() => [])).filter(({ vendorId }) => vendorId !== undefined)
+  const names = there.map(each => each.path).join(', ') || 'none of a USB device'
+  throw new Error(`${stat ? `${port} is no serial port` : `there is no port ${port}`}; there are: ${names}`)
+}
+
+/** Throws a sentence where this file cannot be written, before a modem is asked for what would go into it. */
+export function mustBeWritable(file: string): void {
+  try {
+    fs.accessSync(fs.existsSync(file) ? file : path.dirname(path.resolve(file)), fs.constants.W_OK)
+  } catch {
+    throw new Error(`${file} cannot be written`)
+  }
+}
+
 /** A router with nothing but one real modem behind a serial port; it only reads where it is not told otherwise. */
 export async function startDesk(modem: DeskModem): Promise<DemoRouter> {
-  if (!fs.existsSync(modem.port) && !/^COM\d+$/i.test(modem.port))
-    throw new Error(`there is no port ${modem.port}`)
+  await mustBePort(modem.port)
   const device = await deviceOf(modem)
   const name = 'ttyUSB0'
   const script = { ...emptyScript('desk'), device, port: { name, interface: interfaceOf(modem.port) } }

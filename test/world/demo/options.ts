@@ -34,6 +34,23 @@ export function portsOf(given: readonly string[]): { server: number; serial: str
   return { server: Number(server), serial: given.find(text => !/^\d+$/.test(text)) }
 }
 
+/** What of these options does not go together, as a sentence; null where all of it does. */
+export function contradiction(
+  values: ReturnType<typeof readOptions>,
+  args: readonly string[],
+): string | null {
+  const { serial } = portsOf(values.port)
+  const ofDesk = ['write', 'record', 'id'] as const
+  if (serial === undefined && ofDesk.some(name => values[name] !== undefined && values[name] !== false))
+    return '--write, --record and --id are for a real modem: --port /dev/ttyUSB2'
+  const hasModem = args.some(word => /^--modem(?:=|$)/.test(word))
+  if (serial !== undefined && hasModem)
+    return `--modem is a simulated modem, ${serial} a real one: one of them`
+  if (values.story !== undefined && (serial !== undefined || hasModem))
+    return '--story has a modem of its own: it goes without --modem and --port'
+  return null
+}
+
 /** The file of a fixture by its name or path. Throws a sentence with the names near it. */
 export function fixturePath(name: string): string {
   const folder = path.join(repository, 'test/fixtures')

@@ -7,8 +7,8 @@ import { uciObject } from '../browser/uci.ts'
 import { repository } from '../memory/host.ts'
 import { readFixture } from '../modem/fixture.ts'
 import { lively } from './behaviours.ts'
-import { recordTo, startDesk } from './desk.ts'
-import { fixturePath, portsOf, readOptions } from './options.ts'
+import { mustBeWritable, recordTo, startDesk } from './desk.ts'
+import { contradiction, fixturePath, portsOf, readOptions } from './options.ts'
 import { startRouter } from './router.ts'
 import { stories, tellStory } from './story.ts'
 import { createServer, serveNear } from './ubus.ts'
@@ -58,18 +58,20 @@ function oneByOne(call: (method: string, args: unknown) => Promise<object>): typ
 }
 
 async function main(): Promise<void> {
-  const values = readOptions(process.argv.slice(2), { default: ['fibocom/fg621-lte-a'] })
+  const args = process.argv.slice(2)
+  const values = readOptions(args, { default: ['fibocom/fg621-lte-a'] })
   if (values.help) {
     console.log(usage)
     return
   }
+  const wrong = contradiction(values, args)
+  if (wrong !== null) throw new Error(wrong)
   if (values.story !== undefined) {
     await tellStory(values.story, values.once ? 0 : 60, line => console.log(line))
     return
   }
   const { server: port, serial } = portsOf(values.port)
-  if (serial === undefined && (values.write || values.record !== undefined || values.id !== undefined))
-    throw new Error('--write, --record and --id are for a real modem: --port /dev/ttyUSB2')
+  if (values.record !== undefined) mustBeWritable(values.record)
   const scripts = serial === undefined ? values.modem.map(name => readFixture(fixturePath(name))) : []
   if (isStale()) await build(repository)
   const router =

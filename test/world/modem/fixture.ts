@@ -10,9 +10,13 @@ import {
   splitParts,
 } from './script.ts'
 
+/** Mistakes of a text that are told one by one. */
+const mostMistakes = 20
+
 /** Text `parseFixture` refuses; the message has one `name:line: …` per mistake. */
 function refuse(problems: readonly string[]): never {
-  throw new Error(problems.join('\n'))
+  const more = problems.length - mostMistakes
+  throw new Error([...problems.slice(0, mostMistakes), ...(more > 0 ? [`and ${more} more`] : [])].join('\n'))
 }
 
 const text = String.raw`"(?:[^"\\\0-\x1f]|\\(?:["\\bfnrt]|u[0-9a-f]{4}))*"`
