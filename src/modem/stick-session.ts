@@ -177,7 +177,10 @@ export async function withStick<T>(
     })
   } finally {
     const own = opened as OpenStick | null
-    if (!isOver) await own?.close()
-    release()
+    try {
+      if (!isOver) await own?.close()
+    } finally {
+      release()
+    }
   }
 }
