@@ -239,6 +239,30 @@ describe('a stick is asked only where it is', () => {
     expect(places).toEqual([])
   })
 
+  test.each([
+    ['its DHCP server, where it has no default route', {}, { data: { dhcpserver: '192.168.8.1' } }],
+    ['the address that is configured', { address: '192.168.8.1' }, { data: {} }],
+    [
+      'the address that is configured before the gateway',
+      { address: '192.168.8.1' },
+      { route: overStick('192.168.8.9').route },
+    ],
+  ])('which is %s', async (_, options, change) => {
+    const dump = [{ ...overStick('192.168.8.1'), route: [], ...change }]
+    const { host, places } = router('huawei', huaweiStick(), dump, options)
+    expect(await host.call('info')).toMatchObject({ rat: 'lte_a', port: '192.168.8.1' })
+    expect(new Set(places)).toEqual(new Set(['192.168.8.1']))
+  })
+
+  test.each(['192.168.9.1', '8.8.8.8', '192.168.8.100', 'stick.lan', '127.0.0.1'])(
+    'and not where %s is configured',
+    async address => {
+      const { host, places } = router('huawei', huaweiStick(), [overStick('192.168.8.1')], { address })
+      expect(await host.call('status')).toMatchObject({ status: 'hilink' })
+      expect(places).toEqual([])
+    },
+  )
+
   test('and is, where another interface has a wider network around it', async () => {
     const wide = {
       interface: 'vpn',
