@@ -94,7 +94,13 @@ export const table: BundleTable = {
       'channel/http',
       'modem/stick-*',
     ],
-    'stick-login': ['modem/stick-login', 'asking/stick-credentials', 'asking/digest', 'asking/aes'],
+    'stick-login': [
+      'modem/stick-login',
+      'asking/stick-credentials',
+      'asking/digest',
+      'asking/aes',
+      'asking/rsa',
+    ],
     'stick-control': [
       'modem/stick-control',
       'modem/stick-session',

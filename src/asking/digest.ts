@@ -157,3 +157,28 @@ export function md5(bytes: Uint8Array): Uint8Array {
   }
   return bytesOfState(state, true)
 }
+
+/** SHA-1 of bytes (FIPS 180-4 §6.1.2); for what is laid down with it alone. */
+export function sha1(bytes: Uint8Array): Uint8Array {
+  const turn = (word: number, by: number) => (word << by) | (word >>> (32 - by))
+  const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0)
+  const [view, words] = [padded(bytes, false), new Int32Array(80)]
+  const constants = [2, 3, 5, 10].map(number => Math.floor(Math.sqrt(number) * 2 ** 30))
+  for (let at = 0; at < view.byteLength; at += 64) {
+    let [a = 0, b = 0, c = 0, d = 0, e = 0] = state
+    for (let t = 0; t < 80; t++) {
+      const [one = 0, two = 0, three = 0, four = 0] = [3, 8, 14, 16].map(by => words[t - by])
+      words[t] = t < 16 ? view.getInt32(at + 4 * t) : turn(one ^ two ^ three ^ four, 1)
+      const round = Math.floor(t / 20)
+      const mixed = [(b & c) | (~b & d), b ^ c ^ d, (b & c) | (b & d) | (c & d), b ^ c ^ d][round] ?? 0
+      const sum = (turn(a, 5) + mixed + e + (constants[round] ?? 0) + (words[t] ?? 0)) | 0
+      e = d
+      d = c
+      c = turn(b, 30)
+      b = a
+      a = sum
+    }
+    for (const [nth, word] of [a, b, c, d, e].entries()) state[nth] = ((state[nth] ?? 0) + word) | 0
+  }
+  return bytesOfState(state)
+}

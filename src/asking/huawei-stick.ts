@@ -30,9 +30,18 @@ function plain(text: string): string {
   })
 }
 
+/** The elements without children in a text, whatever is around them: `<rssi>-65dBm</rssi>`. */
+export function elementsIn(text: string): Elements {
+  const found = Object.create(null) as Record<string, string>
+  const element = /<([\w.-]{1,64})(?:\s[^<>]{0,200})?>(?:\s*<!\[CDATA\[([\s\S]*?)\]\]>\s*|([^<]*))<\/\1\s*>/g
+  for (const [, name = '', raw, escaped = ''] of text.matchAll(element)) found[name] = raw ?? plain(escaped)
+  return found
+}
+
 /**
  * The elements without children of an answer. Wire: `<response><rssi>-65dBm</rssi>…</response>`; an error is HTTP 200 with
- * `<error><code>125002</code><message/></error>`; some firmwares answer JSON. What is neither has no elements.
+ * `<error><code>125002</code><message/></error>`; some firmwares answer JSON. What is neither, a page for people for one, has
+ * no elements.
  */
 export function elementsOf(body: string): Elements | StickError {
   const found = Object.create(null) as Record<string, string>
@@ -46,8 +55,10 @@ export function elementsOf(body: string): Elements | StickError {
     } catch {}
     return found
   }
-  for (const [, name = '', text = ''] of body.matchAll(/<(\w+)>([^<]*)<\/\1>/g)) found[name] = plain(text)
-  return /<error>/.test(body) ? { code: Number(found.code) || 100_002 } : found
+  const [, root] = /^\s*(?:<\?[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)?<(response|error)\b/.exec(body) ?? []
+  if (root === undefined) return found
+  const told = elementsIn(body)
+  return root === 'error' ? { code: Number(told.code) || 100_002 } : told
 }
 
 /** Whether an answer is an error. */
@@ -89,7 +100,16 @@ const technologies: Readonly<Record<string, Rat>> = {
   1011: 'lte_a',
 }
 
-const sims: Readonly<Record<string, SimState>> = { 0: 'absent', 1: 'ready', 240: 'ready', 255: 'absent' }
+/** `SimStatus`: 2 and 3 are cards without calls or without data, 4 is one the network takes for neither. */
+const sims: Readonly<Record<string, SimState>> = {
+  0: 'absent',
+  1: 'ready',
+  2: 'ready',
+  3: 'ready',
+  4: 'failure',
+  240: 'ready',
+  255: 'absent',
+}
 
 const links: Readonly<Record<string, StickLink>> = {
   900: 'connecting',

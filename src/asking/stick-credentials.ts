@@ -51,7 +51,7 @@ export function huaweiProof(
  */
 export function ztePassword(kind: string, password: string, seed: string): string {
   const type = kind === '' ? (seed === '' ? '0' : '2') : kind
-  if (type === '2') return upper(upper(password) + seed)
+  if (type === '2') return upper(upper(password) + seed.toUpperCase())
   return type === '1' ? upper(encoded(password)) : encoded(password)
 }
 

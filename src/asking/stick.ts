@@ -3,9 +3,13 @@ import type { Rat } from '../contract/info.ts'
 /** How the data connection that a stick holds stands, in its own words. */
 export type StickLink = 'connected' | 'connecting' | 'disconnected' | 'failed'
 
-/** A number at the begin of a text, whatever sign of comparison stands before it and unit behind: `&gt;=-51dBm`, `-9.0dB`. */
+/**
+ * A number at the begin of a text, whatever sign of comparison stands before it and unit behind: `&gt;=-51dBm`, `-9.0dB`.
+ * None of these sticks has a value of more than six digits.
+ */
 export function quantity(text: string | undefined): number | null {
-  const [, number] = /^\s*(?:[<>]=?\s*)?(-?\d+(?:\.\d+)?)\s*(?:dBm?|%|MHz|C)?\s*$/i.exec(text ?? '') ?? []
+  const [, number] =
+    /^\s*(?:[<>]=?|=)?\s*([+-]?\d{1,6}(?:\.\d{1,6})?)\s*(?:dBm?|%|MHz|°?C)?\s*$/i.exec(text ?? '') ?? []
   return number === undefined ? null : Number(number)
 }
 
@@ -26,9 +30,11 @@ export function digits(text: string | undefined, least: number, most: number): s
   return /^\d+$/.test(plain) && plain.length >= least && plain.length <= most ? plain : null
 }
 
-/** A text, or null where it is empty or only says that there is none. */
-export const word = (text: string | undefined): string | null =>
-  /^\s*(?:n\/?a|none|null|undefined|-+)?\s*$/i.test(text ?? '') ? null : (text ?? '').trim()
+/** A text on one line, or null where it is empty or only says that there is none. */
+export function word(text = ''): string | null {
+  const plain = text.replace(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim()
+  return /^(?:n\/?a|none|null|undefined|unknown|-+)?$/i.test(plain) ? null : plain.slice(0, 64)
+}
 
 /** Band number of `3`, `B3`, `LTE BAND 3`, `n78`, `100MHz@633984(N78)`. */
 export function bandNumber(text: string | undefined): number | null {

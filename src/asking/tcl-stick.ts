@@ -42,19 +42,25 @@ export function tclError(body: string): { error: string | null; result: unknown;
   }
 }
 
-/** `NetworkType` of the JSON-RPC verbs; 3G+ and 4G+ are told apart. */
+/**
+ * `NetworkType` of the JSON-RPC verbs: 3G+ and 4G+ are told apart, 13 and 14 are LTE by its duplex. 12 is of one firmware GSM
+ * and of another EV-DO: in service, and no more.
+ */
 const technologies: Readonly<Record<string, Rat>> = {
   1: 'gprs',
   2: 'edge',
-  3: 'umts',
-  4: 'hsdpa',
-  5: 'hspa',
+  3: 'hspa',
+  4: 'hsupa',
+  5: 'umts',
   6: 'hspa_plus',
   7: 'hspa_plus',
   8: 'lte',
   9: 'lte_a',
   10: 'umts',
   11: 'gsm',
+  13: 'lte',
+  14: 'lte',
+  15: 'cdma',
   16: 'nr_nsa',
 }
 
@@ -71,13 +77,15 @@ const olderTechnologies: Readonly<Record<string, Rat>> = {
   13: 'hspa_plus',
 }
 
-/** `SIMState`: 11 is still starting. */
+/** `SIMState`: 5 is a card whose PUK was wrong too often, 6 one that is not taken, 11 is still starting. */
 const sims: Readonly<Record<string, SimState>> = {
   0: 'absent',
   1: 'busy',
   2: 'pin_required',
   3: 'puk_required',
   4: 'locked_to_network',
+  5: 'failure',
+  6: 'failure',
   7: 'ready',
   11: 'busy',
 }
@@ -100,6 +108,15 @@ const told = (text: string | undefined, ...none: readonly string[]) =>
   none.includes(text ?? '') || text === '-999' ? null : quantity(text)
 
 /**
+ * Whether the network is not that of the card: by their numbers, which cannot be misread; else by `Roaming`, where 0 is roaming
+ * and 1 is not.
+ */
+function isAbroad(plmn: string | null, home: string | null, flag: string | undefined): boolean {
+  if (plmn === null || home === null) return flag === '0'
+  return !home.startsWith(plmn) && (flag === '0' || home.slice(0, 3) !== plmn.slice(0, 3))
+}
+
+/**
  * Facts of an Alcatel or TCL stick. Without service it tells values that are none: RSRP -1, SINR FF, PLMN 00000. What the
  * older `goform` tells stands beside under its own names.
  */
@@ -113,10 +130,11 @@ export function readTclStick(answers: TclAnswers): Facts & { link: StickLink | n
     (type === undefined ? (olderTechnologies[wan.network_type ?? ''] ?? null) : null)
   const isTold = type !== undefined || wan.network_type !== undefined
   const isEvolvedNow = isEvolved(rat)
-  const isRoaming = status.Roaming === '1' || status.Domestic_Roaming === '1'
   const plmn = digits(network.PLMN, 5, 6)
+  const home = digits(system.IMSI ?? older.imsi, 14, 15) ?? digits(card.PLMN, 5, 6)
+  const isRoaming = isAbroad(plmn, home, status.Roaming ?? network.Roaming)
   const cell = decimal(network.CellId ?? image.CellID)
-  const isServed = rat !== null
+  const isServed = rat !== null || type === '12'
   const values = {
     rssi: told(network.RSSI ?? image.rssi, '0'),
     rsrp: told(network.RSRP ?? image.RSRP, '-1', '0'),

@@ -48,7 +48,7 @@ const technologies: readonly (readonly [RegExp, Rat])[] = [
 ]
 
 const states: readonly (readonly [RegExp, SimState])[] = [
-  [/undetected|no_?sim|sim_?absent/i, 'absent'],
+  [/sim_undetected|no_?sim|sim_?absent/i, 'absent'],
   [/waitpuk/i, 'puk_required'],
   [/waitpin/i, 'pin_required'],
   [/sim_destroy|sim_?fail/i, 'failure'],

@@ -78,32 +78,41 @@ function unchunked(text: string): string | null {
   }
 }
 
+/** Answers that only say that another is to come. */
+const interim = /^(?:HTTP\/1\.[01] 1\d\d[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n){1,8}/
+
 /**
  * An answer of what was received so far, one character a byte; null where it is not whole or is none. Whole is what its
  * `Content-Length` or its last chunk says, else what came until the server closed (`isEnded`). What closed early is no
- * answer.
+ * answer, and neither is one that only says that another is to come (1xx).
  */
-export function responseOf(text: string, isEnded: boolean): HttpResponse | null {
-  const [, code, fields = ''] = /^HTTP\/1\.[01] (\d{3})[^\n]*\n([\s\S]*?)\r?\n\r?\n/.exec(`${text}`) ?? []
+export function responseOf(received: string, isEnded: boolean): HttpResponse | null {
+  const text = received.replace(interim, '')
   const end = /\r?\n\r?\n/.exec(text)
-  if (code === undefined || end === null) return null
+  if (end === null) return null
+  const rest = text.slice(end.index + end[0].length)
+  const [, code, fields = ''] =
+    /^HTTP\/1\.[01] (\d{3})[^\n]*(?:\n([\s\S]*))?$/.exec(text.slice(0, end.index)) ?? []
+  if (code === undefined) return null
   const headers = fields.split('\n').flatMap(line => {
     const [, name, value = ''] = /^([^:\s]+):[ \t]*(.*?)\s*$/.exec(line) ?? []
     return name === undefined ? [] : [[name.toLowerCase(), value] as const]
   })
   const header = (wanted: string) => headers.find(([name]) => name === wanted)?.[1]
-  const rest = text.slice(end.index + end[0].length)
+  const isBare = code === '204' || code === '304'
   const length = /^\d{1,7}$/.exec(header('content-length') ?? '')?.[0]
   const isChunked = /chunked/i.test(header('transfer-encoding') ?? '')
-  const body = isChunked
-    ? unchunked(rest)
-    : length !== undefined
-      ? rest.length < Number(length)
-        ? null
-        : rest.slice(0, Number(length))
-      : isEnded
-        ? rest
-        : null
+  const body = isBare
+    ? ''
+    : isChunked
+      ? unchunked(rest)
+      : length !== undefined
+        ? rest.length < Number(length)
+          ? null
+          : rest.slice(0, Number(length))
+        : isEnded
+          ? rest
+          : null
   return body === null ? null : { status: Number(code), headers, body: decoded(body) }
 }
 

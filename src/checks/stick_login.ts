@@ -26,6 +26,7 @@ export const stick_login = check({
     elsewhere: saying('elsewhere', 'Somebody else is logged in.'),
     locked: saying('locked', 'It takes no password now.'),
     failed: saying('failed', 'The login did not come to pass.'),
+    unsupported: saying('unsupported', 'How this model is logged in to is not known here.'),
   },
   look(evidence) {
     const { login, port } = evidence.info ?? {}

@@ -11,6 +11,9 @@ const iccid = {
   step: 'pin',
 } as const satisfies Partial<OptionRule>
 
+const privateAddress =
+  /^(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){2}$/
+
 const bands = (rat: 'lte' | 'nr_nsa' | 'nr_sa', name: string, example: string[]): OptionRule => ({
   name: `bands_${rat}`,
   kind: 'list',
@@ -140,6 +143,15 @@ export const configuration: readonly SectionRule[] = [
         example: '120',
       },
       {
+        name: 'address',
+        kind: 'option',
+        form: privateAddress,
+        range: 'a private IPv4 address in the network of its interface',
+        absent: 'the gateway of its interface',
+        meaning: 'Where the web pages of a stick are that is a router of its own.',
+        example: '192.168.8.1',
+      },
+      {
         name: 'user',
         kind: 'option',
         form: /^[^\p{Cc}]{1,64}$/u,
@@ -155,7 +167,7 @@ export const configuration: readonly SectionRule[] = [
         range: '1 to 64 characters',
         absent: 'nobody logs in',
         meaning:
-          'The password of those pages. It is sent where the stick asks for it, and not again once it was refused, until it is changed.',
+          'The password of those pages. It is sent where the stick asks for it, and not again once it was refused.',
         example: 'secret',
         secret: true,
       },

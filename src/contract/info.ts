@@ -185,9 +185,17 @@ export type Way = 'at' | 'qmi' | 'mbim' | 'modemmanager' | 'http'
 /**
  * A stick that is a router of its own tells what was asked only to who logs in: no password is configured (`needed`); the
  * stick has refused it (`refused`) or its answer was lost (`unanswered`), so that it is not sent again; somebody else is
- * logged in (`elsewhere`); too many wrong ones came before (`locked`); it did not come to pass for another reason (`failed`).
+ * logged in (`elsewhere`); too many wrong ones came before (`locked`); it did not come to pass for another reason (`failed`);
+ * how this model is logged in to is not known, so that nothing is sent (`unsupported`).
  */
-export type StickLogin = 'needed' | 'refused' | 'unanswered' | 'elsewhere' | 'locked' | 'failed'
+export type StickLogin =
+  | 'needed'
+  | 'refused'
+  | 'unanswered'
+  | 'elsewhere'
+  | 'locked'
+  | 'failed'
+  | 'unsupported'
 
 /** What runs of a modem's radio, in the order of 3GPP TS 27.007 §8.2 and beyond: `full` is the usual. */
 export type RadioLevel =

@@ -10,6 +10,8 @@ const reasons: Readonly<Record<StickLogin, string>> = {
     'Somebody else is logged in there, and is left alone: log out there, then it is tried again within a minute.',
   locked: 'It takes no password now, because too many wrong ones were tried: wait a quarter of an hour.',
   failed: 'The login with the password of its section did not come to pass; it is tried again in a minute.',
+  unsupported:
+    'How this model is logged in to is not known here, so that no password is sent: switch its password off there, or read it on its pages.',
 }
 
 /** What a login to the web pages of a stick came to, and what helps. */

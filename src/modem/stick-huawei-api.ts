@@ -1,7 +1,8 @@
 import { type Elements, elementsOf, isError } from '../asking/huawei-stick.ts'
-import { decoded, type HttpResponse } from '../channel/http.ts'
+import { decoded, encoded, type HttpResponse } from '../channel/http.ts'
 import { Failure } from '../contract/failure.ts'
 import type { StickLogin } from '../contract/info.ts'
+import { forgetSession, isOwed } from './stick-notes.ts'
 import { cookieOf, rememberedCookie, type StickVisit, type Verdict, visit } from './stick-visit.ts'
 
 /** An answer of the API: its elements, or the number of an error; 0 where it is neither. */
@@ -55,6 +56,9 @@ export const escaped = (text: string): string =>
     .replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`)
     .replace(/[\p{Cc}]/gu, sign => (sign === '\n' ? sign : ' '))
 
+/** Orders with a password or a PIN in them, which the pages of newer sticks encrypt. */
+const secret = ['user/login', 'pin/operate']
+
 /** Talks to a Huawei stick: sessions, tokens that are good once, and a login where one is wanted. */
 export function huaweiApi(at: StickVisit): HuaweiApi {
   const { platform, until, notes } = at
@@ -63,7 +67,7 @@ export function huaweiApi(at: StickVisit): HuaweiApi {
   let hasBegun = cookie !== null
   let isRenewed = false
   let login: StickLogin | null | undefined
-  let hasEntered = false
+  let seal: ((body: string) => string | null) | null | undefined
 
   const take = (response: HttpResponse) => {
     const set = cookieOf(response)
@@ -92,8 +96,39 @@ export function huaweiApi(at: StickVisit): HuaweiApi {
     tokens = [sendable((isError(old) ? undefined : old.token)?.slice(-32)) ?? []].flat()
   }
 
+  const random = () => {
+    const read = () => platform.files.read('/proc/sys/kernel/random/uuid', 64)?.replace(/[^\da-f]/g, '') ?? ''
+    return `${read()}${read()}`
+  }
+
+  /**
+   * What encrypts a body as the pages of this stick do; null where they do not, or with nothing that is sound; undefined where
+   * that is told only in another session.
+   */
+  const sealOf = async (): Promise<typeof seal> => {
+    const { elements: switches, error } = await once('global/module-switch')
+    if (error !== null && [...stale, needsLogin].includes(error)) return undefined
+    if (switches.encrypt_enabled !== '1') return null
+    const { rsapadingtype } = (await once('user/state-login')).elements
+    const { encpubkeyn: modulus = '', encpubkeye: exponent = '' } = (await once('webserver/publickey'))
+      .elements
+    const { sealed } = await import('../asking/rsa.ts')
+    const padding = rsapadingtype === '1' ? 'oaep' : 'pkcs1'
+    return body => sealed(encoded(body), { modulus, exponent }, padding, random())
+  }
+
   const once = async (path: string, order?: string): Promise<HuaweiAnswer> => {
     if (!hasBegun) await begin()
+    if (order !== undefined && seal === undefined && secret.includes(path)) seal = await sealOf()
+    const whole = order === undefined ? undefined : request(order)
+    const hidden = whole !== undefined && secret.includes(path) ? (seal?.(whole) ?? null) : null
+    const kind =
+      hidden === null
+        ? { 'Content-Type': 'text/xml' }
+        : {
+            'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8;enc',
+            encrypt_transmit: 'encrypt_transmit',
+          }
     if (order !== undefined && tokens.length === 0) await begin(true)
     const token = order === undefined ? undefined : tokens.shift()
     const response = await visit(at, {
@@ -101,14 +136,11 @@ export function huaweiApi(at: StickVisit): HuaweiApi {
       headers: {
         ...(cookie === null ? {} : { Cookie: cookie }),
         ...(token === undefined ? {} : { __RequestVerificationToken: token }),
-        ...(order === undefined ? {} : { 'Content-Type': 'text/xml' }),
+        ...(order === undefined ? {} : kind),
       },
-      ...(order === undefined ? {} : { method: 'POST' as const, body: request(order) }),
+      ...(whole === undefined ? {} : { method: 'POST' as const, body: hidden ?? whole }),
     })
-    const { status, headers, body } = response
-    const place = headers.find(([name]) => name === 'location')?.[1] ?? ''
-    if (status >= 300 && status < 400 && place.startsWith('https:'))
-      throw new Failure('port_silent', `${at.address} answers over https alone, which is not supported`)
+    const { status, body } = response
     if (status !== 200) return { error: status, elements: {}, body: '' }
     take(response)
     const elements = elementsOf(body)
@@ -126,9 +158,7 @@ export function huaweiApi(at: StickVisit): HuaweiApi {
       const name = escaped(decoded(user))
       let last: HuaweiAnswer
       if (state.extern_password_type === '1') {
-        const random = () =>
-          platform.files.read('/proc/sys/kernel/random/uuid', 64)?.replace(/[^\da-f]/g, '') ?? ''
-        const nonce = `${random()}${random()}`
+        const nonce = random()
         if (nonce.length !== 64) return 'failed'
         const asked = `<username>${name}</username><firstnonce>${nonce}</firstnonce><mode>1</mode>`
         const { elements: told, error: no } = await once('user/challenge_login', asked)
@@ -147,6 +177,7 @@ export function huaweiApi(at: StickVisit): HuaweiApi {
           `<clientproof>${proof}</clientproof><finalnonce>${escaped(challenge.servernonce)}</finalnonce>`,
         )
       } else {
+        if (seal === undefined) seal = await sealOf()
         if (tokens.length === 0) await begin(true)
         const type = /^\d$/.test(state.password_type ?? '') ? `${state.password_type}` : '0'
         const word = huaweiPassword(type, user, password, tokens[0] ?? '')
@@ -157,7 +188,7 @@ export function huaweiApi(at: StickVisit): HuaweiApi {
           `<Username>${name}</Username><Password>${word}</Password><password_type>${type}</password_type>`,
         )
       }
-      hasEntered = last.error === null
+      notes.cookie = cookie ?? undefined
       return last.error === null ? 'taken' : (verdicts[last.error] ?? 'unanswered')
     })
 
@@ -176,7 +207,6 @@ export function huaweiApi(at: StickVisit): HuaweiApi {
         cookie = null
       } else if (error === needsLogin && login === undefined) {
         login = await enter()
-        notes.cookie = cookie ?? undefined
         if (login !== null) return answer
       } else return answer
     }
@@ -187,11 +217,11 @@ export function huaweiApi(at: StickVisit): HuaweiApi {
     ask,
     login: () => login,
     async leave() {
-      if (!hasEntered || notes.keeps === true) return
+      if (!isOwed(notes)) return
       await once('user/logout', '<Logout>1</Logout>').catch((failure: unknown) => {
         if (!(failure instanceof Failure)) throw failure
       })
-      for (const name of ['cookie', 'rest'] as const) delete notes[name]
+      forgetSession(notes)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type Elements, elementsOf, isError } from '../asking/huawei-stick.ts'
+import { type Elements, elementsIn } from '../asking/huawei-stick.ts'
 import { decimal } from '../asking/stick.ts'
 import { Failure } from '../contract/failure.ts'
 import type { SimState } from '../contract/info.ts'
@@ -31,8 +31,10 @@ const modeOf = (code = ''): AccessMode | null => modes[(code.match(/\d\d/g) ?? [
 /** Mask of every LTE band: the stick decides. */
 const everyBand = '7FFFFFFFFFFFFFFF'
 
-/** `SimState` of `pin/status`. */
+/** `SimState` of `pin/status`: 253 and 254 are a lock to the operator, 256 a card that does not tell. */
 const sims: Readonly<Record<string, SimState>> = {
+  253: 'locked_to_network',
+  254: 'locked_to_network',
   255: 'absent',
   256: 'failure',
   257: 'ready',
@@ -72,9 +74,7 @@ const kinds = { 0: 'unread', 1: 'read', 2: 'draft', 3: 'sent', 4: 'draft' } as c
 /** The messages of an answer of `sms/sms-list`: one element or many. */
 function slotsIn(body: string, storage: 'ME' | 'SM'): Stored[] {
   return [...body.matchAll(/<Message>([\s\S]*?)<\/Message>/g)].flatMap(([, inner = '']) => {
-    const found = elementsOf(inner)
-    if (isError(found)) return []
-    const { Index, Smstat, Phone = '', Content = '', Date: date = '' } = found
+    const { Index, Smstat, Phone = '', Content = '', Date: date = '' } = elementsIn(inner)
     const [index, kind] = [decimal(Index), kinds[Number(Smstat) as keyof typeof kinds]]
     if (index === null || kind === undefined) return []
     return [stickSlot({ storage, index, kind, number: Phone, time: timeWithoutZone(date), text: Content })]

@@ -9,21 +9,27 @@ import { wishDirectory, wishPlace } from '../platform/places.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import { dropFromFlash, keepOnFlash } from './flash.ts'
 import { readSnapshot } from './snapshot.ts'
-import { type LoginRest, restOf } from './stick-notes.ts'
+import { type LoginRest, restOf, writeStickNotes } from './stick-notes.ts'
 import type { Attempt, StickKey, StickVisit, Verdict } from './stick-visit.ts'
 
-/** A password that was sent to a stick and was not seen to be right. */
+/** What became of a password that was sent and was not seen to be right; `sent`: that is not known. */
+type Outcome = 'sent' | 'refused'
+
+/** The passwords that were sent to a stick and were not seen to be right. */
 interface LoginMark {
-  /** Of user and password; empty for any, where a file is damaged. */
-  sum: string
   place: string
   imei: string | null
-  /** `sent`: what became of it is not known. */
-  outcome: 'sent' | 'refused'
+  /** By the sum of user and password. */
+  tried: Readonly<Record<string, Outcome>>
+  /** Whether the file is damaged, so that it stands for every password. */
+  isDamaged?: true
 }
 
+/** Passwords that are remembered of one stick: the last ones. */
+const mostTried = 32
+
 /** How long a login is left alone after it came to this, ms: what somebody else does with the stick is not disturbed. */
-const restMs: Readonly<Record<Exclude<Verdict, 'refused' | 'unanswered'>, number>> = {
+const restMs: Readonly<Record<Exclude<Verdict, 'refused' | 'unanswered' | 'unsupported'>, number>> = {
   taken: 60_000,
   elsewhere: 60_000,
   failed: 60_000,
@@ -49,42 +55,43 @@ export function stickKey(platform: Platform, modem: Modem): StickKey | null {
 }
 
 /** A damaged file stands for every password. */
-function marksIn(files: Files, path: string, place: string): LoginMark[] {
-  const text = files.read(path)
-  if (text === null) return []
+function markIn(files: Files, path: string, place: string): LoginMark {
   try {
-    const mark = JSON.parse(text) as LoginMark
-    if (typeof mark?.sum === 'string' && typeof mark.place === 'string') return [mark]
+    const mark = JSON.parse(files.read(path) ?? '') as LoginMark
+    if (mark?.tried instanceof Object && typeof mark.place === 'string') return mark
   } catch {}
-  return [{ sum: '', place, imei: null, outcome: 'sent' }]
+  return { place, imei: null, tried: {}, isDamaged: true }
 }
 
-/** Why this password is not sent to this stick: it, or its like, stands as sent; null where it does not. */
-function objectionTo(files: Files, sum: string, place: string, imei: string | null): StickLogin | null {
-  const mark = files
+/** The marks of this stick, wherever it was plugged in. */
+const marksOf = (files: Files, place: string, imei: string | null): LoginMark[] =>
+  files
     .list(wishDirectory)
     .filter(name => pattern.test(name))
-    .flatMap(name => {
-      const path = `${wishDirectory}/${name}`
-      return marksIn(files, path, path === fileOf(place) ? place : '')
-    })
-    .find(each => each.place === place || (imei !== null && each.imei === imei))
-  if (mark === undefined || (mark.sum !== sum && mark.sum !== '')) return null
-  return mark.outcome === 'refused' ? 'refused' : 'unanswered'
+    .map(name => `${wishDirectory}/${name}`)
+    .map(path => markIn(files, path, path === fileOf(place) ? place : ''))
+    .filter(mark => mark.place === place || (imei !== null && mark.imei === imei))
+
+/** Why this password is not sent to this stick: it stands as sent, however many others were tried since; null where it does not. */
+function objectionTo(marks: readonly LoginMark[], sum: string): StickLogin | null {
+  const outcomes = marks.map(mark => (mark.isDamaged ? 'sent' : mark.tried[sum]))
+  if (outcomes.includes('refused')) return 'refused'
+  return outcomes.includes('sent') ? 'unanswered' : null
 }
 
-/** Forgets which password a stick in this place has not taken, so that it is tried once more. */
+/** Forgets which passwords a stick in this place has not taken, so that each is tried once more. */
 export function forgetLogin(files: Files, modem: Modem): void {
   files.remove(fileOf(placeOfModem(modem)))
 }
 
 /**
  * Logs in with what is configured, where nothing speaks against it: no password is sent a second time that a stick has
- * refused, or whose answer was lost. It is written down on flash before it is sent; where that fails, nothing is sent.
+ * refused, or whose answer was lost, not even after others. It is written down on flash before it is sent; where that fails,
+ * nothing is sent.
  */
 export async function enter(
   modem: Modem,
-  { platform, notes, until }: Pick<StickVisit, 'platform' | 'notes' | 'until'>,
+  { platform, address, notes, until }: Pick<StickVisit, 'platform' | 'address' | 'notes' | 'until'>,
   attempt: Attempt,
 ): Promise<StickLogin | null> {
   const { files } = platform
@@ -93,12 +100,19 @@ export async function enter(
   const place = placeOfModem(modem)
   const imei = readSnapshot(files, modem.modem, modem.found.enumeration, platform.now()).info?.imei ?? null
   const sum = fnv1a(`${key.user}\n${key.password}`).toString(36)
-  const objection = objectionTo(files, sum, place, imei) ?? restOf(notes, platform.now())
+  const marks = marksOf(files, place, imei)
+  const objection = objectionTo(marks, sum) ?? restOf(notes, platform.now())
   if (objection !== null) return objection
   if (until - platform.now() < neededMs) return 'failed'
   const path = fileOf(place)
-  const keep = (outcome: LoginMark['outcome']) =>
-    keepOnFlash(platform, path, JSON.stringify({ sum, place, imei, outcome } satisfies LoginMark))
+  const others = Object.entries(marks.find(mark => mark.place === place)?.tried ?? {}).slice(1 - mostTried)
+  const write = (tried: readonly (readonly [string, Outcome])[]) =>
+    keepOnFlash(
+      platform,
+      path,
+      JSON.stringify({ place, imei, tried: Object.fromEntries(tried) } satisfies LoginMark),
+    )
+  const keep = (outcome: Outcome) => write([...others, [sum, outcome]])
   let wasSent = false
   const before = async () => {
     if (!(await keep('sent'))) throw new Failure('not_stored', wishDirectory)
@@ -109,12 +123,16 @@ export async function enter(
     await keep('refused')
     return 'refused'
   }
-  if (verdict === 'unanswered') return verdict
-  if (wasSent) await dropFromFlash(platform, path)
+  if (verdict === 'unanswered' || verdict === 'unsupported') return verdict
+  if (wasSent) await (others.length > 0 ? write(others) : dropFromFlash(platform, path))
   const rest: LoginRest = {
     until: platform.now() + restMs[verdict],
     login: verdict === 'taken' ? 'elsewhere' : verdict,
   }
   notes.rest = rest
+  if (verdict === 'taken' && wasSent) {
+    notes.owes = true
+    writeStickNotes(files, modem, address, notes)
+  }
   return verdict === 'taken' ? null : verdict
 }

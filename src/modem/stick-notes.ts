@@ -11,6 +11,8 @@ export interface StickNotes {
   token?: unknown
   /** Whether the values are told only to who is logged in: then the session is kept. */
   keeps?: unknown
+  /** Whether a login has begun and was not yet given back: one whose call was killed is by the next. */
+  owes?: unknown
   /** No login is tried until then, and why. */
   rest?: unknown
   /** Who it is, which does not change: what was answered to the question about it. */
@@ -55,6 +57,14 @@ export function writeStickNotes(
   if (apart) return
   const kept: Kept = { enumeration: found.enumeration, address, notes }
   files.write(placeOf(modem, 'stick'), JSON.stringify(kept))
+}
+
+/** Whether a login is to be given back at the end of this visit. */
+export const isOwed = ({ owes, keeps }: StickNotes): boolean => owes === true && keeps !== true
+
+/** Forgets the login that was given back. */
+export function forgetSession(notes: StickNotes): void {
+  for (const name of ['cookie', 'token', 'rest', 'owes'] as const) delete notes[name]
 }
 
 /** The login that is not tried now; null where one may be. */

@@ -39,7 +39,7 @@ export interface OpenStick {
 /** Begins to visit a stick; nothing is sent yet. Throws Failure('no_port') where it cannot be asked. */
 export async function openStick(call: Call, modem: Modem): Promise<OpenStick> {
   const { platform, deadline } = call
-  const address = await placeOfStick(dumpInterfaces(platform, deadline), modem)
+  const address = await placeOfStick(platform, dumpInterfaces(platform, deadline), modem)
   const family = families[modem.found.id.slice(0, 4)]
   if (family === undefined) throw new Failure('no_port', modem.condition?.reason ?? modem.modem)
   const at = beginVisit(call, modem, address)
@@ -177,7 +177,10 @@ export async function withStick<T>(
     })
   } finally {
     const own = opened as OpenStick | null
-    if (!isOver) await own?.close()
-    release()
+    try {
+      if (!isOver) await own?.close()
+    } finally {
+      release()
+    }
   }
 }

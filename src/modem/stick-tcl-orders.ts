@@ -9,9 +9,21 @@ import { tclApi } from './stick-tcl-api.ts'
 import type { StickVisit } from './stick-visit.ts'
 
 /** `NetworkMode` of `GetNetworkSettings`; 255 is what some firmwares tell for 0. */
-const modes: Readonly<Record<string, AccessMode>> = { 0: 'auto', 1: 'gsm', 2: 'umts', 3: 'lte', 255: 'auto' }
+const modes: Readonly<Record<string, AccessMode>> = {
+  0: 'auto',
+  1: 'gsm',
+  2: 'umts',
+  3: 'lte',
+  4: 'gsm_lte',
+  5: 'umts_lte',
+  6: 'gsm_umts',
+  255: 'auto',
+}
 
-/** `SMSType`: 0 read, 1 unread, 2 sent, 3 not sent, 6 draft; 4 is a report of delivery, which has no text. */
+/** What every model takes. */
+const usual: readonly AccessMode[] = ['auto', 'gsm', 'umts', 'lte']
+
+/** `SMSType`: 0 read, 1 unread, 2 sent, 3 not sent, 5 for the display alone, 6 draft; 4 is a report of delivery, which has no text. */
 const kinds = { 0: 'read', 1: 'unread', 2: 'sent', 3: 'draft', 5: 'read', 6: 'draft' } as const
 
 /** `SendStatus` of `GetSendSMSResult`: 2 is sent, from 3 on it is not. */
@@ -32,8 +44,9 @@ export function tclControl(at: StickVisit): StickControl {
       throw new Failure('not_supported', `${verb}, which this older stick does not have`)
     const { members, error, result } = await api.call(verb, params)
     if (members !== null) return { members, result }
-    if (error === null) throw new Failure('not_supported', `${verb}, which the stick does not have`)
-    throw refusal(at, api.login(), `${verb}: error ${error.slice(0, 20)}`)
+    if (error === null && !api.login())
+      throw new Failure('not_supported', `${verb}, which the stick does not have`)
+    throw refusal(at, api.login(), `${verb}: error ${(error ?? '').slice(0, 20)}`)
   }
   const get = async (verb: string) => (await call(verb)).members
 
@@ -41,15 +54,21 @@ export function tclControl(at: StickVisit): StickControl {
     modes: {
       async read() {
         const { NetworkMode = '' } = await get('GetNetworkSettings')
-        return { mode: modes[NetworkMode] ?? null, modes: ['auto', 'gsm', 'umts', 'lte'] }
+        const mode = modes[NetworkMode] ?? null
+        return { mode, modes: [...new Set([...usual, ...(mode === null ? [] : [mode])])] }
       },
       async write(mode) {
         const code = Object.entries(modes).find(([, each]) => each === mode)?.[0]
         if (code === undefined) throw new Failure('not_supported', `the choice ${mode}`)
-        const { NetselectionMode } = await get('GetNetworkSettings')
+        const { NetworkMode: _, ...others } = await get('GetNetworkSettings')
+        const kept = Object.entries(others).flatMap(([name, value]) => {
+          const number = decimal(value)
+          return number === null ? [] : [[name, number] as const]
+        })
         await call('SetNetworkSettings', {
+          NetselectionMode: 0,
+          ...Object.fromEntries(kept),
           NetworkMode: Number(code),
-          NetselectionMode: decimal(NetselectionMode) ?? 0,
         })
       },
     },
@@ -74,7 +93,7 @@ export function tclControl(at: StickVisit): StickControl {
       return {
         state: sim ?? 'unknown',
         slot: null,
-        locked: PinState === '3' ? false : PinState === '1' || PinState === '2' ? true : null,
+        locked: PinState === '3' ? false : /^[1245]$/.test(PinState) ? true : null,
         pin: decimal(PinRemainingTimes),
         puk: decimal(PukRemainingTimes),
       }
@@ -82,7 +101,8 @@ export function tclControl(at: StickVisit): StickControl {
     async card(what) {
       if (what.do === 'verify') await call('UnlockPin', { Pin: what.pin })
       else if (what.do === 'unblock') await call('UnlockPuk', { Puk: what.puk, Pin: what.pin })
-      else throw new Failure('not_supported', 'changing the PIN or its lock of a TCL stick')
+      else if (what.do === 'change') await call('ChangePinCode', { NewPin: what.fresh, CurrentPin: what.pin })
+      else await call('ChangePinState', { Pin: what.pin, State: what.do === 'lock' ? 1 : 0 })
     },
     restart: async () => void (await call('SetDeviceReboot')),
     async messages() {
@@ -115,7 +135,7 @@ export function tclControl(at: StickVisit): StickControl {
     },
     async remove({ index }) {
       const ContactId = decimal(contacts.get(index)) ?? contacts.get(index)
-      await call('DeleteSMS', { DelFlag: 2, ContactId, SMSId: index })
+      await call('DeleteSMS', { DelFlag: 2, ContactId, SMSId: index, SMSArray: [index] })
       return null
     },
     async send({ to, text }) {

@@ -30,6 +30,7 @@ export async function askTcl(at: StickVisit): Promise<StickAnswer> {
     if (answers.GetSystemInfo !== undefined) notes.identity = answers.GetSystemInfo
     for (const name of verbs.slice(1)) if ((await call(name)) === null) missing.push(name)
     if (api.login() === null) notes.keeps = true
+    await api.leave()
   } else
     for (const name of older) {
       const { status, body } = await visit(at, { path: `/goform/${name}?rand=${Math.floor(platform.now())}` })

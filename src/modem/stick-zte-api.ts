@@ -2,6 +2,7 @@ import { zteAnswer } from '../asking/zte-stick.ts'
 import { decoded } from '../channel/http.ts'
 import { Failure } from '../contract/failure.ts'
 import type { StickLogin } from '../contract/info.ts'
+import { forgetSession, isOwed } from './stick-notes.ts'
 import { cookieOf, rememberedCookie, type StickVisit, type Verdict, visit } from './stick-visit.ts'
 
 /** Values by key: empty where one is not known, or told only to who is logged in. */
@@ -43,7 +44,6 @@ const formOf = (fields: Readonly<Record<string, string>>) =>
 /** Talks to a ZTE stick. Without `Referer` most firmwares leave every value empty. */
 export function zteApi(at: StickVisit): ZteApi {
   const { address, notes } = at
-  let hasEntered = false
   let login: StickLogin | null | undefined
 
   const headers = (): Record<string, string> => {
@@ -95,10 +95,10 @@ export function zteApi(at: StickVisit): ZteApi {
       const word = ztePassword(values.WEB_ATTR_IF_SUPPORT_SHA256 ?? '', password, values.LD ?? '')
       await before()
       const who: Record<string, string> =
-        user === 'admin' ? { goformId: 'LOGIN' } : { goformId: 'LOGIN_MULTI_USER', user: decoded(user) }
-      const verdict = verdicts[await post({ ...who, password: word })] ?? 'unanswered'
-      hasEntered = verdict === 'taken'
-      return verdict
+        user === 'admin'
+          ? { goformId: 'LOGIN' }
+          : { goformId: 'LOGIN_MULTI_USER', user: decoded(user), username: decoded(user) }
+      return verdicts[await post({ ...who, password: word })] ?? 'unanswered'
     })
     return login
   }
@@ -114,13 +114,13 @@ export function zteApi(at: StickVisit): ZteApi {
       return post({ goformId: form, ...fields, ...(await mark()) })
     },
     async leave() {
-      if (!hasEntered || notes.keeps === true) return
+      if (!isOwed(notes)) return
       try {
         await post({ goformId: 'LOGOUT', ...(await mark()) })
       } catch (failure) {
         if (!(failure instanceof Failure)) throw failure
       }
-      for (const name of ['cookie', 'rest'] as const) delete notes[name]
+      forgetSession(notes)
     },
   }
 }

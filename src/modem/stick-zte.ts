@@ -16,6 +16,7 @@ export async function askZte(at: StickVisit): Promise<StickAnswer> {
     at.notes.keeps = true
     values = (await api.get(zteKeys)) ?? values
   }
+  await api.leave()
   const isWanting = !isTold(values)
   return {
     facts: readZteStick(values),

@@ -42,6 +42,7 @@ test('a ZTE stick is told its password in the form it asks for, and marks change
     '6AE473E53DB389D82FD2CF9E6E3A5145016E8A317FE3DB1F5EF1CE52B7DF130C',
   )
   expect(ztePassword('', 'admin123', 'ABCDEF')).toBe(ztePassword('2', 'admin123', 'ABCDEF'))
+  expect(ztePassword('2', 'admin123', 'abcdef')).toBe(ztePassword('2', 'admin123', 'ABCDEF'))
   expect(ztePassword('', 'admin123', '')).toBe('YWRtaW4xMjM=')
   expect(ztePassword('1', 'admin123', '')).toMatch(/^[0-9A-F]{64}$/)
   expect(zteMark('md5', 'BD_IT_MF79UV1.0.0B05CR_MF79UV1.0.0', '1234')).toBe(

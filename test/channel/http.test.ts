@@ -116,6 +116,35 @@ describe('an answer', () => {
     await expect(ask(platform, stick, get, soon(platform))).rejects.toMatchObject({ code: 'port_silent' })
   })
 
+  test('that only says that another is to come is passed over, however often it is said', () => {
+    const later = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'
+    expect(responseOf(`HTTP/1.1 100 Continue\r\n\r\n${later}`, false)?.body).toBe('ok')
+    expect(responseOf(`HTTP/1.1 102 Processing\r\nX: y\r\n\r\n${later}`, false)?.body).toBe('ok')
+    expect(responseOf('HTTP/1.1 100 Continue\r\n\r\n', false)).toBeNull()
+    expect(responseOf('HTTP/1.1 100 Continue\r\n\r\n'.repeat(5000), false)).toBeNull()
+  })
+
+  test.each(['204 No Content', '304 Not Modified'])('of %s is whole though nobody closes', status => {
+    expect(responseOf(`HTTP/1.1 ${status}\r\nConnection: keep-alive\r\n\r\n`, false)?.body).toBe('')
+  })
+
+  test.each([
+    ['a piece longer than what came', '4\r\nok'],
+    ['a piece without end', 'ffffff\r\nok'],
+    ['a piece longer than a number may be', 'fffffff\r\nok\r\n0\r\n\r\n'],
+    ['a negative piece', '-2\r\nok\r\n0\r\n\r\n'],
+    ['no piece', 'ok'],
+    ['no last piece', '2\r\nok\r\n'],
+  ])('in pieces is none with %s', (_, body) => {
+    expect(responseOf(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${body}`, true)).toBeNull()
+  })
+
+  test('of one byte a piece is put together', () => {
+    const body = '1\r\nx\r\n'.repeat(5000)
+    const all = `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${body}0\r\n\r\n`
+    expect(responseOf(all, false)?.body).toBe('x'.repeat(5000))
+  })
+
   test('carries its headers, those of one name each by itself', () => {
     const text = 'HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nset-cookie:b=2\r\nContent-Length: 0\r\n\r\n'
     expect(responseOf(text, false)?.headers.slice(0, 2)).toEqual([

@@ -33,7 +33,15 @@ describe('the page about sticks', () => {
     const states = words(rowsOf('## Setting one up', 'status'))
     expect(states.filter(word => !text.includes(`"${word}"`))).toEqual([])
     const logins = words(rowsOf('## The login', 'login'))
-    expect(logins).toEqual(['needed', 'refused', 'unanswered', 'elsewhere', 'locked', 'failed'])
+    expect(logins).toEqual([
+      'needed',
+      'refused',
+      'unanswered',
+      'elsewhere',
+      'locked',
+      'failed',
+      'unsupported',
+    ])
     expect(logins.filter(word => !text.includes(`"${word}"`))).toEqual([])
   })
 

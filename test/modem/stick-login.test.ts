@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type HuaweiOptions, huaweiRouter } from '../world/stick/huawei-router.ts'
 import { tclRouter, zteRouter } from '../world/stick/routers.ts'
 import type { StickServer } from '../world/stick/server.ts'
+import { huaweiLte } from '../world/stick/sticks.ts'
 import { overStick, type StickRouter, stickRouter } from './stick-router.ts'
 
 const everything = (path: string) => path !== 'user/state-login'
@@ -76,7 +77,41 @@ describe('a stick that tells its values only to who logs in', () => {
     })
     expect(await host.call('info', anew)).toMatchObject({ rat: 'lte_a' })
     expect(server.state).toMatchObject({ wrong: 1, logins: 2 })
-    expect([...host.nodes.keys()].filter(name => name.includes('/login-'))).toEqual([])
+    const marks = [...host.nodes].filter(([name]) => name.includes('/login-'))
+    expect(marks).toHaveLength(1)
+    expect(JSON.stringify(marks)).not.toMatch(/wrong|secret/)
+  })
+
+  test.each([
+    ['to another wrong one and back', 'also wrong', 2],
+    ['to the right one and back', 'secret', 1],
+  ])('whose password is changed %s is not sent the first again', async (_, between, wrong) => {
+    const server = huaweiRouter({ locked: everything })
+    const { host } = open('huawei', server, 'wrong')
+    for (const password of ['wrong', between, 'wrong', between]) {
+      host.nodes.set('/etc/config/modem', {
+        text: `config modem 'stick'\n\toption path '1-1'\n\toption password '${password}'\n`,
+      })
+      server.end()
+      host.clock.advance(3_600_000)
+      await host.call('info', anew)
+      await host.call('info', anew)
+    }
+    expect(server.state.wrong).toBe(wrong)
+  })
+
+  test('is sent a wrong password once, though the power was cut while it was judged', async () => {
+    const server = huaweiRouter({ locked: everything })
+    const { host } = open('huawei', server, 'wrong')
+    server.state.losesLogin = true
+    const { write } = host.platform.files
+    host.platform.files.write = (name, text) => !text.includes('refused') && write(name, text)
+    await host.call('info')
+    for (const name of [...host.nodes.keys()]) if (name.startsWith('/var/run/')) host.nodes.delete(name)
+    host.platform.files.write = write
+    host.clock.advance(3_600_000)
+    expect(await host.call('info', anew)).toMatchObject({ login: 'unanswered' })
+    expect(server.state.logins).toBe(1)
   })
 
   test.each(['zte', 'tcl'] as const)('of %s is sent a wrong password once, whatever asks', async kind => {
@@ -139,6 +174,59 @@ describe('a stick that tells its values only to who logs in', () => {
 })
 
 describe('a login', () => {
+  test.each([
+    ['huawei', huaweiRouter],
+    ['zte', zteRouter],
+    ['tcl', tclRouter],
+  ] as const)('whose call was killed is given back by the next: %s', async (kind, make) => {
+    const server = make()
+    const { host } = open(kind, server)
+    const { connect } = host.platform
+    host.platform.connect = async (address, port) => {
+      if (server.state.logins > 0) throw new Error('killed')
+      return connect(address, port)
+    }
+    await Promise.resolve(host.call('set_modes', { mode: 'lte' })).catch(() => null)
+    expect(server.state).toMatchObject({ logins: 1, logouts: 0 })
+    host.platform.connect = connect
+    await host.call('info', anew)
+    expect(server.state).toMatchObject({ logins: 1, logouts: 1 })
+  })
+
+  test.each(['told', 'mixed'] as const)('of TCL goes on with its token as it is %s', async token => {
+    const server = tclRouter({ token })
+    const { host } = open('tcl', server)
+    expect(await host.call('info')).toMatchObject({ signal: { rsrp: -97 }, missing: [] })
+    expect(server.state.logins).toBe(1)
+  })
+
+  test.each(['pkcs1', 'oaep'] as const)('of Huawei is encrypted where its pages do: %s', async seal => {
+    const asked = ['user/state-login', 'global/module-switch', 'webserver/publickey']
+    const server = huaweiRouter({ seal, locked: path => !asked.includes(path) })
+    const { host, log } = open('huawei', server)
+    server.state.sim = '260'
+    server.state.values['monitoring/status'] = { ...huaweiLte['monitoring/status'], SimStatus: '0' }
+    expect(await host.call('info')).toMatchObject({ model: 'E3372h-320' })
+    expect(await host.call('unlock_sim', { pin: '1234' })).toMatchObject({ verified: true })
+    expect(server.state).toMatchObject({ logins: 1, wrong: 0, pins: 1 })
+    const sent = log.filter(({ target }) => /user\/login|pin\/operate/.test(target)).map(({ body }) => body)
+    expect(sent.every(body => /^[\da-f]{512,}$/.test(body))).toBe(true)
+  })
+
+  test.each([
+    ['MW45V', tclRouter({ model: 'MW45V' })],
+    ['HUB71', tclRouter({ model: 'HUB71' })],
+    ['one that encrypts what it answers', () => ({ body: '{"jsonrpc":"2.0","result":"U2FsdGVkX1+abc="}' })],
+  ] as const)('that is not known is not tried, and that is said: %s', async (_, server) => {
+    const { host, log } = open('tcl', server)
+    await host.call('info')
+    expect(JSON.stringify(log)).not.toContain('api=Login')
+    expect(await host.call('messages')).toMatchObject({
+      error: 'refused_by_modem',
+      message: expect.stringContaining('not known here'),
+    })
+  })
+
   test('for who it is alone is given back', async () => {
     const server = huaweiRouter({ locked: path => path === 'device/information' })
     const { host } = open('huawei', server)

@@ -225,10 +225,63 @@ describe('a stick is asked only where it is', () => {
       ],
     ],
     ['its gateway is no private address', [overStick('8.8.8.8')]],
+    ['its gateway is in no network of its interface', [overStick('192.168.9.1')]],
+    [
+      'another interface has the same network',
+      [
+        overStick('192.168.8.1'),
+        { ...overStick('192.168.8.1'), interface: 'wanb', l3_device: 'eth3', device: 'eth3' },
+      ],
+    ],
   ])('and not at all where %s', async (_, dump) => {
     const { host, places } = router('huawei', huaweiStick(), dump)
     expect(await host.call('status')).toMatchObject({ status: 'hilink' })
     expect(places).toEqual([])
+  })
+
+  test.each([
+    ['its DHCP server, where it has no default route', {}, { data: { dhcpserver: '192.168.8.1' } }],
+    ['the address that is configured', { address: '192.168.8.1' }, { data: {} }],
+    [
+      'the address that is configured before the gateway',
+      { address: '192.168.8.1' },
+      { route: overStick('192.168.8.9').route },
+    ],
+  ])('which is %s', async (_, options, change) => {
+    const dump = [{ ...overStick('192.168.8.1'), route: [], ...change }]
+    const { host, places } = router('huawei', huaweiStick(), dump, options)
+    expect(await host.call('info')).toMatchObject({ rat: 'lte_a', port: '192.168.8.1' })
+    expect(new Set(places)).toEqual(new Set(['192.168.8.1']))
+  })
+
+  test.each(['192.168.9.1', '8.8.8.8', '192.168.8.100', 'stick.lan', '127.0.0.1'])(
+    'and not where %s is configured',
+    async address => {
+      const { host, places } = router('huawei', huaweiStick(), [overStick('192.168.8.1')], { address })
+      expect(await host.call('status')).toMatchObject({ status: 'hilink' })
+      expect(places).toEqual([])
+    },
+  )
+
+  test('and is, where another interface has a wider network around it', async () => {
+    const wide = {
+      interface: 'vpn',
+      up: true,
+      l3_device: 'tun0',
+      'ipv4-address': [{ address: '192.168.0.9', mask: 16 }],
+    }
+    const { host, places } = router('huawei', huaweiStick(), [overStick('192.168.8.1'), wide])
+    expect(await host.call('info')).toMatchObject({ rat: 'lte_a' })
+    expect(new Set(places)).toEqual(new Set(['192.168.8.1']))
+  })
+
+  test('whose place another interface shares says which, when something is ordered', async () => {
+    const other = { ...overStick('192.168.8.1'), interface: 'wanb', l3_device: 'eth3', device: 'eth3' }
+    const { host } = router('huawei', huaweiStick(), [overStick('192.168.8.1'), other])
+    expect(await host.call('set_modes', { mode: 'lte' })).toMatchObject({
+      error: 'no_port',
+      message: expect.stringContaining('wanb'),
+    })
   })
 })
 

@@ -1,4 +1,11 @@
-import { createHash, createHmac, pbkdf2Sync } from 'node:crypto'
+import {
+  constants,
+  createHash,
+  createHmac,
+  generateKeyPairSync,
+  pbkdf2Sync,
+  privateDecrypt,
+} from 'node:crypto'
 import type { StickReply, StickRequest, StickServer } from './server.ts'
 import { huaweiLte } from './sticks.ts'
 
@@ -24,10 +31,39 @@ export interface HuaweiOptions {
   /** What it answers only to who is logged in; default all orders. */
   locked?: (path: string, isOrder: boolean) => boolean
   pin?: string
+  /** Whether it takes a password or a PIN only encrypted, and how that is filled up. */
+  seal?: 'pkcs1' | 'oaep'
+}
+
+/** The key of a stick that takes some orders only encrypted, and what reads them. */
+function sealing(seal: 'pkcs1' | 'oaep') {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { n = '' } = publicKey.export({ format: 'jwk' })
+  const block = (bytes: Buffer): string => {
+    if (seal === 'oaep')
+      return privateDecrypt({ key: privateKey, oaepHash: 'sha1' }, bytes).toString('latin1')
+    const whole = privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, bytes)
+    const end = whole.indexOf(0, 2)
+    return whole[0] === 0 && whole[1] === 2 && end >= 10 ? whole.subarray(end + 1).toString('latin1') : ''
+  }
+  return {
+    modulus: Buffer.from(n, 'base64url').toString('hex'),
+    open(body: string): string {
+      const blocks = (body.match(/.{512}/g) ?? []).map(hex => block(Buffer.from(hex, 'hex')))
+      return Buffer.from(blocks.join(''), 'base64').toString('latin1')
+    },
+  }
 }
 
 /** A Huawei stick with a memory: sessions, tokens that are good once, a login, settings, a card, messages. */
-export function huaweiRouter({ password = 'secret', login = '4', locked, pin = '1234' }: HuaweiOptions = {}) {
+export function huaweiRouter({
+  password = 'secret',
+  login = '4',
+  locked,
+  pin = '1234',
+  seal,
+}: HuaweiOptions = {}) {
+  const key = seal && sealing(seal)
   const state = {
     net: { NetworkMode: '00', NetworkBand: '3FFFFFFF', LTEBand: '7FFFFFFFFFFFFFFF' } as Record<
       string,
@@ -179,6 +215,11 @@ export function huaweiRouter({ password = 'secret', login = '4', locked, pin = '
         State: isIn ? '0' : '-1',
         password_type: login === '0' ? '0' : '4',
         extern_password_type: login === 'scram' ? '1' : '0',
+        rsapadingtype: seal === 'oaep' ? '1' : '0',
+      }),
+      ...(key && {
+        'global/module-switch': told({ encrypt_enabled: '1' }),
+        'webserver/publickey': told({ encpubkeyn: key.modulus, encpubkeye: '010001' }),
       }),
       'net/net-mode': told(state.net),
       'net/net-mode-list': xml(
@@ -225,7 +266,10 @@ export function huaweiRouter({ password = 'secret', login = '4', locked, pin = '
     }
     const isLocked = !path.startsWith('user/') && (locked?.(path, isOrder) ?? isOrder)
     if (isLocked && !isIn) return failed(100_003)
-    return isOrder ? order(path, body, sentToken) : read(path)
+    if (!isOrder) return read(path)
+    const isSealed = headers.encrypt_transmit !== undefined
+    if (key && !isSealed && ['user/login', 'pin/operate'].includes(path)) return failed(100_005)
+    return order(path, isSealed ? (key?.open(body) ?? '') : body, sentToken)
   }
   return Object.assign(serve, {
     state,

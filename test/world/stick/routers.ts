@@ -116,8 +116,16 @@ export function zteRouter({ password = 'secret', isLocked = false, values = {} }
   return Object.assign(serve, { state })
 }
 
-/** A TCL stick with a memory: a login that gives a token, settings, a card, messages. */
-export function tclRouter({ password = 'secret', model = 'HH70' } = {}) {
+/** A TCL stick with a memory: a login that gives a token, settings, a card, messages; `told`: it takes its token as it told it. */
+export function tclRouter({
+  password = 'secret',
+  model = 'HH70',
+  token: form,
+}: {
+  password?: string
+  model?: string
+  token?: 'told' | 'mixed'
+} = {}) {
   const state = {
     settings: { NetworkMode: 0, NetselectionMode: 1 } as Record<string, unknown>,
     status: { ...tclLte.GetSystemStatus } as Record<string, unknown>,
@@ -140,6 +148,8 @@ export function tclRouter({ password = 'secret', model = 'HH70' } = {}) {
       .join('')
   const open = ['GetSystemStatus', 'GetSimStatus', 'GetSystemInfo', 'Login']
   let token = ''
+  const isPlain = model.startsWith('MW40')
+  const wanted = () => ((form ?? (isPlain ? 'told' : 'mixed')) === 'told' ? token : mixed(token))
   const serve: StickServer = ({ target, headers, body }) => {
     const name = /^\/jrd\/webapi\?api=(\w+)$/.exec(target)?.[1]
     if (name === undefined || headers._tclrequestverificationkey === undefined)
@@ -150,15 +160,15 @@ export function tclRouter({ password = 'secret', model = 'HH70' } = {}) {
       body: JSON.stringify({ jsonrpc: '2.0', error: { code, message: '' }, id }),
     })
     const say = (result: unknown): StickReply => ({ body: JSON.stringify({ jsonrpc: '2.0', result, id }) })
-    const isIn = token !== '' && headers._tclrequestverificationtoken === token
+    const isIn = token !== '' && headers._tclrequestverificationtoken === wanted()
     if (!open.includes(name) && !isIn) return error('-32699')
     switch (name) {
       case 'Login': {
         state.logins++
-        const form = model.startsWith('MW40') ? (text: string) => text : mixed
-        if (given.UserName !== form('admin') || given.Password !== form(password)) return error('010101')
-        token = `tok${state.logins}`
-        return say({ token })
+        const same = isPlain ? (text: string) => text : mixed
+        if (given.UserName !== same('admin') || given.Password !== same(password)) return error('010101')
+        token = `${4_548_000 + state.logins}`
+        return say({ token: Number(token) })
       }
       case 'Logout':
         state.logouts++
@@ -188,6 +198,14 @@ export function tclRouter({ password = 'secret', model = 'HH70' } = {}) {
         state.pins++
         if (given.Pin !== '1234') return error('020101')
         state.sim.SIMState = 7
+        return say({})
+      case 'ChangePinCode':
+        state.pins++
+        return given.CurrentPin === '1234' ? say({}) : error('020401')
+      case 'ChangePinState':
+        state.pins++
+        if (given.Pin !== '1234') return error('020501')
+        state.sim.PinState = given.State === 1 ? 2 : 3
         return say({})
       case 'GetSMSContactList':
         return say({ SMSContactList: [{ ContactId: 4, PhoneNumber: ['+48111'] }] })

@@ -240,8 +240,8 @@
  */
 
 /**
- * A stick that is a router of its own tells what was asked only to who logs in: no password is configured (`needed`); the stick has refused it (`refused`) or its answer was lost (`unanswered`), so that it is not sent again; somebody else is logged in (`elsewhere`); too many wrong ones came before (`locked`); it did not come to pass for another reason (`failed`).
- * @typedef {'needed' | 'refused' | 'unanswered' | 'elsewhere' | 'locked' | 'failed'} StickLogin
+ * A stick that is a router of its own tells what was asked only to who logs in: no password is configured (`needed`); the stick has refused it (`refused`) or its answer was lost (`unanswered`), so that it is not sent again; somebody else is logged in (`elsewhere`); too many wrong ones came before (`locked`); it did not come to pass for another reason (`failed`); how this model is logged in to is not known, so that nothing is sent (`unsupported`).
+ * @typedef {'needed' | 'refused' | 'unanswered' | 'elsewhere' | 'locked' | 'failed' | 'unsupported'} StickLogin
  */
 
 /**

@@ -150,6 +150,15 @@ function mapOf(modems, own) {
 	const enabled = section.taboption('device', form.Flag, 'enabled', _('Use this modem'));
 	enabled.default = '1';
 
+	const address = section.taboption(
+		'device',
+		form.Value,
+		'address',
+		_('Address of the pages of a stick'),
+		_('Only where it is not the gateway of its interface. Nothing is asked outside the network of that.')
+	);
+	address.datatype = 'ip4addr("nomask")';
+
 	const user = section.taboption(
 		'device',
 		form.Value,
