@@ -152,10 +152,25 @@ describe.skipIf(problem !== null)('a person’s own model file on a router', () 
     expect(faults).toEqual([])
   })
 
+  it.each([
+    [{ ...own, dialect: 'fibcom' }, 'there is no dialect fibcom; fibocom is meant, perhaps'],
+    [{ ...own, dialekt: 'fibocom' }, / dialekt is unknown, known are: .*; dialect is meant, perhaps$/],
+    [
+      { ...own, dialect: 'quectel', options: { antenas: 'all' } },
+      /options\.antenas .*; antennas is meant, perhaps$/,
+    ],
+    [{ ...own, dialect: 'refrigerator' }, /there is no dialect refrigerator$/],
+  ])('that misspells a name is told the right one by model-check: %j', async (model, words) => {
+    setup.router.write('/tmp/draft.json', JSON.stringify(model))
+    const { stdout } = await modem('model-check', '/tmp/draft.json')
+    expect(stdout.trim()).toMatch(words)
+  })
+
   it('that is not there is said to be unreadable', async () => {
     expect(await modem('model-check', '/tmp/none.json')).toMatchObject({
-      code: 1,
-      stdout: '/tmp/none.json: cannot be read\n',
+      code: 2,
+      stdout: '',
+      stderr: '/tmp/none.json: cannot be read\n',
     })
     expect(await modem('model-check')).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Usage/) })
   })
