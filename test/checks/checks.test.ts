@@ -79,6 +79,7 @@ const rows: readonly [string, string, Patch, RegExp][] = [
   ['stick_login', 'elsewhere', told({ port: '192.168.8.1', login: 'elsewhere' }), /log out there/],
   ['stick_login', 'locked', told({ port: '192.168.8.1', login: 'locked' }), /quarter/],
   ['stick_login', 'failed', told({ port: '192.168.8.1', login: 'failed' }), /in a minute/],
+  ['stick_login', 'unsupported', told({ port: '192.168.8.1', login: 'unsupported' }), /not known here/],
   ['no_at_port', 'bare', { ...onDevice({ ...condition('no_at_port').device, controls: [] }) }, /USB mode/],
   ['usb_speed', 'slow_5g', onDevice({ is_5g: true }), /USB 3/],
   ['usb_speed', 'full_speed', onDevice({ speed_mbit: 12 }), /12 Mbit/],

@@ -63,6 +63,8 @@ export interface PagesOptions {
   behaviours?(script: ModemScript): readonly Behaviour[]
   /** Answers for programs of the router, as `startRouter` takes it. */
   programs?: Parameters<typeof startRouter>[2]
+  /** Answers the calls in the place of the router's modems. */
+  call?: DemoRouter['call']
   /** Who opens a page with these ACL groups; default: somebody with these groups and no other. */
   visitor?(groups: readonly string[]): Login
 }
@@ -77,9 +79,10 @@ export async function servePages(browser: Browser, options: PagesOptions = {}): 
     behaviours = lively,
     programs,
     visitor = groups => ({ read: groups, write: groups }),
+    call,
   } = options
   const router = await startRouter(modems.map(scriptOf), behaviours, programs)
-  const modem = strictModem(router.call)
+  const modem = strictModem(call ?? router.call)
   const refused: string[] = []
   const server = createServer({
     objects: { modem, uci: uciObject(router.root) },

@@ -70,14 +70,14 @@ function sim({ sim }) {
 
 /** @param {ModemInfo} info */
 function modem(info) {
-	const { vendor, model, firmware, imei, port, temperature, bus, id } = info;
+	const { vendor, model, firmware, imei, port, temperature, bus, id, condition } = info;
 	return parts.facts([
 		[_('Maker'), vendor],
 		[_('Model'), model],
 		[_('Firmware'), firmware],
 		['IMEI', parts.secret('IMEI', imei)],
 		[_('Temperature'), temperature === null ? null : `${quality.number(temperature)} °C`],
-		[_('AT port'), port],
+		[condition?.kind === 'hilink' ? _('Web pages') : _('AT port'), port],
 		[bus === 'usb' ? 'USB' : 'PCI', id]
 	]);
 }

@@ -78,13 +78,21 @@ return baseclass.extend({
 	 * @param {ModemInfo | null} info Null without a modem.
 	 */
 	of(status, info) {
+		const known = status
+			? words.status(status.status, info?.connection.state)
+			: /** @type {import('modem.words').Words} */ ({ title: _('Reading the modem …') });
+		const isTried = info?.login !== undefined && info.login !== 'needed';
 		const {
 			title,
 			advice,
 			page: where
-		} = status
-			? words.status(status.status, info?.connection.state)
-			: /** @type {import('modem.words').Words} */ ({ title: _('Reading the modem …') });
+		} = isTried
+			? {
+					...known,
+					advice: _('The check-up says why nobody is logged in.'),
+					page: /** @type {const} */ ('checkup')
+				}
+			: known;
 		const strength = info ? quality.strength(info.signal) : null;
 		const level = strength ? quality.level(strength.quantity, strength.value) : 0;
 		const operator = info?.operator.name;
