@@ -33,7 +33,7 @@ export const table: BundleTable = {
     'cli-ready': ['main/cli-ready'],
     words: ['main/arguments', 'main/exit'],
     'cli-text': ['main/text/*'],
-    'cli-help': ['main/help'],
+    'cli-help': ['main/help', 'main/hint'],
     'model-check': ['main/model-check'],
     told: ['main/told', 'main/progress'],
     backup: ['main/backup'],

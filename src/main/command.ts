@@ -1,3 +1,4 @@
+import type { FailureReply } from '../contract/failure.ts'
 import type { ModemList } from '../contract/list.ts'
 import { plain } from '../platform/plain.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -43,6 +44,10 @@ const partsOf = (words: readonly string[]) => ({
 })
 
 const messageOf = (reply: object) => ('message' in reply ? `${reply.message}\n` : '')
+
+/** The error that says that the command line is wrong; that of the last one where several have failed. */
+const errorOf = (replies: readonly object[]) =>
+  (replies.findLast(reply => 'error' in reply) as FailureReply | undefined)?.error ?? 'internal'
 
 /** The warnings of a reply (`list`), a line each. */
 const warningsOf = (reply: object) =>
@@ -101,7 +106,8 @@ async function call(platform: Platform, caller: Caller, words: readonly string[]
   const troubles = replies.map(reply => ('error' in reply ? messageOf(reply) : '')).join('')
   const isDenied = troubles !== '' && !caller.isRoot
   const code = isDenied ? 6 : worst
-  const err = plain(`${troubles}${isDenied ? 'Only root may use modems.\n' : ''}`)
+  const hint = code === 2 ? (await import('./hint.ts')).hintOf(errorOf(replies), method, help) : ''
+  const err = plain(`${troubles}${isDenied ? 'Only root may use modems.\n' : ''}${hint}`)
   const isJson = given.has('--json')
   const isText = !isJson && (caller.reads || (method === 'doctor' && troubles === ''))
   if (!isText)
@@ -163,9 +169,12 @@ async function usage(platform: Platform, topic: string | undefined): Promise<Out
   const help = readHelp(platform)
   if (topic === undefined || topic === 'help') return done(helpText(help))
   const own = Object.hasOwn(help, topic) ? help[topic] : undefined
-  return own === undefined
-    ? failed(plain(`There is no method ${topic.slice(0, 40)}: modem --help\n`), 2)
-    : done(methodText(topic, own))
+  if (own !== undefined) return done(methodText(topic, own))
+  const { hintOf } = await import('./hint.ts')
+  return failed(
+    plain(`There is no method ${topic.slice(0, 40)}\n${hintOf('unknown_method', topic, help)}`),
+    2,
+  )
 }
 
 /** What the command `modem` does with these words. */

@@ -84,7 +84,7 @@ describe('modem in a terminal', () => {
     for (const [line, pattern] of [
       ['info', /RSRP.*\nPCC {2}B3 [\s\S]*SCC {2}B20/],
       ['signal', /Technology {2}4G LTE-A\n/],
-      ['list', /modem +id +model.*\nusb-1-1 +2cb7:0a05 /],
+      ['list', /modem +path +id +model.*\nusb-1-1 +1-1 +2cb7:0a05 /],
       ['bands', /4G LTE {2}1 3 5 7/],
       ['modes', /Choice/],
       ['cells', /serving/],
@@ -187,6 +187,25 @@ describe('the words of modem', () => {
       code: 2,
       err: expect.stringContaining('cook'),
     })
+  })
+
+  it.each([
+    [
+      'set_band rat=lte bands=3',
+      'There is no method set_band\nmodem set_bands is meant, perhaps; what there is: modem help\n',
+    ],
+    ['help docter', 'There is no method docter\nmodem doctor is meant, perhaps; what there is: modem help\n'],
+    [
+      'modelcheck',
+      'There is no method modelcheck\nmodem model-check is meant, perhaps; what there is: modem help\n',
+    ],
+    ['frobnicate', 'There is no method frobnicate\nWhat there is: modem help\n'],
+    [
+      'info max_age=old',
+      'Invalid argument: max_age must be of type integer\nWhat it takes: modem help info\n',
+    ],
+  ])('that are not understood are told what is meant: %s', async (line, err) => {
+    expect(await modem(fg(), line)).toMatchObject({ code: 2, err })
   })
 })
 
