@@ -100,6 +100,9 @@ function objection(
 /** Protocols of ways out beside a modem. */
 const further = ['dhcp', 'pppoe', 'pptp', 'l2tp', 'pppoa']
 
+/** Whether a switch of netifd is on; since 2026 it takes `true` for `1`. */
+const isOn = (text: string | undefined) => /^(?:1|true|yes|on)$/.test(text ?? '')
+
 /** Another interface that is a way out, the least preferred one; undefined where there is none. */
 const otherWay = (network: readonly Section[], name: string): { name: string; metric: number } | undefined =>
   network
@@ -107,7 +110,7 @@ const otherWay = (network: readonly Section[], name: string): { name: string; me
       each =>
         each.type === 'interface' &&
         each.name !== name &&
-        option(each, 'disabled') !== '1' &&
+        !isOn(option(each, 'disabled')) &&
         (further.includes(option(each, 'proto') ?? '') || option(each, 'gateway') !== undefined),
     )
     .map(each => ({ name: each.name ?? '', metric: Number(option(each, 'metric')) || 0 }))
@@ -211,8 +214,7 @@ export function planSetup(
     )
   if (!keeps && section?.options.ifname !== undefined)
     set('ifname', null, 'option device has taken its place.')
-  if (/^(?:1|true|yes|on)$/.test(option(section, 'disabled') ?? ''))
-    set('disabled', null, 'So that the interface is started.')
+  if (isOn(option(section, 'disabled'))) set('disabled', null, 'So that the interface is started.')
   if (/^(?:0|false|no|off)$/.test(option(section, 'auto') ?? ''))
     set('auto', null, 'So that it is started at boot.')
   for (const key of foreign[proto] ?? [])

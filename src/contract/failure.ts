@@ -22,7 +22,7 @@ export const failures = {
   not_stored: 'Nothing was changed, because this could not be stored: %',
   model_invalid: 'The model file is not valid: %',
   no_job: 'There is no job %',
-  no_history: 'The watch has written nothing down of %',
+  no_history: 'The watch has written nothing down; it does where /etc/config/modem has a section watch: %',
   job_running: 'Another job is at work: %',
   job_lost: 'The job ended without a result: %',
   job_cancelled: 'The job was cancelled: %',

@@ -25,6 +25,8 @@ export interface ListedModem {
   /** Identifier for the `modem` argument of every method. */
   modem: string
   bus: Bus
+  /** Where it is plugged in: its name in /sys/bus/usb/devices or /sys/bus/pci/devices, as `option path` takes it. */
+  path: string
   /** `vid:pid` in lower-case hexadecimal. */
   id: string
   /** Model by the model table and the product string; null when it is not known. */

@@ -42,6 +42,7 @@ export const method: Method<NoArgs, ModemList> = {
       modems: modems.map(({ modem, found, match, condition, ports }) => ({
         modem,
         bus: found.bus,
+        path: found.path,
         id: found.id,
         model: match.model.name || null,
         manufacturer: found.manufacturer,

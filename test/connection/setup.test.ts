@@ -170,6 +170,13 @@ describe('the set-up of a modem', () => {
     expect(changes.find(({ option }) => option === 'metric')).toMatchObject({ value })
   })
 
+  test.each(['1', 'true'])('takes no interface for a way out that is disabled (%s)', disabled => {
+    const wired = parseUci(
+      `config interface 'wan'\n\toption proto 'dhcp'\n\toption device 'eth0'\n\toption disabled '${disabled}'\n`,
+    )
+    expect(commands(planned({}, { network: wired })).join('\n')).not.toContain('metric')
+  })
+
   test('leaves alone what works, and what finds its modem by itself', () => {
     const around = { ...network("\toption proto 'ncm'\n\toption device '/dev/ttyUSB2'\n"), firewall: [] }
     expect(planned({}, { ...around, works: true })).toMatchObject({

@@ -272,6 +272,22 @@ describe('which of them are modems', () => {
     })
   })
 
+  it.each([
+    ['usb', '1-1', fg621Device],
+    ['pci', '0000:01:00.0', { id: '17cb:0306', address: '0000:01:00.0', mhi: ['mhi_DUN'] }],
+  ])(
+    'tells where one on %s is, as option path takes it, also of one that has a name',
+    async (bus, path, device) => {
+      const named = `config modem 'attic'\n\toption path '${path}'\n`
+      const modems = [{ bus, path }]
+      expect(await hostOfDevices([device]).call('list')).toMatchObject({ modems })
+      expect(await hostOfDevices([device], { '/etc/config/modem': named }).call('list')).toMatchObject({
+        modems: [{ modem: 'attic', bus, path }],
+        warnings: [],
+      })
+    },
+  )
+
   it('tells several modems apart, two identical ones too, among adapters', () => {
     const modems = discover([
       { id: '0403:6001', path: '1-3', ports: ['ttyUSB9 0 ftdi_sio'] },

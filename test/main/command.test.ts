@@ -86,7 +86,7 @@ describe('modem in a terminal', () => {
     for (const [line, pattern] of [
       ['info', /RSRP.*\nPCC {2}B3 [\s\S]*SCC {2}B20/],
       ['signal', /Technology {2}4G LTE-A\n/],
-      ['list', /modem +id +model.*\nusb-1-1 +2cb7:0a05 /],
+      ['list', /modem +path +id +model.*\nusb-1-1 +1-1 +2cb7:0a05 /],
       ['bands', /4G LTE {2}1 3 5 7/],
       ['modes', /Choice/],
       ['cells', /serving/],

@@ -131,8 +131,19 @@ export const signalText = ({ modem, rat, signal, carriers }: SignalReply, paint:
     carriersText(carriers, paint),
   ])
 
-const listRow = ({ modem, id, model, product, dialect, port, devices, condition }: ListedModem): Cell[] => [
+const listRow = ({
   modem,
+  path,
+  id,
+  model,
+  product,
+  dialect,
+  port,
+  devices,
+  condition,
+}: ListedModem): Cell[] => [
+  modem,
+  path,
   id,
   model ?? product,
   dialect,
@@ -147,7 +158,7 @@ export const listText = ({ modems, warnings }: ModemList, paint: Paint): string 
     modems.length === 0
       ? 'No modem was found.\n'
       : tableText(
-          ['modem', 'id', 'model', 'dialect', 'port', 'devices', 'trouble'],
+          ['modem', 'path', 'id', 'model', 'dialect', 'port', 'devices', 'trouble'],
           modems.map(listRow),
           paint,
         ),

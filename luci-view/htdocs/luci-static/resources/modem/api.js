@@ -15,6 +15,7 @@
  * @typedef {object} ListedModem
  * @property {string} modem Identifier for the `modem` argument of every method.
  * @property {Bus} bus
+ * @property {string} path Where it is plugged in: its name in /sys/bus/usb/devices or /sys/bus/pci/devices, as `option path` takes it.
  * @property {string} id `vid:pid` in lower-case hexadecimal.
  * @property {string | null} model Model by the model table and the product string; null when it is not known.
  * @property {string | null} manufacturer USB manufacturer and product strings.

@@ -23,6 +23,7 @@ const listKey = 'modem.list';
 const only = {
 	modem: '',
 	bus: 'usb',
+	path: '',
 	id: '',
 	model: null,
 	manufacturer: null,

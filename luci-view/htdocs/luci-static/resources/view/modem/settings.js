@@ -86,12 +86,9 @@ function proposedName(modems) {
  */
 const matches = (pattern, message) => (_section, value) => value === '' || pattern.test(value) || message;
 
-/** Where modems without a name are plugged in: `usb-1-1` is at `1-1`. @param {readonly ListedModem[]} modems */
+/** Where modems are plugged in, with who is there. @param {readonly ListedModem[]} modems */
 const placesOf = modems =>
-	modems.flatMap(({ modem, model, product, id }) => {
-		const path = /^(?:usb|pci)-(.+)$/.exec(modem)?.[1];
-		return path === undefined ? [] : [/** @type {const} */ ([path, `${path} · ${model ?? product ?? id}`])];
-	});
+	modems.map(({ path, model, product, id }) => /** @type {const} */ ([path, `${path} · ${model ?? product ?? id}`]));
 
 /** @param {readonly ListedModem[]} modems @param {OwnBands} own */
 function mapOf(modems, own) {
