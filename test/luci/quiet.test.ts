@@ -34,7 +34,7 @@ const cases: readonly (readonly [string, string | ModemScript, Readonly<Record<s
       checkup: /Look now/,
       bands: /In use now\s+B3 \+ B20\s.*Read the bands/s,
       control: /SIM card.*Technology/s,
-      messages: /Read the messages/,
+      messages: /Read the messages.*New message.*USSD/s,
       care: /What it does.*Journal/s,
       settings: /Add a modem by name/,
       console: /Commands of this modem/,

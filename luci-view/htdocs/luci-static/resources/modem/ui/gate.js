@@ -13,10 +13,11 @@ return baseclass.extend({
 	 * @param {string} modem
 	 * @param {import('modem.ui.page').Frame} frame
 	 * @param {() => boolean} isCurrent
-	 * @param {{ text: string, known?: (oldest: number) => Promise<Content>, read: () => Promise<unknown> }} what `text` of
-	 * the button; `known`: what is known without a question, from answers that may be so old.
+	 * @param {{ text: string, place?: Element, known?: (oldest: number) => Promise<Content>, read: () => Promise<unknown> }}
+	 * what `text` of the button; `place` of it, if not the whole body; `known`: what is known without a question, from
+	 * answers that may be so old.
 	 */
-	async pass(modem, frame, isCurrent, { text, known, read }) {
+	async pass(modem, frame, isCurrent, { text, place = frame.body, known, read }) {
 		const oldest = await pace.oldest(modem);
 		if (!isCurrent()) return;
 		if (oldest === null) {
@@ -33,8 +34,8 @@ return baseclass.extend({
 				if (isCurrent()) frame.fail(error, open);
 			}
 		};
-		frame.body.replaceChildren(
-			el('div', { class: 'cbi-section cm-section cm-gate' }, [
+		place.replaceChildren(
+			el('div', { class: place === frame.body ? 'cbi-section cm-section cm-gate' : 'cm-gate' }, [
 				shown,
 				el(
 					'p',

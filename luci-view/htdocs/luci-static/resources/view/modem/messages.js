@@ -59,19 +59,6 @@ async function show({ modem }, frame, isCurrent) {
 		frame.body.replaceChildren(closed());
 		return;
 	}
-	await gate.pass(modem, frame, isCurrent, {
-		text: _('Read the messages'),
-		read: () => fill(modem, frame, isCurrent)
-	});
-}
-
-/**
- * Reads the messages and shows them.
- * @param {string} modem
- * @param {Frame} frame
- * @param {() => boolean} isCurrent
- */
-async function fill(modem, frame, isCurrent) {
 	/** @type {Sent[]} */
 	const sent = [];
 	const result = change.place();
@@ -131,24 +118,26 @@ async function fill(modem, frame, isCurrent) {
 		});
 	}
 
-	frame.body.replaceChildren(el('p', { class: 'spinning' }, _('Reading the messages …')));
-	try {
-		await read();
-	} catch (error) {
-		if (!words.isTrouble(error) || !isCurrent()) throw error;
-		if (error.code === 'denied') {
-			frame.body.replaceChildren(closed());
-			return;
-		}
-		list.replaceChildren(page.trouble(error));
-	}
-	if (!isCurrent()) return;
+	list.replaceChildren(el('p', { class: 'spinning' }, _('Reading the messages …')));
 	frame.body.replaceChildren(
 		parts.section(_('Conversations'), [use, list, result.node], 'messages', reader),
 		parts.section(_('New message'), written.node, 'messages'),
 		parts.section(_('Codes of the operator (USSD)'), ussd.create(modem), 'messages'),
 		storage.settings(modem, read)
 	);
+	await gate.pass(modem, frame, isCurrent, {
+		text: _('Read the messages'),
+		place: list,
+		async read() {
+			try {
+				await read();
+			} catch (error) {
+				if (!words.isTrouble(error) || !isCurrent()) throw error;
+				if (error.code === 'denied') frame.body.replaceChildren(closed());
+				else list.replaceChildren(page.trouble(error));
+			}
+		}
+	});
 }
 
 return view.extend({
