@@ -6,7 +6,7 @@ export const exitCodes = [
   'Done.',
   'A fault was found, a change does not hold, nothing was written down yet, or something of ours failed.',
   'The command line is wrong: a method, an argument or a value there is none of, or no modem named where there are several.',
-  'There is no such modem, none at all, or nothing written down of it.',
+  'There is no such modem, or none at all.',
   'The modem refused, cannot do it, or answered something that is not understood.',
   'The port is busy, silent or gone, or it took too long: later it may work.',
   'It was denied: only root may use modems.',
