@@ -255,7 +255,10 @@ describe('somebody who mistypes', () => {
       'There is no method model_check\nmodel-check is meant, perhaps. What there is: modem --help\n',
     ],
     ['xyzzyplugh', 'There is no method xyzzyplugh\nWhat there is: modem --help\n'],
-    ['set_bands', /rat is missing\n {2}rat=… +needed; lte, nr_nsa, nr_sa\. .*\nMore: modem help set_bands\n$/],
+    [
+      'set_bands',
+      /rat is missing\n {2}rat=… +needed; lte, nr_nsa, nr_sa\. .*\nMore: modem help set_bands\n$/,
+    ],
     ['at CSQ', /\n {2}command=… +needed; One command line beginning with AT/],
     ['info agemax=3', /known are: modem, max_age\nmax_age is meant, perhaps\. More: modem help info\n$/],
     ['setup --wirte', /^--wirte: not understood\.\nUsage: modem setup /],

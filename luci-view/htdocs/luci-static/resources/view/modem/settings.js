@@ -88,7 +88,9 @@ const matches = (pattern, message) => (_section, value) => value === '' || patte
 
 /** Where modems are plugged in, with who is there. @param {readonly ListedModem[]} modems */
 const placesOf = modems =>
-	modems.map(({ path, model, product, id }) => /** @type {const} */ ([path, `${path} · ${model ?? product ?? id}`]));
+	modems.map(
+		({ path, model, product, id }) => /** @type {const} */ ([path, `${path} · ${model ?? product ?? id}`])
+	);
 
 /** @param {readonly ListedModem[]} modems @param {OwnBands} own */
 function mapOf(modems, own) {
