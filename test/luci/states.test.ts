@@ -132,7 +132,7 @@ describe.skipIf(browserProblem !== null)('in a browser', () => {
         await page.setViewportSize({ width: 360, height: 800 })
         expect(await accessibility(page, ofLooks), name).toEqual([])
         expect(await overflows(page), name).toBe(false)
-        await page.context().close()
+        await page.close()
         await soon(() => pages.modem.isIdle()).toBe(true)
       }
     },
@@ -168,7 +168,7 @@ describe.skipIf(browserProblem !== null)('in a browser', () => {
     ] as const) {
       const page = await pages.open(name)
       await page.locator('.cm-body .spinning', { hasText: text }).waitFor()
-      await page.context().close()
+      await page.close()
       await new Promise(resolve => setTimeout(resolve, 1600))
     }
   })
