@@ -43,7 +43,7 @@ describe.skipIf(browserProblem !== null)('where there is little to show, a page'
         expect(await accessibility(page)).toEqual([])
         await shoot(page, 'undescribed')
       }
-      await page.context().close()
+      await page.close()
       await soon(() => modem.isIdle()).toBe(true)
     }
     const page = await open('bands')

@@ -78,7 +78,7 @@ describe.skipIf(browserProblem !== null)('first steps on a router whose modem ha
     const line = overview.locator('.cm-overview a')
     await soon(() => line.innerText()).toMatch(/no interface uses the modem · A1/)
     expect(await line.getAttribute('href')).toMatch(/\/setup$/)
-    await overview.context().close()
+    await overview.close()
     await summary.getByRole('link', { name: 'First steps' }).click()
     await soon(() => page.locator('.cm-plan').innerText()).toMatch(/network\.wwan/)
   })

@@ -212,7 +212,7 @@ describe.skipIf(browserProblem !== null)('in a browser', () => {
     ] as const) {
       const page = await pages.open(name)
       await page.locator('.cm-body .spinning', { hasText: text }).waitFor()
-      await page.context().close()
+      await page.close()
       await new Promise(resolve => setTimeout(resolve, 1600))
     }
   })
