@@ -23,7 +23,17 @@ export type Ready = 'info' | 'signal' | 'status' | '3ginfo'
  * was logged, what it refused, what it said of its radio, how it takes codes of the operator, which storage `sms_tool` was told last, its client
  * ids of QMI, the session with the web interface of a stick.
  */
-export type Kept = 'json' | Ready | 'restart' | 'told' | 'refused' | 'radio' | 'ussd' | 'storage' | 'qmi' | 'stick'
+export type Kept =
+  | 'json'
+  | Ready
+  | 'restart'
+  | 'told'
+  | 'refused'
+  | 'radio'
+  | 'ussd'
+  | 'storage'
+  | 'qmi'
+  | 'stick'
 
 /** The file of one modem in the run directory, whatever characters its identifier has. */
 export const placeOf = (modem: string, kept: Kept): string =>
