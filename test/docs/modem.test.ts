@@ -51,7 +51,7 @@ describe('“Add a modem”, in the source', () => {
     before = treeOf(`${scratch.root}/dist/root`)
     for (const { path, text, language } of source) if (language !== 'sh') scratch.add(path ?? '', text)
     for (const line of shellLinesOf(source)) await scratch.run(line)
-  }, 120_000)
+  }, 600_000)
   afterAll(() => scratch?.remove())
 
   it('touches one data file beside the fixture, what is expected of it, and the generated table', () => {

@@ -13,7 +13,7 @@ export function standing(reply: WatchReply): string[] {
   const soon = next?.rung ? `In ${next.in_s ?? 0} s: ${next.rung}. ${next.why}` : next?.why
   return [
     begin,
-    ...(installed ? [] : ['The package modem-watch is not installed.']),
+    ...(installed || running ? [] : ['The package modem-watch is not installed.']),
     ...mistakes.map(text => `Mistake: ${text}.`),
     ...(deed ? [deed] : []),
     ...holds,
