@@ -107,7 +107,7 @@ describe.skipIf(browserProblem !== null)(
           log.slice(before).map(({ line }) => line),
           page,
         ).toEqual([])
-        await opened.context().close()
+        await opened.close()
         await soon(() => pages.modem.isIdle()).toBe(true)
       }
     })
