@@ -27,7 +27,7 @@ describe.skipIf(browserProblem !== null)('the pages of a stick that is a router 
       expect(await view.innerText(), name).not.toMatch(/\b(?:null|undefined)\b/)
       if (name === 'status') expect(await accessibility(page)).toEqual([])
       expect(await overflows(page)).toBe(false)
-      await page.context().close()
+      await page.close()
       await soon(() => modem.isIdle()).toBe(true)
     }
   }, 60_000)
