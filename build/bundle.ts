@@ -50,7 +50,8 @@ interface Plan {
  * Bundles everything the router runs, as `table` says. What one bundle imports from another stays an import of its file,
  * whose exports are what others import. Throws one error that names every mistake: a source that is missing, named
  * twice or used by no line, an imported name that is not exported, a class that would exist twice, a bundle that needs
- * anything else but `std` and `os`, and one that loads at once what it means to load when needed.
+ * anything else but `std` and `os`, one that loads at once what it means to load when needed, and one that loads a program,
+ * which would run.
  */
 export async function bundle(
   root: string,
@@ -66,6 +67,7 @@ export async function bundle(
   const faults = [
     ...doubledClasses(root, bundles),
     ...eagerLoads(plan, bundles),
+    ...loadedPrograms(plan, bundles),
     ...copiedOften(plan, bundles, table.copies),
   ]
   if (faults.length > 0) throw new Error(faults.join('\n'))
@@ -274,6 +276,19 @@ function eagerLoads({ sources, places }: Plan, bundles: readonly Bundle[]): stri
         .filter(target => loaded.includes(target) && target !== path)
         .map(target => `${path} loads ${target} at once, which ${source} means to load when it is needed`),
     )
+  })
+}
+
+/** Whoever loads a bundle with a source that exports nothing, runs it. */
+function loadedPrograms({ sources, members, places }: Plan, bundles: readonly Bundle[]): string[] {
+  const isProgram = (path: string) => sources.get(path)?.exports.length === 0
+  const programs = [...members].flatMap(([name, paths]) => (paths.some(isProgram) ? [`${name}.js`] : []))
+  return bundles.flatMap(({ path, imports, sources: carried }) => {
+    const wanted = carried.flatMap(source => sources.get(source)?.imports ?? [])
+    const later = wanted.flatMap(({ from, dynamic }) => (dynamic ? [`${places.get(from)}.js`] : []))
+    return [...new Set([...imports, ...later])]
+      .filter(target => target !== path && programs.includes(target))
+      .map(target => `${path} loads ${target}, which is a program and would run`)
   })
 }
 

@@ -13,7 +13,7 @@ case "$k" in ''|info|signal|status);; *) break; esac
 d=/var/run/modem
 [ -O "$d" -a ! -L "$d" ] && read -r u w </proc/uptime || break
 u=${u%.*}${u#*.}0
-for f in "$d"/*."${k:-status}"; do {
+for f in "$d"/*."${k:-status}"; do [ ! -f "$f" ] || {
 read -r v t m c p s b l
 case "$v,$u,$t,$m,${s#-}," in *[!0-9,]*|*,0[0-9]*|[!1]*|1[!,]*) continue; esac
 case "$n/$b/ $l " in /[12]/*|*" $n "*);; *) continue; esac

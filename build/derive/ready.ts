@@ -14,7 +14,7 @@ export const lookForReady = (method: string, then: string): string =>
 	d=/var/run/modem
 	[ -O "$d" -a ! -L "$d" ] && read -r u w </proc/uptime || break
 	u=\${u%.*}\${u#*.}0
-	for f in "$d"/*.${method}; do {
+	for f in "$d"/*.${method}; do [ ! -f "$f" ] || {
 	# v: version, t: when it was read, m: oldest, c: number of the device, p: its place, s: state, b: by default (2: the only one), l: names
 	read -r v t m c p s b l
 	case "$v,$u,$t,$m,\${s#-}," in *[!0-9,]*|*,0[0-9]*|[!1]*|1[!,]*) continue; esac

@@ -113,6 +113,21 @@ describe('the router tree', () => {
     )
   })
 
+  test.each([
+    ['at once', `import { word } from '../main/daemon.ts'\nexport const method = () => word`],
+    ['when needed', `export const method = async () => (await import('../main/daemon.ts')).word`],
+  ])('loads no program from elsewhere, %s: it would run', async (_, look) => {
+    const daemon = { ...table, bundles: { ...table.bundles, daemon: ['main/daemon', 'main/start'] } }
+    const project = generated({
+      'src/main/daemon.ts': `export const word = 'word'`,
+      'src/main/start.ts': `import { word } from './daemon.ts'\nconsole.log(word)`,
+      'src/methods/look.ts': look,
+    })
+    await expect(build(project, daemon)).rejects.toThrow(
+      'methods/look.js loads daemon.js, which is a program and would run',
+    )
+  })
+
   test('has a text that is another one when any file is', async () => {
     const one = textOf(await build(generated()), `${share}/build`)
     const other = textOf(await build(generated({ 'rpcd/modem.config': '# other\n' })), `${share}/build`)

@@ -104,7 +104,9 @@ describe('the staged tree on a router with an FG621, real qjs and busybox ash', 
     expect(JSON.parse(status.stdout)).toMatchObject({ status: 'connected', operator: 'A1' })
     const wrong = await setup.router.run(['/usr/bin/modem', 'info', 'max_age=old'])
     expect([wrong.code, JSON.parse(wrong.stdout).error]).toEqual([2, 'invalid_argument'])
-    expect(wrong.stderr).toBe(`${JSON.parse(wrong.stdout).message}\n`)
+    expect(wrong.stderr).toBe(
+      `${JSON.parse(wrong.stdout).message}\n  max_age=…         0 to 3600000. Oldest acceptable answer in milliseconds; default 2000. 0 asks the modem anew.\nMore: modem help info\n`,
+    )
     const help = await setup.router.run(['/usr/bin/modem', '--help'])
     expect(help.stdout).toContain('set_bands')
   })

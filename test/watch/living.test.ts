@@ -82,6 +82,14 @@ describe('A router that lives', () => {
     router.begin({ kind: 'stuck', cure: 'restart' })
     await router.watch(900)
     const orders = sentTo(router.host).filter(text => !reading.has(text) && text !== '')
-    expect(orders).toEqual(['+COPS?', '+COPS=2', '+COPS=0', '+CFUN=15'])
+    expect(orders).toEqual([
+      '+COPS?',
+      '+COPS=2',
+      '+COPS=0',
+      // Whether the card would wait for a PIN after a restart.
+      '+CLCK="SC",2;+CPINR',
+      '+CPIN?',
+      '+CFUN=15',
+    ])
   })
 })
