@@ -129,7 +129,7 @@ describe.skipIf(problem !== null)('the existing pages on our programs', () => {
     expect(reader.allowed('file', command.join(' '), 'exec')).toBe(false)
     const { stdout, stderr } = await setup.router.run(command)
     expect(JSON.parse(stdout)).toMatchObject({ modem: 'Fibocom FG621-EA', cport: '/dev/ttyUSB0' })
-    expect(stderr).toMatch(/^\+ (?:ready 3ginfo|exec qjs )/m)
+    expect(stderr).toMatch(/^\+ \w/m)
   })
 
   it('a login that lacks the group runs nothing, and no group runs anything else', async () => {

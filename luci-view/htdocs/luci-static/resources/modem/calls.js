@@ -70,6 +70,21 @@ async function reasonOf(error) {
 /** The end of the queue: rpcd can crash when several calls of an exec plugin run at once. */
 let last = /** @type {Promise<unknown>} */ (Promise.resolve());
 
+/** Whether the page is left: the call that runs is broken off here, but not in the router. */
+let isLeft = false;
+window.addEventListener('pagehide', () => {
+	isLeft = true;
+});
+window.addEventListener('pageshow', () => {
+	isLeft = false;
+});
+
+/** While the page is left it calls nothing more; it goes on where the browser brings it back. */
+const present = () =>
+	isLeft
+		? new Promise(resolve => window.addEventListener('pageshow', resolve, { once: true }))
+		: Promise.resolve();
+
 /** @param {number} ms */
 const pause = ms => new Promise(resolve => window.setTimeout(resolve, ms));
 
@@ -103,7 +118,7 @@ async function settle(invoke, repeatable) {
  * @returns {Promise<Reply>}
  */
 function queued(work) {
-	const turn = last.then(work, work);
+	const turn = last.then(present).then(work);
 	last = turn.catch(() => null);
 	return turn;
 }
