@@ -124,7 +124,7 @@ describe('the feed', () => {
       ...packed.map(String),
       '327680',
       String(rows[0]?.installed),
-      '870400',
+      '901120',
     ])
     expect(lines.find(line => line.startsWith('luci-app-cellular'))?.split(/ +/)[3]).toBe('92160')
     expect(lines.slice(1, -1).map(line => line.split(' ')[0])).toEqual(recipes(root).map(({ name }) => name))
