@@ -350,6 +350,26 @@ describe('the legacy pages', () => {
     expect(params).toMatchObject({ operator_mcc: '208', registration: '1', csq: '24', signal: '77' })
   })
 
+  test('that name the address of a TCL stick are told its values too', async () => {
+    const { host } = router('tcl', tclStick())
+    host.nodes.set('/etc/config/3ginfo', { text: "config 3ginfo\n\toption device '192.168.8.1'\n" })
+    expect(await run(host, '3ginfo')).toMatchObject({
+      modem: expect.stringContaining('HH70'),
+      cport: '192.168.8.1',
+      operator_mcc: '208',
+      operator_mnc: '01',
+      mode: expect.stringContaining('LTE'),
+      rsrp: '-97',
+      rsrq: '-10',
+      sinr: '11',
+      registration: '1',
+    })
+    const [product, network, params] = await run(host, 'md_serial_ecm', ['192.168.8.1', 'wan', ''])
+    expect(product).toMatchObject({ product: 'HH70' })
+    expect(network).toMatchObject({ status: 'CONNECTED' })
+    expect(params).toMatchObject({ operator_mcc: '208', registration: '1' })
+  })
+
   test('that show the bars of an older Alcatel stick have its index and no level', async () => {
     const { host } = router('tcl', alcatelStick)
     host.nodes.set('/etc/config/3ginfo', { text: "config 3ginfo\n\toption device '192.168.8.1'\n" })
