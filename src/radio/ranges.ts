@@ -29,9 +29,9 @@ type Range = readonly [least: number, most: number]
  * `sinr`: dB, −23.5…40 (TS 36.133 §9.1.17, TS 38.133 §10.1.16).
  * `rscp`: dBm, −121…−24; `ecio`: dB, −32…0 (TS 25.133 §9.1.1, §9.1.2, and what chips print below the report's end).
  * `pci`: 0–503 (TS 36.211 §6.11), 0–1007 (TS 38.211 §7.4.2), scrambling code 0–511 (TS 25.213 §5.2.3), BSIC 0–63
- * (TS 23.003 §4.3.2). `channel`: EARFCN 0–262143 (TS 36.101 §5.7.3), NR-ARFCN 0–3279165 (TS 38.104 §5.4.2), UARFCN
- * 0–16383 (TS 25.101 §5.4.3), ARFCN 0–1023 (TS 45.005 §2); the 0 of the first three lies at the edge
- * of a band or at 0 Hz, where no carrier can be. `cell_id`: 28, 36, 28 and 16 bits (TS 23.003 §4.7, §19.6).
+ * (TS 23.003 §4.3.2). `channel`: EARFCN 1–262143 (TS 36.101 §5.7.3), NR-ARFCN 1–3279165 (TS 38.104 §5.4.2), UARFCN
+ * 1–16383 (TS 25.101 §5.4.3): a carrier on 0 would reach below its band, and modems print it for none; ARFCN 0–1023
+ * (TS 45.005 §2). `cell_id`: 28, 36, 28 and 16 bits (TS 23.003 §4.7, §19.6).
  * `area`: TAC of 16 bits, of 24 on NR, LAC of 16 (TS 23.003 §4.1, §19.4.2.3).
  * `temperature`: °C, wider than any chip is specified for.
  */

@@ -17,8 +17,8 @@ describe('possible values', () => {
     ['pci', 'umts', 0, 511],
     ['pci', 'lte', 0, 503],
     ['pci', 'nr', 0, 1007],
-    ['channel', 'lte', 0, 262_143],
-    ['channel', 'nr', 0, 3_279_165],
+    ['channel', 'lte', 1, 262_143],
+    ['channel', 'nr', 1, 3_279_165],
   ]
 
   it.each(limits)('of %s on %s pass unchanged from %d to %d and not beyond', (quantity, rat, least, most) => {
