@@ -37,6 +37,9 @@ function impossibleIn(cell: Row): (keyof typeof row)[] {
 const idleIn = ({ rsrp, rsrq, sinr }: { readonly [Key in 'rsrp' | 'rsrq' | 'sinr']?: number | null }) =>
   rsrp !== 0 ? [] : [...(rsrq === 0 ? (['rsrq'] as const) : []), ...(sinr === 0 ? (['sinr'] as const) : [])]
 
+/** A member that tells nothing; the uplink channel is left out then. */
+const untold = (key: keyof typeof row) => [key, key === 'uplink_channel' ? undefined : null] as const
+
 /** What passed, and how many numbers did not. */
 export interface Gated<T> {
   passed: T
@@ -62,7 +65,7 @@ export function gateRows<T extends Row>(rows: readonly T[]): Gated<T[]> {
     }
     dropped += wrong.length
     if (wrong.length > 1) return []
-    return absent.length === 0 ? [cell] : [{ ...cell, ...Object.fromEntries(absent.map(key => [key, null])) }]
+    return absent.length === 0 ? [cell] : [{ ...cell, ...Object.fromEntries(absent.map(untold)) }]
   })
   return { passed, dropped }
 }

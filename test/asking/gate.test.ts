@@ -25,6 +25,18 @@ describe('the gate for numbers', () => {
     expect(gateRows(rows)).toEqual({ passed: [{ ...rows[0], pci: null }, rows[1]], dropped: 1 })
   })
 
+  it('leaves out an uplink channel that cannot be, as one that is not told', () => {
+    const row = { rat: 'lte', band: 3, channel: 1300, pci: 251, uplink_channel: 0, bandwidth_mhz: 20 } as const
+    const [carrier] = gateRows([row]).passed
+    expect(JSON.parse(JSON.stringify(carrier))).toEqual({
+      rat: 'lte',
+      band: 3,
+      channel: 1300,
+      pci: 251,
+      bandwidth_mhz: 20,
+    })
+  })
+
   it('drops a row with two of them: it is shifted', () => {
     const shifted = { rat: 'lte', pci: 1300, channel: 120, rsrp: 12, band: 3 } as const
     expect(gateRows([shifted, { rat: 'lte', pci: 12 } as const]).passed).toEqual([{ rat: 'lte', pci: 12 }])
