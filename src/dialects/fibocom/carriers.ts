@@ -64,9 +64,12 @@ function placeOf(
   return place
 }
 
-/** RSRQ index to dB; 0 beside an unknown RSRP tells as little. */
-const quality = (text: string | undefined, rat: CarrierRat, rsrp: number | null) =>
-  rsrp === null && text === '0' ? null : scaled(text, 0.5, rat === 'nr' ? -43.5 : -20)
+/** An index as it was measured: 0 beside an unknown RSRP tells as little as that. */
+const measured = (text: string | undefined, rsrp: number | null) =>
+  rsrp === null && text === '0' ? undefined : text
+
+/** RSRQ index to dB. */
+const quality = (text: string | undefined, rat: CarrierRat) => scaled(text, 0.5, rat === 'nr' ? -43.5 : -20)
 
 /** SINR to dB: see {@link FibocomOptions.nr_sinr}. */
 function ratioOf(text: string | undefined, rat: CarrierRat, options: Options): number | null {
@@ -116,9 +119,9 @@ export function rowOf(line: string, options: Options): Row | null {
   const rsrp = power(row[12], rat)
   Object.assign(carrier, {
     bandwidth_mhz: megahertz(row[9], { rat, band }, options),
-    sinr: rsrp === null && row[10] === '0' ? null : ratioOf(row[10], rat, options),
+    sinr: ratioOf(measured(row[10], rsrp), rat, options),
     rsrp,
-    rsrq: quality(row[13], rat, rsrp),
+    rsrq: quality(measured(row[13], rsrp), rat),
   })
   return { carrier, facts: area === null && cell === null ? {} : { tac: area, cell_id: cell }, base }
 }
@@ -140,7 +143,7 @@ export function neighbourOf(line: string, options: Options, serving: Row | undef
     channel,
     pci,
     rsrp,
-    rsrq: quality(row[11], rat, rsrp),
+    rsrq: quality(measured(row[11], rsrp), rat),
     ...(rat === 'nr' && { sinr: ratioOf(row[8], rat, options) }),
   }
 }
@@ -174,14 +177,8 @@ function carrierOf(line: string, options: Options): CarrierFact | null {
     uplink_bandwidth_mhz: hasUplink ? megahertz(v[4], code, options) : null,
     active: primary || state === '2',
     rsrp,
-    rsrq: short ? quality(v[6], 'lte', rsrp) : decibels ? unless(decimal(v.at(-2)), 255) : null,
-    sinr: short
-      ? rsrp === null && v[7] === '0'
-        ? null
-        : scaled(v[7], 0.5, 0)
-      : decibels
-        ? unless(decimal(v.at(-3)), 255)
-        : null,
+    rsrq: short ? quality(measured(v[6], rsrp), 'lte') : decibels ? unless(decimal(v.at(-2)), 255) : null,
+    sinr: short ? scaled(measured(v[7], rsrp), 0.5, 0) : decibels ? unless(decimal(v.at(-3)), 255) : null,
   }
 }
 

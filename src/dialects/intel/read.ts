@@ -4,6 +4,7 @@ import type { Answers } from '../../asking/question.ts'
 import { lteBand, umtsBand } from '../../radio/channels.ts'
 import { lteBandwidth } from '../../radio/quality.ts'
 import type { Dialect } from '../dialect.ts'
+import { indexed } from '../indexed.ts'
 import type { Options } from './options.ts'
 
 export type Lines = readonly string[] | null
@@ -43,11 +44,6 @@ interface Cell {
   facts: Facts
 }
 
-const index = (text: string | undefined, scale: number, offset: number): number | null => {
-  const value = unless(decimal(text), 255)
-  return value === null || value < 0 ? null : value * scale + offset
-}
-
 /**
  * One measured cell. Wire, LTE (4 serving, 5 neighbour): `+XMCI: 4,mcc,mnc,"tac","cell","pci","dl","ul","pathloss",
  * rsrp,rsrq,rssnr,"ta","cqi"`, UMTS (2, 3): `…,"psc","dl","ul","pathloss",rssi,rscp,ecno`, hexadecimal with 0x; the
@@ -75,13 +71,13 @@ function cellOf(text: string): Cell | null {
   }
   const serving = type % 2 === 0
   if (!lte) {
-    const facts = { rscp: index(v.at(-2), 1, -121), ecio: index(v.at(-1), 0.5, -24.5) }
+    const facts = { rscp: indexed(v.at(-2), 255, 1, -121), ecio: indexed(v.at(-1), 255, 0.5, -24.5) }
     return { serving, carrier, facts: { lac: area, cell_id, ...facts } }
   }
   const [rsrp, rsrq, rssnr] = v.slice(long ? 9 : 6)
   const halves = unless(decimal(rssnr), 255)
   const sinr = halves === null ? null : halves / 2
-  Object.assign(carrier, { rsrp: index(rsrp, 1, -141), rsrq: index(rsrq, 0.5, -20), sinr })
+  Object.assign(carrier, { rsrp: indexed(rsrp, 255, 1, -141), rsrq: indexed(rsrq, 255, 0.5, -20), sinr })
   return { serving, carrier, facts: { tac: area, cell_id } }
 }
 

@@ -1,10 +1,6 @@
-import { decimal, named, unless } from '../../asking/fields.ts'
+import { named } from '../../asking/fields.ts'
 import type { Dialect } from '../dialect.ts'
-
-const index = (text: string | undefined, unknown: number, scale: number, offset: number) => {
-  const value = unless(decimal(text), unknown)
-  return value === null || value < 0 ? null : value * scale + offset
-}
+import { indexed } from '../indexed.ts'
 
 /**
  * 3GPP TS 27.007 alone: every modem nobody described. Signal from `+CESQ` (§8.69): values are the lower edge of the
@@ -16,14 +12,14 @@ export const dialect: Dialect = {
   read(answers) {
     const v = named(answers.lines('+CESQ'), '+CESQ')
     if (v === null) return {}
-    const nrRsrp = index(v[7], 255, 1, -157)
+    const nrRsrp = indexed(v[7], 255, 1, -157)
     return {
-      rssi: index(v[0], 99, 1, -111),
-      rscp: index(v[2], 255, 1, -121),
-      ecio: index(v[3], 255, 0.5, -24.5),
-      rsrq: index(v[4], 255, 0.5, -20) ?? index(v[6], 255, 0.5, -43.5),
-      rsrp: index(v[5], 255, 1, -141) ?? nrRsrp,
-      sinr: index(v[8], 255, 0.5, -23.5),
+      rssi: indexed(v[0], 99, 1, -111),
+      rscp: indexed(v[2], 255, 1, -121),
+      ecio: indexed(v[3], 255, 0.5, -24.5),
+      rsrq: indexed(v[4], 255, 0.5, -20) ?? indexed(v[6], 255, 0.5, -43.5),
+      rsrp: indexed(v[5], 255, 1, -141) ?? nrRsrp,
+      sinr: indexed(v[8], 255, 0.5, -23.5),
     }
   },
 }
