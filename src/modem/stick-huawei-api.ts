@@ -1,8 +1,7 @@
 import { type Elements, elementsOf, isError } from '../asking/huawei-stick.ts'
 import { decoded, encoded, type HttpResponse } from '../channel/http.ts'
-import { Failure } from '../contract/failure.ts'
 import type { StickLogin } from '../contract/info.ts'
-import { forgetSession, isOwed } from './stick-notes.ts'
+import { giveBack } from './stick-notes.ts'
 import { cookieOf, rememberedCookie, type StickVisit, type Verdict, visit } from './stick-visit.ts'
 
 /** An answer of the API: its elements, or the number of an error; 0 where it is neither. */
@@ -216,12 +215,6 @@ export function huaweiApi(at: StickVisit): HuaweiApi {
   return {
     ask,
     login: () => login,
-    async leave() {
-      if (!isOwed(notes)) return
-      await once('user/logout', '<Logout>1</Logout>').catch((failure: unknown) => {
-        if (!(failure instanceof Failure)) throw failure
-      })
-      forgetSession(notes)
-    },
+    leave: () => giveBack(notes, () => once('user/logout', '<Logout>1</Logout>')),
   }
 }

@@ -1,3 +1,4 @@
+import { Failure } from '../contract/failure.ts'
 import type { StickLogin } from '../contract/info.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { placeOf, runDirectory } from '../platform/places.ts'
@@ -59,11 +60,14 @@ export function writeStickNotes(
   files.write(placeOf(modem, 'stick'), JSON.stringify(kept))
 }
 
-/** Whether a login is to be given back at the end of this visit. */
-export const isOwed = ({ owes, keeps }: StickNotes): boolean => owes === true && keeps !== true
-
-/** Forgets the login that was given back. */
-export function forgetSession(notes: StickNotes): void {
+/** Gives a login back by `logout` at the end of a visit, where one has begun and is not kept; a stick that does not hear it is left. */
+export async function giveBack(notes: StickNotes, logout: () => Promise<unknown>): Promise<void> {
+  if (notes.owes !== true || notes.keeps === true) return
+  try {
+    await logout()
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+  }
   for (const name of ['cookie', 'token', 'rest', 'owes'] as const) delete notes[name]
 }
 

@@ -1,8 +1,7 @@
 import { type Members, tclAnswer, tclError } from '../asking/tcl-stick.ts'
 import { decoded } from '../channel/http.ts'
-import { Failure } from '../contract/failure.ts'
 import type { StickLogin } from '../contract/info.ts'
-import { forgetSession, isOwed } from './stick-notes.ts'
+import { giveBack } from './stick-notes.ts'
 import { type StickVisit, type Verdict, visit } from './stick-visit.ts'
 
 /** A constant of the web pages of all these sticks, without which no verb is answered. */
@@ -110,12 +109,6 @@ export function tclApi(at: StickVisit): TclApi {
       return once(verb, params)
     },
     login: () => login,
-    async leave() {
-      if (!isOwed(notes)) return
-      await once('Logout').catch((failure: unknown) => {
-        if (!(failure instanceof Failure)) throw failure
-      })
-      forgetSession(notes)
-    },
+    leave: () => giveBack(notes, () => once('Logout')),
   }
 }

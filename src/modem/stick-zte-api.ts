@@ -1,8 +1,7 @@
 import { zteAnswer } from '../asking/zte-stick.ts'
 import { decoded } from '../channel/http.ts'
-import { Failure } from '../contract/failure.ts'
 import type { StickLogin } from '../contract/info.ts'
-import { forgetSession, isOwed } from './stick-notes.ts'
+import { giveBack } from './stick-notes.ts'
 import { cookieOf, rememberedCookie, type StickVisit, type Verdict, visit } from './stick-visit.ts'
 
 /** Values by key: empty where one is not known, or told only to who is logged in. */
@@ -113,14 +112,6 @@ export function zteApi(at: StickVisit): ZteApi {
       if (loginfo !== 'ok') await logIn()
       return post({ goformId: form, ...fields, ...(await mark()) })
     },
-    async leave() {
-      if (!isOwed(notes)) return
-      try {
-        await post({ goformId: 'LOGOUT', ...(await mark()) })
-      } catch (failure) {
-        if (!(failure instanceof Failure)) throw failure
-      }
-      forgetSession(notes)
-    },
+    leave: () => giveBack(notes, async () => post({ goformId: 'LOGOUT', ...(await mark()) })),
   }
 }
