@@ -1,6 +1,6 @@
 import { option } from '../discovery/uci.ts'
 import { isServiceName } from '../radio/access-point.ts'
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 import { entryOf, isRegistered, isUp, lastError, sectionOf } from './seen.ts'
 
 /** Codes by which handlers tell that the network did not give a connection. */
@@ -59,7 +59,7 @@ export const apn_refused = check({
     const apn = option(section, 'apn') ?? ''
     const values = {
       interface: section.name,
-      apn: apn === '' ? { english: '(none)', phrases: [{ text: none }] } : apn,
+      apn: apn === '' ? worded(none, '(none)') : apn,
       code,
       cause,
     }

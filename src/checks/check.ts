@@ -38,6 +38,12 @@ export interface Worded {
   phrases: readonly Phrase[]
 }
 
+/** Words that stand for a name: one phrase with what is put into it, and the English where that says more. */
+export const worded = (text: string, english: string | number = text, inner?: Phrase['with']): Worded => ({
+  english,
+  phrases: [inner === undefined ? { text } : { text, with: inner }],
+})
+
 /** Something found: which saying, what stands for its names, and the method that cures it. */
 export interface Told<Key extends string> {
   says: Key

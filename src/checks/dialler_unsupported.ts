@@ -1,4 +1,4 @@
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 import { entryOf, protoOf } from './seen.ts'
 
 const noneYet = 'none yet'
@@ -25,7 +25,7 @@ export const dialler_unsupported = check({
             says: 'ncm',
             with: {
               proto: protoOf(evidence) ?? 'ncm',
-              device: evidence.device?.nets[0] ?? { english: noneYet, phrases: [{ text: noneYet }] },
+              device: evidence.device?.nets[0] ?? worded(noneYet),
             },
           },
         ]

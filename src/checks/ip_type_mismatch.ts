@@ -1,6 +1,6 @@
 import { option } from '../discovery/uci.ts'
 import { isServiceName } from '../radio/access-point.ts'
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 import { addressesOf, entryOf, isConnected, isUp, lastError, protoOf, sectionOf } from './seen.ts'
 
 /** Session management causes 50, 51, 52, 57 and 61 of 3GPP TS 24.301, by words or number. */
@@ -20,10 +20,7 @@ const both = 'IPv4 and IPv6'
 const that = 'that IP version'
 
 /** A version of IP by its name, which is words where it is both or none. */
-const named = (english: string) => ({
-  english,
-  phrases: english === both || english === that ? [{ text: english }] : [],
-})
+const named = (name: string) => (name === both || name === that ? worded(name) : name)
 
 /** The interface asks for another IP version than the network gives. */
 export const ip_type_mismatch = check({

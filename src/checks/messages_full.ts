@@ -1,4 +1,4 @@
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 
 const places: Readonly<Record<string, string>> = { SM: 'the SIM', ME: 'the modem' }
 
@@ -20,8 +20,8 @@ export const messages_full = check({
     const receive = messages?.uses.find(({ storage }) => storage === messages.current.receive)
     if (!receive?.full) return []
     const { storage, used, total } = receive
-    const english = places[storage]
-    const name = english === undefined ? storage : { english, phrases: [{ text: english }] }
+    const place = places[storage]
+    const name = place === undefined ? storage : worded(place)
     return [{ says: 'full', with: { storage: name, used: used ?? '?', total: total ?? '?' } }]
   },
 })

@@ -1,5 +1,5 @@
 import { option } from '../discovery/uci.ts'
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 import { protoOf, sectionOf, simStateOf } from './seen.ts'
 
 /** Protocols of which the handler gives the PIN of its section to the card. */
@@ -31,10 +31,7 @@ export const pin_required = check({
     const section = sectionOf(evidence)
     if (simStateOf(evidence) !== 'pin_required' || option(section, 'pincode') !== undefined) return []
     const attempts = evidence.sim?.pin_attempts ?? null
-    const left =
-      attempts === null
-        ? ''
-        : { english: ` Attempts left: ${attempts}.`, phrases: [{ text: leftOf, with: { count: attempts } }] }
+    const left = attempts === null ? '' : worded(leftOf, ` Attempts left: ${attempts}.`, { count: attempts })
     return section?.name && giving.test(protoOf(evidence) ?? '')
       ? [{ says: 'interface', with: { interface: section.name, left } }]
       : [{ says: 'modem', with: { left } }]

@@ -1,5 +1,5 @@
 import { option } from '../discovery/uci.ts'
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 import { lastError, sectionOf, simStateOf } from './seen.ts'
 
 /** Codes by which a protocol handler says that the PIN was refused or that it does not dare to try it. */
@@ -36,7 +36,7 @@ export const pin_wrong_configured = check({
     const attempts = evidence.sim?.pin_attempts ?? null
     const values = {
       interface: section?.name ?? '',
-      left: attempts ?? { english: 'unknown', phrases: [{ text: notKnown }] },
+      left: attempts ?? worded(notKnown, 'unknown'),
     }
     const isRefused = refused.test(lastError(evidence) ?? '') || (attempts !== null && attempts < all)
     return [{ says: isRefused ? 'wrong' : 'waiting', with: values }]

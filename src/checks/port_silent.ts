@@ -1,4 +1,4 @@
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 import { nameOf } from './seen.ts'
 
 const mute = 'It has not answered on {port}: it is stuck, or uses another port.'
@@ -45,7 +45,7 @@ export const port_silent = check({
     if (isMute && evidence.restless) return [{ says: 'restless', with: { name: nameOf(evidence) } }]
     const saying = (text: string) => ({
       name: nameOf(evidence),
-      reason: { english: status?.reason ?? '', phrases: [{ text, with: { port: port ?? '' } }] },
+      reason: worded(text, status?.reason ?? '', { port: port ?? '' }),
     })
     if (state === 'starting') return [{ says: 'starting', with: saying(early) }]
     if (state !== 'silent' && state !== 'slow') return []

@@ -1,6 +1,6 @@
 import { protoOfDriver } from '../connection/protos.ts'
 import { option } from '../discovery/uci.ts'
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 import type { Evidence } from './evidence.ts'
 import { isConnected, protoOf, sectionOf } from './seen.ts'
 
@@ -64,7 +64,7 @@ export const protocol_mismatch = check({
       interface: section.name,
       proto,
       wanted,
-      speaks: wanted === 'dhcp' ? { english: ethernet, phrases: [{ text: ethernet }] } : wanted.toUpperCase(),
+      speaks: wanted === 'dhcp' ? worded(ethernet) : wanted.toUpperCase(),
       driver: bound[0]?.driver ?? '',
       further: target === undefined || isByPath ? '' : `, uci set network.${section.name}.device=${target}`,
     }

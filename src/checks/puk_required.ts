@@ -1,4 +1,4 @@
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 import { simStateOf } from './seen.ts'
 
 const notKnown = 'not known'
@@ -23,7 +23,7 @@ export const puk_required = check({
           {
             says: 'puk',
             with: {
-              left: evidence.sim?.puk_attempts ?? { english: 'unknown', phrases: [{ text: notKnown }] },
+              left: evidence.sim?.puk_attempts ?? worded(notKnown, 'unknown'),
             },
           },
         ]

@@ -1,4 +1,4 @@
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 import { nameOf } from './seen.ts'
 
 /** What keeps it off, by the words of the modem's state. */
@@ -50,7 +50,7 @@ export const radio_off = check({
     const [, text] = phrases.find(([said]) => said.test(reason)) ?? []
     const values = {
       name: nameOf(evidence),
-      reason: { english: reason, phrases: text === undefined ? [] : [{ text }] },
+      reason: text === undefined ? reason : worded(text, reason),
     }
     if (/too hot/i.test(reason)) return [{ says: 'heat', with: values }]
     if (/supply voltage/i.test(reason)) return [{ says: 'voltage', with: values }]

@@ -1,6 +1,6 @@
 import type { StickLogin } from '../contract/info.ts'
 import { loginReason } from '../modem/login-words.ts'
-import { check, type Saying } from './check.ts'
+import { check, type Saying, worded } from './check.ts'
 import { nameOf } from './seen.ts'
 
 const saying = (login: StickLogin, why: string): Saying => ({
@@ -36,7 +36,7 @@ export const stick_login = check({
         says: login,
         with: {
           name: nameOf(evidence),
-          address: port ?? { english: 'its address', phrases: [{ text: somewhere }] },
+          address: port ?? worded(somewhere),
         },
       },
     ]

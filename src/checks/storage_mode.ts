@@ -1,4 +1,4 @@
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 
 const disk = 'It shows the disk with its drivers, as it does until it is switched (storage mode).'
 
@@ -22,7 +22,7 @@ export const storage_mode = check({
       ? [
           {
             says: 'storage',
-            with: { id: device.id, reason: { english: device.condition.reason, phrases: [{ text: disk }] } },
+            with: { id: device.id, reason: worded(disk, device.condition.reason) },
           },
         ]
       : [],

@@ -1,4 +1,4 @@
-import { check } from './check.ts'
+import { check, worded } from './check.ts'
 import type { CalibrationEvidence } from './evidence.ts'
 
 /** Verdicts with sayings of their own. */
@@ -67,7 +67,7 @@ export const wifi_calibration = check({
     (calibration ?? []).flatMap(({ phy, verdict, why }) => {
       if (verdict === 'calibrated' || verdict === 'unknown') return []
       const text = seen[verdict]
-      const reason = { english: why, phrases: text === undefined ? [] : [{ text }] }
+      const reason = text === undefined ? why : worded(text, why)
       return [{ says: sayingOf(verdict), with: { phy, why: reason } }]
     }),
 })
