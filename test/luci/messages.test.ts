@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { resources } from '../../build/luci/module.ts'
 import { planText } from '../../src/messages/sms.ts'
-import { accessibility, browserProblem, overflows, shoot } from '../world/browser/browser.ts'
+import { accessibility, browserProblem, overflows, type Pages, shoot } from '../world/browser/browser.ts'
 import { browsing } from '../world/browser/browsing.ts'
 import { soon } from '../world/browser/soon.ts'
 import { lively } from '../world/demo/behaviours.ts'
@@ -40,6 +40,15 @@ const answering = (given: Messages) => ({
     ...lively(script),
   ],
 })
+
+/** The page when it has sent a code to the operator: the field of the code, and what was said. */
+async function sendCode(open: Pages['open']) {
+  const page = await open('messages')
+  const code = page.getByRole('textbox', { name: 'Code' })
+  await code.fill('*100#')
+  await code.press('Enter')
+  return { page, code, said: page.locator('.cm-said') }
+}
 
 /** The counting of the page, out of its two modules. */
 function counting(): (text: string) => { alphabet: string; language: string | null; parts: number[] } {
@@ -192,11 +201,7 @@ describe.skipIf(browserProblem !== null)('the messages page', () => {
 
   it('sends a code to the operator, answers its menu, and closes the session', async () => {
     const { open, modem } = await serve(answering({}))
-    const page = await open('messages')
-    const code = page.getByRole('textbox', { name: 'Code' })
-    const said = page.locator('.cm-said')
-    await code.fill('*100#')
-    await code.press('Enter')
+    const { page, code, said } = await sendCode(open)
     await soon(() => said.innerText()).toMatch(/waits for an answer\.\s+1 Balance <b>\s+2 Tariff/)
     await page.getByRole('textbox', { name: 'Answer' }).fill('1')
     await page.keyboard.press('Enter')
@@ -211,11 +216,7 @@ describe.skipIf(browserProblem !== null)('the messages page', () => {
 
   it('finds an open session again when it is loaded anew, and ends one that stands in the way', async () => {
     const { open, modem } = await serve(answering({}))
-    const page = await open('messages')
-    const code = page.getByRole('textbox', { name: 'Code' })
-    const said = page.locator('.cm-said')
-    await code.fill('*100#')
-    await code.press('Enter')
+    const { page, code, said } = await sendCode(open)
     await soon(() => said.innerText()).toMatch(/waits for an answer\.\s+1 Balance <b>/)
     await page.reload()
     await soon(() => said.innerText()).toMatch(/waits for an answer\.\s+1 Balance <b>/)
