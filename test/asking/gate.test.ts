@@ -26,7 +26,14 @@ describe('the gate for numbers', () => {
   })
 
   it('leaves out an uplink channel that cannot be, as one that is not told', () => {
-    const row = { rat: 'lte', band: 3, channel: 1300, pci: 251, uplink_channel: 0, bandwidth_mhz: 20 } as const
+    const row = {
+      rat: 'lte',
+      band: 3,
+      channel: 1300,
+      pci: 251,
+      uplink_channel: 0,
+      bandwidth_mhz: 20,
+    } as const
     const [carrier] = gateRows([row]).passed
     expect(JSON.parse(JSON.stringify(carrier))).toEqual({
       rat: 'lte',
