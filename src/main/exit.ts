@@ -1,5 +1,7 @@
 import type { FailureCode } from '../contract/failure.ts'
+import type { PortState } from '../contract/info.ts'
 import type { JobReply } from '../contract/jobs.ts'
+import type { StatusWord } from '../contract/status.ts'
 
 /** The exit code of each failure; what they mean stands in the help. */
 const ofFailure: Readonly<Record<FailureCode, number>> = {
@@ -50,6 +52,17 @@ const missed: Readonly<Record<string, readonly string[]>> = {
   send_message: ['refused', 'incomplete', 'unknown'],
 }
 
+/** What `status` and the `port_state` of `info` say of a port over which nothing can be read now. */
+const unusable: readonly unknown[] = [
+  'no_port',
+  'port_busy',
+  'port_silent',
+  'absent',
+  'busy',
+  'silent',
+  'slow',
+] satisfies (StatusWord | PortState)[]
+
 function ofSteps(results: readonly string[]): number {
   if (results.some(result => result === 'failed' || result === 'given_up')) return 1
   return results.includes('not_ready') ? 5 : 0
@@ -64,9 +77,9 @@ function ofJob({ method, failure, result }: JobReply): number {
 export function exitCode(method: string, reply: object): number {
   if (isFailure(reply)) return ofFailure[reply.error] ?? 1
   if (method === 'job' || method === 'cancel_job') return ofJob(reply as JobReply)
-  const { status, state, ok, final, outcome, verified } = reply as Record<string, unknown>
+  const { status, state, port_state, ok, final, outcome, verified } = reply as Record<string, unknown>
   if (status === 'no_modem') return 3
-  if (status === 'port_busy' || status === 'port_silent') return 5
+  if (unusable.includes(status) || unusable.includes(port_state)) return 5
   if (ok === false) return final === 'timeout' ? 5 : 4
   if (outcome !== undefined ? outcome !== 'kept' : verified === false) return 1
   if (typeof state === 'string' && missed[method]?.includes(state)) return 1

@@ -118,8 +118,11 @@ export function writeSnapshot(files: Files, chosen: Modem, snapshot: Snapshot): 
   }
   files.write(placeOf(modem, 'json'), [JSON.stringify(head), second, JSON.stringify(rest)].join('\n'))
   if (!files.trusted(runDirectory)) return
+  if (info?.port_state !== 'ok') {
+    removeReady(files, modem)
+    return
+  }
   for (const kept of ['status', '3ginfo'] as const) files.remove(placeOf(modem, kept))
-  if (info === null) return
   writeReady(files, 'info', chosen, taken, told)
   const { rat, signal, carriers } = info
   writeReady(files, 'signal', chosen, taken, JSON.stringify({ modem, rat, signal, carriers }).slice(1))

@@ -194,7 +194,12 @@ describe('the words of modem', () => {
 
 describe('the exit code of modem', () => {
   const silent = () => createHost([{ script: fg621() }], { behaviours: [neverAnswers()] })
-  it.each<[number, string, () => Host, string]>([
+  const silentBefore = async () => {
+    const host = silent()
+    await host.call('info')
+    return host
+  }
+  it.each<[number, string, () => Host | Promise<Host>, string]>([
     [0, 'is 0 when it is done', fg, 'bands'],
     [
       1,
@@ -215,8 +220,9 @@ describe('the exit code of modem', () => {
     [4, 'is 4 when the modem refuses', () => fg(refuses(/^\+GTACT=\d/)), 'set_bands rat=lte bands=3'],
     [4, 'is 4 for a command that ends in ERROR', fg, 'at AT+NONSENSE'],
     [5, 'is 5 when it is silent', silent, 'bands'],
+    [5, 'is 5 for info of one that is silent, also in the moment after', silentBefore, 'info'],
   ])('%i: %s', async (code, _, host, line) => {
-    const outcome = await modem(host(), line)
+    const outcome = await modem(await host(), line)
     expect(outcome.code, outcome.out + outcome.err).toBe(code)
   })
 

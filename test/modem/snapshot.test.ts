@@ -143,6 +143,22 @@ describe('a snapshot file that is damaged', () => {
   })
 })
 
+describe('an answer', () => {
+  it('lies ready while the port answers, and no longer', async () => {
+    let isMute = false
+    const host = fg621Host({ behaviours: [() => ({ ignores: () => isMute })] })
+    const ready = () =>
+      [...host.nodes.keys()].flatMap(
+        path => /^\/var\/run\/modem\/usb-1-1\.(?!json)(.+)/.exec(path)?.[1] ?? [],
+      )
+    await host.call('status')
+    expect(ready()).toEqual(['info', 'signal', 'status'])
+    isMute = true
+    expect(await host.call('info', { max_age: 0 })).toMatchObject({ port_state: 'silent' })
+    expect(ready()).toEqual([])
+  })
+})
+
 describe('several callers', () => {
   it('at once cause one burst of commands, and each gets the answer', async () => {
     const alone = await warm()
