@@ -74,7 +74,7 @@ export function gateRows<T extends Row>(rows: readonly T[]): Gated<T[]> {
  * Technology of an `<AcT>` (TS 27.007 §7.3; 16: LTE-A of some vendors); null where it is not told, or where vendors use
  * the number otherwise (8 is EC-GSM-IoT, and HSPA+ on ZTE modems).
  */
-function technologyOf({ domain, act }: DomainRegistration): CarrierRat | null {
+export function technologyOf({ domain, act }: DomainRegistration): CarrierRat | null {
   if (domain === 'c5greg' || act === 11 || act === 12) return 'nr'
   if (domain === 'cereg') return 'lte'
   if (act === null) return null

@@ -121,9 +121,11 @@ export const domainQuestions: readonly Question[] = domains.slice(1).map(([domai
     const creg = registrationOf(answers.lines('+CREG=2;+CREG?'), 'creg')
     const act = creg?.act ?? operatorOf(answers.lines(operatorQuestion)).act
     if (creg === null || !registered(creg.stat)) return true
-    if (domain === 'c5greg') return act !== null && act >= 10 && act <= 12 && creg.cell_id === null
     const area = creg.area ?? 0
-    return domain === 'cereg' && act !== null && act >= 7 && (area === 0 || area >= 0xfffe) && area <= 0xffff
+    const isOpen = (area === 0 || area >= 0xfffe) && area <= 0xffff
+    if (domain === 'c5greg')
+      return act !== null && act >= 10 && act <= 12 && (isOpen || creg.cell_id === null)
+    return domain === 'cereg' && act !== null && act >= 7 && isOpen
   },
 }))
 

@@ -72,9 +72,9 @@ export interface Registration {
   stat: number | null
   /** `<AcT>` as the modem printed it; vendors use values outside of 27.007 too. */
   act: number | null
-  /** Location or tracking area code of the registration answer; 65534 and 65535 mean deleted or unknown. */
+  /** Location or tracking area code of the registration answer; 65534 and 65535 mean deleted or unknown. Null without service. */
   area: number | null
-  /** Cell identity of the registration answer. */
+  /** Cell identity of the registration answer; null without service. */
   cell_id: number | null
   /** Why the network refuses the registration, 3GPP TS 24.008 §10.5.5.14 or TS 24.301 §9.9.3.9; absent where it is not told. */
   reject_cause?: number

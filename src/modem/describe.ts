@@ -1,7 +1,9 @@
 import type { CarrierFact, DomainRegistration, Facts } from '../asking/facts.ts'
+import { technologyOf } from '../asking/gate.ts'
 import { registered } from '../asking/standard.ts'
 import type {
   Carrier,
+  CarrierRat,
   Cell,
   ModemInfo,
   Operator,
@@ -13,6 +15,7 @@ import type {
 import { downlinkMhz } from '../radio/channels.ts'
 import { operatorName } from '../radio/operator-name.ts'
 import { csqToDbm, csqToPercent } from '../radio/quality.ts'
+import { isPossible } from '../radio/ranges.ts'
 import type { OperatorLookup } from './operators.ts'
 
 /** `<AcT>` of 3GPP TS 27.007 §7.3 (0–13) and the vendor value 16 (Fibocom FG621: LTE-A active), in this order. */
@@ -30,7 +33,10 @@ const rank = ['home', 'roaming', 'searching', 'denied', 'emergency', 'idle', 'un
 const stateOf = (stat: number) => (states[stat] ?? 'unknown') as RegistrationState
 const rankOf = (r: DomainRegistration) => rank.indexOf(stateOf(r.stat))
 
-/** The best registration of all domains; among equals the one that knows the cell, then the first asked. */
+/**
+ * The best registration of all domains; among equals the one that knows the cell, then the first asked. Area and cell of one
+ * without service are those of a cell that was.
+ */
 export function bestRegistration(all: readonly DomainRegistration[]): Registration {
   let best: DomainRegistration | null = null
   for (const r of all) {
@@ -41,14 +47,15 @@ export function bestRegistration(all: readonly DomainRegistration[]): Registrati
   if (best === null)
     return { state: 'unknown', domain: null, stat: null, act: null, area: null, cell_id: null }
   const { domain, stat, act, ...told } = best
-  return { state: stateOf(stat), domain, stat, act, ...told }
+  const none = registered(stat) ? {} : { area: null, cell_id: null }
+  return { state: stateOf(stat), domain, stat, act, ...told, ...none }
 }
 
-/** Area codes and cell identities that mean "none" (TS 24.008 §10.5.1.3 deleted LAI, all ones). */
+/** Area codes and cell identities that mean "none" (deleted ones of TS 24.008 §10.5.1.3 and TS 24.501 §9.11.3.8, all ones). */
 function known(value: number | null | undefined): number | null {
   return value === undefined ||
     value === null ||
-    [0, 0xfffe, 0xffff, 0xffffff, 0xfffffff, 0xffffffff].includes(value)
+    [0, 0xfffe, 0xffff, 0xfffffe, 0xffffff, 0xfffffff, 0xffffffff].includes(value)
     ? null
     : value
 }
@@ -102,22 +109,39 @@ function ratOf(facts: Facts, registration: Registration, carriers: readonly Carr
   return coded === 'nb_iot' && (primary.bandwidth_mhz ?? 0) <= 0.2 ? 'nb_iot' : 'lte'
 }
 
+/** Whose cell it is: by the technology, else by the domain, where that is of one core network. */
+function kindOf(rat: Rat | null, { domain }: Registration): CarrierRat | null {
+  if (rat === null) return domain === 'c5greg' ? 'nr' : domain === 'cereg' ? 'lte' : null
+  if (rat === 'nr_sa') return 'nr'
+  if (/^(?:lte|nr|nb)/.test(rat)) return 'lte'
+  return rat === 'cdma' ? null : /^(?:gsm|gprs|edge)$/.test(rat) ? 'gsm' : 'umts'
+}
+
+/** The first that is told and has the bits of its technology. */
+const firstOf = (
+  quantity: 'area' | 'cell_id',
+  kind: CarrierRat | null,
+  ...values: readonly (number | null | undefined)[]
+): number | null => values.find(v => known(v) !== null && isPossible(quantity, kind, v ?? 0)) ?? null
+
 function cellOf(facts: Facts, registration: Registration, rat: Rat | null): Cell {
-  const id = known(facts.cell_id) ?? known(registration.cell_id)
-  const nr = rat === 'nr_sa'
-  const lte = rat === 'lte' || rat === 'lte_a' || rat === 'nr_nsa' || rat === 'nb_iot'
-  const area = known(registration.area)
-  const packet = facts.registrations?.find(r => /^c(?:e|5g)reg$/.test(r.domain) && registered(r.stat))
-  const tac = known(facts.tac) ?? (nr || lte ? (area ?? known(packet?.area)) : null)
-  const lac = nr || lte ? null : (known(facts.lac) ?? area)
-  const utran = !nr && !lte && id !== null && id > 0xffff
+  const kind = kindOf(rat, registration)
+  const id = firstOf('cell_id', kind, facts.cell_id, registration.cell_id)
+  const isEvolved = kind === 'lte' || kind === 'nr'
+  const like = facts.registrations?.filter(r => registered(r.stat) && technologyOf(r) === kind) ?? []
+  const areas = isEvolved ? [registration.area, ...like.map(({ area }) => area)] : []
+  const tac = isEvolved || kind === null ? firstOf('area', kind, facts.tac, ...areas) : null
+  const lac = isEvolved ? null : firstOf('area', 'umts', facts.lac, registration.area)
+  const bits = kind === 'lte' ? 8 : kind === 'nr' ? 12 : kind === 'umts' && (id ?? 0) > 0xffff ? 16 : null
+  const split = id === null || bits === null ? null : 2 ** bits
+  const node = id === null || split === null ? null : Math.floor(id / split)
   return {
     cell_id: id,
     cell_id_hex: id === null ? null : id.toString(16).toUpperCase(),
-    enb: lte && id !== null ? Math.floor(id / 256) : null,
-    gnb: nr && id !== null ? Math.floor(id / 4096) : null,
-    rnc: utran ? Math.floor(id / 65536) : null,
-    sector: id === null ? null : nr ? id % 4096 : lte ? id % 256 : utran ? id % 65536 : null,
+    enb: kind === 'lte' ? node : null,
+    gnb: kind === 'nr' ? node : null,
+    rnc: kind === 'umts' ? node : null,
+    sector: id === null || split === null ? null : id % split,
     lac,
     tac,
     area_hex: (tac ?? lac)?.toString(16).toUpperCase() ?? null,

@@ -158,7 +158,8 @@ describe('the registration of several domains', () => {
       signal: { csq: 20, rsrp: null },
       temperature: 40,
     })
-    expect(radio.cell.tac).toBeNull()
+    expect(radio.registration).toMatchObject({ stat: 3, area: null, cell_id: null })
+    expect(new Set(Object.values(radio.cell))).toEqual(new Set([null]))
   })
 
   it('gives what the dialect says where no domain answered', () => {
@@ -182,6 +183,8 @@ describe('the other domains', () => {
     ['registered on LTE without an area', '+CREG: 2,1,"0000","01D4C503",7', ['+CEREG']],
     ['registered on LTE with a deleted area', '+CREG: 2,1,"FFFE","01D4C503",7', ['+CEREG']],
     ['registered in 5GS without a cell', '+CREG: 2,1,,,11', ['+CEREG', '+C5GREG']],
+    ['registered in 5GS with a deleted area', '+CREG: 2,1,"FFFE","5AB620605",11', ['+CEREG', '+C5GREG']],
+    ['registered in 5GS with area and cell', '+CREG: 2,1,"590A1C","5AB620605",11', []],
     ['not registered', '+CREG: 2,0', ['+CEREG', '+CGREG', '+C5GREG']],
     ['denied', '+CREG: 2,3', ['+CEREG', '+CGREG', '+C5GREG']],
     ['searching', '+CREG: 2,2', ['+CEREG', '+CGREG', '+C5GREG']],

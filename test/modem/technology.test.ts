@@ -48,6 +48,88 @@ describe('the technology', () => {
   })
 })
 
+describe('area and cell', () => {
+  const cellOf = (told: Partial<DomainRegistration>, facts: Facts = {}) =>
+    describeFacts(
+      {
+        registrations: [{ domain: 'creg', stat: 1, area: null, cell_id: null, act: null, ...told }],
+        ...facts,
+      },
+      () => ({ name: null, country: null }),
+    ).cell
+  const wide = 0x590a1c
+
+  it('of an unknown technology are told as far as they have the bits of one', () => {
+    expect(cellOf({ area: wide, cell_id: 0x5ab620605 })).toMatchObject({
+      lac: null,
+      tac: null,
+      area_hex: null,
+      cell_id: 0x5ab620605,
+      rnc: null,
+      sector: null,
+    })
+    expect(cellOf({ area: 0xfffd, cell_id: 0x142a7c4 })).toMatchObject({ lac: 0xfffd, rnc: null })
+  })
+
+  it('of 2G and 3G have 16 bits of area, and of a cell 16 and 28', () => {
+    expect(cellOf({ act: 2, area: wide, cell_id: 0x1_0142_a7c4 })).toMatchObject({ lac: null, cell_id: null })
+    expect(cellOf({ act: 2, area: 0x1f40, cell_id: 0x142a7c4 })).toMatchObject({
+      lac: 0x1f40,
+      tac: null,
+      rnc: 0x142,
+      sector: 0xa7c4,
+    })
+    expect(cellOf({ act: 0, area: 0x1f40, cell_id: 0x142a7c4 })).toMatchObject({ cell_id: null, rnc: null })
+    expect(cellOf({ act: 0, area: 0x1f40, cell_id: 0xa7c4 })).toMatchObject({ cell_id: 0xa7c4, rnc: null })
+  })
+
+  it('of LTE have 16 and 28 bits, whoever tells them', () => {
+    const told = { act: 7, area: 0x2f1a, cell_id: 0x1d4c503 }
+    expect(cellOf(told)).toMatchObject({ tac: 0x2f1a, enb: 0x1d4c5, lac: null })
+    expect(cellOf(told, { tac: wide, cell_id: 0x5ab620605 })).toMatchObject({ tac: 0x2f1a, enb: 0x1d4c5 })
+    expect(cellOf({ act: 7, area: wide, cell_id: 0x5ab620605 })).toMatchObject({
+      tac: null,
+      cell_id: null,
+      enb: null,
+      sector: null,
+    })
+  })
+
+  it('of 5G stand-alone have 24 and 36 bits', () => {
+    expect(cellOf({ act: 11, area: wide, cell_id: 0x5ab620605 })).toMatchObject({
+      tac: wide,
+      lac: null,
+      gnb: 0x5ab620,
+      sector: 0x605,
+    })
+  })
+
+  it('without a code have their technology from the domain, which is that of one core network', () => {
+    expect(cellOf({ domain: 'c5greg', area: wide, cell_id: 0x5ab620605 })).toMatchObject({
+      tac: wide,
+      gnb: 0x5ab620,
+    })
+    expect(cellOf({ domain: 'cereg', area: 0x2f1a, cell_id: 0x1d4c503 })).toMatchObject({
+      tac: 0x2f1a,
+      lac: null,
+      enb: 0x1d4c5,
+    })
+  })
+
+  it('of 5G stand-alone are taken from the 5GS domain rather than from a stale EPS one', () => {
+    const registrations: DomainRegistration[] = [
+      { domain: 'creg', stat: 1, area: 0xfffe, cell_id: 0x5ab620605, act: 11 },
+      { domain: 'cereg', stat: 1, area: 0x2f1a, cell_id: 0x1d4c503, act: 7 },
+      { domain: 'c5greg', stat: 1, area: wide, cell_id: 0x5ab620605, act: 11 },
+    ]
+    expect(cellOf({}, { registrations })).toMatchObject({ tac: wide, cell_id: 0x5ab620605 })
+  })
+
+  it('of 3G have no tracking area, though the modem remembers one', () => {
+    expect(cellOf({ act: 6, area: 0x1f40 }, { tac: 0x2f1a })).toMatchObject({ lac: 0x1f40, tac: null })
+  })
+})
+
 describe('the number of the card', () => {
   it('is told without the filler of its file', () => {
     const { sim } = describeFacts({ iccid: '8939560000000806700F' }, () => ({ name: null, country: null }))

@@ -137,8 +137,8 @@
  * @property {RegistrationDomain | null} domain The domain the state comes from; null when none answered.
  * @property {number | null} stat `<stat>` as the modem printed it, 0–11; null when no domain answered.
  * @property {number | null} act `<AcT>` as the modem printed it; vendors use values outside of 27.007 too.
- * @property {number | null} area Location or tracking area code of the registration answer; 65534 and 65535 mean deleted or unknown.
- * @property {number | null} cell_id Cell identity of the registration answer.
+ * @property {number | null} area Location or tracking area code of the registration answer; 65534 and 65535 mean deleted or unknown. Null without service.
+ * @property {number | null} cell_id Cell identity of the registration answer; null without service.
  * @property {number} [reject_cause] Why the network refuses the registration, 3GPP TS 24.008 §10.5.5.14 or TS 24.301 §9.9.3.9; absent where it is not told.
  */
 
