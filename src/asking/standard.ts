@@ -95,11 +95,13 @@ function operatorOf(lines: readonly string[] | null): {
   return { name, plmn, act }
 }
 
+const registrationQuestion: Question = { ask: '+CREG=2;+CREG?', answers: ['+CREG'], fallback: '+CREG?' }
+
 /** The questions every modem is asked, first the ones whose answers decide about the others. */
 export const standardQuestions: readonly Question[] = [
   { ask: '+CSQ' },
   { ask: operatorQuestion, answers: ['+COPS'] },
-  { ask: '+CREG=2;+CREG?', answers: ['+CREG'], fallback: '+CREG?' },
+  registrationQuestion,
   { ask: '+CPIN?', last: true },
 ]
 
@@ -128,6 +130,22 @@ export const domainQuestions: readonly Question[] = domains.slice(1).map(([domai
     return domain === 'cereg' && act !== null && act >= 7 && isOpen
   },
 }))
+
+/** What tells whether there is service. */
+export const serviceQuestions: readonly Question[] = [registrationQuestion, ...domainQuestions]
+
+/** Whether some domain gives service; true where none is told. Without it the modem's cell is one that was. */
+export const isServed = ({ registrations = [] }: Facts): boolean =>
+  registrations.length === 0 || registrations.some(({ stat }) => registered(stat))
+
+/**
+ * Whether the modem may be on LTE: not when it is registered with a technology below 7. For firmware that tells an LTE cell
+ * whatever it is on.
+ */
+export function mayBeOnLte(answers: Answers): boolean {
+  const creg = registrationOf(answers.lines('+CREG=2;+CREG?'), 'creg')
+  return creg === null || !registered(creg.stat) || (creg.act ?? 7) >= 7
+}
 
 /** What the standard questions tell. */
 export function readStandard(answers: Answers): Facts {

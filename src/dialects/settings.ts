@@ -66,6 +66,8 @@ export interface UsbModeSetting<O> extends Setting<O, string, UsbMode> {
 /** Cells the modem sees. */
 export interface CellsReading<O> {
   questions(options: O): readonly Question<O>[]
+  /** The answers may be about a cell that was: the registration is asked too, and without service none is told as in use. */
+  remembers?: true
   /** Serving first. Default: the carriers and neighbours the reading half finds in these answers. */
   read?(answers: Answers, options: O): readonly SeenCell[]
   /** Finds them where there is no reading half. */

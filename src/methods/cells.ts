@@ -1,5 +1,6 @@
 import type { Facts, NeighbourFact } from '../asking/facts.ts'
 import { gate, gateRows } from '../asking/gate.ts'
+import { isServed, readStandard, serviceQuestions } from '../asking/standard.ts'
 import type { ModemArgs } from '../contract/args.ts'
 import type { CellsReply, SeenCell } from '../contract/cells.ts'
 import { Failure } from '../contract/failure.ts'
@@ -44,13 +45,16 @@ const overAt = (args: ModemArgs, call: Call): Promise<CellsReply> =>
     const { options, dialect: name } = session.model
     const setting = need(session.settings.cells, 'a list of cells', session.model)
     const questions = setting.questions(options)
-    const answers = await ask(session, questions)
+    const answers = await ask(session, [...(setting.remembers ? serviceQuestions : []), ...questions])
     noteRefusal(session, setting, 'read', unreadable(answers, questions)?.text ?? null)
     const isOwn = setting.read !== undefined || setting.facts !== undefined
     const dialect = isOwn ? null : await loadDialect(call.platform, name)
     const told = setting.read?.(answers, options)
     const facts = setting.facts?.(answers, options) ?? dialect?.read(answers, options) ?? {}
-    const cells = told ? gateRows(told).passed : cellsOf(gate(facts).passed)
+    const isLost = setting.remembers && !isServed(readStandard(answers))
+    const cells = told
+      ? gateRows(told).passed
+      : cellsOf(gate(isLost ? { ...facts, carriers: [] } : facts).passed)
     return { modem: session.modem.modem, cells }
   })
 

@@ -1,6 +1,6 @@
 import type { CarrierFact, DomainRegistration, Facts } from '../asking/facts.ts'
 import { technologyOf } from '../asking/gate.ts'
-import { registered } from '../asking/standard.ts'
+import { isServed, registered } from '../asking/standard.ts'
 import type {
   Carrier,
   CarrierRat,
@@ -205,7 +205,7 @@ export type Radio = Pick<
 /** Joins what the standard questions and the dialect told to the typed answer. */
 export function describe(facts: Facts, lookup: OperatorLookup): Radio {
   const registration = bestRegistration(facts.registrations ?? [])
-  const hasService = registration.stat === null || registered(registration.stat)
+  const hasService = isServed(facts)
   const carriers = (hasService ? (facts.carriers ?? []) : []).map(carrierOf)
   const rat = hasService ? ratOf(facts, registration, carriers) : null
   const served = hasService ? facts : {}

@@ -1,7 +1,7 @@
 import type { CarrierFact } from '../../asking/facts.ts'
 import { decimal, named, unless, within } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
-import { registered, registrationOf } from '../../asking/standard.ts'
+import { mayBeOnLte } from '../../asking/standard.ts'
 import { lteBand } from '../../radio/channels.ts'
 import { fromIndex } from '../../radio/quality.ts'
 import type { Dialect } from '../dialect.ts'
@@ -25,12 +25,6 @@ function pairsOf(lines: readonly string[] | null): Map<string, number | null> {
     }
   }
   return pairs
-}
-
-/** Whether the modem may serve an LTE cell: not when it is registered with a technology below 7. */
-function onLte(answers: Answers): boolean {
-  const creg = registrationOf(answers.lines('+CREG=2;+CREG?'), 'creg')
-  return creg === null || !registered(creg.stat) || (creg.act ?? 7) >= 7
 }
 
 interface Reading {
@@ -76,7 +70,7 @@ function readingOf(answers: Answers): Reading {
 /** The one answer is often incomplete: band and cell are then asked for by themselves. */
 const incomplete = (answers: Answers) => {
   const { carrier, cell_id } = readingOf(answers)
-  return onLte(answers) && answers.lines(all) !== null && (!carrier.band || cell_id === null)
+  return mayBeOnLte(answers) && answers.lines(all) !== null && (!carrier.band || cell_id === null)
 }
 
 export const questions: readonly Question[] = [
@@ -89,7 +83,7 @@ export const questions: readonly Question[] = [
 export const dialect: Dialect = {
   questions: () => questions,
   read(answers) {
-    if (!onLte(answers)) return {}
+    if (!mayBeOnLte(answers)) return {}
     const { carrier, cell_id, tac } = readingOf(answers)
     const known = Object.values(carrier).some(value => typeof value === 'number')
     return { cell_id, tac, carriers: known ? [carrier] : [] }

@@ -28,7 +28,7 @@ const attempts: Settings['attempts'] = {
 /** Band selection by `+BMBANDPREF`, where empty masks keep what they were; attempts of the PIN; the serving cell. */
 export const settings: Settings = {
   attempts,
-  cells: { questions: () => questions },
+  cells: { remembers: true, questions: () => questions },
   bands: {
     questions: () => [{ ask: selection }],
     read(answers) {

@@ -1,5 +1,6 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
 import { after, csv, decimal, hottest, unless } from '../../asking/fields.ts'
+import { mayBeOnLte } from '../../asking/standard.ts'
 import { lteBand } from '../../radio/channels.ts'
 import { blocksToMhz, fromIndex } from '../../radio/quality.ts'
 import type { Dialect } from '../dialect.ts'
@@ -57,7 +58,7 @@ export const dialect: Dialect = {
     // `+TEMP: "tsens_tz_sensor0",41`: one line for each sensor.
     const sensors = (answers.lines(temperature) ?? []).map(line => csv(after(line, '+TEMP') ?? '').at(-1))
     return {
-      ...lteOf(answers.lines(cell) ?? []),
+      ...(mayBeOnLte(answers) ? lteOf(answers.lines(cell) ?? []) : {}),
       temperature: hottest(sensors.map(decimal)),
     }
   },

@@ -14,6 +14,6 @@ export const settings: Settings = {
       [5, 'lte'],
     ],
   }),
-  cells: { questions: () => [{ ask: cell, rows: true }] },
+  cells: { remembers: true, questions: () => [{ ask: cell, rows: true }] },
   radio: { levels: qualcommLevels },
 }

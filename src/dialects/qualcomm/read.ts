@@ -1,5 +1,6 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
 import { allNamed, decimal, named, unless, within } from '../../asking/fields.ts'
+import { mayBeOnLte } from '../../asking/standard.ts'
 import { lteBand } from '../../radio/channels.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Options } from './options.ts'
@@ -80,8 +81,9 @@ export const dialect: Dialect<Options> = {
     const rsrp = cellsOf(answers.lines(power), '$QCRSRP')
     const rsrq = cellsOf(answers.lines(quality), '$QCRSRQ')
     const isSameSite = ({ pci, channel }: Cell) => pci === rsrp[0]?.pci && channel !== rsrp[0].channel
-    const carriers = carriersOf(rsrp, rsrq, options?.sites ? rsrp.filter(isSameSite) : [])
-    const neighbours = carriersOf(rsrp, rsrq, rsrp.slice(1)).slice(1)
+    const used = mayBeOnLte(answers) ? rsrp : []
+    const carriers = carriersOf(used, rsrq, options?.sites ? used.filter(isSameSite) : [])
+    const neighbours = carriersOf(rsrp, rsrq, rsrp.slice(1))
     return { carriers, neighbours, ...signalFacts(named(answers.lines(signal), signal), carriers.length > 0) }
   },
 }

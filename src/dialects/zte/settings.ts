@@ -79,7 +79,7 @@ export const settings: Settings<Options> = {
     rest: (chosen, [, network = '', preferred = '']) =>
       /^\d,\d$/.test(`${network},${preferred}`) ? `,${network},${chosen === 'auto' ? preferred : 0}` : null,
   }),
-  cells: { questions: cellQuestions },
+  cells: { remembers: true, questions: cellQuestions },
   cellLock,
   restart: options => (isMikrotik(options) ? {} : { reset: '+ZRESET' }),
   radio: { levels: qualcommLevels },
