@@ -45,6 +45,7 @@ function readingOf(answers: Answers): Reading {
   const [node, sector] = place?.[0]?.split('-') ?? []
   const [enb, part] = [decimal(node), decimal(sector)]
   const channel = get('EARFCNDL', 'ACTIVECHANNEL')
+  const uplink = get('EARFCNUL')
   const rssi = get('RSSI')
   const sinr = pairs.get('SINR') ?? null
   return {
@@ -56,6 +57,7 @@ function readingOf(answers: Answers): Reading {
         within(decimal(named(answers.lines(band), '+BMBAND')?.[0]), 1, 255) ??
         (channel === null ? null : lteBand(channel)),
       channel,
+      ...(uplink === null ? {} : { uplink_channel: uplink }),
       pci: decimal(place?.[1]) ?? pairs.get('PCI') ?? null,
       rssi: rssi === null ? null : -Math.abs(rssi),
       rsrp: get('RSRP'),

@@ -84,6 +84,8 @@ function debugOf(lines: readonly string[]): { carriers: CarrierFact[]; values: R
         begin(/wcdma/i.test(values.get('rat') ?? '') || key === '(dl)' ? 'umts' : 'lte')
       const carrier = carriers.at(-1)
       if (carrier) carrier[field] ??= number
+      const uplink = field === 'channel' ? Number(/\/(\d+)$/.exec(value)?.[1] ?? 0) : 0
+      if (carrier && uplink > 0) carrier.uplink_channel = uplink
     }
     antennas = antennasIn(line) ?? antennas
     const carrier = carriers.at(-1)

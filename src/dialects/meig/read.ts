@@ -34,12 +34,14 @@ function lteOf(lines: readonly string[]): Facts {
   const get = (key: string) => decimal(pairs.get(key))
   if (/WCDMA|UMTS|GSM|GPRS|EDGE|HSPA/i.test(pairs.get('SYS MODE') ?? '')) return {}
   const channel = unless(get('DL CHANNEL'), 65535)
+  const uplink = unless(get('UL CHANNEL'), 0, 65535)
   const sinr = get('SINR')
   const carrier: CarrierFact = {
     role: 'pcc',
     rat: 'lte',
     band: unless(get('BAND'), 0) ?? (channel ? lteBand(channel) : null),
     channel,
+    ...(uplink === null ? {} : { uplink_channel: uplink }),
     pci: get('PHYSICAL CELL ID'),
     bandwidth_mhz: blocksToMhz(get('LTE BANDWIDTH')),
     rssi: get('RSSI'),

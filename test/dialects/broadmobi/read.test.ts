@@ -23,6 +23,12 @@ describe('the cell of BroadMobi', () => {
     expect(carriers).toMatchObject([{ band: 7, channel: 2850 }])
   })
 
+  it('has its uplink channel, of which 0 and 65535 are none', () => {
+    const uplink = (value: string) =>
+      read(`+BMTCELLINFO: active band:3,EARFCN_DL:1749,EARFCN_UL:${value}`).carriers?.[0]?.uplink_channel
+    expect(['19749', '0', '65535'].map(uplink)).toEqual([19749, undefined, undefined])
+  })
+
   it('is asked for by single commands only where the one answer leaves it open', () => {
     const asked = (lines: Readonly<Record<string, readonly string[]>>) =>
       dialect

@@ -54,6 +54,23 @@ describe('the Foxconn dialect', () => {
     expect(carriers).toEqual([{ role: 'pcc', rat: 'lte', band: 3, sinr: 7 }])
   })
 
+  it('takes the uplink channel behind that of the downlink, where there is one', () => {
+    const { carriers } = debug(
+      'EARFCN(DL/UL): 1300/19300',
+      'BAND: 3',
+      'SCell1:',
+      'BAND:7 BW:20.0MHz',
+      'EARFCN:2850',
+    )
+    expect(carriers?.map(c => [c.channel, c.uplink_channel])).toEqual([
+      [1300, 19_300],
+      [2850, undefined],
+    ])
+    expect(debug('EARFCN(DL/UL): 9920/0', 'BAND: 32').carriers).toEqual([
+      { role: 'pcc', rat: 'lte', channel: 9920, band: 32 },
+    ])
+  })
+
   it('knows a UMTS carrier without a RAT line', () => {
     const { carriers, rscp } = debug('CHANNEL (DL): 10713', 'BAND: 1', 'PSC: 304', 'RSCP:-88.5dBm')
     expect(carriers).toEqual([{ role: 'pcc', rat: 'umts', channel: 10713, band: 1, pci: 304 }])

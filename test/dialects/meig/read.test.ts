@@ -16,6 +16,12 @@ describe('the cell of MeiG', () => {
     expect(read('BAND: 3', `LTE_BANDWIDTH: ${blocks}`).carriers).toMatchObject([{ bandwidth_mhz: mhz }])
   })
 
+  it('has its uplink channel, of which 65535 is none', () => {
+    const uplink = (value: string) =>
+      read('BAND: 20', 'DL CHANNEL: 6200', `UL CHANNEL: ${value}`).carriers?.[0]?.uplink_channel
+    expect(['24200', '65535', '0'].map(uplink)).toEqual([24200, undefined, undefined])
+  })
+
   it('has SINR on a raw scale', () => {
     expect(read('BAND: 3', 'SINR: 83').carriers).toMatchObject([{ sinr: -3.4 }])
     expect(read('BAND: 3', 'SINR: 255').carriers).toMatchObject([{ sinr: null }])
