@@ -129,6 +129,8 @@ export interface HuaweiAnswers {
   status?: Elements
   plmn?: Elements
   information?: Elements
+  /** Of `net/signal-para`, whose area and cell are those of 2G and 3G. */
+  place?: Elements
 }
 
 /** `DL:3025 UL:21025` as the two channels; a plain number is the downlink. */
@@ -174,25 +176,38 @@ function carriersOf(signal: Elements, rat: Rat | null): CarrierFact[] {
   return [primary, nr]
 }
 
-/**
- * Facts of a Huawei HiLink stick from `device/signal`, `monitoring/status`, `net/current-plmn` and `device/information`.
- * `CurrentNetworkTypeEx` says more than `CurrentNetworkType`; 111 is NR, stand-alone where the signal has no LTE value
- * beside. TAC is decimal on LTE, hexadecimal on NR stand-alone; a cell identity is decimal.
- */
-export function readHuaweiStick(answers: HuaweiAnswers): Facts & { link: StickLink | null } {
-  const { signal = {}, status = {}, plmn = {}, information = {} } = answers
+/** The technology, and whether it serves. */
+function servingOf({ signal = {}, status = {} }: HuaweiAnswers): { rat: Rat | null; isServed: boolean } {
   const { CurrentNetworkTypeEx: extended = '', CurrentNetworkType: type = '' } = status
   const isNr = extended === '111' || ['9', '12'].includes(signal.mode ?? '')
   const hasLte = quantity(signal.rsrp) !== null && /^\s*(?:DL:)?\s*\d{1,5}\b/.test(signal.earfcn ?? '')
   const nr: Rat = quantity(signal.nrrsrp) !== null && hasLte ? 'nr_nsa' : 'nr_sa'
   const rat = isNr ? nr : (technologies[extended] ?? technologies[type] ?? null)
   const isServed = status.ServiceStatus === '2' || (status.ServiceStatus === undefined && rat !== null)
+  return { rat, isServed }
+}
+
+/** Whether the stick is on 2G or 3G, whose area and cell lie in `net/signal-para`. */
+export function isOnOlder(answers: HuaweiAnswers): boolean {
+  const { rat, isServed } = servingOf(answers)
+  return isServed && rat !== null && !isEvolved(rat)
+}
+
+/**
+ * Facts of a Huawei HiLink stick from `device/signal`, `monitoring/status`, `net/current-plmn` and `device/information`,
+ * on 2G and 3G of `net/signal-para`, whose area and cell are hexadecimal. `CurrentNetworkTypeEx` says more than
+ * `CurrentNetworkType`; 111 is NR, stand-alone where the signal has no LTE value beside. TAC is decimal on LTE, hexadecimal
+ * on NR stand-alone; a cell identity is decimal.
+ */
+export function readHuaweiStick(answers: HuaweiAnswers): Facts & { link: StickLink | null } {
+  const { signal = {}, status = {}, plmn = {}, information = {}, place = {} } = answers
+  const { rat, isServed } = servingOf(answers)
   const isTold = /^\d$/.test(status.ServiceStatus ?? '') || rat !== null
-  const cell = decimal(signal.cell_id)
-  const area = rat === 'nr_sa' ? hexadecimal(signal.tac) : decimal(signal.tac)
+  const isEvolvedNow = isEvolved(rat)
+  const cell = decimal(signal.cell_id) ?? hexadecimal(place.CellID)
+  const area = isEvolvedNow ? (rat === 'nr_sa' ? hexadecimal : decimal)(signal.tac) : hexadecimal(place.Lac)
   const sim = sims[status.SimStatus ?? ''] ?? null
   const stat = !isServed ? 2 : status.RoamingStatus === '1' ? 5 : 1
-  const isEvolvedNow = isEvolved(rat)
   return {
     vendor: 'Huawei',
     model: word(information.DeviceName ?? information.devicename),
@@ -208,8 +223,8 @@ export function readHuaweiStick(answers: HuaweiAnswers): Facts & { link: StickLi
     plmn: digits(plmn.Numeric, 5, 6),
     operator_name: word(plmn.FullName) ?? word(plmn.ShortName),
     rssi: quantity(signal.rssi),
-    rscp: isEvolvedNow ? null : quantity(signal.rscp),
-    ecio: isEvolvedNow ? null : quantity(signal.ecio),
+    rscp: isEvolvedNow ? null : (quantity(signal.rscp) ?? quantity(place.Rscp)),
+    ecio: isEvolvedNow ? null : (quantity(signal.ecio) ?? quantity(place.Ecio)),
     cell_id: cell,
     tac: isEvolvedNow ? area : null,
     carriers: carriersOf(signal, isServed ? rat : null),

@@ -1,4 +1,5 @@
 import type { Rat, SimState } from '../contract/info.ts'
+import { umtsBand } from '../radio/channels.ts'
 import type { CarrierFact, Facts } from './facts.ts'
 import {
   bandNumber,
@@ -87,6 +88,12 @@ function secondaries(text = ''): CarrierFact[] {
   })
 }
 
+/** The carrier on 3G by its UARFCN; the number is of another technology where 3G has no band for it. */
+function olderCarriers(rat: Rat | null, channel: number | null): CarrierFact[] {
+  const band = /^(?:umts|hs)/.test(rat ?? '') && channel !== null ? umtsBand(channel) : null
+  return band === null ? [] : [{ role: 'pcc', rat: 'umts', band, channel }]
+}
+
 /** Facts of a ZTE stick from the keys of `zteKeys`. Cell, area and PCI are hexadecimal; MCC and MNC lack leading zeros. */
 export function readZteStick(values: Readonly<Record<string, string>>): Facts & { link: StickLink | null } {
   const { network_type: type = '', rmcc, rmnc, modem_main_state: state } = values
@@ -120,7 +127,7 @@ export function readZteStick(values: Readonly<Record<string, string>>): Facts & 
   }
   const isNsa = rat === 'nr_nsa' && nr.rsrp !== null
   const carriers = !isEvolvedNow
-    ? []
+    ? olderCarriers(rat, decimal(values.wan_active_channel))
     : rat === 'nr_sa'
       ? [nr]
       : [lte, ...secondaries(values.lte_multi_ca_scell_info), ...(isNsa ? [nr] : [])]

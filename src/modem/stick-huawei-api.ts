@@ -16,6 +16,8 @@ export interface HuaweiAnswer {
 export interface HuaweiApi {
   /** Reads, or with `order` tells to do something; logs in where that is wanted. */
   ask(path: string, order?: string): Promise<HuaweiAnswer>
+  /** Reads in the session that stands, and neither logs in nor tries again. */
+  peek(path: string): Promise<HuaweiAnswer>
   /** Why it was not logged in where that was wanted; undefined where it never was. */
   login(): StickLogin | null | undefined
   /** Gives back a login that began in this visit, unless the values are told only with one. */
@@ -214,6 +216,7 @@ export function huaweiApi(at: StickVisit): HuaweiApi {
 
   return {
     ask,
+    peek: path => once(path),
     login: () => login,
     leave: () => giveBack(notes, () => once('user/logout', '<Logout>1</Logout>')),
   }

@@ -18,6 +18,8 @@ export interface StickNotes {
   rest?: unknown
   /** Who it is, which does not change: what was answered to the question about it. */
   identity?: unknown
+  /** Whether it has no answer to what is asked on 2G and 3G alone. */
+  lacks?: unknown
   /** Bars of its display, for pages that show nothing else. */
   bars?: unknown
   /** Which of its interfaces answers, or how it wants changes to be marked. */

@@ -116,7 +116,75 @@ describe('a Huawei stick', () => {
   })
 })
 
+describe('a Huawei stick on 3G', () => {
+  const signal = { cell_id: '', rssi: '-81dBm', rscp: '', ecio: '', sc: '304', mode: '2', tac: '4711' }
+  const older = {
+    ...huaweiLte,
+    'device/signal': signal,
+    'monitoring/status': {
+      ...huaweiLte['monitoring/status'],
+      CurrentNetworkType: '9',
+      CurrentNetworkTypeEx: '46',
+    },
+  }
+  const place = { Rssi: '', Rscp: '-88', Ecio: '-7', Lac: '9C42', CellID: 'C8A12D' }
+
+  test('tells area and cell, which lie with other values of its signal', async () => {
+    const { host, log } = router('huawei', huaweiStick({ ...older, 'net/signal-para': place }))
+    expect(await host.call('info')).toMatchObject({
+      rat: 'hspa_plus',
+      cell: { lac: 0x9c42, tac: null, cell_id: 0xc8a12d, rnc: 0xc8, sector: 0xa12d },
+      signal: { rscp: -88, ecio: -7, rssi: -81 },
+      missing: [],
+    })
+    log.length = 0
+    await host.call('info', { max_age: 0 })
+    expect(log).toHaveLength(4)
+  })
+
+  test('that tells them only to who logs in is not logged in to for them', async () => {
+    const server = huaweiStick(older, { 'net/signal-para': 100_003 })
+    const { host, log } = router('huawei', server, undefined, { password: 'secret' })
+    expect(await host.call('info')).toMatchObject({ rat: 'hspa_plus', cell: { lac: null }, missing: [] })
+    expect(log.map(({ target }) => target).filter(target => target.includes('/user/'))).toEqual([])
+  })
+
+  test('that does not know where they lie tells the rest, and no area of LTE, and is not asked again', async () => {
+    const { host, log } = router('huawei', huaweiStick(older))
+    expect(await host.call('info')).toMatchObject({
+      rat: 'hspa_plus',
+      cell: { lac: null, tac: null, cell_id: null },
+      missing: [],
+    })
+    log.length = 0
+    await host.call('info', { max_age: 0 })
+    expect(log).toHaveLength(3)
+  })
+})
+
 describe('a ZTE stick', () => {
+  const wcdma = {
+    network_type: 'HSPA+',
+    cell_id: 'c8a12d',
+    lac_code: '9c42',
+    rscp: '-88',
+    ecio: '-7',
+    wan_active_band: 'WCDMA 900',
+  }
+
+  test('on 3G tells its channel, and none that is of no band of 3G', async () => {
+    const on = async (wan_active_channel: string) => {
+      const { host } = router('zte', zteStick({ ...zteLte, ...wcdma, wan_active_channel }))
+      return host.call('info')
+    }
+    expect(await on('3038')).toMatchObject({
+      rat: 'hspa_plus',
+      cell: { lac: 0x9c42, cell_id: 0xc8a12d },
+      carriers: [{ role: 'pcc', rat: 'umts', band: 8, channel: 3038, downlink_mhz: 947.6 }],
+    })
+    expect((await on('6300')).carriers).toEqual([])
+  })
+
   test('is told like any modem, in one request', async () => {
     const { host, log } = router('zte', zteStick())
     expect(await host.call('info')).toMatchObject({
