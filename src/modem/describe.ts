@@ -1,5 +1,5 @@
 import type { CarrierFact, DomainRegistration, Facts } from '../asking/facts.ts'
-import { registered } from '../asking/standard.ts'
+import { known, registered } from '../asking/standard.ts'
 import type {
   Carrier,
   Cell,
@@ -35,22 +35,13 @@ export function bestRegistration(all: readonly DomainRegistration[]): Registrati
   let best: DomainRegistration | null = null
   for (const r of all) {
     const better = best === null || rankOf(r) < rankOf(best)
-    const fuller = best !== null && rankOf(r) === rankOf(best) && best.cell_id === null && r.cell_id !== null
+    const fuller = best !== null && rankOf(r) === rankOf(best) && !known(best.cell_id) && known(r.cell_id)
     if (better || fuller) best = r
   }
   if (best === null)
     return { state: 'unknown', domain: null, stat: null, act: null, area: null, cell_id: null }
   const { domain, stat, act, ...told } = best
   return { state: stateOf(stat), domain, stat, act, ...told }
-}
-
-/** Area codes and cell identities that mean "none" (TS 24.008 §10.5.1.3 deleted LAI, all ones). */
-function known(value: number | null | undefined): number | null {
-  return value === undefined ||
-    value === null ||
-    [0, 0xfffe, 0xffff, 0xffffff, 0xfffffff, 0xffffffff].includes(value)
-    ? null
-    : value
 }
 
 const unknownCarrier: Carrier = {
@@ -103,11 +94,15 @@ function ratOf(facts: Facts, registration: Registration, carriers: readonly Carr
 }
 
 function cellOf(facts: Facts, registration: Registration, rat: Rat | null): Cell {
-  const id = known(facts.cell_id) ?? known(registration.cell_id)
+  const served = facts.registrations?.filter(r => registered(r.stat)) ?? []
+  const id =
+    known(facts.cell_id) ??
+    known(registration.cell_id) ??
+    known(served.find(r => known(r.cell_id) !== null)?.cell_id)
   const nr = rat === 'nr_sa'
   const lte = rat === 'lte' || rat === 'lte_a' || rat === 'nr_nsa' || rat === 'nb_iot'
   const area = known(registration.area)
-  const packet = facts.registrations?.find(r => /^c(?:e|5g)reg$/.test(r.domain) && registered(r.stat))
+  const packet = served.find(r => /^c(?:e|5g)reg$/.test(r.domain))
   const tac = known(facts.tac) ?? (nr || lte ? (area ?? known(packet?.area)) : null)
   const lac = nr || lte ? null : (known(facts.lac) ?? area)
   const utran = !nr && !lte && id !== null && id > 0xffff
