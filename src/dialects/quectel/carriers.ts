@@ -20,13 +20,17 @@ function nrMegahertz(text: string | undefined, inMegahertz = false): number | nu
   return value !== null && (inMegahertz || value > 16) ? value : nrBandwidth(value)
 }
 
-/** Technology and number in `LTE BAND 3`, `NR5G BAND 78`, `NRDC BAND 257`, `NR N78`. */
+/** Technology and number in `LTE BAND 3`, `NR5G BAND 78`, `NRDC BAND 257`, `NR N78` and `NR5G_N78` (Unisoc). */
 function bandOf(text: string | undefined): { rat: CarrierRat; band: number; plain: boolean } | null {
-  const match = /^(LTE|NR)\S* +(BAND |N|B)?(\d{1,3})$/i.exec(text ?? '')
+  const match = /^(LTE|NR)[^ _]*[ _]+(BAND[ _]*|N|B)?(\d{1,3})$/i.exec(text ?? '')
   if (!match) return null
   const rat: CarrierRat = match[1]?.toUpperCase() === 'LTE' ? 'lte' : 'nr'
   return { rat, band: Number(match[3]), plain: rat === 'nr' && match[2]?.length === 1 }
 }
+
+/** Number of a band that is told as `78`, `N78`, or as {@link bandOf} reads it. */
+const bandNumber = (text: string | undefined) =>
+  decimal(text?.replace(/^[NB](?=\d)/i, '')) ?? bandOf(text)?.band ?? null
 
 /** Band of an ARFCN (3GPP TS 45.005 clause 2). 1800 and 1900 share 512–810, where `code` 0 and 1 tell them apart. */
 function gsmBand(arfcn: number | null, code: string | undefined): number | null {
@@ -75,7 +79,7 @@ export function servingOf(answers: Answers, options: Options): Serving {
         rat: 'lte',
         pci: decimal(v[4]),
         channel: decimal(v[5]),
-        band: decimal(v[6]),
+        band: bandNumber(v[6]),
         uplink_bandwidth_mhz: width(v[7]),
         bandwidth_mhz: width(v[8]),
         rsrp: figure(v[10]),
@@ -94,7 +98,7 @@ export function servingOf(answers: Answers, options: Options): Serving {
         sinr: figure(v[4]),
         rsrq: figure(v[5]),
         channel: decimal(v[6]),
-        band: decimal(v[7]),
+        band: bandNumber(v[7]),
         bandwidth_mhz: nrMegahertz(v[8], options?.megahertz),
       }
       if (leg.rsrp !== null) found.leg = leg
@@ -104,7 +108,7 @@ export function servingOf(answers: Answers, options: Options): Serving {
         rat: 'nr',
         pci: decimal(v[4]),
         channel: decimal(v[6]),
-        band: decimal(v[7]),
+        band: bandNumber(v[7]),
         bandwidth_mhz: nrMegahertz(v[8], options?.megahertz),
         rsrp: figure(v[9]),
         rsrq: figure(v[10]),
@@ -139,7 +143,8 @@ function carrierOf(v: readonly string[], options: Options): CarrierFact | null {
   const band = bandOf(name)
   if (!/^[PS]CC$/i.test(role) || band === null || told.length === 0) return null
   const { rat } = band
-  const long = rat === 'lte' || band.plain || told.length === 6
+  const unisoc = rat === 'nr' && (band.plain || told.length === 6)
+  const long = rat === 'lte' || unisoc
   const short = !long && (told.length === 1 || (told.length < 5 && /^-/.test(told[1] ?? '')))
   const rest = uncut(told, ...(long ? [6, 9] : short ? [1, 4] : [5, 7, 8]))
   const [state, pci, ...more] = short ? ['2', ...rest] : rest
@@ -150,7 +155,7 @@ function carrierOf(v: readonly string[], options: Options): CarrierFact | null {
   const [uplink, uplinkWidth, uplinkText] = more.slice(long ? 4 : short ? 3 : 0)
   const uplinkChannel = uplink === '1' ? decimal(uplinkText) : null
   const megahertz = (text: string | undefined) =>
-    rat === 'lte' ? blocksToMhz(decimal(text)) : nrMegahertz(text, band.plain || options?.megahertz)
+    rat === 'lte' ? blocksToMhz(decimal(text)) : nrMegahertz(text, unisoc || options?.megahertz)
   const hundredths = figure(measured[2])
   const sinr = long ? lteRatio(measured[3]) : hundredths === null ? null : hundredths / 100
   return {

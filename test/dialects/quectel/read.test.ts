@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { bandControl } from '../../../src/dialects/quectel/bands.ts'
 import type { QuectelOptions } from '../../../src/dialects/quectel/options.ts'
 import { dialect } from '../../../src/dialects/quectel/read.ts'
 import { createHost, repository } from '../../world/memory/host.ts'
@@ -166,6 +167,57 @@ describe('the carriers', () => {
       null,
     ])
     expect(['0', '1'].map(code => at(512, code))).toEqual([1800, 1900])
+  })
+})
+
+describe('the carriers of RM500U', () => {
+  const options = { megahertz: true } as const
+
+  it('have their band and megahertz however the band is spelt', () => {
+    const rest = '1,702,-92,-7,-72,10'
+    for (const name of ['NR N78', 'NR5G N78', 'NR5G_N78', 'NR n78', 'NR5G BAND 78'])
+      expect(read([], [`+QCAINFO: "PCC",633984,15,"${name}",${rest}`], { options }).carriers, name).toEqual([
+        expect.objectContaining({ band: 78, bandwidth_mhz: 15, pci: 702, rsrp: -92, rsrq: -7, sinr: 10 }),
+      ])
+  })
+
+  it('have the band of the serving cell as a number or with its letter', () => {
+    for (const band of ['78', 'N78', 'n78', 'NR N78']) {
+      const sa = `+QENG: "servingcell","CONNECT","NR5G-SA","TDD",460,11,760BF0114,702,76010F,633984,${band},100,-89,-8,15,18,34,1`
+      const leg = `+QENG: "NR5G-NSA",460,11,88,-90,15,-11,633984,${band},100,1`
+      const [alone, , nr] = [sa, anchor, leg].flatMap(
+        line => read([anchor, line], [], { options }).carriers?.at(-1) ?? [],
+      )
+      for (const carrier of [alone, nr]) expect(carrier, band).toMatchObject({ band: 78, bandwidth_mhz: 100 })
+    }
+    expect(read([cell('9').replace(',20,3,3', ',B20,3,3')]).carriers).toMatchObject([
+      { band: 20, channel: 6300 },
+    ])
+  })
+})
+
+describe('the lists of bands', () => {
+  const listed = (lte: string | null, nr: string) => {
+    const answers = answered({ '+QNWPREFCFG="nr5g_band"': [`+QNWPREFCFG: "nr5g_band",${nr}`] })
+    const refused = {
+      lines: [],
+      final: { kind: 'error', cause: 'cme', code: 4, text: '+CME ERROR: 4' },
+    } as const
+    const ask = '+QNWPREFCFG="lte_band"'
+    const lines = (asked: string) =>
+      asked === ask && lte !== null ? [`+QNWPREFCFG: "lte_band",${lte}`] : answers.lines(asked)
+    const answer = (asked: string) => (asked === ask && lte === null ? refused : answers.answer(asked))
+    return bandControl.read({ lines, answer }, { bands: 'lists_one_nr' }, {})?.enabled
+  }
+
+  it('are read whole or not at all', () => {
+    expect(listed('1:3:41', '"41:78"')).toEqual({ lte: [1, 3, 41], nr_nsa: [41, 78], nr_sa: [41, 78] })
+    expect(listed('1,3,41', '41,78')).toEqual({ lte: null })
+    expect(listed('N1:N3', '0')).toEqual({ lte: null })
+  })
+
+  it('do not say that LTE has no band where the modem does not know the list', () => {
+    expect(listed(null, '78')).toEqual({ lte: null, nr_nsa: [78], nr_sa: [78] })
   })
 })
 
