@@ -22,12 +22,16 @@ const isTold = (value: number | null | undefined) => value !== null && value !==
 const agree = (one: number | null | undefined, other: number | null | undefined) =>
   (one ?? other ?? 0) === (other ?? one ?? 0)
 
+/** Whether nothing speaks against two rows of one technology being about one cell, whatever either leaves open. */
+export const mayBeSame = (one: Placed, other: Placed): boolean =>
+  one.rat === other.rat && agree(one.channel, other.channel) && agree(one.pci, other.pci)
+
 /**
  * Whether two rows are about one cell: technology, channel and PCI. Where one row lacks the PCI, the channel is enough;
  * where one lacks the channel, PCI and band are.
  */
 function isSame(one: Placed, other: Placed): boolean {
-  if (one.rat !== other.rat || !agree(one.channel, other.channel) || !agree(one.pci, other.pci)) return false
+  if (!mayBeSame(one, other)) return false
   if (isTold(one.channel) && isTold(other.channel)) return true
   return agree(one.band, other.band) && isTold(one.pci) && one.pci === other.pci
 }

@@ -59,6 +59,15 @@ export function allNamed(lines: readonly string[] | null, name: string): string[
   return rows
 }
 
+/**
+ * The values of a row as it was printed whole, else without the last one, of which a part may be missing. `forms`: how many
+ * values whole rows have, ascending; a row with more than the last is whole.
+ */
+export function uncut(values: readonly string[], ...forms: readonly number[]): readonly string[] {
+  const isWhole = forms.includes(values.length) || values.length > (forms.at(-1) ?? 0)
+  return isWhole ? values : values.slice(0, -1)
+}
+
 /** A decimal number, sign and fraction allowed; null for anything else (`-`, empty, `NA`). */
 export function decimal(text: string | undefined): number | null {
   return text !== undefined && /^[-+]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : null

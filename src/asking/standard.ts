@@ -1,6 +1,6 @@
 import type { RegistrationDomain, SimState } from '../contract/info.ts'
 import type { DomainRegistration, Facts } from './facts.ts'
-import { after, allNamed, csv, decimal, greatest, hex, named, unless, within } from './fields.ts'
+import { after, csv, decimal, greatest, hex, named, unless, within } from './fields.ts'
 import type { Answer, Answers, Question } from './question.ts'
 
 const operatorQuestion = '+COPS=3,0;+COPS?;+COPS=3,2;+COPS?'
@@ -16,16 +16,24 @@ export function registered(stat: number): boolean {
   return [1, 5, 6, 7, 9, 10].includes(stat)
 }
 
+/** Area codes and cell identities that mean "none" (TS 24.008 §10.5.1.3 deleted LAI, all ones) become null. */
+export function known(value: number | null | undefined): number | null {
+  return unless(value ?? null, 0, 0xfffe, 0xffff, 0xffffff, 0xfffffff, 0xffffffff, 0xfffffffff)
+}
+
 /**
  * Reads one registration answer; the long form only, because the short one is an unsolicited line.
  * Wire: `+CREG: 2,1,"5079","009ECE02",16`, `+CEREG: 2,1,"A989","D0","A9EE06",7` (old Qualcomm: RAC in between),
- * `+CREG: 2,10, 2CA8, 20 ,B5583D ,7`. Source: 3GPP TS 27.007 §7.2, §10.1.20, §10.1.22, §10.1.47.
+ * `+CREG: 2,10, 2CA8, 20 ,B5583D ,7`. What stands behind a quote that is not closed is cut and not read.
+ * Source: 3GPP TS 27.007 §7.2, §10.1.20, §10.1.22, §10.1.47.
  */
 export function registrationOf(
   lines: readonly string[] | null,
   domain: RegistrationDomain,
 ): DomainRegistration | null {
-  for (const values of allNamed(lines, `+${domain}`)) {
+  for (const line of lines ?? []) {
+    const values = csv(after(line, `+${domain}`) ?? '')
+    if (line.split('"').length % 2 === 0) values.pop()
     const stat = /^\d{1,3}$/.test(values[1] ?? '') ? within(Number(values[1]), 0, 11) : null
     if (!/^\d$/.test(values[0] ?? '') || stat === null) continue
     const rest = values.slice(2)
@@ -112,7 +120,7 @@ export function isUsable(sim: SimState | null | undefined): boolean {
 
 /**
  * The other registration domains, asked only with a usable SIM and where circuit-switched registration leaves something open: no
- * service there (data-only SIM, 5G stand-alone), or no area although the cell is LTE or NR.
+ * service there (data-only SIM, 5G stand-alone), or no area or cell although it is on LTE or NR.
  */
 export const domainQuestions: readonly Question[] = domains.slice(1).map(([domain, ask, answer]) => ({
   ask,
@@ -123,10 +131,8 @@ export const domainQuestions: readonly Question[] = domains.slice(1).map(([domai
     const creg = registrationOf(answers.lines('+CREG=2;+CREG?'), 'creg')
     const act = creg?.act ?? operatorOf(answers.lines(operatorQuestion)).act
     if (creg === null || !registered(creg.stat)) return true
-    const area = creg.area ?? 0
-    const isOpen = (area === 0 || area >= 0xfffe) && area <= 0xffff
-    if (domain === 'c5greg')
-      return act !== null && act >= 10 && act <= 12 && (isOpen || creg.cell_id === null)
+    const isOpen = known(creg.cell_id) === null || known(creg.area) === null
+    if (domain === 'c5greg') return act !== null && act >= 10 && act <= 12 && isOpen
     return domain === 'cereg' && act !== null && act >= 7 && isOpen
   },
 }))

@@ -29,6 +29,7 @@ const ep06 = {
   modes: 'scan',
   usb_modes: '0123',
 } as const satisfies QuectelOptions
+const withoutRatio = { ...ep06, secondary_sinr: false } as const satisfies QuectelOptions
 const em12 = {
   primary: 'qcainfo',
   antennas: 'rsrp',
@@ -112,7 +113,7 @@ export const models = [
     name: 'EP06-A',
     bands: { lte: america },
     bands_of: 'EP06-?A',
-    options: ep06,
+    options: withoutRatio,
     legacy: ep06Layout,
     source: 'Quectel EP06 hardware design',
   },
@@ -133,7 +134,7 @@ export const models = [
     name: 'EP06-E',
     bands: { lte: europe },
     bands_of: 'EP06-?E',
-    options: ep06,
+    options: withoutRatio,
     legacy: ep06Layout,
     source: 'EP06ELAR03A08M4G and EP06ELAR04A22M4G',
   },

@@ -1,6 +1,6 @@
 import type { CarrierFact, DomainRegistration, Facts } from '../asking/facts.ts'
 import { technologyOf } from '../asking/gate.ts'
-import { isServed, registered } from '../asking/standard.ts'
+import { isServed, known, registered } from '../asking/standard.ts'
 import type {
   Carrier,
   CarrierRat,
@@ -41,7 +41,7 @@ export function bestRegistration(all: readonly DomainRegistration[]): Registrati
   let best: DomainRegistration | null = null
   for (const r of all) {
     const better = best === null || rankOf(r) < rankOf(best)
-    const fuller = best !== null && rankOf(r) === rankOf(best) && best.cell_id === null && r.cell_id !== null
+    const fuller = best !== null && rankOf(r) === rankOf(best) && !known(best.cell_id) && known(r.cell_id)
     if (better || fuller) best = r
   }
   if (best === null)
@@ -49,15 +49,6 @@ export function bestRegistration(all: readonly DomainRegistration[]): Registrati
   const { domain, stat, act, ...told } = best
   const none = registered(stat) ? {} : { area: null, cell_id: null }
   return { state: stateOf(stat), domain, stat, act, ...told, ...none }
-}
-
-/** Area codes and cell identities that mean "none" (deleted ones of TS 24.008 §10.5.1.3 and TS 24.501 §9.11.3.8, all ones). */
-function known(value: number | null | undefined): number | null {
-  return value === undefined ||
-    value === null ||
-    [0, 0xfffe, 0xffff, 0xfffffe, 0xffffff, 0xfffffff, 0xffffffff].includes(value)
-    ? null
-    : value
 }
 
 const unknownCarrier: Carrier = {
@@ -126,9 +117,9 @@ const firstOf = (
 
 function cellOf(facts: Facts, registration: Registration, rat: Rat | null): Cell {
   const kind = kindOf(rat, registration)
-  const id = firstOf('cell_id', kind, facts.cell_id, registration.cell_id)
-  const isEvolved = kind === 'lte' || kind === 'nr'
   const like = facts.registrations?.filter(r => registered(r.stat) && technologyOf(r) === kind) ?? []
+  const id = firstOf('cell_id', kind, facts.cell_id, registration.cell_id, ...like.map(r => r.cell_id))
+  const isEvolved = kind === 'lte' || kind === 'nr'
   const areas = isEvolved ? [registration.area, ...like.map(({ area }) => area)] : []
   const tac = isEvolved || kind === null ? firstOf('area', kind, facts.tac, ...areas) : null
   const lac = isEvolved ? null : firstOf('area', 'umts', facts.lac, registration.area)

@@ -113,11 +113,14 @@ export function nrBand(arfcn: number, preferred: readonly number[] = []): number
 
 /**
  * Downlink centre frequency in MHz, exact to 1 kHz, of an ARFCN, UARFCN, EARFCN or NR-ARFCN; null for a channel
- * the standards do not define. `band` matters on GSM only: 1900 tells PCS from DCS channels.
+ * the standards do not define. `band` matters on GSM only: DCS and PCS share the channels 512–810, which have no frequency
+ * where it is not told.
  */
 export function downlinkMhz(rat: CarrierRat, channel: number, band: number | null = null): number | null {
   if (rat === 'nr') return nrKhz(channel) >= 0 ? nrKhz(channel) / 1000 : null
-  if (rat === 'gsm' && band === 1900) return channel >= 512 && channel <= 810 ? (channel + 9139) / 5 : null
+  const isShared = rat === 'gsm' && channel >= 512 && channel <= 810
+  if (rat === 'gsm' && band === 1900) return isShared ? (channel + 9139) / 5 : null
+  if (isShared && band !== 1800) return null
   const range = rangeOf(rat === 'lte' ? lte : rat === 'umts' ? umts : gsm, channel)
   return range ? (range.lowest + (channel - range.first) * (rat === 'lte' ? 1 : 2)) / 10 : null
 }

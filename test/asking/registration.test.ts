@@ -41,6 +41,9 @@ describe('a registration answer', () => {
     ['+CREG: 2,1,"FFFE","FFFFFFFF",7', told(1, 0xfffe, 0xffffffff, 7)],
     ['+CREG: 2,1,"2F1A","000000001A2B3C4D5",11', told(1, 0x2f1a, null, 11)],
     ['+CREG: 2,1,"","",255', told(1)],
+    ['+CREG: 2,1,"2F1A","unknown",7', told(1, 0x2f1a, null, 7)],
+    ['+CREG: 2,1,"2F1A","01D4', told(1, 0x2f1a)],
+    ['+CREG: 2,1,"2F', told(1)],
   ])('%s is read', (line, registration) => {
     expect(creg(line)).toEqual(registration)
   })
@@ -119,9 +122,27 @@ describe('the registration of several domains', () => {
     ['idle and unknown', domains(['creg', 4], ['cereg', 0]), 'idle', 'cereg'],
     ['home twice, one with a cell', domains(['creg', 1], ['cereg', 1, 5]), 'home', 'cereg'],
     ['home twice, both with a cell', domains(['creg', 1, 4], ['cereg', 1, 5]), 'home', 'creg'],
+    [
+      'home twice, one with no cell by its number',
+      domains(['creg', 1, 0xfffffff], ['cereg', 1, 5]),
+      'home',
+      'cereg',
+    ],
+    ['home twice, both with none', domains(['creg', 1, 0], ['cereg', 1, 0xffffffff]), 'home', 'creg'],
     ['SMS only and denied', domains(['creg', 6], ['cereg', 3]), 'home', 'creg'],
   ] as const)('is the best: %s', (_, list, state, domain) => {
     expect(bestRegistration(list)).toMatchObject({ state, domain })
+  })
+
+  it('has the cell of the domain that tells it, whichever is the best', () => {
+    const cellOf = (...registrations: DomainRegistration[]) =>
+      describeFacts({ registrations }, nobody).cell.cell_id
+    const packet: DomainRegistration = { ...told(5, 0x2f1a, 0x1d4c503, 7), domain: 'cereg' }
+    expect([null, 0, 0xfffffff, 0xffffffff].map(cell => cellOf(told(1, 0x2f1a, cell, 7), packet))).toEqual(
+      Array.from({ length: 4 }, () => 0x1d4c503),
+    )
+    expect(cellOf(told(1, 0x2f1a, 0x1d4c502, 7), packet)).toBe(0x1d4c502)
+    expect(cellOf(told(1, 0x2f1a, null, 7), { ...packet, stat: 2 })).toBeNull()
   })
 
   it('is unknown when no domain told one', () => {
@@ -182,6 +203,13 @@ describe('the other domains', () => {
     ['registered on UMTS', '+CREG: 2,1,"2F1A","01D4C503",2', []],
     ['registered on LTE without an area', '+CREG: 2,1,"0000","01D4C503",7', ['+CEREG']],
     ['registered on LTE with a deleted area', '+CREG: 2,1,"FFFE","01D4C503",7', ['+CEREG']],
+    ['registered on LTE without a cell', '+CREG: 2,1,"2F1A","unknown",7', ['+CEREG']],
+    ['registered on LTE with no cell by its number', '+CREG: 2,1,"2F1A","0FFFFFFF",7', ['+CEREG']],
+    [
+      'registered in 5GS with no cell by its number',
+      '+CREG: 2,1,"2F1A","FFFFFFFFF",11',
+      ['+CEREG', '+C5GREG'],
+    ],
     ['registered in 5GS without a cell', '+CREG: 2,1,,,11', ['+CEREG', '+C5GREG']],
     ['registered in 5GS with a deleted area', '+CREG: 2,1,"FFFE","5AB620605",11', ['+CEREG', '+C5GREG']],
     ['registered in 5GS with area and cell', '+CREG: 2,1,"590A1C","5AB620605",11', []],

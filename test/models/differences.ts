@@ -54,6 +54,11 @@ export const differences: readonly Difference[] = [
     why: 'the AT port is the interface of protocol 02 or 12, whose number the composition of each HP card decides',
   },
   {
+    between: ['EP06', 'EG06-E|EM06-E|EG120K|EM060K'],
+    members: ['options.secondary_sinr'],
+    why: 'recordings of the EP06 have 0 for the SINR of every secondary carrier in QCAINFO, those of the EM06 and EG120K values',
+  },
+  {
     between: ['L850', 'L8[36]0|DW5820e'],
     members: ['options.usb_modes'],
     why: '+GTUSBMODE between NCM and MBIM is published for the L850 in Fibocom’s firmware alone',

@@ -162,12 +162,18 @@ describe('GSM channels', () => {
     [1023, null, 934.8],
     [128, 850, 869.2],
     [251, 850, 893.8],
-    [512, null, 1805.2],
+    [512, 1800, 1805.2],
+    [811, null, 1865],
     [885, 1800, 1879.8],
     [512, 1900, 1930.2],
     [810, 1900, 1989.8],
   ])('ARFCN %i (band %s) is %d MHz', (arfcn, band, mhz) => {
     expect(downlinkMhz('gsm', arfcn, band)).toBe(mhz)
+  })
+
+  it('have no frequency where two bands share them and none is told', () => {
+    expect([512, 810].map(n => downlinkMhz('gsm', n))).toEqual([null, null])
+    expect(downlinkMhz('gsm', 600, 900)).toBeNull()
   })
 
   it('end where the standard ends', () => {

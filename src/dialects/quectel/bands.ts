@@ -36,13 +36,13 @@ function maskOf(answers: Answers): number[] | null {
 }
 
 /**
- * One list. Wire: `+QNWPREFCFG: "lte_band",1:3:78`; `0` or nothing: none. A list the modem says it does not support
- * (`+CME ERROR: 4`, RM500U-CNV: `nsa_nr5g_band`) holds no band.
+ * One list. Wire: `+QNWPREFCFG: "lte_band",1:3:78`; `0` or nothing: none. A list of NR the modem says it does not support
+ * (`+CME ERROR: 4`, RM500U-CNV: `nsa_nr5g_band`) holds no band. Several values, which no list has, are not understood.
  */
 function listOf(answers: Answers, ask: string, key: BandKey): number[] | null {
   const final = answers.answer(ask)?.final
-  if (final?.kind === 'error' && final.code === 4) return []
-  const [list = ''] = settingOf(answers, [ask], key) ?? ['-']
+  if (final?.kind === 'error' && final.code === 4) return key === 'lte_band' ? null : []
+  const list = (settingOf(answers, [ask], key) ?? ['-']).join()
   if (!/^[\d:]*$/.test(list)) return null
   const bands = list.split(':').map(Number)
   return [...new Set(bands.filter(band => band > 0))].sort((a, b) => a - b)

@@ -1,16 +1,12 @@
-import { completed, lteKind } from '../../asking/carriers.ts'
-import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
-import { allNamed, decimal, hex, unless } from '../../asking/fields.ts'
+import { completed, lteKind, mayBeSame } from '../../asking/carriers.ts'
+import type { CarrierFact, Facts } from '../../asking/facts.ts'
+import { allNamed, decimal, hex, uncut } from '../../asking/fields.ts'
 import type { Answers } from '../../asking/question.ts'
 import type { CarrierRat } from '../../contract/info.ts'
 import { umtsBand } from '../../radio/channels.ts'
 import { blocksToMhz, fromIndex, lteBandwidth, nrBandwidth } from '../../radio/quality.ts'
-import { possible } from '../../radio/ranges.ts'
 import type { Options } from './options.ts'
-import { aggregation, linesOf, neighbourhood, network, serving } from './wire.ts'
-
-/** dBm or dB; -32768 is no measurement. */
-const figure = (text: string | undefined) => unless(decimal(text), -32768)
+import { aggregation, figure, linesOf, network, serving } from './wire.ts'
 
 /** SINR of LTE in dB; beyond 30 it can only be the scale of fifths. */
 function lteRatio(text: string | undefined, inFifths = false): number | null {
@@ -24,28 +20,40 @@ function nrMegahertz(text: string | undefined, inMegahertz = false): number | nu
   return value !== null && (inMegahertz || value > 16) ? value : nrBandwidth(value)
 }
 
-/** Technology and number in `LTE BAND 3`, `NR5G BAND 78`, `NRDC BAND 257`, `NR N78`. */
+/** Technology and number in `LTE BAND 3`, `NR5G BAND 78`, `NRDC BAND 257`, `NR N78` and `NR5G_N78` (Unisoc). */
 function bandOf(text: string | undefined): { rat: CarrierRat; band: number; plain: boolean } | null {
-  const match = /^(LTE|NR)\S* +(BAND |N|B)?(\d{1,3})$/i.exec(text ?? '')
+  const match = /^(LTE|NR)[^ _]*[ _]+(BAND[ _]*|N|B)?(\d{1,3})$/i.exec(text ?? '')
   if (!match) return null
   const rat: CarrierRat = match[1]?.toUpperCase() === 'LTE' ? 'lte' : 'nr'
   return { rat, band: Number(match[3]), plain: rat === 'nr' && match[2]?.length === 1 }
 }
 
-/** ARFCNs of GSM 900, 850 and 1800 or 1900, which overlap: `code` 1 says 1900 (3GPP TS 45.005 clause 2). */
+/** Number of a band that is told as `78`, `N78`, or as {@link bandOf} reads it. */
+const bandNumber = (text: string | undefined) =>
+  decimal(text?.replace(/^[NB](?=\d)/i, '')) ?? bandOf(text)?.band ?? null
+
+/** Band of an ARFCN (3GPP TS 45.005 clause 2). 1800 and 1900 share 512–810, where `code` 0 and 1 tell them apart. */
 function gsmBand(arfcn: number | null, code: string | undefined): number | null {
   if (arfcn === null) return null
   if (arfcn <= 124 || (arfcn >= 955 && arfcn <= 1023)) return 900
-  if (arfcn >= 512 && arfcn <= 885) return code === '1' ? 1900 : 1800
+  if (arfcn >= 512 && arfcn <= 810) return code === '0' ? 1800 : code === '1' ? 1900 : null
+  if (arfcn > 810 && arfcn <= 885) return 1800
   return arfcn >= 128 && arfcn <= 251 ? 850 : null
 }
 
 /** The serving cell as `+QENG` tells it. */
-interface Serving {
+export interface Serving {
   primary: CarrierFact | null
   /** The NR leg of EN-DC, where it is measured. */
   leg: CarrierFact | null
   facts: Facts
+}
+
+/** How many values the rows of `+QENG` have at least that are not LTE and not NR alone, or each of their forms. */
+const forms: { readonly [kind in string]?: readonly number[] } = {
+  'NR5G-NSA': [6, 8, 10],
+  WCDMA: [10],
+  GSM: [9],
 }
 
 /**
@@ -60,9 +68,10 @@ interface Serving {
 export function servingOf(answers: Answers, options: Options): Serving {
   const found: Serving = { primary: null, leg: null, facts: {} }
   for (const row of allNamed(linesOf(answers, serving), '+QENG')) {
-    const [name = '', ...v] = row[0]?.toLowerCase() === 'servingcell' ? row.slice(2) : row
+    const [name = '', ...values] = row[0]?.toLowerCase() === 'servingcell' ? row.slice(2) : row
     const kind = name.toUpperCase()
     const lte = lteKind(kind)
+    const v = uncut(values, ...(lte === null ? (forms[kind] ?? [13]) : [15]))
     if (lte !== null) {
       const width = (text: string | undefined) => (lte === 'lte' ? lteBandwidth(decimal(text)) : null)
       found.primary = {
@@ -70,7 +79,7 @@ export function servingOf(answers: Answers, options: Options): Serving {
         rat: 'lte',
         pci: decimal(v[4]),
         channel: decimal(v[5]),
-        band: decimal(v[6]),
+        band: bandNumber(v[6]),
         uplink_bandwidth_mhz: width(v[7]),
         bandwidth_mhz: width(v[8]),
         rsrp: figure(v[10]),
@@ -89,7 +98,7 @@ export function servingOf(answers: Answers, options: Options): Serving {
         sinr: figure(v[4]),
         rsrq: figure(v[5]),
         channel: decimal(v[6]),
-        band: decimal(v[7]),
+        band: bandNumber(v[7]),
         bandwidth_mhz: nrMegahertz(v[8], options?.megahertz),
       }
       if (leg.rsrp !== null) found.leg = leg
@@ -99,7 +108,7 @@ export function servingOf(answers: Answers, options: Options): Serving {
         rat: 'nr',
         pci: decimal(v[4]),
         channel: decimal(v[6]),
-        band: decimal(v[7]),
+        band: bandNumber(v[7]),
         bandwidth_mhz: nrMegahertz(v[8], options?.megahertz),
         rsrp: figure(v[9]),
         rsrq: figure(v[10]),
@@ -130,21 +139,23 @@ export function servingOf(answers: Answers, options: Options): Serving {
  * 1 configured or 2 active. EM12 prints the directions in a line after the carrier: `DL`, `DL+UL`.
  */
 function carrierOf(v: readonly string[], options: Options): CarrierFact | null {
-  const [role = '', channel, width, name, ...rest] = v
+  const [role = '', channel, width, name, ...told] = v
   const band = bandOf(name)
-  if (!/^[PS]CC$/i.test(role) || band === null) return null
+  if (!/^[PS]CC$/i.test(role) || band === null || told.length === 0) return null
   const { rat } = band
-  const long = rat === 'lte' || band.plain
-  const short = !long && [1, 3, 4].includes(rest.length)
+  const unisoc = rat === 'nr' && (band.plain || told.length === 6)
+  const long = rat === 'lte' || unisoc
+  const short = !long && (told.length === 1 || (told.length < 5 && /^-/.test(told[1] ?? '')))
+  const rest = uncut(told, ...(long ? [6, 9] : short ? [1, 4] : [5, 7, 8]))
   const [state, pci, ...more] = short ? ['2', ...rest] : rest
   const primary = role.toUpperCase() === 'PCC'
-  if (!primary && state === '0') return null
+  if (!primary && (state === undefined || state === '0')) return null
   const active = primary || state === '2'
   const measured = more.slice(long || short ? 0 : 3)
   const [uplink, uplinkWidth, uplinkText] = more.slice(long ? 4 : short ? 3 : 0)
   const uplinkChannel = uplink === '1' ? decimal(uplinkText) : null
   const megahertz = (text: string | undefined) =>
-    rat === 'lte' ? blocksToMhz(decimal(text)) : nrMegahertz(text, band.plain || options?.megahertz)
+    rat === 'lte' ? blocksToMhz(decimal(text)) : nrMegahertz(text, unisoc || options?.megahertz)
   const hundredths = figure(measured[2])
   const sinr = long ? lteRatio(measured[3]) : hundredths === null ? null : hundredths / 100
   return {
@@ -160,7 +171,7 @@ function carrierOf(v: readonly string[], options: Options): CarrierFact | null {
     rsrp: figure(measured[0]),
     rsrq: figure(measured[1]),
     rssi: long ? figure(measured[2]) : null,
-    sinr: sinr === 0 && !active ? null : sinr,
+    sinr: sinr === 0 && (!active || (!primary && options?.secondary_sinr === false)) ? null : sinr,
   }
 }
 
@@ -185,16 +196,31 @@ function networkOf(answers: Answers): CarrierFact[] {
   })
 }
 
-/** The primary carrier of the two answers that tell it. */
+/**
+ * The primary carrier of the two answers that tell it; where the modem changed cells between them, of `+QENG` alone, which tells
+ * the cell identity too.
+ */
 function primaryOf(
   own: CarrierFact | null,
   other: CarrierFact | undefined,
   options: Options,
 ): CarrierFact | undefined {
   if (own === null || other === undefined) return own ?? other
+  if (!mayBeSame(own, other)) return own
   if (own.rat !== 'lte' || options?.primary === undefined) return completed(own, other)
   const carrier = completed(other, own)
   return options.primary === 'power' ? { ...carrier, sinr: own.sinr ?? other.sinr ?? null } : carrier
+}
+
+/**
+ * The NR carriers with the measured leg, which is one of those listed; where none can be it, they are of another moment.
+ * Carriers of one mast share the PCI: a leg without a channel that may be several of them is put to none.
+ */
+function withLeg(listed: readonly CarrierFact[], leg: CarrierFact | null): readonly CarrierFact[] {
+  if (leg === null) return listed
+  const same = listed.filter(carrier => mayBeSame(carrier, leg))
+  if (same.length === 0) return [leg]
+  return same.length > 1 ? listed : listed.map(c => (c === same[0] ? completed(leg, c) : c))
 }
 
 /** The carriers in use: the primary, secondaries of LTE, NR. */
@@ -207,12 +233,10 @@ export function carriersOf(
   const primaries = all.filter(c => c.role === 'pcc')
   const first = primaries.find(c => c.rat === (own?.rat ?? 'lte')) ?? (own ? undefined : primaries[0])
   const others = all.filter(c => c !== first).map((c): CarrierFact => ({ ...c, role: 'scc' }))
-  const nr = others.filter(c => c.rat === 'nr')
-  if (leg !== null) {
-    const listedLeg = nr.find(c => c.pci === leg.pci) ?? nr[0]
-    if (listedLeg) nr[nr.indexOf(listedLeg)] = completed(leg, listedLeg)
-    else nr.push(leg)
-  }
+  const nr = withLeg(
+    others.filter(c => c.rat === 'nr'),
+    leg,
+  )
   const primary = primaryOf(own, first, options)
   const told = networkOf(answers)
   if (primary === undefined) return told.map((c, i) => (i === 0 ? c : { ...c, role: 'scc' }))
@@ -221,50 +245,12 @@ export function carriersOf(
       ? c
       : completed(
           c,
-          told.find(other => other.rat === c.rat),
+          told.find(({ rat, band }) => rat === c.rat && band === (c.band ?? band)),
         ),
   )
 }
 
 const isPlaced = ({ channel }: CarrierFact) => channel !== null && channel !== undefined
-
-/** RSRP and RSRQ, in whichever order: the power is the lower one, and alone what no quality can be. */
-function levelsOf(one: number | null, other: number | null): readonly [number | null, number | null] {
-  if (one !== null && other !== null) return [Math.min(one, other), Math.max(one, other)]
-  const level = one ?? other
-  return possible('rsrq', null, level) === null ? [level, null] : [null, level]
-}
-
-/**
- * Cells heard beside the serving one, of which only those with a PCI count. `+QENG: "neighbourcell intra"|"neighbourcell
- * inter","LTE",<earfcn>,pci,rsrq,rsrp,…`, on UMTS and GSM `"neighbourcell","LTE",<earfcn>,pci,rsrp,rsrq,…`: the two
- * levels are told apart by {@link levelsOf}; `"neighbourcell","NR",<arfcn>,pci,rsrp,rsrq,sinr,…` (RM500U);
- * `"neighbourcell","WCDMA",<uarfcn>,priority,high,low,psc,…` on LTE and `<uarfcn>,srxqual,psc,…` on UMTS, where the
- * levels are not read. Source: Quectel RG520N&RG5x0F&RM5x0N AT commands manual, chapter 5.20.
- */
-export function neighboursOf(answers: Answers, { primary }: Serving): NeighbourFact[] {
-  return allNamed(linesOf(answers, neighbourhood), '+QENG').flatMap(
-    ([title = '', kind = '', ...v]): NeighbourFact[] => {
-      const rat = kind === 'WCDMA' ? 'umts' : kind === 'LTE' ? 'lte' : kind.startsWith('NR') ? 'nr' : null
-      if (rat === null || !/^neighbourcell/i.test(title)) return []
-      const channel = decimal(v[0])
-      const pci = decimal(v[rat !== 'umts' ? 1 : primary?.rat === 'lte' ? 4 : 2])
-      if (channel === null || pci === null) return []
-      if (rat === 'umts') return [{ rat, channel, pci }]
-      const [rsrp, rsrq] = levelsOf(figure(v[2]), figure(v[3]))
-      return [
-        {
-          rat,
-          channel,
-          pci,
-          rsrp,
-          rsrq,
-          ...(rat === 'nr' && { sinr: figure(v[4]) }),
-        },
-      ]
-    },
-  )
-}
 
 /** Whether `+QNWINFO` can add something: a carrier without a channel, or none at all though there is service. */
 export function incomplete(answers: Answers, options: Options): boolean {

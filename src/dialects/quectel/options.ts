@@ -8,6 +8,8 @@ export interface QuectelOptions {
   sinr?: 'fifths'
   /** False where there is no `+QCAINFO`: category 1 and 4 modules. */
   aggregation?: false
+  /** False where `+QCAINFO` has 0 for the SINR of every secondary carrier, measured or not (EP06). */
+  secondary_sinr?: false
   /** False where there is no `+QUIMSLOT`: one SIM slot. */
   slots?: false
   /**

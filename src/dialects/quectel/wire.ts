@@ -1,4 +1,4 @@
-import { allNamed } from '../../asking/fields.ts'
+import { allNamed, decimal, unless } from '../../asking/fields.ts'
 import type { Answers } from '../../asking/question.ts'
 
 /** What tells the serving cell. */
@@ -11,6 +11,9 @@ export const aggregation = '+QCAINFO'
 export const antennas = { rsrp: '+QRSRP', all: '+QRSRP;+QRSRQ;+QSINR' } as const
 /** What tells band and channel alone. */
 export const network = '+QNWINFO'
+
+/** dBm or dB; -32768 is no measurement. */
+export const figure = (text: string | undefined) => unless(decimal(text), -32768)
 
 /** The lines of an answer; RM551E was seen to lose the line end between two of them. */
 export function linesOf(answers: Answers, ask: string): string[] {

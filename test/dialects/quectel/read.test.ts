@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { bandControl } from '../../../src/dialects/quectel/bands.ts'
 import type { QuectelOptions } from '../../../src/dialects/quectel/options.ts'
 import { dialect } from '../../../src/dialects/quectel/read.ts'
 import { createHost, repository } from '../../world/memory/host.ts'
@@ -91,7 +92,7 @@ describe('the carriers', () => {
       ['+QENG: "servingcell","CONNECT"', anchor],
       [
         '+QCAINFO: "SCC",640000,12,"NR5G BAND 78",2,88,0,-,-',
-        '+QCAINFO: "SCC",2079167,14,"NRDC BAND 257",2,90',
+        '+QCAINFO: "SCC",2079167,14,"NRDC BAND 257",2,90,0,-,-',
       ],
     )
     expect(carriers?.slice(1)).toMatchObject([
@@ -112,6 +113,17 @@ describe('the carriers', () => {
       { active: false, sinr: null },
       { active: true, sinr: 0 },
     ])
+  })
+
+  it('have no SINR of 0 where the model prints it for every secondary', () => {
+    const row = '+QCAINFO: "scc",100,50,"LTE BAND 1",2,7,-95,-12,-64,0'
+    const lines = [
+      '+QCAINFO: "pcc",6300,50,"LTE BAND 20",1,411,-105,-12,-74,0',
+      row,
+      row.replace(/100(.*)0$/, '300$19'),
+    ]
+    const { carriers } = read([cell('0')], lines, { options: { secondary_sinr: false } })
+    expect(carriers?.map(({ sinr }) => sinr)).toEqual([0, null, 9])
   })
 
   it('leave out what QCAINFO still lists of another technology', () => {
@@ -140,6 +152,199 @@ describe('the carriers', () => {
     expect(gsm('700', '0', '30')).toMatchObject([{ band: 1800, rssi: -81 }])
     expect(gsm('700', '1', '-')).toMatchObject([{ band: 1900, rssi: null }])
     expect(gsm('200', '-', '-90')).toMatchObject([{ band: 850 }])
+  })
+
+  it('of GSM have no band where two have the ARFCN and the modem does not tell which', () => {
+    const at = (arfcn: number, code: string) =>
+      read([`+QENG: "servingcell","NOCONN","GSM",232,01,C8A,1F2E,22,${arfcn},${code},-90,255,255,0`])
+        .carriers?.[0]?.band
+    expect([511, 512, 810, 811, 885, 886].map(arfcn => at(arfcn, '-'))).toEqual([
+      null,
+      null,
+      null,
+      1800,
+      1800,
+      null,
+    ])
+    expect(['0', '1'].map(code => at(512, code))).toEqual([1800, 1900])
+  })
+})
+
+describe('the carriers of RM500U', () => {
+  const options = { megahertz: true } as const
+
+  it('have their band and megahertz however the band is spelt', () => {
+    const rest = '1,702,-92,-7,-72,10'
+    for (const name of ['NR N78', 'NR5G N78', 'NR5G_N78', 'NR n78', 'NR5G BAND 78'])
+      expect(read([], [`+QCAINFO: "PCC",633984,15,"${name}",${rest}`], { options }).carriers, name).toEqual([
+        expect.objectContaining({ band: 78, bandwidth_mhz: 15, pci: 702, rsrp: -92, rsrq: -7, sinr: 10 }),
+      ])
+  })
+
+  it('have the band of the serving cell as a number or with its letter', () => {
+    for (const band of ['78', 'N78', 'n78', 'NR N78']) {
+      const sa = `+QENG: "servingcell","CONNECT","NR5G-SA","TDD",460,11,760BF0114,702,76010F,633984,${band},100,-89,-8,15,18,34,1`
+      const leg = `+QENG: "NR5G-NSA",460,11,88,-90,15,-11,633984,${band},100,1`
+      const [alone, , nr] = [sa, anchor, leg].flatMap(
+        line => read([anchor, line], [], { options }).carriers?.at(-1) ?? [],
+      )
+      for (const carrier of [alone, nr]) expect(carrier, band).toMatchObject({ band: 78, bandwidth_mhz: 100 })
+    }
+    expect(read([cell('9').replace(',20,3,3', ',B20,3,3')]).carriers).toMatchObject([
+      { band: 20, channel: 6300 },
+    ])
+  })
+})
+
+describe('the lists of bands', () => {
+  const listed = (lte: string | null, nr: string) => {
+    const answers = answered({ '+QNWPREFCFG="nr5g_band"': [`+QNWPREFCFG: "nr5g_band",${nr}`] })
+    const refused = {
+      lines: [],
+      final: { kind: 'error', cause: 'cme', code: 4, text: '+CME ERROR: 4' },
+    } as const
+    const ask = '+QNWPREFCFG="lte_band"'
+    const lines = (asked: string) =>
+      asked === ask && lte !== null ? [`+QNWPREFCFG: "lte_band",${lte}`] : answers.lines(asked)
+    const answer = (asked: string) => (asked === ask && lte === null ? refused : answers.answer(asked))
+    return bandControl.read({ lines, answer }, { bands: 'lists_one_nr' }, {})?.enabled
+  }
+
+  it('are read whole or not at all', () => {
+    expect(listed('1:3:41', '"41:78"')).toEqual({ lte: [1, 3, 41], nr_nsa: [41, 78], nr_sa: [41, 78] })
+    expect(listed('1,3,41', '41,78')).toEqual({ lte: null })
+    expect(listed('N1:N3', '0')).toEqual({ lte: null })
+  })
+
+  it('do not say that LTE has no band where the modem does not know the list', () => {
+    expect(listed(null, '78')).toEqual({ lte: null, nr_nsa: [78], nr_sa: [78] })
+  })
+})
+
+describe('answers of two moments', () => {
+  const pcc = (channel: number, pci: number, band = 3) =>
+    `+QCAINFO: "PCC",${channel},100,"LTE BAND ${band}",1,${pci},-81,-7,-50,21`
+  const own = { channel: 1300, pci: 411, rsrp: -95, rsrq: -12, rssi: -64, sinr: 9 }
+
+  it.each([undefined, 'qcainfo', 'power'] as const)('are not mixed in the primary carrier (%s)', primary => {
+    const options = primary ? { options: { primary } } : {}
+    const served = (line: string) =>
+      read(['+QENG: "servingcell","CONNECT"', anchor], [line], options).carriers
+    for (const line of [pcc(1300, 412), pcc(6300, 411, 20), pcc(6300, 9, 20)])
+      expect(served(line), line).toMatchObject([own])
+    expect(served(pcc(1300, 411))).toMatchObject([primary ? { rsrp: -81, rssi: -50 } : own])
+  })
+
+  it('are not mixed in a stand-alone NR carrier', () => {
+    const sa =
+      '+QENG: "servingcell","NOCONN","NR5G-SA","TDD",232,01,2E4F5061,415,B3C4,636666,78,8,-94,-,17,1,-'
+    const line = '+QCAINFO: "PCC",501390,12,"NR5G BAND 41",201,-86,-10,2151'
+    expect(read([sa], [line]).carriers).toMatchObject([{ channel: 636666, pci: 415, rsrp: -94, rsrq: null }])
+  })
+
+  it('of a carrier without a channel have no channel of another band', () => {
+    const row = cell('9').replace('6300,20', '-,20')
+    const at = (band: number, channel: number) =>
+      read([row], [], { qnwinfo: [`+QNWINFO: "FDD LTE",23201,"LTE BAND ${band}",${channel}`] }).carriers
+    expect(at(20, 6300)).toMatchObject([{ band: 20, channel: 6300 }])
+    expect(at(3, 1300)).toMatchObject([{ band: 20, channel: null }])
+  })
+
+  const legOf = (tail: string, ...listed: readonly string[]) =>
+    read(
+      ['+QENG: "servingcell","CONNECT"', anchor, `+QENG: "NR5G-NSA",232,01,${tail}`],
+      listed,
+    ).carriers?.slice(1)
+  const n78 = '+QCAINFO: "SCC",640000,12,"NR5G BAND 78",88'
+  const n1 = '+QCAINFO: "SCC",432000,3,"NR5G BAND 1",88'
+
+  it('put the measured leg to the carrier of its channel, where two carriers of one mast share the PCI', () => {
+    expect(legOf('88,-90,15,-11,640000,78,12,1', n1, n78)).toMatchObject([
+      { channel: 432000, band: 1, rsrp: null },
+      { channel: 640000, band: 78, bandwidth_mhz: 100, rsrp: -90, sinr: 15 },
+    ])
+    expect(legOf('88,-90,15,-11', n1, n78)).toMatchObject([
+      { channel: 432000, rsrp: null },
+      { channel: 640000, rsrp: null },
+    ])
+  })
+
+  it('leave the leg its own channel where it is another cell than the listed one', () => {
+    const other = n78.replace(',88', ',90')
+    expect(legOf('88,-90,15,-11,640000,78,12,1', other)).toMatchObject([
+      { channel: 640000, pci: 88, rsrp: -90 },
+    ])
+    expect(legOf('88,-90,15,-11', other)).toMatchObject([{ channel: null, band: null, pci: 88, rsrp: -90 }])
+    expect(legOf('88,-90,15,-11', n78)).toMatchObject([{ channel: 640000, band: 78, pci: 88, rsrp: -90 }])
+  })
+})
+
+describe('a row that is cut', () => {
+  /** The row up to its value with this number behind the colon, of which one digit is left. */
+  const cut = (line: string, at: number) => {
+    const values = line.split(',')
+    return [...values.slice(0, at), values[at]?.slice(0, 1)].join(',')
+  }
+  const sa =
+    '+QENG: "servingcell","NOCONN","NR5G-SA","TDD",232,01,2E4F5061,415,B3C4,636666,78,8,-94,-11,17,1,-'
+  const umts = '+QENG: "servingcell","NOCONN","WCDMA",232,01,B2C,1A2F0C,10713,38,1,-96,-8,-,-,-,-,-'
+  const gsm = '+QENG: "servingcell","NOCONN","GSM",232,01,C8A,1F2E,22,61,-,-83,255,255,0'
+
+  it('of QENG has no value where it ends', () => {
+    expect(read([cut(cell('9'), 6)])).toMatchObject({ cell_id: null, tac: null })
+    expect(read([cut(cell('9'), 8)]).carriers).toMatchObject([{ pci: 411, channel: null }])
+    expect(read([cut(cell('9'), 9)]).carriers).toMatchObject([{ channel: 6300, band: null }])
+    expect(read([cut(cell('9'), 12)])).toMatchObject({ cell_id: 0xa1d302, tac: null })
+    expect(read([cut(cell('19'), 16)]).carriers).toMatchObject([{ rssi: -74, sinr: null }])
+    expect(read([cut(sa, 6)])).toMatchObject({ cell_id: null })
+    expect(read([cut(sa, 9)])).toMatchObject({ tac: 0xb3c4, carriers: [{ pci: 415, channel: null }] })
+    expect(read([cut(sa, 14)]).carriers).toMatchObject([{ rsrq: -11, sinr: null }])
+    expect(read([cut(umts, 6)])).toMatchObject({ lac: 0xb2c, cell_id: null })
+    expect(read([cut(umts, 7)]).carriers).toMatchObject([{ channel: null }])
+    expect(read([cut(gsm, 6)])).toMatchObject({ lac: 0xc8a, cell_id: null })
+    expect(read([cut(gsm, 8)]).carriers).toMatchObject([{ channel: null, band: null }])
+    const leg = '+QENG: "NR5G-NSA",232,01,88,-90,15,-11,640000,78,12,1'
+    const legs = [7, 9].map(at => read([anchor, cut(leg, at)]).carriers?.[1])
+    expect(legs).toMatchObject([
+      { pci: 88, channel: null },
+      { band: 78, bandwidth_mhz: null },
+    ])
+  })
+
+  it('of a neighbour has no value where it ends, and is none without its PCI', () => {
+    const heard = (line: string, row = cell('9')) =>
+      passed(dialect.read(answered({ [serving]: [row], '+QENG="neighbourcell"': [line] }), undefined))
+        .neighbours
+    const lte = '+QENG: "neighbourcell intra","LTE",6300,411,-12,-105,-74,-20,23'
+    expect(heard(cut(lte, 3))).toEqual([])
+    expect(heard(cut(lte, 5))).toMatchObject([{ channel: 6300, pci: 411, rsrp: null, rsrq: -12 }])
+    const nr = '+QENG: "neighbourcell","NR",627264,417,-101,-14,14,-,22'
+    expect(heard(cut(nr, 3), sa)).toEqual([])
+    expect(heard(cut(nr, 6), sa)).toMatchObject([{ pci: 417, rsrq: -14, sinr: null }])
+    expect(heard(cut('+QENG: "neighbourcell","WCDMA",10713,2,8,4,305,-,-,-', 6))).toEqual([])
+    expect(heard(cut('+QENG:"neighbourcell","WCDMA",10713,8,77,-101,-14,2', 4), umts)).toEqual([])
+  })
+
+  it('of QCAINFO has no value where it ends', () => {
+    const row = '+QCAINFO: "SCC",6300,100,"LTE BAND 20",2,417,-95,-12,-64,19'
+    const scc = (line: string) => read([anchor], [line]).carriers?.slice(1)
+    expect(scc(cut(row, 5))).toMatchObject([{ band: 20, pci: null }])
+    expect(scc(cut(row, 8))).toMatchObject([{ rsrq: -12, rssi: null }])
+    expect(scc(`${row},1,100,19850`)).toMatchObject([{ uplink_channel: 19850 }])
+    expect(scc('+QCAINFO: "SCC",1300,100,"LTE BAND 2')).toEqual([])
+    const long = '+QCAINFO: "SCC",640000,12,"NR5G BAND 78",2,88,1,3,640100,-88,-12,1837'
+    expect(scc(long)).toMatchObject([{ pci: 88, rsrp: -88, sinr: 18.37, uplink_bandwidth_mhz: 20 }])
+    expect([5, 6, 7, 10].map(at => scc(cut(long, at))?.[0])).toMatchObject([
+      { pci: null, active: true },
+      { pci: 88, rsrp: null },
+      { pci: 88, rsrp: null, uplink_bandwidth_mhz: null },
+      { pci: 88, rsrp: -88, rsrq: null },
+    ])
+    const short = '+QCAINFO: "PCC",501390,12,"NR5G BAND 41",201,-86,-10,2151'
+    expect([5, 6].map(at => read([], [cut(short, at)]).carriers?.[0])).toMatchObject([
+      { pci: 201, rsrp: null, rsrq: null },
+      { pci: 201, rsrp: -86, rsrq: null },
+    ])
   })
 })
 
