@@ -165,5 +165,5 @@ export const mistakesAmong = (sections: readonly Section[]): Mistake[] =>
 export const configurationMistakes = (sections: readonly Section[]): string[] =>
   mistakesAmong(sections).map(mistakeText)
 
-/** What is wrong in this router's /etc/config/modem, in English. */
-export const mistakesIn = (files: Files): string[] => configurationMistakes(readUci(files, 'modem'))
+/** What is wrong in this router's /etc/config/modem. */
+export const mistakesIn = (files: Files): Mistake[] => mistakesAmong(readUci(files, 'modem'))

@@ -152,7 +152,16 @@ describe('a mistake in /etc/config/modem', () => {
     const text = modem("list lte_bands '3'")
     const host = createHost([{ script: fg621() }], { uci: { modem: text } })
     const [told] = mistakes(text)
-    expect(await host.call('list')).toMatchObject({ warnings: [told] })
+    expect(await host.call('list')).toMatchObject({
+      warnings: [told],
+      mistakes: [
+        {
+          section: 'lte',
+          text: 'there is no option {option} in a section {type}; {name} is meant, perhaps',
+          values: { option: 'lte_bands', type: 'modem', name: 'bands_lte' },
+        },
+      ],
+    })
     expect(await host.call('apply')).toMatchObject({ steps: [], warnings: [told] })
     expect(await host.call('doctor')).toMatchObject({
       findings: expect.arrayContaining([

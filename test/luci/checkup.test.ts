@@ -168,6 +168,30 @@ describe.skipIf(browserProblem !== null)('the check-up', () => {
     expect(text.match(/^.*\b(?:the|is|are|not|of|that|there|needs|must|says|to|for|no)\b.*$/gm)).toBeNull()
   })
 
+  it.each([
+    [
+      'de',
+      /modem\.@watch\[0\]: es gibt keine Option intervall in einem Abschnitt watch; vielleicht ist interval gemeint/,
+    ],
+    ['en', /modem\.@watch\[0\]: there is no option intervall in a section watch; interval is meant, perhaps/],
+  ])(
+    'tells a mistake in the configuration at the head of each page too, in language %s',
+    async (language, words) => {
+      const { open, router } = await serve({ modems: [lte] })
+      writeFileSync(join(router.root, 'etc/config/modem'), "config watch\n\toption intervall '10'\n", {
+        mode: 0o600,
+      })
+      mkdirSync(join(router.root, 'etc/modem/models/usb'), { recursive: true })
+      writeFileSync(join(router.root, 'etc/modem/models/usb/1209-0001.json'), 'none')
+      const page = await open('checkup', { language })
+      const notes = page.locator('.cm-note')
+      await soon(() => notes.first().innerText()).toMatch(words)
+      const [, model] = (await notes.first().innerText()).split(/\n+/).filter(line => line.includes(':'))
+      expect(model).toMatch(/1209-0001\.json: /)
+      expect(await findings(page)).toMatch(words)
+    },
+  )
+
   it('tells what was tried for the settings, and tries again at once what was given up', async () => {
     const forgetful = takesAndForgets(/^\+GTACT=\d/)
     const { open, router, modem } = await serve({

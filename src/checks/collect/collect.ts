@@ -2,7 +2,7 @@ import { protosOf } from '../../connection/handlers.ts'
 import { dumpInterfaces } from '../../connection/netifd.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { ModemInfo } from '../../contract/info.ts'
-import { mistakesAmong } from '../../discovery/configuration.ts'
+import { mistakesIn } from '../../discovery/configuration.ts'
 import type { Modem } from '../../discovery/modem.ts'
 import { sectionFor } from '../../discovery/modems.ts'
 import { readUci } from '../../discovery/uci.ts'
@@ -97,7 +97,7 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
     restrictions: modem && withoutRepeats(configured, told.restrictions ?? []),
     network,
     firewall: readUci(files, 'firewall'),
-    mistakes: mistakesAmong(readUci(files, 'modem')),
+    mistakes: mistakesIn(files),
     interface: name,
     netifd: netifdOf(interfaces),
     protos: protosOf(files),
