@@ -48,7 +48,7 @@ const titles = {
 
 /** Placeholders are shown as what they are, `…` for a text that somebody else tells. */
 const shown = (text: string) =>
-  text === '{reason}' || text === '{why}' ? '*What was seen, in words.*' : text.replace(/\{(\w+)\}/g, '*$1*')
+  text.replace(/\{(?:reason|why)\}$/, '*What was seen, in words.*').replace(/\{(\w+)\}/g, '*$1*')
 
 /** `docs/doctor.md`: what every check looks at, what it says, and what cures it. */
 export async function doctorPage(root: string, header: string): Promise<string> {

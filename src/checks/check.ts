@@ -1,4 +1,5 @@
 import type { FindingAction, Severity } from '../contract/doctor.ts'
+import type { Phrase } from '../contract/phrase.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Where in the chain from the device to the traffic something is looked at: what fails first explains what follows. */
@@ -24,12 +25,6 @@ export interface Saying {
   what: string
   why: string
   cure: string
-}
-
-/** Words that stand for a name: a sentence of a closed list, `{name}` in it stands for what is put there. */
-export interface Phrase {
-  text: string
-  with?: Readonly<Record<string, string | number>>
 }
 
 /** Words of English that stand for a name, and the phrases that say it in other languages; without any it stays English. */

@@ -1,14 +1,11 @@
 import type { Finding, FindingTemplate, Severity } from '../contract/doctor.ts'
+import { fill } from '../contract/phrase.ts'
 import { type Check, type Saying, stages, type Told } from './check.ts'
 import type { Evidence } from './evidence.ts'
 
 const severities: readonly Severity[] = ['fault', 'warning', 'hint']
 
 type Values = Record<string, string | number>
-
-/** A saying with its names filled in. */
-const fill = (text: string, values: Values): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '?')).trim()
 
 /** What is put in, in English, and what of it is words. */
 function valuesOf(told: Told<string>['with'] = {}): Pick<FindingTemplate, 'values' | 'phrases'> {
@@ -27,9 +24,9 @@ function findingOf(name: string, saying: Saying, { with: told, action }: Told<st
   return {
     check: name,
     severity: saying.severity,
-    what: fill(saying.what, values),
-    why: fill(saying.why, values),
-    cure: fill(saying.cure, values),
+    what: fill(saying.what, values).trim(),
+    why: fill(saying.why, values).trim(),
+    cure: fill(saying.cure, values).trim(),
     template: { what: saying.what, why: saying.why, cure: saying.cure, values, ...(phrases && { phrases }) },
     ...(action ? { action } : {}),
   }

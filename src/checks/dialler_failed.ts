@@ -1,6 +1,5 @@
-import { causeOf } from '../connection/causes.ts'
+import { causeOf, causePhrases } from '../connection/causes.ts'
 import { check } from './check.ts'
-import { diallingPhrases, phrasesOf } from './dialling-words.ts'
 
 /** The protocol handler tried and failed. */
 export const dialler_failed = check({
@@ -8,7 +7,7 @@ export const dialler_failed = check({
   stage: 'dialling',
   follows: true,
   looks: 'What the protocol handler of the interface says about its last attempt',
-  phrases: diallingPhrases,
+  phrases: causePhrases,
   says: {
     retrying: {
       severity: 'fault',
@@ -27,14 +26,13 @@ export const dialler_failed = check({
     const { interface: name, state, error, proto } = info?.connection ?? {}
     if (!name || !error || !state || !['down', 'blocked', 'stopped', 'device_missing'].includes(state))
       return []
-    const { what, cure } = causeOf(error, proto ?? null, state)
-    const said = phrasesOf(error.code)
+    const { what, cure, phrases } = causeOf(error, proto ?? null, state)
     const values = {
       interface: name,
       code: error.code,
       count: error.count,
-      reason: { english: what, phrases: said.what },
-      advice: { english: cure, phrases: said.cure },
+      reason: { english: what, phrases: phrases.what },
+      advice: { english: cure, phrases: phrases.cure },
     }
     return [{ says: state === 'blocked' ? 'blocked' : 'retrying', with: values }]
   },

@@ -5,6 +5,7 @@ import type { UsbInterface } from '../contract/list.ts'
 import type { SimReply } from '../contract/sim.ts'
 import type { StatusWord } from '../contract/status.ts'
 import type { UsbModeReply } from '../contract/usb.ts'
+import type { Mistake } from '../discovery/configuration.ts'
 import type { Section } from '../discovery/uci.ts'
 import type { StorageState } from '../modem/storages.ts'
 
@@ -149,8 +150,8 @@ export interface Evidence {
   /** Sections of /etc/config/network and firewall. */
   network: Section[]
   firewall: Section[]
-  /** What is wrong in /etc/config/modem, in words. */
-  mistakes: string[]
+  /** What is wrong in /etc/config/modem. */
+  mistakes: Mistake[]
   /** Name of the netifd interface that is the modem's. */
   interface: string | null
   /** All interfaces; null when netifd does not answer. */

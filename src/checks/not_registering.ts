@@ -1,4 +1,5 @@
-import { check, type Phrase } from './check.ts'
+import type { Phrase } from '../contract/phrase.ts'
+import { check } from './check.ts'
 import type { RestrictionEvidence } from './evidence.ts'
 import { isRegistered, simStateOf } from './seen.ts'
 

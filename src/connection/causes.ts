@@ -1,4 +1,5 @@
 import type { ConnectionError, ConnectionState } from '../contract/connection.ts'
+import { inEnglish, type Phrase } from '../contract/phrase.ts'
 
 /** Why an attempt to connect failed and what helps, each as sentences for a person. */
 export interface Cause {
@@ -6,11 +7,20 @@ export interface Cause {
   cure: string
 }
 
+/** The same, and as phrases that can be translated. */
+export interface PhrasedCause extends Cause {
+  phrases: Readonly<Record<'what' | 'cure', readonly Phrase[]>>
+}
+
+/** What an error code means, and the sentences of what helps. */
+type Row = readonly [what: string, ...cure: string[]]
+
 const node = 'See that the modem is there and which USB mode it is in, and set the device the modem has now.'
 const apn =
   'Check the access point name, the type of address, and user name and password if the operator asks for them.'
-const pin =
-  'Set the right option pincode, or remove it, before the next attempt: each wrong PIN uses up one of three.'
+const pin = 'Correct or remove option pincode before the next attempt: each wrong PIN uses up one of three.'
+const blocked = 'The SIM card is blocked and waits for its PUK.'
+const puk = 'Enter the PUK and a new PIN. The operator knows the PUK.'
 const log = 'The system log (logread) tells more.'
 const again = 'It is tried again by itself. If this lasts, restart the modem.'
 const seat = 'Check that the SIM card is seated and in the slot in use; restart the modem.'
@@ -21,7 +31,7 @@ const manager = 'See what ModemManager says of the modem (mmcli -m any), then re
  * netifd, of the handlers qmi, mbim, ncm, 3g, wwan, directip, modemmanager, wwand and qmid, and of pppd by its exit
  * codes.
  */
-const causes: Readonly<Record<string, readonly [what: string, cure: string]>> = {
+const causes: Readonly<Record<string, Row>> = {
   NO_DEVICE: ['The device it is set to was not there.', node],
   'modemmanager.NO_DEVICE': [
     'No path of a device in /sys is set, or it does not exist.',
@@ -36,7 +46,7 @@ const causes: Readonly<Record<string, readonly [what: string, cure: string]>> = 
     'The control device has no network device beside it.',
     'Its USB mode or the driver does not fit: choose another mode, or another proto.',
   ],
-  NO_IFACE_CREATABLE: ['No network device could be made for the connection.', `Restart the modem. ${log}`],
+  NO_IFACE_CREATABLE: ['No network device could be made for the connection.', 'Restart the modem.', log],
   NO_NAME: ['The interface has no name of a network device.', 'Correct its section in /etc/config/network.'],
   NO_USB: [
     'No modem that the proto wwan knows is on USB.',
@@ -44,7 +54,8 @@ const causes: Readonly<Record<string, readonly [what: string, cure: string]>> = 
   ],
   DEVICE_CLAIM_FAILED: [
     'netifd could not take the network device.',
-    `Another interface or bridge may have it. ${log}`,
+    'Another interface or bridge may have it.',
+    log,
   ],
   SETUP_FAILED: ['netifd could not start the protocol handler.', log],
 
@@ -52,7 +63,7 @@ const causes: Readonly<Record<string, readonly [what: string, cure: string]>> = 
   NO_CONTEXT: ['wwand has no data context for it.', apn],
   CALL_FAILED: ['The network did not accept the data connection.', apn],
   CONNECT_FAILED: ['The data connection was not set up.', apn],
-  '3g.CONNECT_FAILED': ['Dialling failed.', `${apn} Check option dialnumber and the signal.`],
+  '3g.CONNECT_FAILED': ['Dialling failed.', apn, 'Check option dialnumber and the signal.'],
   ATTACH_FAILED: [
     'The modem was not attached to packet data.',
     'Check the contract, data roaming and the access point name.',
@@ -71,7 +82,7 @@ const causes: Readonly<Record<string, readonly [what: string, cure: string]>> = 
   DISCONNECT_FAILED: ['The old connection could not be ended.', again],
   NETWORK_REGISTRATION_FAILED: [
     'The modem was not registered in a network in time.',
-    'Check antenna, bands and modes, and whether the SIM card may use this network.',
+    'Check antennas, bands and technologies, and whether the SIM card may use this network.',
   ],
   NO_REGISTRATION: [
     'The modem was not registered in its home network.',
@@ -90,12 +101,12 @@ const causes: Readonly<Record<string, readonly [what: string, cure: string]>> = 
     'Enter the PIN yourself on the SIM page, then correct option pincode.',
   ],
   PIN_STATUS_FAILED: ['The state of the PIN could not be read.', seat],
-  PUK_NEEDED: ['The SIM card is blocked and asks for its PUK.', 'Enter the PUK on the SIM page.'],
+  PUK_NEEDED: [blocked, puk],
   SIM_PIN_REQUIRED: [
     'The SIM card asks for its PIN and none is set.',
     'Set option pin, or switch the question off.',
   ],
-  SIM_PUK_REQUIRED: ['The SIM card is blocked and asks for its PUK.', 'Enter the PUK on the SIM page.'],
+  SIM_PUK_REQUIRED: [blocked, puk],
   SIM_NOT_INITIALIZED: [
     'The SIM card was not ready in time, or the modem did not answer over QMI.',
     'Check the SIM card, and that the driver of the modem is qmi_wwan: with cdc_mbim the proto must be mbim.',
@@ -200,6 +211,23 @@ const causes: Readonly<Record<string, readonly [what: string, cure: string]>> = 
   ],
 }
 
+/** PIN_FAILED of umbim where it may be something else. */
+const early: Row = [
+  'The modem was asked before it was ready, or the SIM card was not unlocked.',
+  'Where the SIM card needs no PIN, start the interface again (ifup), or set option delay; else set option pincode.',
+]
+
+const said = '{handler} says {code}.'
+const explained = '{handler} says {code} ({text}).'
+
+/** Every phrase there is of causes. */
+export const causePhrases: readonly string[] = [...Object.values(causes), early, [said, explained]].flat()
+
+function causeFrom(what: Phrase, cures: readonly string[]): PhrasedCause {
+  const phrases = { what: [what], cure: cures.map(text => ({ text })) }
+  return { what: inEnglish(phrases.what), cure: inEnglish(phrases.cure), phrases }
+}
+
 /**
  * The cause behind an error of an interface; a code that no table knows is told as it is. umbim calls it PIN_FAILED too
  * when the modem did not answer its first question; then netifd goes on trying, which it does not after a wrong PIN.
@@ -208,15 +236,17 @@ export function causeOf(
   { code, subsystem, text }: ConnectionError,
   proto: string | null,
   state: ConnectionState,
-): Cause {
-  if (code === 'PIN_FAILED' && (subsystem ?? proto) === 'mbim' && state !== 'blocked')
-    return {
-      what: 'The modem was asked before it was ready, or the SIM card was not unlocked.',
-      cure: 'Where the SIM card needs no PIN, start the interface again (ifup), or set option delay; else set option pincode.',
-    }
+): PhrasedCause {
   const own = (name: string) => (Object.hasOwn(causes, name) ? causes[name] : undefined)
-  const known = own(`${subsystem}.${code}`) ?? own(`${proto}.${code}`) ?? own(code)
-  if (known) return { what: known[0], cure: known[1] }
-  const said = text === null ? '' : ` (${text})`
-  return { what: `${subsystem ?? proto ?? 'netifd'} says ${code}${said}.`, cure: log }
+  const isEarly = code === 'PIN_FAILED' && (subsystem ?? proto) === 'mbim' && state !== 'blocked'
+  const [what, ...cures] = isEarly
+    ? early
+    : (own(`${subsystem}.${code}`) ?? own(`${proto}.${code}`) ?? own(code) ?? [])
+  if (what !== undefined) return causeFrom({ text: what }, cures)
+  const handler = subsystem ?? proto ?? 'netifd'
+  const phrase =
+    text === null
+      ? { text: said, with: { handler, code } }
+      : { text: explained, with: { handler, code, text } }
+  return causeFrom(phrase, [log])
 }

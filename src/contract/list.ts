@@ -48,9 +48,21 @@ export interface ListedModem {
   condition: Condition | null
 }
 
+/** A mistake in `/etc/config/modem`, to be said in another language. */
+export interface ListedMistake {
+  /** The section: its name, or its place among those of its type: `@watch[0]`. */
+  section: string
+  /** The sentence, with `{name}` where something is put in. */
+  text: string
+  /** What is put in, by its name. */
+  values: Record<string, string | number>
+}
+
 /** Answer of `list`. */
 export interface ModemList {
   modems: ListedModem[]
   /** Mistakes found in configuration and model files, in words. */
   warnings: string[]
+  /** The first of the warnings once more, those of `/etc/config/modem`; absent without any. */
+  mistakes?: ListedMistake[]
 }

@@ -2,6 +2,7 @@ import { configuration } from '../contract/configuration.ts'
 import type { PdpType } from '../contract/contexts.ts'
 import type { BandRat } from '../contract/info.ts'
 import type { AccessMode, NrMode } from '../contract/modes.ts'
+import { inEnglish } from '../contract/phrase.ts'
 import { optionMistake, valuesOf } from '../discovery/configuration.ts'
 import type { Section } from '../discovery/uci.ts'
 import { cardNumber } from '../modem/card-number.ts'
@@ -40,11 +41,15 @@ function soundOptions(section: Section, mistakes: Plan['mistakes']): Map<string,
   const sound = new Map<string, string[]>()
   for (const rule of rules) {
     const value = section.options[rule.name]
-    const message = optionMistake(rule, value)
+    const mistake = optionMistake(rule, value)
     const values = valuesOf(value, rule)
-    if (message === null && values.length > 0) sound.set(rule.name, values)
-    else if (message !== null && rule.step !== undefined)
-      mistakes.push({ what: rule.step, wanted: rule.secret ? '****' : values.join(' '), message })
+    if (mistake === null && values.length > 0) sound.set(rule.name, values)
+    else if (mistake !== null && rule.step !== undefined)
+      mistakes.push({
+        what: rule.step,
+        wanted: rule.secret ? '****' : values.join(' '),
+        message: inEnglish([mistake]),
+      })
   }
   return sound
 }

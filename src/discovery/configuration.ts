@@ -1,12 +1,35 @@
 import { configuration } from '../contract/configuration.ts'
 import { nearest } from '../contract/nearest.ts'
-import { fits, type OptionRule, type SectionRule } from '../contract/option-rule.ts'
+import { fits, type OptionRule } from '../contract/option-rule.ts'
+import { inEnglish, type Phrase } from '../contract/phrase.ts'
 import type { Files } from '../platform/platform.ts'
 import { readUci, type Section } from './uci.ts'
 
-const meant = (given: string, names: readonly string[]) => {
+/** Something wrong in a section of /etc/config/modem. */
+export interface Mistake {
+  /** The section: its name, or its place among those of its type as UCI says it: `@watch[0]`. */
+  section: string
+  phrase: Phrase
+}
+
+const noOption = 'there is no option {option} in a section {type}'
+const noType = 'there is no section of type {type}'
+const perhaps = '{name} is meant, perhaps'
+const known = 'known are: {names}'
+const tooMany = '{option} takes at most {most} values'
+const noCard = 'option iccid is missing, which tells the card it is for'
+const noApn = 'ip_type needs option apn'
+const noModem = 'neither option path nor option port tells which modem is meant'
+const anyCard = 'pin needs option path or option iccid'
+const sameCard = 'modem.{section} is for the same card and holds'
+const sameModem = 'modem.{section} is for the same modem and holds'
+const onlyModem = 'modem.{section} is for the only modem and holds'
+
+function unknown(text: string, values: Phrase['with'], given: string, names: readonly string[]): Phrase {
   const name = nearest(given, names)
-  return name === null ? `known are: ${names.join(', ')}` : `${name} is meant, perhaps`
+  return name === null
+    ? { text: `${text}; ${known}`, with: { ...values, names: names.join(', ') } }
+    : { text: `${text}; ${perhaps}`, with: { ...values, name } }
 }
 
 /** The values of an option: those of a list, or the words of a text. */
@@ -18,38 +41,64 @@ export const valuesOf = (
   return kind === 'list' ? text.split(/[\s,]+/).filter(Boolean) : text === '' ? [] : [text]
 }
 
+/** What an option must be, with names for what differs between options that are alike. */
+function mustBe({ range, bounds, secret }: OptionRule): string {
+  const words = bounds
+    ? range.replace(/^\S+ to \S+/, '{least} to {most}')
+    : range.replace(/^one of .*/, 'one of {values}')
+  return `{option} must be ${words}${secret ? '' : ', not {value}'}`
+}
+
+function misfit(rule: OptionRule, wrong: string): Phrase {
+  const { name, bounds, values, secret } = rule
+  const [least, most] = bounds ?? []
+  return {
+    text: mustBe(rule),
+    with: {
+      option: name,
+      ...(least !== undefined && most !== undefined ? { least, most } : {}),
+      ...(values ? { values: values.join(', ') } : {}),
+      ...(secret ? {} : { value: wrong.slice(0, 40) }),
+    },
+  }
+}
+
 /** What is wrong with one option of a section, in words that do not tell a secret; null when nothing is. */
 export function optionMistake(
   rule: OptionRule,
   value: string | readonly string[] | undefined,
-): string | null {
+): Phrase | null {
+  const { name, most } = rule
   const values = valuesOf(value, rule)
   const wrong = values.find(each => !fits(rule, each))
-  if (wrong !== undefined)
-    return `${rule.name} must be ${rule.range}${rule.secret ? '' : `, not ${wrong.slice(0, 40)}`}`
-  const isTooLong = rule.most !== undefined && values.length > rule.most
-  return isTooLong ? `${rule.name} takes at most ${rule.most} values` : null
+  if (wrong !== undefined) return misfit(rule, wrong)
+  const isTooLong = most !== undefined && values.length > most
+  return isTooLong ? { text: tooMany, with: { option: name, most } } : null
 }
+
+/** Every phrase a mistake can be told by. */
+export const mistakePhrases = (): string[] => [
+  ...[noOption, noType].flatMap(text => [`${text}; ${known}`, `${text}; ${perhaps}`]),
+  ...[tooMany, noCard, noApn, noModem, anyCard, sameCard, sameModem, onlyModem],
+  ...new Set(configuration.flatMap(({ options }) => options.map(mustBe))),
+]
 
 const labelOf = ({ type, name }: Section, nth: number) => (name === null ? `@${type}[${nth}]` : name)
 
-function mistakesOf(section: Section, label: string, rules: readonly OptionRule[]): string[] {
+function mistakesOf({ type, options }: Section, rules: readonly OptionRule[]): Phrase[] {
   const names = rules.map(({ name }) => name)
-  const { options } = section
   const mistakes = Object.entries(options).flatMap(([name, value]) => {
     const rule = rules.find(each => each.name === name)
-    if (rule === undefined)
-      return [`there is no option ${name.slice(0, 40)} in a section ${section.type}; ${meant(name, names)}`]
+    if (rule === undefined) return unknown(noOption, { option: name.slice(0, 40), type }, name, names)
     return optionMistake(rule, value) ?? []
   })
-  if (section.type === 'card' && options.iccid === undefined)
-    mistakes.push('option iccid is missing, which tells the card it is for')
-  if (options.ip_type !== undefined && options.apn === undefined) mistakes.push('ip_type needs option apn')
-  if (section.type === 'modem' && options.path === undefined && options.port === undefined)
-    mistakes.push('neither option path nor option port tells which modem is meant')
-  if (section.type === 'modem' && options.pin !== undefined && !options.path && !options.iccid)
-    mistakes.push('pin needs option path or option iccid')
-  return mistakes.map(text => `modem.${label}: ${text}`)
+  if (type === 'card' && options.iccid === undefined) mistakes.push({ text: noCard })
+  if (options.ip_type !== undefined && options.apn === undefined) mistakes.push({ text: noApn })
+  if (type === 'modem' && options.path === undefined && options.port === undefined)
+    mistakes.push({ text: noModem })
+  if (type === 'modem' && options.pin !== undefined && !options.path && !options.iccid)
+    mistakes.push({ text: anyCard })
+  return mistakes
 }
 
 /** A section with what is wrong with it. */
@@ -59,21 +108,18 @@ export interface CheckedSection {
   label: string
   /** Whether another one before it is for the same thing and holds in its place. */
   second: boolean
-  mistakes: string[]
+  mistakes: Mistake[]
 }
 
-/** What tells two sections of a type that only one of them can hold; null where any number may. */
-function purposeOf({ type, options }: Section): readonly [purpose: string, words: string] | null {
+/** What tells two sections of a type that only one of them can hold, and how that is said; null where any number may. */
+function purposeOf({ type, options }: Section): readonly [purpose: string, text: string] | null {
   if (type === 'card') {
     const [iccid] = valuesOf(options.iccid, { kind: 'option' })
-    return iccid === undefined ? null : [`card ${iccid}`, 'is for the same card and holds']
+    return iccid === undefined ? null : [`card ${iccid}`, sameCard]
   }
   if (type !== 'watch' || isOff(options.enabled)) return null
   const [modem] = valuesOf(options.modem, { kind: 'option' })
-  return [
-    `watch ${modem ?? ''}`,
-    `is for ${modem === undefined ? 'the only modem' : 'the same modem'} and holds`,
-  ]
+  return [`watch ${modem ?? ''}`, modem === undefined ? onlyModem : sameModem]
 }
 
 /** Whether a text says no in the words of UCI. */
@@ -81,36 +127,43 @@ export const isOff = (value: string | readonly string[] | undefined): boolean =>
   typeof value === 'string' && /^(?:0|off|false|no|disabled)$/.test(value)
 
 /** Every section of /etc/config/modem with what is wrong with it, in the order of the file. */
-export function checkedSections(
-  sections: readonly Section[],
-  rules: readonly SectionRule[] = configuration,
-): CheckedSection[] {
-  const types = rules.map(({ type }) => type)
+export function checkedSections(sections: readonly Section[]): CheckedSection[] {
+  const types = configuration.map(({ type }) => type)
   const seen = new Map<string, number>()
   const purposes = new Map<string, string>()
   return sections.map(section => {
     const nth = seen.get(section.type) ?? 0
     seen.set(section.type, nth + 1)
     const label = labelOf(section, nth)
-    const rule = rules.find(({ type }) => type === section.type)
-    if (rule === undefined) {
-      const told = `there is no section of type ${section.type.slice(0, 40)}; ${meant(section.type, types)}`
-      return { section, label, second: false, mistakes: [`modem.${label}: ${told}`] }
-    }
-    const mistakes = mistakesOf(section, label, rule.options)
-    const [purpose, words] = purposeOf(section) ?? []
+    const rule = configuration.find(({ type }) => type === section.type)
+    const type = section.type.slice(0, 40)
+    const mistakes = rule
+      ? mistakesOf(section, rule.options)
+      : [unknown(noType, { type }, section.type, types)]
+    const [purpose, text = ''] = (rule && purposeOf(section)) ?? []
     const first = purpose === undefined ? undefined : purposes.get(purpose)
-    if (first !== undefined) mistakes.push(`modem.${label}: modem.${first} ${words}`)
+    if (first !== undefined) mistakes.push({ text, with: { section: first } })
     else if (purpose !== undefined) purposes.set(purpose, label)
-    return { section, label, second: first !== undefined, mistakes }
+    return {
+      section,
+      label,
+      second: first !== undefined,
+      mistakes: mistakes.map(phrase => ({ section: label, phrase })),
+    }
   })
 }
 
-/** What is wrong in /etc/config/modem, a sentence for each mistake, in the order of the file. */
-export const configurationMistakes = (
-  sections: readonly Section[],
-  rules: readonly SectionRule[] = configuration,
-): string[] => checkedSections(sections, rules).flatMap(({ mistakes }) => mistakes)
+/** A mistake in English. */
+export const mistakeText = ({ section, phrase }: Mistake): string =>
+  `modem.${section}: ${inEnglish([phrase])}`
+
+/** What is wrong in /etc/config/modem, in the order of the file. */
+export const mistakesAmong = (sections: readonly Section[]): Mistake[] =>
+  checkedSections(sections).flatMap(({ mistakes }) => mistakes)
+
+/** The same in English. */
+export const configurationMistakes = (sections: readonly Section[]): string[] =>
+  mistakesAmong(sections).map(mistakeText)
 
 /** What is wrong in this router's /etc/config/modem. */
-export const mistakesIn = (files: Files): string[] => configurationMistakes(readUci(files, 'modem'))
+export const mistakesIn = (files: Files): Mistake[] => mistakesAmong(readUci(files, 'modem'))

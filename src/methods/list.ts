@@ -2,7 +2,7 @@ import type { NoArgs } from '../contract/args.ts'
 import { validate } from '../contract/generated/validate/list.ts'
 import type { ModemList } from '../contract/list.ts'
 import { missingAtPorts } from '../discovery/at-ports.ts'
-import { mistakesIn } from '../discovery/configuration.ts'
+import { mistakesIn, mistakeText } from '../discovery/configuration.ts'
 import { ownFolder, ownModels } from '../discovery/models.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { listModems } from '../discovery/modems.ts'
@@ -37,7 +37,7 @@ export const method: Method<NoArgs, ModemList> = {
   validate,
   async run(_args, { platform }) {
     const modems = listModems(platform)
-
+    const mistakes = mistakesIn(platform.files)
     return {
       modems: modems.map(({ modem, found, match, condition, ports }) => ({
         modem,
@@ -55,10 +55,17 @@ export const method: Method<NoArgs, ModemList> = {
         condition,
       })),
       warnings: [
-        ...mistakesIn(platform.files),
+        ...mistakes.map(mistakeText),
         ...warningsOf(platform, modems),
         ...pincodeWarnings(platform, modems),
       ],
+      ...(mistakes.length > 0 && {
+        mistakes: mistakes.map(({ section, phrase }) => ({
+          section,
+          text: phrase.text,
+          values: { ...phrase.with },
+        })),
+      }),
     }
   },
 }

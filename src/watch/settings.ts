@@ -1,4 +1,4 @@
-import { checkedSections, isOff, valuesOf } from '../discovery/configuration.ts'
+import { checkedSections, isOff, mistakeText, valuesOf } from '../discovery/configuration.ts'
 import { readUci, type Section } from '../discovery/uci.ts'
 import type { Files } from '../platform/platform.ts'
 import type { AnyPolicy, Concern } from './concern.ts'
@@ -55,16 +55,17 @@ export function readPlans(files: Files, policies: readonly AnyPolicy[]): Plans {
       section.options,
       options,
     )
+    const told = mistakes.map(mistakeText)
     // A name that cannot be one does not mean the only modem.
     const isNamed = own.modem !== null || valuesOf(section.options.modem, { kind: 'option' }).length === 0
-    if (second || !isNamed) refused.push(...mistakes)
+    if (second || !isNamed) refused.push(...told)
     else
       plans.push({
         ...own,
         caps: { hardware_per_hour, hardware_per_day, reboots_per_day },
         concerns: policies.flatMap(policy => policy.concern(section.options) ?? []),
         cards,
-        mistakes,
+        mistakes: told,
       })
   }
   return { plans, refused }

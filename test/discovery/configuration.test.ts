@@ -5,10 +5,11 @@ import { describe, expect, it, test } from 'vitest'
 import { configuration } from '../../src/contract/configuration.ts'
 import { nearest } from '../../src/contract/nearest.ts'
 import { fits } from '../../src/contract/option-rule.ts'
-import { configurationMistakes } from '../../src/discovery/configuration.ts'
+import { configurationMistakes, mistakePhrases, mistakesAmong } from '../../src/discovery/configuration.ts'
 import { parseUci } from '../../src/discovery/uci.ts'
 import { createHost, repository } from '../world/memory/host.ts'
 import { fg621 } from '../world/memory/modems.ts'
+import { everySlip } from './slips.ts'
 
 const rules = configuration.flatMap(({ type, options }) =>
   options.map(option => [type, option.name, option] as const),
@@ -121,6 +122,11 @@ describe('a mistake in /etc/config/modem', () => {
     expect(told[0]).toContain(words)
   })
 
+  it('is told by each phrase there is, and by no other', () => {
+    const said = new Set(mistakesAmong(everySlip).map(({ phrase }) => phrase.text))
+    expect([...said].sort()).toEqual([...mistakePhrases()].sort())
+  })
+
   it('is no second watch where one of the two is switched off, or for another modem', () => {
     expect(mistakes(`${watch("option enabled '0'")}config watch 'w'\n`)).toEqual([])
     expect(mistakes(`${watch("option modem 'a'")}config watch\n\toption modem 'b'\n`)).toEqual([])
@@ -132,7 +138,8 @@ describe('a mistake in /etc/config/modem', () => {
         fc.constantFrom('pin', 'iccid', 'pins', 'icid'),
         fc.stringMatching(/^\d{9,22}x$/),
         (name, value) => {
-          const told = mistakes(modem(`option ${name} '${value}'`)).join('\n')
+          const text = modem(`option ${name} '${value}'`)
+          const told = [...mistakes(text), JSON.stringify(mistakesAmong(parseUci(text)))].join('\n')
           expect(told).toContain(name)
           expect(told).not.toContain(value.slice(0, 6))
         },
@@ -145,7 +152,16 @@ describe('a mistake in /etc/config/modem', () => {
     const text = modem("list lte_bands '3'")
     const host = createHost([{ script: fg621() }], { uci: { modem: text } })
     const [told] = mistakes(text)
-    expect(await host.call('list')).toMatchObject({ warnings: [told] })
+    expect(await host.call('list')).toMatchObject({
+      warnings: [told],
+      mistakes: [
+        {
+          section: 'lte',
+          text: 'there is no option {option} in a section {type}; {name} is meant, perhaps',
+          values: { option: 'lte_bands', type: 'modem', name: 'bands_lte' },
+        },
+      ],
+    })
     expect(await host.call('apply')).toMatchObject({ steps: [], warnings: [told] })
     expect(await host.call('doctor')).toMatchObject({
       findings: expect.arrayContaining([

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { formsOf, type Message, parseMessages, printMessages } from '../../build/luci/po.ts'
 import { merge, template, templatePath, translations } from '../../build/luci/pot.ts'
+import { causePhrases } from '../../src/connection/causes.ts'
+import { mistakePhrases } from '../../src/discovery/configuration.ts'
 import { repository } from '../world/memory/host.ts'
 
 const fresh = template(repository)
@@ -26,6 +28,12 @@ describe('the template of the translations', () => {
     expect(texts.some(text => text.startsWith('Send raw AT commands'))).toBe(true)
     expect(texts).toContain('The modem sees no SIM card.')
     expect(texts).toContain('{interface} is up, but it has no address.')
+  })
+
+  it('has every cause of a failed connection, what helps, and every mistake in the configuration', () => {
+    const put = [...causePhrases, ...mistakePhrases()]
+    expect(put.length).toBeGreaterThan(100)
+    expect(put.filter(text => !texts.includes(text))).toEqual([])
   })
 
   it('has no text twice and none with blanks at its ends', () => {

@@ -4,6 +4,14 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { configuration_wrong } from '../../src/checks/configuration_wrong.ts'
+import { diagnose } from '../../src/checks/diagnose.ts'
+import { dialler_failed } from '../../src/checks/dialler_failed.ts'
+import type { Finding } from '../../src/contract/doctor.ts'
+import { mistakesAmong } from '../../src/discovery/configuration.ts'
+import { healthy } from '../checks/healthy.ts'
+import { everyError } from '../connection/errors.ts'
+import { everySlip } from '../discovery/slips.ts'
 import {
   accessibility,
   browserProblem,
@@ -17,6 +25,17 @@ import { lively } from '../world/demo/behaviours.ts'
 import { takesAndForgets } from '../world/memory/changing.ts'
 import { reply } from '../world/modem/script.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
+
+/** What the doctor says of each code of a failed connection, and of each mistake in /etc/config/modem. */
+function everyWord(): Finding[] {
+  const { info } = healthy
+  if (info === null) throw new Error('the healthy router is whole')
+  const failed = everyError.flatMap(error => {
+    const connection = { ...info.connection, state: 'down' as const, error, proto: error.subsystem }
+    return diagnose({ ...healthy, info: { ...info, connection } }, [dialler_failed])
+  })
+  return [...failed, ...diagnose({ ...healthy, mistakes: mistakesAmong(everySlip) }, [configuration_wrong])]
+}
 
 /** As `soon`, for what asks the modem many things. */
 const soon = <Value>(value: () => Promise<Value> | Value) => expect.poll(value, { timeout: 40_000 })
@@ -138,6 +157,40 @@ describe.skipIf(browserProblem !== null)('the check-up', () => {
     const page = await open('checkup', { language: 'de' })
     expect(await findings(page)).toMatch(/Fehler: Das Modem sieht keine SIM-Karte\./)
   })
+
+  it('says every cause of a failed connection and every mistake in the configuration in the language of the reader', async () => {
+    const { open, modem } = await serve({ modems: [lte], visitor: () => everything })
+    answering(modem, { doctor: { modem: 'usb-1-1', unseen: [], findings: everyWord() } })
+    const page = await open('checkup', { language: 'de' })
+    const text = await findings(page)
+    expect(text).toMatch(/Fehler: wwan .* NO_SUBSCRIBER.*Die SIM-Karte war nicht bereit\./s)
+    expect(text).toMatch(/Warnung: modem\.all_of_modem: /)
+    expect(text.match(/^.*\b(?:the|is|are|not|of|that|there|needs|must|says|to|for|no)\b.*$/gm)).toBeNull()
+  })
+
+  it.each([
+    [
+      'de',
+      /modem\.@watch\[0\]: es gibt keine Option intervall in einem Abschnitt watch; vielleicht ist interval gemeint/,
+    ],
+    ['en', /modem\.@watch\[0\]: there is no option intervall in a section watch; interval is meant, perhaps/],
+  ])(
+    'tells a mistake in the configuration at the head of each page too, in language %s',
+    async (language, words) => {
+      const { open, router } = await serve({ modems: [lte] })
+      writeFileSync(join(router.root, 'etc/config/modem'), "config watch\n\toption intervall '10'\n", {
+        mode: 0o600,
+      })
+      mkdirSync(join(router.root, 'etc/modem/models/usb'), { recursive: true })
+      writeFileSync(join(router.root, 'etc/modem/models/usb/1209-0001.json'), 'none')
+      const page = await open('checkup', { language })
+      const notes = page.locator('.cm-note')
+      await soon(() => notes.first().innerText()).toMatch(words)
+      const [, model] = (await notes.first().innerText()).split(/\n+/).filter(line => line.includes(':'))
+      expect(model).toMatch(/1209-0001\.json: /)
+      expect(await findings(page)).toMatch(words)
+    },
+  )
 
   it('tells what was tried for the settings, and tries again at once what was given up', async () => {
     const forgetful = takesAndForgets(/^\+GTACT=\d/)

@@ -8,6 +8,7 @@
  * @typedef {object} ModemList
  * @property {ListedModem[]} modems
  * @property {string[]} warnings Mistakes found in configuration and model files, in words.
+ * @property {ListedMistake[]} [mistakes] The first of the warnings once more, those of `/etc/config/modem`; absent without any.
  */
 
 /**
@@ -70,6 +71,14 @@
 /**
  * What a modem without AT port can be reached by: two protocols that tell and set things, three that carry data alone.
  * @typedef {'qmi' | 'mbim' | 'ecm' | 'ncm' | 'rndis'} Reach
+ */
+
+/**
+ * A mistake in `/etc/config/modem`, to be said in another language.
+ * @typedef {object} ListedMistake
+ * @property {string} section The section: its name, or its place among those of its type: `@watch[0]`.
+ * @property {string} text The sentence, with `{name}` where something is put in.
+ * @property {Record<string, string | number>} values What is put in, by its name.
  */
 
 /**

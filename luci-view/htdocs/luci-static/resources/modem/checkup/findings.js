@@ -1,6 +1,7 @@
 'use strict';
 'require baseclass';
 'require modem.checkup.actions as actions';
+'require modem.said as said';
 'require modem.ui.element as element';
 'require modem.ui.page as page';
 'require modem.ui.parts as parts';
@@ -8,8 +9,6 @@
 /**
  * @typedef {import('modem.api').Diagnosis} Diagnosis
  * @typedef {import('modem.api').Finding} Finding
- * @typedef {import('modem.api').FindingPhrase} FindingPhrase
- * @typedef {import('modem.api').FindingTemplate} FindingTemplate
  * @typedef {import('modem.api').Severity} Severity
  * @typedef {import('modem.ui.parts').Mood} Mood
  */
@@ -36,28 +35,6 @@ const places = /** @type {Record<string, 'bands' | 'control' | 'settings'>} */ (
 	sim_missing: 'control',
 	too_hot: 'control'
 });
-
-/** Of texts that come with an answer; the catalogue has them from the checks. */
-const translated = _;
-
-/** @param {string} text @param {(name: string) => unknown} of */
-const filled = (text, of) => text.replace(/\{(\w+)\}/g, (_whole, name) => String(of(name) ?? '?')).trim();
-
-/** Words that are put into a sentence, in the reader's language; null where the catalogue lacks one. @param {readonly FindingPhrase[]} phrases */
-function worded(phrases) {
-	const isKnown = ({ text = '' }) => /^\{\w+\}$/.test(text) || translated(text) !== text;
-	if (phrases.length === 0 || !phrases.every(isKnown)) return null;
-	const texts = phrases.map(({ text, values }) => filled(translated(text), name => values[name]));
-	return texts.join(texts.every(text => /[.。]$/.test(text)) ? ' ' : '; ');
-}
-
-/**
- * A sentence of the doctor in the reader's language, where the catalogue has it.
- * @param {string} sentence
- * @param {FindingTemplate} template
- */
-const said = (sentence, { values, phrases = {} }) =>
-	filled(translated(sentence), name => worded(phrases[name] ?? []) ?? values[name]);
 
 /** Where the finding is that nothing uses the modem, the set-up cures it. @param {Finding} finding */
 const placeOf = ({ check, template }) =>
@@ -91,9 +68,9 @@ return baseclass.extend({
 					'li',
 					{ 'data-check': check },
 					parts.note(mood, [
-						el('strong', {}, `${word}: ${said(what, finding.template)}`),
-						el('p', {}, said(why, finding.template)),
-						el('p', {}, el('b', {}, _('What helps:')), ' ', said(cure, finding.template)),
+						el('strong', {}, `${word}: ${said.of(what, finding.template)}`),
+						el('p', {}, said.of(why, finding.template)),
+						el('p', {}, el('b', {}, _('What helps:')), ' ', said.of(cure, finding.template)),
 						where ? el('p', {}, page.link(where)) : null,
 						action ? actions.of(action, context) : null
 					])

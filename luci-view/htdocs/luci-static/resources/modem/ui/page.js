@@ -2,6 +2,7 @@
 'require baseclass';
 'require modem.calls as calls';
 'require modem.names as names';
+'require modem.said as said';
 'require modem.ui.element as element';
 'require modem.ui.listed as listed';
 'require modem.ui.parts as parts';
@@ -236,13 +237,16 @@ return baseclass.extend({
 		}
 
 		/** Shows what there is. @param {ModemList} list */
-		function settle({ modems, warnings }) {
+		function settle({ modems, warnings, mistakes = [] }) {
 			const first = firstOf(modems);
 			if (warnings.length > 0)
 				node.insertBefore(
 					parts.note(
 						'warn',
-						warnings.map(text => el('p', {}, text))
+						warnings.map((text, i) => {
+							const mistake = mistakes[i];
+							return el('p', {}, mistake ? said.mistake(mistake, text) : text);
+						})
 					),
 					body
 				);
