@@ -120,10 +120,18 @@ describe.skipIf(browserProblem !== null)('the page Connection care', () => {
     expect(readFileSync(join(folder, 'brightness'), 'utf8').trim()).toBe('0')
   })
 
-  it('tells a login that may only look so, and offers it nothing', async () => {
-    const { open } = await serve({ modems: [lte], visitor: groups => ({ read: groups }) })
+  it('tells a login that may only look so, offers it nothing, and sends it to no form it does not have', async () => {
+    const { open, router, modem } = await serve({ modems: [lte], visitor: groups => ({ read: groups }) })
     const page = await open('care')
-    await soon(() => page.locator('.cm-care').innerText()).toMatch(/Nobody watches this modem/)
+    const state = page.locator('.cm-care')
+    await soon(() => state.innerText()).toMatch(
+      /Nobody watches this modem\s+The administrator can change that\./,
+    )
+    writeFileSync(join(router.root, 'etc/config/modem'), 'config watch\n')
+    await soon(() => state.innerText()).toMatch(/does not run\s+The administrator can change that\./)
+    expect(await state.innerText()).not.toMatch(/settings below|saving/)
+    answering(modem, { watch: watching })
+    await soon(() => state.innerText()).toMatch(/The connection is alive/)
     expect(await page.locator('#view').innerText()).toMatch(/Your login may only look/)
     expect(await page.getByRole('button', { name: 'Connect anew' }).count()).toBe(0)
   })
