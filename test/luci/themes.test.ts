@@ -80,6 +80,27 @@ describe.skipIf(browserProblem !== null)('under the rules of other themes', () =
     },
   )
 
+  it('a command to choose is shown as it is sent, and within its button', async () => {
+    const { open } = await serve({ modems: ['quectel/rm520n-nsa'] })
+    const page = await open('console')
+    await page.locator('.cm-known').first().waitFor()
+    await wear(page, 'material')
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      const wrong = await page.locator('.cm-known').evaluateAll(buttons =>
+        buttons
+          .filter(({ clientWidth, clientHeight, scrollWidth, scrollHeight }) => {
+            return scrollWidth > clientWidth || scrollHeight > clientHeight
+          })
+          .map(({ textContent }) => textContent),
+      )
+      expect({ width, wrong }).toEqual({ width, wrong: [] })
+    }
+    await shoot(page, 'commands-material')
+    const longest = page.getByRole('button', { name: 'AT+QNWPREFCFG="ue_capability_band"' })
+    expect((await longest.innerText()).replaceAll('\n', '')).toBe('AT+QNWPREFCFG="ue_capability_band"')
+  })
+
   it('nothing is laid over a cell of the carriers, and each is named once', async () => {
     const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('status', { width: 390 })
