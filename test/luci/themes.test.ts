@@ -134,4 +134,44 @@ describe.skipIf(browserProblem !== null)('under the rules of other themes', () =
     await page.locator('.cm-control > summary').first().press('Enter')
     expect((await marker()).transform).not.toBe(closed.transform)
   })
+
+  it('the heading of a fold stands beside its triangle, also where it needs several lines', async () => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control', { width: 240 })
+    await page.locator('.cm-control').first().waitFor()
+    await wear(page, 'openwrt-2020')
+    const placed = await page.locator('.cm-fold > summary').evaluateAll(folds =>
+      folds.map(fold => {
+        const heading = fold.querySelector('h3')?.getBoundingClientRect()
+        const { left, top, right } = fold.getBoundingClientRect()
+        const isBeside = heading && heading.left - left > 8 && heading.top - top < 8
+        return isBeside && heading.right <= right ? 'beside it' : fold.textContent
+      }),
+    )
+    expect(placed.length).toBeGreaterThan(3)
+    expect(new Set(placed)).toEqual(new Set(['beside it']))
+  })
+
+  it.each([
+    ['bands', 'number'],
+    ['messages', 'tel'],
+  ])('a field of %s shows where it is, whatever its kind', async (name, kind) => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open(name)
+    const field = page.locator(`.cm-page input[type=${kind}]`).first()
+    await field.waitFor({ state: 'attached' })
+    await wear(page, 'openwrt-2020')
+    expect(await field.evaluate(node => getComputedStyle(node).borderBottomWidth)).not.toBe('0px')
+  })
+
+  it('buttons that need several lines begin at one edge', async () => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('settings', { width: 240 })
+    const buttons = page.locator('.cm-actions > button')
+    await buttons.first().waitFor()
+    await wear(page, 'openwrt-2020')
+    const lefts = await buttons.evaluateAll(nodes => nodes.map(node => node.getBoundingClientRect().left))
+    expect(lefts).toHaveLength(2)
+    expect(new Set(lefts).size).toBe(1)
+  })
 })
