@@ -81,6 +81,38 @@ describe.skipIf(browserProblem !== null)('the page Connection care', () => {
     }
   })
 
+  it('tells what the journal holds in words, not in those of the interface', async () => {
+    const { open, modem } = await serve({ modems: [lte] })
+    const entry = { time: null, age_s: 60, from: null, why: null } as const
+    answering(modem, {
+      watch: watching,
+      journal: {
+        modem: 'usb-1-1',
+        entries: [
+          { ...entry, kind: 'connection', from: 'connected', to: 'no_sim' },
+          { ...entry, kind: 'technology', to: 'nr_nsa' },
+          { ...entry, kind: 'registration', to: 'home' },
+          { ...entry, kind: 'sim', to: 'pin_required' },
+          { ...entry, kind: 'presence', to: 'present' },
+          { ...entry, kind: 'watch', to: 'started' },
+        ],
+      },
+    })
+    const page = await open('care')
+    const rows = page.locator('.cm-journal tbody tr')
+    await soon(() => rows.count()).toBe(6)
+    expect(await rows.locator('td:nth-child(n + 2)').allInnerTexts()).toEqual(
+      [
+        ['Connection care', 'began'],
+        ['Modem', 'there'],
+        ['SIM card', 'waits for its PIN'],
+        ['Registration', 'home network'],
+        ['Technology', '5G NSA'],
+        ['Connection', 'connected → no SIM card'],
+      ].flat(),
+    )
+  })
+
   it('does a rung only after it has said what that interrupts, by keyboard too', async () => {
     const { open, modem } = await serve({ modems: [lte] })
     const page = await open('care')
