@@ -89,28 +89,38 @@ declare module 'form' {
     default: string
     depends(option: string, value: string): void
     value(value: string, text?: string): void
+    /** What stands in the field of a section now. */
+    formvalue(section: string): string | string[] | null
     validate: (section: string, value: string) => true | string
   }
   type OptionClass = { readonly option: string }
-  interface Section {
+  /** A form over a configuration file. */
+  interface Form {
+    /** What LuCI holds of the file, with what is not saved yet. */
+    data: {
+      set(config: string, section: string, option: string, value: string): void
+      sections(config: string): { readonly '.name': string; readonly path?: string | string[] }[]
+      save(): Promise<unknown>
+    }
+    section(kind: SectionClass, type: string, title?: string, description?: string): Section
+    /** Reads what is there and shows it; when it is shown already, in its place. */
+    render(): Promise<HTMLElement>
+  }
+  export interface Section {
+    map: Form
     anonymous: boolean
     addremove: boolean
     addbtntitle: string
     /** The row with the name and the button of a new section. */
     renderSectionAdd(className?: string): HTMLElement
+    /** Adds a section; rejected where a value that is shown is not valid, and added all the same. */
+    handleAdd(event: Event, name: string): Promise<unknown>
     tab(name: string, title: string, description?: string): void
     taboption(tab: string, kind: OptionClass, name: string, title: string, description?: string): Option
   }
   type SectionClass = { readonly section: string; readonly prototype: Section }
   const form: {
-    Map: new (
-      config: string,
-      title: string,
-      description?: string,
-    ) => {
-      section(kind: SectionClass, type: string, title?: string, description?: string): Section
-      render(): Promise<HTMLElement>
-    }
+    Map: new (config: string, title: string, description?: string) => Form
     TypedSection: SectionClass
     Value: OptionClass
     ListValue: OptionClass

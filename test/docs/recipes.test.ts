@@ -73,6 +73,16 @@ describe('the recipes', () => {
     expect(stdout).toContain('-32002')
   })
 
+  it('let a person look at the pages, with what LuCI asks of every login, and at no configuration', () => {
+    const read = [...page.matchAll(/rpcd\.monitor\.read=(\S+)/g)].map(([, group = '']) => group)
+    const { allowed } = sessionOf({ read })
+    const asked = ['session access', 'luci getFeatures', 'uci get', 'modem list', 'modem status']
+    const denied = ['modem set_modes', 'modem at', 'uci set', 'uci apply']
+    const may = (call: string) => allowed('ubus', ...(call.split(' ') as [string, string]))
+    expect([...asked, ...denied].filter(may)).toEqual(asked)
+    expect(allowed('uci', 'modem', 'read')).toBe(false)
+  })
+
   it.each<[string, Record<string, string>, number, readonly string[]]>([
     ['an outage of the first card', { ACTION: 'outage' }, 1, ['select_sim modem=attic slot=2']],
     ['its month used up', { ACTION: 'limit', PERCENT: '100' }, 1, ['select_sim modem=attic slot=2']],

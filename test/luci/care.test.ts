@@ -81,6 +81,38 @@ describe.skipIf(browserProblem !== null)('the page Connection care', () => {
     }
   })
 
+  it('tells what the journal holds in words, not in those of the interface', async () => {
+    const { open, modem } = await serve({ modems: [lte] })
+    const entry = { time: null, age_s: 60, from: null, why: null } as const
+    answering(modem, {
+      watch: watching,
+      journal: {
+        modem: 'usb-1-1',
+        entries: [
+          { ...entry, kind: 'connection', from: 'connected', to: 'no_sim' },
+          { ...entry, kind: 'technology', to: 'nr_nsa' },
+          { ...entry, kind: 'registration', to: 'home' },
+          { ...entry, kind: 'sim', to: 'pin_required' },
+          { ...entry, kind: 'presence', to: 'present' },
+          { ...entry, kind: 'watch', to: 'started' },
+        ],
+      },
+    })
+    const page = await open('care')
+    const rows = page.locator('.cm-journal tbody tr')
+    await soon(() => rows.count()).toBe(6)
+    expect(await rows.locator('td:nth-child(n + 2)').allInnerTexts()).toEqual(
+      [
+        ['Connection care', 'began'],
+        ['Modem', 'there'],
+        ['SIM card', 'waits for its PIN'],
+        ['Registration', 'home network'],
+        ['Technology', '5G NSA'],
+        ['Connection', 'connected → no SIM card'],
+      ].flat(),
+    )
+  })
+
   it('does a rung only after it has said what that interrupts, by keyboard too', async () => {
     const { open, modem } = await serve({ modems: [lte] })
     const page = await open('care')
@@ -120,10 +152,18 @@ describe.skipIf(browserProblem !== null)('the page Connection care', () => {
     expect(readFileSync(join(folder, 'brightness'), 'utf8').trim()).toBe('0')
   })
 
-  it('tells a login that may only look so, and offers it nothing', async () => {
-    const { open } = await serve({ modems: [lte], visitor: groups => ({ read: groups }) })
+  it('tells a login that may only look so, offers it nothing, and sends it to no form it does not have', async () => {
+    const { open, router, modem } = await serve({ modems: [lte], visitor: groups => ({ read: groups }) })
     const page = await open('care')
-    await soon(() => page.locator('.cm-care').innerText()).toMatch(/Nobody watches this modem/)
+    const state = page.locator('.cm-care')
+    await soon(() => state.innerText()).toMatch(
+      /Nobody watches this modem\s+The administrator can change that\./,
+    )
+    writeFileSync(join(router.root, 'etc/config/modem'), 'config watch\n')
+    await soon(() => state.innerText()).toMatch(/does not run\s+The administrator can change that\./)
+    expect(await state.innerText()).not.toMatch(/settings below|saving/)
+    answering(modem, { watch: watching })
+    await soon(() => state.innerText()).toMatch(/The connection is alive/)
     expect(await page.locator('#view').innerText()).toMatch(/Your login may only look/)
     expect(await page.getByRole('button', { name: 'Connect anew' }).count()).toBe(0)
   })

@@ -25,6 +25,7 @@ import { lively } from '../world/demo/behaviours.ts'
 import { takesAndForgets } from '../world/memory/changing.ts'
 import { reply } from '../world/modem/script.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
+import type { Login } from '../world/router/acl.ts'
 
 /** What the doctor says of each code of a failed connection, and of each mistake in /etc/config/modem. */
 function everyWord(): Finding[] {
@@ -87,6 +88,25 @@ async function isReadable(page: Page): Promise<void> {
 
 describe.skipIf(browserProblem !== null)('the check-up', () => {
   const { serve } = browsing()
+
+  it('sends to the settings who may change them, and tells others who may', async () => {
+    let visitor: Login = everything
+    const { open, router, modem } = await serve({ modems: [lte], visitor: () => visitor })
+    writeFileSync(join(router.root, 'etc/config/modem'), "config modem 'attic'\n\toption mode 'lte'\n")
+    for (const [who, way] of [
+      [everything, 1],
+      [onlyLooks, 0],
+    ] as const) {
+      visitor = who
+      const page = await open('checkup')
+      expect(await findings(page)).toMatch(/option path nor option port/)
+      const finding = page.locator('[data-check=configuration_wrong]')
+      expect(await finding.getByRole('link', { name: 'Settings' }).count()).toBe(way)
+      expect(await finding.getByText('Your login may not do it').count()).toBe(1 - way)
+      await page.close()
+      await soon(() => modem.isIdle()).toBe(true)
+    }
+  })
 
   it('says calmly that all is well and what could not be looked at, and looks again', async () => {
     const { open, modem } = await serve({ modems: [lte], visitor: () => onlyLooks })

@@ -75,7 +75,7 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       expect(await page.getByRole('button', { name: 'Add a modem by name' }).isEnabled()).toBe(true)
       await name.fill('lte')
       await page.getByRole('button', { name: 'Add a modem by name' }).click()
-      await page.getByLabel('Place').fill('1-1')
+      await soon(() => page.getByLabel('Place').inputValue()).toBe('1-1')
       const interfaces = page.locator('[data-name=network] datalist option')
       expect(await interfaces.evaluateAll(nodes => nodes.map(node => node.getAttribute('value')))).toContain(
         'wan',
@@ -114,6 +114,55 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       await soon(() => result.innerText()).toMatch(/Technology\s+lte\s+auto\s+changed/)
       expect(await router.call('bands', {})).toMatchObject({ modem: 'lte', enabled: { lte: [3, 20] } })
       expect(await accessibility(page)).toEqual([])
+    })
+
+    it('ask which modem a new section is about, and take the place of that', async () => {
+      const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a', 'quectel/rm520n-nsa'] })
+      const page = await open('settings')
+      const name = page.getByRole('textbox', { name: 'Name' })
+      const which = page.getByRole('combobox', { name: 'Modem without a section' })
+      await soon(() => name.inputValue()).toBe('fg621_ea')
+      expect(await which.locator('option').allTextContents()).toEqual([
+        'FG621-EA · 1-1',
+        'RM520N-GL · 1-2',
+        'Another place',
+      ])
+      await which.selectOption('1-2')
+      expect(await name.inputValue()).toBe('rm520n_gl')
+      await page.getByRole('button', { name: 'Add a modem by name' }).click()
+      const place = page.locator('[data-name=path] input')
+      await soon(() => place.inputValue()).toBe('1-2')
+      expect(await which.locator('option').allTextContents()).toEqual(['FG621-EA · 1-1', 'Another place'])
+      expect(await accessibility(page)).toEqual([])
+      await page.getByRole('button', { name: 'Save & Apply' }).click()
+      const config = () => readFileSync(join(router.root, 'etc/config/modem'), 'utf8')
+      await soon(config).toBe("config modem 'rm520n_gl'\n\toption path '1-2'\n")
+      expect((await router.call('list', {})) as unknown).toMatchObject({
+        modems: [{ modem: 'usb-1-1' }, { modem: 'rm520n_gl', path: '1-2' }],
+        warnings: [],
+      })
+    })
+
+    it('do not save a section that says of no modem that it is meant', async () => {
+      const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      const page = await open('settings')
+      await page.getByRole('combobox', { name: 'Modem without a section' }).selectOption('Another place')
+      await page.getByRole('textbox', { name: 'Name' }).fill('attic')
+      await page.getByRole('button', { name: 'Add a modem by name' }).click()
+      const place = page.locator('[data-name=path] input')
+      expect(await place.inputValue()).toBe('')
+      await place.fill('no place')
+      await place.blur()
+      await place.fill('')
+      await place.blur()
+      expect(await page.locator('[data-name=path]').innerText()).toMatch(
+        /The place, or the AT port, says which modem is meant\./,
+      )
+      await page.getByLabel('AT port').fill('/dev/ttyUSB2')
+      await page.getByRole('button', { name: 'Save & Apply' }).click()
+      await soon(() => readFileSync(join(router.root, 'etc/config/modem'), 'utf8')).toBe(
+        "config modem 'attic'\n\toption port '/dev/ttyUSB2'\n",
+      )
     })
 
     it('tell that what was saved has reached the modem, also when LuCI opens the page anew', async () => {

@@ -80,6 +80,27 @@ describe.skipIf(browserProblem !== null)('under the rules of other themes', () =
     },
   )
 
+  it('a command to choose is shown as it is sent, and within its button', async () => {
+    const { open } = await serve({ modems: ['quectel/rm520n-nsa'] })
+    const page = await open('console')
+    await page.locator('.cm-known').first().waitFor()
+    await wear(page, 'material')
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      const wrong = await page.locator('.cm-known').evaluateAll(buttons =>
+        buttons
+          .filter(({ clientWidth, clientHeight, scrollWidth, scrollHeight }) => {
+            return scrollWidth > clientWidth || scrollHeight > clientHeight
+          })
+          .map(({ textContent }) => textContent),
+      )
+      expect({ width, wrong }).toEqual({ width, wrong: [] })
+    }
+    await shoot(page, 'commands-material')
+    const longest = page.getByRole('button', { name: 'AT+QNWPREFCFG="ue_capability_band"' })
+    expect((await longest.innerText()).replaceAll('\n', '')).toBe('AT+QNWPREFCFG="ue_capability_band"')
+  })
+
   it('nothing is laid over a cell of the carriers, and each is named once', async () => {
     const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     const page = await open('status', { width: 390 })
@@ -112,5 +133,45 @@ describe.skipIf(browserProblem !== null)('under the rules of other themes', () =
     expect(closed.isSeen).toBe(true)
     await page.locator('.cm-control > summary').first().press('Enter')
     expect((await marker()).transform).not.toBe(closed.transform)
+  })
+
+  it('the heading of a fold stands beside its triangle, also where it needs several lines', async () => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('control', { width: 240 })
+    await page.locator('.cm-control').first().waitFor()
+    await wear(page, 'openwrt-2020')
+    const placed = await page.locator('.cm-fold > summary').evaluateAll(folds =>
+      folds.map(fold => {
+        const heading = fold.querySelector('h3')?.getBoundingClientRect()
+        const { left, top, right } = fold.getBoundingClientRect()
+        const isBeside = heading && heading.left - left > 8 && heading.top - top < 8
+        return isBeside && heading.right <= right ? 'beside it' : fold.textContent
+      }),
+    )
+    expect(placed.length).toBeGreaterThan(3)
+    expect(new Set(placed)).toEqual(new Set(['beside it']))
+  })
+
+  it.each([
+    ['bands', 'number'],
+    ['messages', 'tel'],
+  ])('a field of %s shows where it is, whatever its kind', async (name, kind) => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open(name)
+    const field = page.locator(`.cm-page input[type=${kind}]`).first()
+    await field.waitFor({ state: 'attached' })
+    await wear(page, 'openwrt-2020')
+    expect(await field.evaluate(node => getComputedStyle(node).borderBottomWidth)).not.toBe('0px')
+  })
+
+  it('buttons that need several lines begin at one edge', async () => {
+    const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+    const page = await open('settings', { width: 240 })
+    const buttons = page.locator('.cm-actions > button')
+    await buttons.first().waitFor()
+    await wear(page, 'openwrt-2020')
+    const lefts = await buttons.evaluateAll(nodes => nodes.map(node => node.getBoundingClientRect().left))
+    expect(lefts).toHaveLength(2)
+    expect(new Set(lefts).size).toBe(1)
   })
 })

@@ -10,8 +10,9 @@ import { type Login, login, readAcls } from '../router/acl.ts'
 import type { Environment, MenuEntry } from './environment.ts'
 import { below, type Menu, readMenu } from './menu.ts'
 
-/** What LuCI itself grants to everybody who is logged in, as far as these pages need it. */
+/** The groups of rpcd and of LuCI themselves, as far as these pages need them. */
 const base = {
+  unauthenticated: { read: { ubus: { session: ['access', 'login'], luci: ['getFeatures'] } } },
   'luci-base': {
     read: { ubus: { uci: ['get'] } },
     write: { ubus: { uci: ['add', 'set', 'delete', 'apply', 'confirm'] } },

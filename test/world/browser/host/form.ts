@@ -15,17 +15,22 @@ class TypedSection {
   addbtntitle = ''
   readonly options: Option[] = []
   readonly tabs: { name: string; title: string; description: string }[] = []
+  readonly map: FormMap
   readonly type: string
   readonly title: string
   readonly description: string
 
-  /** Adds a section of this name. */
-  handleAdd: (name: string) => void = () => {}
-
-  constructor(type: string, title = '', description = '') {
+  constructor(map: FormMap, type: string, title = '', description = '') {
+    this.map = map
     this.type = type
     this.title = title
     this.description = description
+  }
+
+  /** Adds a section of this name, which the map shows after it has stored what it shows now. */
+  handleAdd(_event: Event, name?: string): Promise<void> {
+    this.map.data.add(this.map.config, this.type, name)
+    return this.map.save(null, true)
   }
 
   renderSectionAdd(_className?: string): HTMLElement {
@@ -39,7 +44,7 @@ class TypedSection {
       {
         class: 'btn cbi-button cbi-button-add',
         disabled: this.anonymous ? null : '',
-        click: () => this.handleAdd(this.anonymous ? `cfg${Date.now().toString(16)}` : name.value),
+        click: (event: Event) => this.handleAdd(event, this.anonymous ? undefined : name.value),
       },
       [this.addbtntitle || _('Add')],
     ) as HTMLButtonElement
@@ -76,24 +81,39 @@ class FormMap {
   #sections: TypedSection[] = []
   #fields: Field[] = []
   #config: Config | null = null
-  readonly #name: string
+  readonly config: string
   readonly #title: string
   readonly #description: string
 
   constructor(config: string, title: string, description = '') {
-    this.#name = config
+    this.config = config
     this.#title = title
     this.#description = description
   }
 
+  /** LuCI's `uci`, with what is not saved yet. */
+  readonly data = {
+    add: (_config: string, _type: string, name = `cfg${Date.now().toString(16)}`): string => {
+      this.#config?.add(name)
+      return name
+    },
+    set: (_config: string, name: string, option: string, value: string): void => {
+      const section = this.#config?.sections().find(other => other.name === name)
+      if (section) this.#config?.set(section, option, value)
+    },
+    sections: (): object[] =>
+      (this.#config?.sections() ?? []).map(({ name, values }) => ({ '.name': name, ...values })),
+    save: async (): Promise<void> => this.#config?.save(),
+  }
+
   section(_kind: unknown, type: string, title?: string, description?: string): TypedSection {
-    const section = new TypedSection(type, title, description)
+    const section = new TypedSection(this, type, title, description)
     this.#sections.push(section)
     return section
   }
 
   async render(): Promise<HTMLElement> {
-    this.#config = await openConfig(this.#name, this.#sections[0]?.type ?? '')
+    this.#config ??= await openConfig(this.config, this.#sections[0]?.type ?? '')
     maps.add(this)
     this.#draw()
     return this.node
@@ -111,11 +131,6 @@ class FormMap {
 
   #drawType(type: TypedSection): Node {
     const sections = this.#config?.sections() ?? []
-    type.handleAdd = name => {
-      this.#store()
-      this.#config?.add(name)
-      this.#draw()
-    }
     return create('div', { class: 'cbi-section' }, [
       ...(type.title ? [create('h3', {}, [type.title])] : []),
       create('div', { class: 'cbi-section-descr' }, [type.description]),
@@ -174,8 +189,9 @@ class FormMap {
   }
 
   #drawOption(section: Section, option: Option): Node {
-    const id = `widget.cbid.${this.#name}.${section.name}.${option.name}`
+    const id = `widget.cbid.${this.config}.${section.name}.${option.name}`
     const input = option.input(id, section.values[option.name])
+    option.inputs.set(section.name, input)
     const error = create('div', { class: 'cbi-value-error-text', role: 'alert' })
     const row = create('div', { class: 'cbi-value', 'data-name': option.name }, [
       create('label', { class: 'cbi-value-title', for: id }, [option.title]),
@@ -209,24 +225,26 @@ class FormMap {
     let good = true
     for (const { section, option, input, error } of this.#fields) {
       const values = [input.read()].flat()
-      const wrong = values
-        .map(value => (value === '' ? true : option.validate(section.name, value)))
-        .find(result => result !== true)
+      const wrong = values.map(value => option.validate(section.name, value)).find(result => result !== true)
       error.textContent = typeof wrong === 'string' ? wrong : ''
       good &&= wrong === undefined
     }
     return good
   }
 
+  /** Stores what is shown; of a section that is not shown yet nothing stays, as in LuCI. */
   #store(): void {
-    for (const { section, option, input } of this.#fields) {
-      const value = input.read()
-      const isEmpty = value.length === 0 || (value === option.default && option.rmempty)
-      this.#config?.set(section, option.name, isEmpty ? null : value)
-    }
+    for (const section of this.#config?.sections() ?? [])
+      for (const option of this.#sections.flatMap(({ options }) => options)) {
+        const field = this.#fields.find(other => other.section === section && other.option === option)
+        const value = field?.input.read() ?? ''
+        const isEmpty = value.length === 0 || (value === option.default && option.rmempty)
+        this.#config?.set(section, option.name, isEmpty ? null : value)
+      }
   }
 
-  async save(): Promise<void> {
+  /** Saves what is shown if all of it is good, and shows anew what there is; else it stays as it is. */
+  async save(_callback: unknown = null, _isSilent = false): Promise<void> {
     if (!this.#check()) throw new Error('a value is not valid')
     this.#store()
     await this.#config?.save()

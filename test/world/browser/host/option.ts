@@ -16,6 +16,8 @@ export class Option {
   default = ''
   readonly choices: [string, string][] = []
   readonly conditions: [string, string][] = []
+  /** What shows it, by section. */
+  readonly inputs = new Map<string, Input>()
   readonly tab: string
   readonly name: string
   readonly title: string
@@ -31,6 +33,10 @@ export class Option {
 
   value(value: string, text = value): void {
     this.choices.push([value, text])
+  }
+
+  formvalue(section: string): string | string[] | null {
+    return this.inputs.get(section)?.read() ?? null
   }
 
   depends(option: string, value: string): void {

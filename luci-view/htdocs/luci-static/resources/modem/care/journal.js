@@ -26,6 +26,7 @@ const kinds = /** @type {Record<JournalKind, string>} */ ({
 
 /** What is said of a kind, where it has words of its own. @type {Partial<Record<JournalKind, Record<string, string>>>} */
 const tables = {
+	watch: { started: _('began') },
 	presence: { present: _('there'), absent: _('gone') },
 	sim: names.sims,
 	registration: names.registrations,

@@ -25,8 +25,10 @@ const rungs = /** @type {Record<string, string>} */ (names.rungs);
 /** @param {number | null} seconds */
 const ago = seconds => (seconds === null ? null : _('%s ago').format(words.duration(seconds)));
 
-/** What is to be said where nobody watches; null where somebody does. @param {WatchReply} reply */
-function absence({ installed, configured, running }) {
+/** What is to be said where nobody watches; null where somebody does. @param {WatchReply} reply @param {boolean} mayWrite */
+function absence({ installed, configured, running }, mayWrite) {
+	const cure = (/** @type {string} */ text) =>
+		el('p', {}, mayWrite ? text : _('The administrator can change that.'));
 	if (!installed && !running)
 		return parts.note('calm', [
 			el('strong', {}, _('The connection care is not installed')),
@@ -36,12 +38,12 @@ function absence({ installed, configured, running }) {
 	if (!configured)
 		return parts.note('calm', [
 			el('strong', {}, _('Nobody watches this modem')),
-			el('p', {}, _('To switch it on, add a section in the settings below and save.'))
+			cure(_('To switch it on, add a section in the settings below and save.'))
 		]);
 	if (!running)
 		return parts.note('warn', [
 			el('strong', {}, _('This modem is to be watched, but the service does not run')),
-			el('p', {}, _('After saving it takes up to a minute. If this lasts: service modem-watch restart'))
+			cure(_('After saving it takes up to a minute. If this lasts: service modem-watch restart'))
 		]);
 	return null;
 }
@@ -93,9 +95,13 @@ const list = (title, texts, mood) =>
 			]);
 
 return baseclass.extend({
-	/** How the watch stands, what it did and would do, and what keeps it from that. @param {WatchReply} reply */
-	of(reply) {
-		const none = absence(reply);
+	/**
+	 * How the watch stands, what it did and would do, and what keeps it from that.
+	 * @param {WatchReply} reply
+	 * @param {boolean} mayWrite Whether the login has the settings of the care on the page.
+	 */
+	of(reply, mayWrite) {
+		const none = absence(reply, mayWrite);
 		const { since_s: since, looked_s: looked, interval_s: interval, last, next, holds, mistakes } = reply;
 		return [
 			none ?? verdict(reply),

@@ -48,7 +48,11 @@ const actions = {
 	}
 };
 
+const notAllowed = _('Your login may not do it; the administrator can.');
+
 return baseclass.extend({
+	notAllowed,
+
 	/**
 	 * The button that does what the doctor proposes; null for a method these pages do not know.
 	 * @param {import('modem.api').FindingAction} proposed
@@ -57,7 +61,7 @@ return baseclass.extend({
 	of(proposed, { modem, mayAct, again }) {
 		const action = Object.hasOwn(actions, proposed.method) ? actions[proposed.method] : undefined;
 		if (action === undefined) return null;
-		if (!mayAct) return el('p', {}, _('Your login may not do it; the administrator can.'));
+		if (!mayAct) return el('p', {}, notAllowed);
 		const { text, costs, run } = action;
 		const result = change.place();
 		return el(

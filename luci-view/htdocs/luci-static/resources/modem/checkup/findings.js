@@ -64,6 +64,7 @@ return baseclass.extend({
 				const { what, why, cure } = finding.template;
 				const [mood, word] = severities[severity] ?? /** @type {const} */ (['calm', severity]);
 				const where = placeOf(finding);
+				const isShut = where === 'settings' && !context.mayAct;
 				return el(
 					'li',
 					{ 'data-check': check },
@@ -71,7 +72,7 @@ return baseclass.extend({
 						el('strong', {}, `${word}: ${said.of(what, finding.template)}`),
 						el('p', {}, said.of(why, finding.template)),
 						el('p', {}, el('b', {}, _('What helps:')), ' ', said.of(cure, finding.template)),
-						where ? el('p', {}, page.link(where)) : null,
+						where ? el('p', {}, isShut ? actions.notAllowed : page.link(where)) : null,
 						action ? actions.of(action, context) : null
 					])
 				);

@@ -65,7 +65,7 @@ async function show({ modem }, frame, isCurrent) {
 	async function read() {
 		const reply = await calls.read(() => api.watch(modem));
 		if (!isCurrent()) return;
-		element.fill(told, state.of(reply));
+		element.fill(told, state.of(reply, frame.mayWrite));
 		element.fill(news, state.news(reply));
 		if (shownLeds !== reply.leds.join()) element.fill(leds, lights.of(reply.leds));
 		shownLeds = reply.leds.join();

@@ -47,7 +47,7 @@ async function check(modem, frame, isCurrent) {
 	async function look() {
 		element.fill(found, el('p', { class: 'spinning' }, _('Modem and router are looked at …')));
 		try {
-			const mayAct = modem !== null && (await calls.may('restart'));
+			const mayAct = await calls.may('restart');
 			const told = await calls.read(() => api.doctor(modem ?? undefined));
 			if (!isCurrent()) return;
 			frame.well();

@@ -6,6 +6,7 @@
 'require modem.control.technology as technology';
 'require modem.names as names';
 'require modem.pace as pace';
+'require modem.settings.adding as adding';
 'require modem.settings.reached as reached';
 'require modem.spectrum as spectrum';
 'require modem.ui.element as element';
@@ -69,15 +70,6 @@ async function bandsOf(modems) {
 	return own;
 }
 
-/** A name for the section of the first modem without one: `fg621_ea`. @param {readonly ListedModem[]} modems */
-function proposedName(modems) {
-	const nameless = modems.find(({ modem }) => /^(?:usb|pci)-/.test(modem));
-	const model = (nameless?.model ?? nameless?.product ?? 'modem').toLowerCase().replace(/\W+/g, '_');
-	const name = model.replace(/^_+|_+$/g, '').slice(0, 20) || 'modem';
-	const taken = modems.map(({ modem }) => modem);
-	return taken.includes(name) ? `${name}_${taken.length}` : name;
-}
-
 /**
  * A check of a text against a pattern.
  * @param {RegExp} pattern
@@ -105,16 +97,7 @@ function mapOf(modems, own) {
 	section.addremove = true;
 	section.anonymous = false;
 	section.addbtntitle = _('Add a modem by name');
-	section.renderSectionAdd = function (name) {
-		const node = form.TypedSection.prototype.renderSectionAdd.call(this, name);
-		const input = node.querySelector('.cbi-section-create-name');
-		if (input instanceof HTMLInputElement) {
-			input.value = proposedName(modems);
-			// LuCI switches its button on when it sees a name typed.
-			window.setTimeout(() => input.dispatchEvent(new Event('keyup')));
-		}
-		return node;
-	};
+	adding.of(section, modems);
 	section.tab('device', _('Device'));
 	section.tab('network', _('Network'), _('What is left empty stays as the modem has it.'));
 
@@ -126,7 +109,6 @@ function mapOf(modems, own) {
 		_('Where it is plugged in, as /sys/bus/usb/devices or /sys/bus/pci/devices shows it.')
 	);
 	for (const [place, text] of placesOf(modems)) path.value(place, text);
-	path.validate = matches(/^[\w.:-]{1,40}$/, _('A place looks like 1-1 or 0000:01:00.0.'));
 
 	const port = section.taboption(
 		'device',
@@ -137,6 +119,12 @@ function mapOf(modems, own) {
 	);
 	for (const one of modems.flatMap(({ ports }) => ports)) port.value(one);
 	port.validate = matches(/^\/dev\/[\w.-]+(?:\/[\w.-]+)?$/, _('A port looks like /dev/ttyUSB2.'));
+
+	const looksGood = matches(/^[\w.:-]{1,40}$/, _('A place looks like 1-1 or 0000:01:00.0.'));
+	path.validate = (name, value) =>
+		value === '' && !port.formvalue(name)
+			? _('The place, or the AT port, says which modem is meant.')
+			: looksGood(name, value);
 
 	section.taboption(
 		'device',

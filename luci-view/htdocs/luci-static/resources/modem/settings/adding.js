@@ -1,0 +1,66 @@
+'use strict';
+'require baseclass';
+'require form';
+'require modem.ui.parts as parts';
+
+/**
+ * @typedef {import('modem.api').ListedModem} ListedModem
+ */
+
+/** @param {ListedModem} listed */
+const textOf = ({ model, product, id, path }) => `${model ?? product ?? id} · ${path}`;
+
+/** A name for the section of a modem: `fg621_ea`. @param {ListedModem | undefined} modem @param {readonly string[]} taken */
+function nameFor(modem, taken) {
+	const model = (modem?.model ?? modem?.product ?? 'modem').toLowerCase().replace(/\W+/g, '_');
+	const name = model.replace(/^_+|_+$/g, '').slice(0, 20) || 'modem';
+	return taken.includes(name) ? `${name}_${taken.length}` : name;
+}
+
+return baseclass.extend({
+	/**
+	 * Has a new section be about one of the modems that have none yet: the row to add it asks which, proposes a name, and
+	 * the section gets the place of that modem.
+	 * @param {import('form').Section} section
+	 * @param {readonly ListedModem[]} modems
+	 */
+	of(section, modems) {
+		let place = '';
+		section.renderSectionAdd = function (style) {
+			const node = form.TypedSection.prototype.renderSectionAdd.call(this, style);
+			const sections = this.map.data.sections('modem');
+			const names = sections.map(known => known['.name']);
+			const isFree = (/** @type {ListedModem} */ { modem, bus, path }) =>
+				modem === `${bus}-${path}` && sections.every(known => known.path !== path);
+			const free = modems.filter(isFree);
+			const input = node.querySelector('.cbi-section-create-name');
+			/** @param {string} chosen */
+			const choose = chosen => {
+				place = chosen;
+				if (!(input instanceof HTMLInputElement)) return;
+				const modem = free.find(({ path }) => path === chosen);
+				input.value = nameFor(modem, names);
+				// LuCI switches its button on when it sees a name typed.
+				window.setTimeout(() => input.dispatchEvent(new Event('keyup')));
+			};
+			choose(free[0]?.path ?? '');
+			if (free.length === 0) return node;
+			const choices = free.map(modem => /** @type {const} */ ([modem.path, textOf(modem)]));
+			const which = parts.select([...choices, ['', _('Another place')]], place, {
+				change: () => choose(which.value)
+			});
+			node.prepend(parts.field(_('Modem without a section'), which));
+			return node;
+		};
+		section.handleAdd = async function (event, name) {
+			const chosen = place;
+			const adding = form.TypedSection.prototype.handleAdd.call(this, event, name);
+			if (chosen === '') return adding;
+			// LuCI adds it also where something else is not valid, and empties it before it is shown: the place comes after.
+			await adding.catch(() => {});
+			this.map.data.set('modem', name, 'path', chosen);
+			await this.map.data.save();
+			await this.map.render();
+		};
+	}
+});
