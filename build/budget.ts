@@ -52,7 +52,7 @@ export function budgetTable(rows: readonly BudgetRow[]): string {
 
 function limitOf(part: string): number {
   if (part === 'core') return 21 * kilobyte
-  if (part === 'asking') return 23 * kilobyte
+  if (part === 'asking') return 24 * kilobyte
   if (part === 'rpcd') return 1 * kilobyte
   if (part === 'host') return 12 * kilobyte
   return /^(?:methods|dialects)\//.test(part) ? 8 * kilobyte : Infinity

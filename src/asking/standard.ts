@@ -16,9 +16,9 @@ export function registered(stat: number): boolean {
   return [1, 5, 6, 7, 9, 10].includes(stat)
 }
 
-/** Area codes and cell identities that mean "none" (TS 24.008 §10.5.1.3 deleted LAI, all ones) become null. */
+/** Area codes and cell identities that mean "none" (deleted ones of TS 24.008 §10.5.1.3 and TS 24.501 §9.11.3.8, all ones) become null. */
 export function known(value: number | null | undefined): number | null {
-  return unless(value ?? null, 0, 0xfffe, 0xffff, 0xffffff, 0xfffffff, 0xffffffff, 0xfffffffff)
+  return unless(value ?? null, 0, 0xfffe, 0xffff, 0xfffffe, 0xffffff, 0xfffffff, 0xffffffff, 0xfffffffff)
 }
 
 /**
