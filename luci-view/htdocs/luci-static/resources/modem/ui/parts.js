@@ -230,11 +230,7 @@ return baseclass.extend({
 						cells(row)
 							.filter(({ column }) => used[column])
 							.map(({ cell, column }) =>
-								el(
-									'td',
-									{ 'data-head': heads[column], class: classFor(cell) },
-									el('div', {}, cell)
-								)
+								el('td', { 'data-head': heads[column], class: classFor(cell) }, el('div', {}, cell))
 							)
 					)
 				)
