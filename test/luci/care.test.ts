@@ -23,6 +23,8 @@ describe.skipIf(browserProblem !== null)('the page Connection care', () => {
     writeFileSync(service, '')
     await soon(() => state.innerText()).toMatch(/Nobody watches this modem.*add a section/s)
     await page.getByRole('button', { name: 'Watch a modem' }).click()
+    const choices = page.locator('[data-name=modem] datalist option')
+    await soon(() => choices.allTextContents()).toEqual(['FG621-EA · usb-1-1'])
     await page.getByLabel('Seconds between two looks').fill('2')
     await page.getByLabel('Seconds between two looks').blur()
     expect(await page.locator('[data-name=interval]').innerText()).toMatch(/from 5 to 300/)

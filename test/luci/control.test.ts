@@ -14,6 +14,8 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     const section = page.locator('.cm-control', { has: heading(page, title) })
     await section.waitFor()
     if ((await section.getAttribute('open')) === null) await heading(page, title).click()
+    // A fold begins to read a moment after it is opened.
+    await section.locator('summary + div > *').first().waitFor({ state: 'attached' })
     await soon(() => section.locator('.spinning').count()).toBe(0)
     return section
   }

@@ -68,6 +68,17 @@ describe.skipIf(browserProblem !== null)('first steps on a router whose modem ha
   const network = ({ router: { root } }: Awaited<ReturnType<typeof serveFresh>>) =>
     readFileSync(join(root, 'etc/config/network'), 'utf8')
 
+  it('give a reason the whole width of a phone', async () => {
+    const { open } = await serveFresh()
+    const page = await open('setup', { width: 390 })
+    const reason = page.locator('.cm-plan td', { hasText: 'An interface for the modem.' })
+    await reason.waitFor()
+    const share = await reason.evaluate(
+      cell => cell.getBoundingClientRect().width / (cell.parentElement?.getBoundingClientRect().width ?? 0),
+    )
+    expect(share).toBeGreaterThan(0.9)
+  })
+
   it('are offered by the status page and the overview, which do not say that an interface is down', async () => {
     const pages = await serveFresh()
     const page = await pages.open('status')

@@ -127,6 +127,8 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
         'RM520N-GL · 1-2',
         'Another place',
       ])
+      const compared = page.getByRole('combobox', { name: 'Modem', exact: true }).locator('option')
+      expect(await compared.allTextContents()).toEqual(['FG621-EA · usb-1-1', 'RM520N-GL · usb-1-2'])
       await which.selectOption('1-2')
       expect(await name.inputValue()).toBe('rm520n_gl')
       await page.getByRole('button', { name: 'Add a modem by name' }).click()

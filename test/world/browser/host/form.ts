@@ -37,7 +37,6 @@ class TypedSection {
     const name = create('input', {
       type: 'text',
       class: 'cbi-section-create-name',
-      'aria-label': _('Name'),
     }) as HTMLInputElement
     const add = create(
       'button',

@@ -2,6 +2,7 @@
 'require baseclass';
 'require form';
 'require modem.names as names';
+'require modem.ui.page as page';
 
 /**
  * @typedef {import('modem.api').ListedModem} ListedModem
@@ -90,7 +91,7 @@ return baseclass.extend({
 
 		flag('watch', 'enabled', '1', _('Watch it'));
 		const modem = value('watch', 'modem', _('Modem'), _('Empty: the only one.'));
-		for (const { modem: name } of modems) modem.value(name);
+		for (const listed of modems) modem.value(listed.modem, page.nameOf(listed));
 		modem.validate = matches(/^[\w./:@-]{1,64}$/, _('The name of a modem.'));
 		number('watch', 'interval', [5, 300, 30], _('Seconds between two looks'));
 		const hosts = section.taboption(

@@ -34,6 +34,10 @@ return baseclass.extend({
 				modem === `${bus}-${path}` && sections.every(known => known.path !== path);
 			const free = modems.filter(isFree);
 			const input = node.querySelector('.cbi-section-create-name');
+			if (input instanceof HTMLInputElement) {
+				const { parentNode: home, nextSibling: next } = input;
+				home?.insertBefore(parts.field(_('Name'), input), next);
+			}
 			/** @param {string} chosen */
 			const choose = chosen => {
 				place = chosen;

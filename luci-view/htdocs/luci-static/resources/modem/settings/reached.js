@@ -51,7 +51,7 @@ return baseclass.extend({
 	part(modems, titles) {
 		const result = change.place();
 		const choice = parts.select(
-			modems.map(({ modem }) => [modem, modem]),
+			modems.map(listed => [listed.modem, page.nameOf(listed)]),
 			modems[0]?.modem ?? null
 		);
 		const run = (/** @type {boolean} */ dryRun) =>

@@ -202,6 +202,9 @@ return baseclass.extend({
 	 */
 	table(caption, heads, rows) {
 		const blank = (/** @type {Content} */ cell) => cell === null || cell === undefined || cell === '';
+		/** Sentences get a line of their own on a phone. @param {Content} cell */
+		const classFor = cell =>
+			blank(cell) ? 'cm-blank' : typeof cell === 'string' && cell.length > 20 ? 'cm-wide' : null;
 		const used = heads.map((_head, column) => rows.some(row => !blank(row[column])));
 		const cells = (/** @type {readonly Content[]} */ row) => row.map((cell, column) => ({ cell, column }));
 		return el('table', { class: 'cm-table' }, [
@@ -227,11 +230,7 @@ return baseclass.extend({
 						cells(row)
 							.filter(({ column }) => used[column])
 							.map(({ cell, column }) =>
-								el(
-									'td',
-									{ 'data-head': heads[column], class: blank(cell) ? 'cm-blank' : null },
-									el('div', {}, cell)
-								)
+								el('td', { 'data-head': heads[column], class: classFor(cell) }, el('div', {}, cell))
 							)
 					)
 				)
