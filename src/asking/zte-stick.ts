@@ -144,7 +144,7 @@ export function readZteStick(values: Readonly<Record<string, string>>): Facts & 
     registrations: isTold
       ? [
           {
-            domain: isEvolvedNow ? 'cereg' : 'creg',
+            domain: rat === 'nr_sa' ? 'c5greg' : isEvolvedNow ? 'cereg' : 'creg',
             stat: isServed ? (/^(?:1|roam)/i.test(values.simcard_roam ?? '') ? 5 : 1) : 2,
             area,
             cell_id: cell,
