@@ -218,7 +218,15 @@ export function readHuaweiStick(answers: HuaweiAnswers): Facts & { link: StickLi
     sim,
     rat: isServed ? rat : null,
     registrations: isTold
-      ? [{ domain: isEvolvedNow ? 'cereg' : 'creg', stat, area, cell_id: cell, act: null }]
+      ? [
+          {
+            domain: rat === 'nr_sa' ? 'c5greg' : isEvolvedNow ? 'cereg' : 'creg',
+            stat,
+            area,
+            cell_id: cell,
+            act: null,
+          },
+        ]
       : [],
     plmn: digits(plmn.Numeric, 5, 6),
     operator_name: word(plmn.FullName) ?? word(plmn.ShortName),

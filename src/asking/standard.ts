@@ -144,15 +144,6 @@ export const serviceQuestions: readonly Question[] = [registrationQuestion, ...d
 export const isServed = ({ registrations = [] }: Facts): boolean =>
   registrations.length === 0 || registrations.some(({ stat }) => registered(stat))
 
-/**
- * Whether the modem may be on LTE: not when it is registered with a technology below 7. For firmware that tells an LTE cell
- * whatever it is on.
- */
-export function mayBeOnLte(answers: Answers): boolean {
-  const creg = registrationOf(answers.lines('+CREG=2;+CREG?'), 'creg')
-  return creg === null || !registered(creg.stat) || (creg.act ?? 7) >= 7
-}
-
 /** What the standard questions tell. */
 export function readStandard(answers: Answers): Facts {
   const registrations: DomainRegistration[] = []

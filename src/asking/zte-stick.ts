@@ -94,6 +94,16 @@ function olderCarriers(rat: Rat | null, channel: number | null): CarrierFact[] {
   return band === null ? [] : [{ role: 'pcc', rat: 'umts', band, channel }]
 }
 
+/**
+ * Number of the network. Both codes lack leading zeros: the network code has two digits, or three where the card of this
+ * network says so.
+ */
+function plmnOf(mcc = '', mnc = '', imsi = ''): string | null {
+  if (!/^\d{3}$/.test(mcc) || !/^\d{1,3}$/.test(mnc)) return null
+  const [short = '', long = ''] = [2, 3].map(length => mcc + mnc.padStart(length, '0'))
+  return imsi.startsWith(long) && !imsi.startsWith(short) ? long : short
+}
+
 /** Facts of a ZTE stick from the keys of `zteKeys`. Cell, area and PCI are hexadecimal; MCC and MNC lack leading zeros. */
 export function readZteStick(values: Readonly<Record<string, string>>): Facts & { link: StickLink | null } {
   const { network_type: type = '', rmcc, rmnc, modem_main_state: state } = values
@@ -102,7 +112,7 @@ export function readZteStick(values: Readonly<Record<string, string>>): Facts & 
   const isEvolvedNow = isEvolved(rat)
   const cell = hexadecimal(rat === 'nr_sa' ? values.nr5g_cell_id || values.cell_id : values.cell_id)
   const area = hexadecimal(isEvolvedNow ? values.tac_code || values.lac_code : values.lac_code)
-  const isDigits = /^\d{3}$/.test(rmcc ?? '') && /^\d{1,3}$/.test(rmnc ?? '')
+  const imsi = digits(values.imsi || values.sim_imsi, 14, 15)
   const nr: CarrierFact = {
     role: rat === 'nr_sa' ? 'pcc' : 'scc',
     rat: 'nr',
@@ -137,14 +147,14 @@ export function readZteStick(values: Readonly<Record<string, string>>): Facts & 
     model: word(values.model_name),
     firmware: word(values.wa_inner_version) ?? word(values.cr_version),
     imei: digits(values.imei, 14, 16),
-    imsi: digits(values.imsi || values.sim_imsi, 14, 15),
+    imsi,
     iccid: digits(values.iccid || values.ziccid, 17, 22),
     sim: firstOf(states, state),
     rat,
     registrations: isTold
       ? [
           {
-            domain: isEvolvedNow ? 'cereg' : 'creg',
+            domain: rat === 'nr_sa' ? 'c5greg' : isEvolvedNow ? 'cereg' : 'creg',
             stat: isServed ? (/^(?:1|roam)/i.test(values.simcard_roam ?? '') ? 5 : 1) : 2,
             area,
             cell_id: cell,
@@ -152,7 +162,7 @@ export function readZteStick(values: Readonly<Record<string, string>>): Facts & 
           },
         ]
       : [],
-    plmn: isDigits && isServed ? `${rmcc}${`${rmnc}`.padStart(2, '0')}` : null,
+    plmn: isServed ? plmnOf(rmcc, rmnc, imsi ?? '') : null,
     operator_name: isServed ? word(values.network_provider) : null,
     rssi: quantity(values.rssi),
     rscp: isEvolvedNow ? null : quantity(values.rscp),

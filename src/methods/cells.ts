@@ -29,8 +29,9 @@ function seen(role: SeenCell['role'], fact: NeighbourFact, more: Partial<SeenCel
 function cellsOf({ carriers = [], neighbours = [], ...facts }: Facts): SeenCell[] {
   const used = carriers.map(carrier => {
     if (carrier.role === 'scc') return seen('secondary', carrier)
-    const rsrp = carrier.rsrp ?? facts.rsrp ?? facts.rscp ?? null
-    const rsrq = carrier.rsrq ?? facts.rsrq ?? facts.ecio ?? null
+    const isThird = carrier.rat === 'umts'
+    const rsrp = carrier.rsrp ?? (isThird ? facts.rscp : facts.rsrp) ?? null
+    const rsrq = carrier.rsrq ?? (isThird ? facts.ecio : facts.rsrq) ?? null
     return seen('serving', { ...carrier, rsrp, rsrq }, { cell_id: facts.cell_id || null })
   })
   const isUsed = ({ rat, channel, pci }: NeighbourFact) =>

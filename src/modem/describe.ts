@@ -139,7 +139,12 @@ function cellOf(facts: Facts, registration: Registration, rat: Rat | null): Cell
   }
 }
 
+/** Each value where the primary carrier is of its technology, or is not known: a level of another one was measured before. */
 function signalOf(facts: Facts, primary: Carrier | undefined): Signal {
+  const old = primary?.rat === 'umts' ? primary : undefined
+  const late = primary && /lte|nr/.test(primary.rat) ? primary : undefined
+  const level = (told: number | null | undefined, of: Carrier | undefined, key: 'rsrp' | 'rsrq' | 'sinr') =>
+    (of === primary ? told : null) ?? of?.[key] ?? null
   const csq = facts.csq ?? null
   const measured = facts.rssi ?? primary?.rssi ?? null
   const rssi = measured ?? csqToDbm(csq)
@@ -148,11 +153,11 @@ function signalOf(facts: Facts, primary: Carrier | undefined): Signal {
     percent: csqToPercent(csq),
     rssi,
     rssi_from: rssi === null ? null : measured === null ? 'csq' : 'measured',
-    rsrp: facts.rsrp ?? primary?.rsrp ?? null,
-    rsrq: facts.rsrq ?? primary?.rsrq ?? null,
-    sinr: facts.sinr ?? primary?.sinr ?? null,
-    rscp: facts.rscp ?? null,
-    ecio: facts.ecio ?? null,
+    rsrp: level(facts.rsrp, late, 'rsrp'),
+    rsrq: level(facts.rsrq, late, 'rsrq'),
+    sinr: level(facts.sinr, late, 'sinr'),
+    rscp: level(facts.rscp, old, 'rsrp'),
+    ecio: level(facts.ecio, old, 'rsrq'),
   }
 }
 

@@ -129,6 +129,19 @@ describe('a Huawei stick is read, whose firmware', () => {
     })
   })
 
+  test('tells area and cell of 5G stand-alone with all their bits', async () => {
+    const status = { ...huaweiLte['monitoring/status'], CurrentNetworkTypeEx: '111' }
+    const signal = { mode: '12', tac: '590A1C', cell_id: '24356783621', nrrsrp: '-98dBm', earfcn: '' }
+    expect(
+      await infoOf('huawei', changed({ 'device/signal': signal, 'monitoring/status': status })),
+    ).toMatchObject({
+      rat: 'nr_sa',
+      registration: { domain: 'c5greg', area: 0x590a1c, cell_id: 24_356_783_621 },
+      cell: { tac: 0x590a1c, lac: null, cell_id: 24_356_783_621 },
+      missing: [],
+    })
+  })
+
   test('tells a leg of 5G beside LTE', async () => {
     const signal = {
       nrrsrp: '-101dBm',

@@ -200,6 +200,19 @@ describe('a ZTE stick', () => {
     expect(log[0]?.target.length).toBeLessThan(1500)
   })
 
+  test.each([
+    ['at home with three digits', '310', '26', '310026123456789', '026'],
+    ['at home with two digits', '260', '6', '260061234567890', '06'],
+    ['abroad', '262', '1', '260061234567890', '01'],
+    ['of three digits', '310', '260', '310260123456789', '260'],
+  ])(
+    'tells the zeros its network number lacks, as the card has them: %s',
+    async (_, rmcc, rmnc, imsi, mnc) => {
+      const { host } = router('zte', zteStick({ ...zteLte, rmcc, rmnc, imsi }))
+      expect(await host.call('info')).toMatchObject({ operator: { mcc: rmcc, mnc } })
+    },
+  )
+
   test('that leaves every value empty wants a login', async () => {
     const { host } = router('zte', zteStick({}))
     expect(await host.call('status')).toMatchObject({ status: 'needs_login' })

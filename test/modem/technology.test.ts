@@ -48,6 +48,33 @@ describe('the technology', () => {
   })
 })
 
+describe('the signal', () => {
+  const signalOf = (carrier: CarrierFact, facts: Facts = {}) =>
+    describeFacts({ registrations: withCode(7), carriers: [carrier], ...facts }, () => ({
+      name: null,
+      country: null,
+    })).signal
+
+  it('of a carrier of 3G is RSCP and Ec/Io, and none of LTE', () => {
+    const umts: CarrierFact = { role: 'pcc', rat: 'umts', channel: 10_663, rsrp: -88, rsrq: -7 }
+    const third = { rsrp: null, rsrq: null, sinr: null, rscp: -88, ecio: -7 }
+    expect(signalOf(umts)).toMatchObject(third)
+    expect(signalOf(umts, { rsrp: -101, rsrq: -12, sinr: 5 })).toMatchObject(third)
+    expect(signalOf(umts, { rscp: -90, ecio: -8 })).toMatchObject({ rscp: -90, ecio: -8 })
+    const gsm: CarrierFact = { role: 'pcc', rat: 'gsm', channel: 62, rssi: -81 }
+    expect(signalOf(gsm, { rsrp: -101, rscp: -90 })).toMatchObject({ rssi: -81, rsrp: null, rscp: null })
+  })
+
+  it('of a carrier of LTE is RSRP and RSRQ, and none of 3G', () => {
+    expect(signalOf({ ...lte, rsrp: -95, rsrq: -11 }, { rscp: -90, ecio: -8 })).toMatchObject({
+      rsrp: -95,
+      rsrq: -11,
+      rscp: null,
+      ecio: null,
+    })
+  })
+})
+
 describe('area and cell', () => {
   const cellOf = (told: Partial<DomainRegistration>, facts: Facts = {}) =>
     describeFacts(

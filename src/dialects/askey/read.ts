@@ -89,6 +89,7 @@ function cellFacts(lines: readonly string[] | null, hasCarriers: boolean): Facts
       ecio: value('ECIO'),
       rat,
       rat_text: word ?? null,
+      carriers: [],
     }
   if (hasCarriers || code !== 11) return hasCarriers ? { cell_id: facts.cell_id ?? null } : facts
   const measured = { rssi, rsrp: value('RSRP'), rsrq: value('RSRQ') }

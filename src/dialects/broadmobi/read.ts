@@ -1,10 +1,10 @@
 import type { CarrierFact } from '../../asking/facts.ts'
 import { decimal, named, unless, within } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
-import { mayBeOnLte } from '../../asking/standard.ts'
 import { lteBand } from '../../radio/channels.ts'
 import { fromIndex } from '../../radio/quality.ts'
 import type { Dialect } from '../dialect.ts'
+import { mayBeOnLte } from '../on-lte.ts'
 
 const all = '+BMTCELLINFO'
 const cell = '+BMCELLINFO'

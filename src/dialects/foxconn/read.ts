@@ -195,8 +195,12 @@ export const dialect: Dialect<Options> = {
     const told = row ? [row.carrier] : measured
     const joined = (rat: CarrierRat) => {
       const [bands, cells] = [listed, told].map(list => list.filter(carrier => carrier.rat === rat))
-      const longer = (cells?.length ?? 0) > (bands?.length ?? 0) ? cells : bands
-      return (longer ?? []).map((carrier, i): CarrierFact => ({ ...carrier, ...bands?.[i], ...cells?.[i] }))
+      const count = Math.max(bands?.length ?? 0, cells?.length ?? 0)
+      return Array.from({ length: count }, (_, i): CarrierFact => {
+        const [row, cell] = [bands?.[i], cells?.[i]]
+        const isOther = row && cell?.band && cell.band !== row.band
+        return { role: 'scc', rat, ...(isOther ? {} : row), ...cell }
+      })
     }
     const carriers = (told[0]?.rat === 'umts' ? told : [...joined('lte'), ...joined('nr')]).map(
       (carrier, i): CarrierFact => ({ ...carrier, role: i === 0 ? 'pcc' : 'scc' }),

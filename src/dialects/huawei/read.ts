@@ -7,7 +7,7 @@ import type { Dialect } from '../dialect.ts'
 import type { Options } from './options.ts'
 
 export const signal = '^HCSQ?'
-const system = '^SYSINFOEX'
+export const systemInfo = '^SYSINFOEX'
 export const frequencies = '^HFREQINFO?'
 export const serving = '^MONSC'
 export const neighbours = '^MONNC'
@@ -215,7 +215,7 @@ export const dialect: Dialect<Options> = {
   identity: { imei: ['+CGSN', '+GSN'], iccid: ['^ICCID?', '+ICCID', '+CCID'] },
   questions: () => [
     { ask: signal },
-    { ask: system },
+    { ask: systemInfo },
     { ask: sensors },
     { ask: serving },
     { ask: frequencies, last: true, silent: true },
@@ -232,14 +232,15 @@ export const dialect: Dialect<Options> = {
       const here = !own || isSame(own, cell) ? cell : undefined
       return [{ role: 'pcc', rat, ...here, ...known(own), ...known(told) }, ...more]
     }
-    const carriers = [...carriersFor('lte'), ...carriersFor('nr')]
+    const system = systemOf(answers.lines(systemInfo))
+    const carriers = system.rat ? [] : [...carriersFor('lte'), ...carriersFor('nr')]
     const older = cells.filter(({ carrier: { rat } }) => rat === 'umts' || rat === 'gsm')
     if (carriers.length === 0) carriers.push(...older.map(({ carrier }) => carrier))
     const anchor = cells.find(({ carrier }) => carrier.rat === carriers[0]?.rat)
     return {
       ...anchor?.facts,
       ...known(signals.get('WCDMA') ?? signals.get('TD-SCDMA') ?? signals.get('GSM')),
-      ...systemOf(answers.lines(system)),
+      ...system,
       carriers: carriers.map((carrier, i): CarrierFact => ({ ...carrier, role: i === 0 ? 'pcc' : 'scc' })),
       neighbours: allNamed(answers.lines(neighbours), '^MONNC').flatMap(row => neighbourOf(row) ?? []),
       temperature: temperatureOf(answers.lines(sensors)),

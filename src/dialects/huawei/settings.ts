@@ -5,7 +5,7 @@ import { bandsToMask, maskToBands } from '../../radio/bands.ts'
 import { qualcommLevels } from '../radio-levels.ts'
 import type { Attempts, BandsSetting, ModesSetting, Setting, Settings } from '../settings.ts'
 import type { Options } from './options.ts'
-import { frequencies, neighbours, serving, signal } from './read.ts'
+import { frequencies, neighbours, serving, signal, systemInfo } from './read.ts'
 
 const setting = '^SYSCFGEX?'
 const possible = '^SYSCFGEX=?'
@@ -154,6 +154,7 @@ export const settings: Settings<Options> = {
   cells: {
     questions: () => [
       { ask: signal },
+      { ask: systemInfo },
       { ask: serving },
       { ask: neighbours, silent: true },
       { ask: frequencies, last: true, silent: true },

@@ -1,9 +1,9 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
 import { after, csv, decimal, hottest, unless } from '../../asking/fields.ts'
-import { mayBeOnLte } from '../../asking/standard.ts'
 import { lteBand } from '../../radio/channels.ts'
 import { blocksToMhz, fromIndex } from '../../radio/quality.ts'
 import type { Dialect } from '../dialect.ts'
+import { mayBeOnLte } from '../on-lte.ts'
 
 export const cell = '+SGCELLINFOEX?'
 const temperature = '+TEMP'

@@ -1,8 +1,8 @@
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
 import { allNamed, decimal, named, unless, within } from '../../asking/fields.ts'
-import { mayBeOnLte } from '../../asking/standard.ts'
 import { lteBand } from '../../radio/channels.ts'
 import type { Dialect } from '../dialect.ts'
+import { mayBeOnLte } from '../on-lte.ts'
 import type { Options } from './options.ts'
 
 export const power = '$QCRSRP?'

@@ -224,8 +224,7 @@ export const dialect: Dialect<Options> = {
     const act = actOf(answers)
     const cell = cellOf(answers.lines(cells))
     const listed = aggregatedOf(answers.lines(aggregation))
-    const told = cell?.rat ?? (listed.length > 0 ? 'lte' : null)
-    const rat = told ?? coded[act ?? 7] ?? null
+    const rat = cell?.rat ?? coded[act ?? 7] ?? (listed.length > 0 ? 'lte' : null)
     const { rssi, rsrp, rsrq, sinr, ...others } = measured(answers, options, rat)
     const first = listed.find(l => l.carrier.role === 'pcc')
     const doubtful = rsrp && first?.carrier.rsrp && Math.abs(rsrp - first.carrier.rsrp) > 6

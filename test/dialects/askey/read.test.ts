@@ -36,6 +36,16 @@ it('+CGCELLI is read by name in any order, the bearer tells the technology', () 
   })
 })
 
+it('the LTE carriers the modem had are none on 3G', () => {
+  const cell = ['+CGCELLI:LAC:40002,Cell_ID:13148629,RSCP:-88,BEARER:0x05']
+  expect(read({ '+CGCELLI': cell, '$QCAI?': [`$QCAI: ${primary}`] })).toMatchObject({
+    rat: 'umts',
+    lac: 40002,
+    rscp: -88,
+    carriers: [],
+  })
+})
+
 it('+CGCELLI stands in for the primary carrier where $QCAI says nothing', () => {
   const lines = ['+CGCELLI:Cell_ID:27439884,RSRQ:-9,RSRP:-88,RSSI:-58,PLMN:21401,8,1,BEARER:0x0b']
   expect(read({ '+CGCELLI': lines })).toMatchObject({

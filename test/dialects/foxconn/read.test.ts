@@ -100,6 +100,31 @@ describe('the Foxconn dialect', () => {
     ])
   })
 
+  it('gives no carrier the bandwidth of one in another band', () => {
+    const { carriers } = passed(
+      dialect.read(
+        answered({
+          '^DEBUG?': [
+            'RAT:LTE',
+            'pcell: lte_band:3 lte_band_width:20.0MHz',
+            'channel:1300 pci:211',
+            'scell: lte_band:20',
+            'channel:6200 pci:6',
+          ],
+          '^CA_INFO?': [
+            'PCC info: Band is LTE_B3, Band_width is 20.0 MHz',
+            'SCC1 info: Band is LTE_B7, Band_width is 15.0 MHz',
+          ],
+        }),
+        undefined,
+      ),
+    )
+    expect(carriers?.map(c => [c.band, c.bandwidth_mhz])).toEqual([
+      [3, 20],
+      [20, undefined],
+    ])
+  })
+
   it('says nothing where the modem has no service', () => {
     expect(debug('RAT:NO SERVICE').carriers).toEqual([])
     const status = passed(

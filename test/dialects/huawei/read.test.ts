@@ -34,6 +34,16 @@ describe('the Huawei dialect', () => {
     expect(carriers?.[0]?.pci).toBeUndefined()
   })
 
+  it('takes the LTE carrier the modem had for none where the system is 3G', () => {
+    const facts = read({
+      '^SYSINFOEX': ['^SYSINFOEX: 2,3,0,1,,3,"WCDMA",46,"DC-HSPA+"'],
+      '^HFREQINFO?': ['^HFREQINFO: 1,6,3,1300,18150,20000,19300,17200,20000'],
+      '^MONSC': ['^MONSC: WCDMA,232,05,2950,304,C40A17,1F45,-92,-86,-10,6,0'],
+    })
+    expect(facts).toMatchObject({ rat: 'hspa_plus', lac: 0x1f45, cell_id: 0xc40a17 })
+    expect(facts.carriers).toMatchObject([{ role: 'pcc', rat: 'umts', channel: 2950 }])
+  })
+
   it('ignores serving cells of other layouts, and lines without a technology', () => {
     const { carriers } = read({
       '^MONSC': ['^MONSC: LTE,1,1300,210,123,-90,-10,20', '^MONSC: NONE'],

@@ -129,6 +129,15 @@ describe('the carriers of +ZCAINFO', () => {
     expect(read({ '+ZCAINFO?': ['+ZCAINFO: 410,3,19350,1350,20,-90,-9,-60,10'] }).tac).toBeNull()
   })
 
+  it('do not count on 3G, where no cell is told either', () => {
+    const facts = read({
+      '+ZCAINFO?': ['+ZCAINFO: 211,3,12058,1300,20.0'],
+      '+ZRSSI': ['+ZRSSI: -91,-7'],
+      ...registered(6),
+    })
+    expect(facts).toMatchObject({ rscp: -91, ecio: -7, tac: null, carriers: [] })
+  })
+
   it('do not count on 3G', () => {
     const facts = read({
       '+ZCELLINFO?': ['+ZCELLINFO: 8000,21145537,UMTS 900'],

@@ -45,7 +45,7 @@ const dialects = {
 	],
 	huawei: [
 		["AT^HCSQ?", "quality"],
-		["AT^SYSINFOEX", "info"],
+		["AT^SYSINFOEX", "cells"],
 		["AT^CHIPTEMP?", "temperature"],
 		["AT^MONSC", "cells"],
 		["AT^HFREQINFO?", "carriers"],
