@@ -23,7 +23,8 @@ const channelOf = (text: string | undefined) => unless(decimal(text), 0, 65535)
  * The serving cell of `#SERVINFO`; the number of fields tells the technology. LTE, 9 (with EN-DC 13):
  * `1650,-97,"A1","23201",00001F4,C4B2,128,3,-124` = EARFCN, RSSI, name, PLMN, cell, TAC, DRX, domain, RSRP, where the
  * hexadecimal cell is the PCI on LE910 and the cell identity on LM960. UMTS, 11: UARFCN, RSSI, name, PLMN, scrambling
- * code, LAC, DRX, domain, RSCP, NOM, RAC. GSM, 8 or 12: ARFCN, RSSI, name, PLMN, BSIC, LAC, TA, GPRS and more.
+ * code, LAC, DRX, domain, RSCP, NOM, RAC. GSM, 8 or 12: ARFCN (up to 1023), RSSI, name, PLMN, BSIC, LAC, TA, GPRS and
+ * more.
  */
 function servingFacts(v: readonly string[]): Facts {
   const channel = channelOf(v[0])
@@ -44,7 +45,9 @@ function servingFacts(v: readonly string[]): Facts {
     }
     return { tac: area, cell_id: isPci ? null : cell, carriers: channel === null ? [] : [carrier] }
   }
-  const umts = (decimal(v[8]) ?? 0) < 0
+  // A cell identity: a row of LTE that is cut.
+  if ((v[4]?.length ?? 0) > 5) return {}
+  const umts = v.length === 11 || (channel ?? 0) > 1023 || (decimal(v[8]) ?? 0) < 0
   const carrier: CarrierFact = umts
     ? {
         role: 'pcc',

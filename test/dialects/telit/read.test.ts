@@ -39,6 +39,27 @@ describe('#SERVINFO', () => {
       expect(serving(line)).toMatchObject({ lac: 0xde, carriers: [{ rat: 'gsm', channel: 1020, rssi: -61 }] })
   })
 
+  it('of UMTS without RSCP is not GSM', () => {
+    for (const line of [
+      '10713,-79,"vodafone NL","20404",256,00DE,64,3,,"II",01',
+      '10713,-79,"vodafone NL","20404",256,00DE,64,3,-0,"II",01',
+      '412,-79,"vodafone NL","20404",256,00DE,64,3,,"II",01',
+      '10713,-79,"vodafone NL","20404",256,00DE,64,3',
+    ]) {
+      const { rscp, carriers } = serving(line)
+      expect(rscp ?? null, line).toBeNull()
+      expect(carriers, line).toMatchObject([{ rat: 'umts', pci: 256, rssi: -79 }])
+    }
+  })
+
+  it('of LTE that is cut is neither UMTS nor GSM', () => {
+    for (const line of [
+      '1650,-97,"A1","23201",00001F4,C4B2,128,3',
+      '250,-97,"A1","23201",1A2B31E,C4B2,128,3',
+    ])
+      expect(serving(line).carriers, line).toEqual([])
+  })
+
   it('is read around a comma in the name of the operator', () => {
     expect(serving('1650,-97,"A1, roaming","23201",1A2B31E,C4B2,128,3,-124').carriers?.[0]?.rsrp).toBe(-124)
   })
