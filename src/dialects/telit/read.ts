@@ -1,3 +1,4 @@
+import { mayBeSame } from '../../asking/carriers.ts'
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
 import { allNamed, decimal, hex, hottest, named, unless } from '../../asking/fields.ts'
 import type { Question } from '../../asking/question.ts'
@@ -84,7 +85,7 @@ function radioFacts(v: readonly string[]): { facts: Facts; carrier: CarrierFact 
   }
   if (rsrp !== null || power(v[4]) === null) return { carrier: null, facts: {} }
   return {
-    carrier: null,
+    carrier: channel === null ? null : { role: 'pcc', rat: 'umts', channel, band: umtsBand(channel) },
     facts: { ecio: power(v[3]), rscp: power(v[4]), lac: hex(v[6]), cell_id: hex(v[14]) },
   }
 }
@@ -164,11 +165,15 @@ export const dialect: Dialect<Options> = {
     const { carriers: [served] = [], ...cell } = servingFacts(named(answers.lines(serving), serving) ?? [])
     const { facts, carrier } = radioFacts(named(answers.lines(radio), radio) ?? [])
     const [primary, ...secondaries] = aggregated(answers.lines(aggregation))
+    // After a handover between the answers the cell is that of the first one, which tells whose identity it has.
+    const isHere = (one: CarrierFact | null | undefined) => !one || !served || mayBeSame(one, served)
+    const more = isHere(carrier) ? facts : {}
+    const here = [primary, served, carrier].filter(isHere)
     return {
-      ...facts,
+      ...more,
       ...cell,
-      cell_id: cell.cell_id ?? facts.cell_id ?? null,
-      carriers: [primary, served, carrier, ...secondaries].flatMap(one => one ?? []),
+      cell_id: cell.cell_id ?? more.cell_id ?? null,
+      carriers: [...here, ...secondaries].flatMap(one => one ?? []),
       temperature: temperatureOf(answers.lines(sensors)),
     }
   },

@@ -134,6 +134,29 @@ it('#RFSTS adds RSRQ, band and cell of the same channel, and Ec/Io on UMTS', () 
   expect(read({ '#RFSTS': umts })).toMatchObject({ ecio: -6, rscp: -87, cell_id: 0x1a2b3c5, lac: 0xde })
 })
 
+it('after a handover between the answers the cell is that of #SERVINFO alone', () => {
+  const rest = '-121,-95,-16,C4B3,255,,128,19,0,A0B0D02,"232030000000045","A1",3,255'
+  const answers = (channel: number, pci: number) =>
+    read({
+      '#SERVINFO': ['#SERVINFO: 1650,-95,"A1","23201",00001f3,c4b2,128,3,-111'],
+      '#RFSTS': [`#RFSTS: "232 01",${channel},${rest}`],
+      '#CAINFO?': [`#CAINFO: 122,${channel},5,${pci},-86,-57,-9,181,10000,14,1,3`],
+    })
+  const here = answers(1650, 499)
+  expect(here).toMatchObject({ cell_id: 0xa0b0d02, carriers: [{ pci: 499, rsrp: -86, rsrq: -9 }] })
+  const there = answers(1300, 85)
+  expect(there).toMatchObject({ tac: 0xc4b2, cell_id: null })
+  expect(there.carriers).toMatchObject([{ channel: 1650, pci: 499, rssi: -95, rsrp: -111 }])
+  expect(there.carriers?.[0]?.rsrq ?? null).toBeNull()
+  const umts =
+    '#RFSTS: "204 04",10713,257,-6.0,-87,-81,00DE,01,,64,19,0,2,000,1A2B3C5,"204040000000042","vodafone NL",3,1'
+  const mixed = read({
+    '#SERVINFO': ['#SERVINFO: 1650,-95,"A1","23201",00001f3,c4b2,128,3,-111'],
+    '#RFSTS': [umts],
+  })
+  expect([mixed.rscp ?? null, mixed.cell_id ?? null, mixed.carriers?.length]).toEqual([null, null, 1])
+})
+
 it.each([
   ['#TEMPSENS: TSENS,35', 35],
   ['#TEMPSENS: 35', 35],
