@@ -43,6 +43,35 @@ describe('the pairs of !GSTATUS?', () => {
     expect(silent).toMatchObject({ rssi: null, rsrp: null, sinr: null })
   })
 
+  it('leave every antenna in its place where another has no value', () => {
+    const line = (name: string, value: string) => `PCC ${name} RSSI:  ${value}\t\tPCC ${name} RSRP:  ${value}`
+    const four = (...values: readonly string[]) =>
+      read([...lte, ...['RxM', 'RxD', 'RxM1', 'RxD1'].map((name, i) => line(name, values[i] ?? '--'))])
+        .carriers?.[0]
+    const levels = [-90, null, -95, -97]
+    expect(four('-90', '--', '-95', '-97')).toMatchObject({
+      rsrp: -90,
+      rssi_antennas: levels,
+      rsrp_antennas: levels,
+    })
+    expect(four('-90', '-91')).toMatchObject({ rsrp_antennas: [-90, -91] })
+    const withoutMain = four('--', '-91', '-95')
+    expect(withoutMain).toMatchObject({ rssi: null, rsrp: null, rsrp_antennas: [null, -91, -95] })
+    const [two] = read([...lte, line('RxM', '--'), line('RxD', '-88')]).carriers ?? []
+    expect(two).toMatchObject({ rssi: null, rsrp: null })
+    expect(two).not.toHaveProperty('rsrp_antennas')
+    const [turned] = read([...lte, line('RxD', '-88'), line('RxM', '-80')]).carriers ?? []
+    expect(turned).toMatchObject({ rsrp: -80, rsrp_antennas: [-80, -88] })
+    const wcdma = ['System mode: WCDMA', 'WCDMA channel: 10662', 'RxM RSSI C0: -106\tRxD RSSI C0: -89']
+    expect(read(wcdma).carriers?.[0]?.rssi ?? null).toBeNull()
+    const nr = ['System mode: NR5G', 'NR5G band: n78', 'NR5G Rx chan: 629262']
+    const sub6 = (i: number, value: string) => `NR5G(sub6) Rx${i} RSSI (dBm): ${value}`
+    const values = ['-64.1', '---', '-66', '-67']
+    expect(read([...nr, ...values.map((value, i) => sub6(i, value))]).carriers).toMatchObject([
+      { rssi: -64.1, rssi_antennas: [-64.1, null, -66, -67] },
+    ])
+  })
+
   it('with "none" in every field give no carrier', () => {
     const none = [
       'System mode:   LTE',
