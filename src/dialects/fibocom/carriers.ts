@@ -1,3 +1,4 @@
+import { mayBeSame } from '../../asking/carriers.ts'
 import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
 import { csv, decimal, hex, uncut, unless } from '../../asking/fields.ts'
 import type { CarrierRat } from '../../contract/info.ts'
@@ -7,16 +8,21 @@ import { possible } from '../../radio/ranges.ts'
 import { bandOf } from './bands.ts'
 import type { FibocomOptions, Options } from './options.ts'
 
-interface Place {
+interface Named {
   rat: CarrierRat
   band: number
+}
+
+interface Place {
+  channel: number | null
+  pci: number | null
 }
 
 /**
  * Bandwidth in MHz. LTE: resource blocks 6, 15, 25 … 100, or the code 1–5 of the L610, whose 0 (1.4 MHz) is unknown elsewhere; NR: see {@link FibocomOptions.nr_bandwidth}. Below n257 a
  * carrier is at most 100 MHz wide (TS 38.101-1 §5.3.5), so that a greater number counts five per MHz on any module.
  */
-function megahertz(text: string | undefined, { rat, band }: Place, options: Options): number | null {
+function megahertz(text: string | undefined, { rat, band }: Named, options: Options): number | null {
   const told = unless(decimal(text), 0, 255)
   if (told === null) return null
   if (rat === 'nr') return options?.nr_bandwidth === 'fifths' || (told > 100 && band < 257) ? told / 5 : told
@@ -49,7 +55,7 @@ function placeOf(
   rat: CarrierRat,
   band: number | null,
   base: 10 | 16 | undefined,
-): { channel: number | null; pci: number | null; base: 10 | 16 } {
+): { place: Place; base: 10 | 16; readings: Place[] } {
   const bases = base === 16 ? ([16, 10] as const) : ([10, 16] as const)
   const read = (of: 10 | 16) => {
     const number = of === 16 ? hex : decimal
@@ -58,11 +64,12 @@ function placeOf(
     const valid = possible('pci', rat, pci)
     const at = channel === null ? null : bandAt(rat, channel, band)
     const fits = at !== null && pci === valid && at === (band ?? at)
-    return { channel, pci, base: of, fits }
+    return { place: { channel, pci }, base: of, fits }
   }
   const [one, other] = [read(bases[0]), read(bases[1])]
-  const { fits: _, ...place } = one.fits || (one.channel !== null && !other.fits) ? one : other
-  return place
+  const { place, base: own } = one.fits || (one.place.channel !== null && !other.fits) ? one : other
+  const readings = [one, other].map(each => each.place).filter(({ channel }) => channel !== null || !row[6])
+  return { place, base: own, readings }
 }
 
 /** An index as it was measured: 0 beside an unknown RSRP tells as little as that. */
@@ -95,6 +102,8 @@ interface Row {
   facts: Facts
   /** Base its channel and PCI are written in. */
   base: 10 | 16
+  /** Channel and PCI in every base in which they can be read. */
+  readings: readonly Place[]
 }
 
 /**
@@ -115,14 +124,14 @@ export function rowOf(line: string, options: Options): Row | null {
   const area = unless(hex(row[4]), 0xfffffff)
   const cell = unless(hex(row[5]), 0xfffffff)
   const told = bandOf(row[8])?.band ?? null
-  const { base, ...place } = placeOf(row, rat, told, options?.base)
-  const band = told ?? (place.channel === null ? null : bandAt(rat, place.channel, null))
+  const { place, base, readings } = placeOf(row, rat, told, options?.base)
+  const band = told ?? (place.channel ? bandAt(rat, place.channel, null) : null)
   if (band === null) return null
   const carrier: CarrierFact = { role: 'pcc', rat, band, ...place }
   if (rat === 'umts') {
     const rscp = scaled(row[10], 1, -120)
     const ecio = scaled(row[9], 0.5, -24.5)
-    return { carrier, facts: { lac: area, cell_id: cell, rscp, ecio }, base }
+    return { carrier, facts: { lac: area, cell_id: cell, rscp, ecio }, base, readings }
   }
   const rsrp = power(row[12], rat)
   Object.assign(carrier, {
@@ -131,7 +140,12 @@ export function rowOf(line: string, options: Options): Row | null {
     rsrp,
     rsrq: quality(measured(row[13], rsrp), rat),
   })
-  return { carrier, facts: area === null && cell === null ? {} : { tac: area, cell_id: cell }, base }
+  return {
+    carrier,
+    facts: area === null && cell === null ? {} : { tac: area, cell_id: cell },
+    base,
+    readings,
+  }
 }
 
 /**
@@ -143,7 +157,7 @@ export function neighbourOf(line: string, options: Options, serving: Row | undef
   const row = cellRow(line)
   const rat = rats[row[1] ?? '']
   if (row[0] !== '2' || rat === undefined) return null
-  const { channel, pci } = placeOf(row, rat, null, serving?.base ?? options?.base)
+  const { channel, pci } = placeOf(row, rat, null, serving?.base ?? options?.base).place
   if (channel === null || rat === 'umts') return channel === null ? null : { rat, channel, pci }
   const rsrp = power(row[10], rat)
   return {
@@ -204,20 +218,30 @@ function carrierOf(line: string, options: Options): CarrierFact | null {
 /** Fills what the aggregation line leaves open from the serving row; the row's signal values win. */
 function merged(carrier: CarrierFact, row: CarrierFact): CarrierFact {
   const told = Object.entries(row).filter(([, value]) => value !== null)
-  const own = ['role', 'band', 'channel', 'pci', 'active', 'uplink_bandwidth_mhz', 'bandwidth_mhz']
+  const own = ['band', 'channel', 'pci', 'active', 'uplink_bandwidth_mhz', 'bandwidth_mhz']
   const kept = Object.entries(carrier).filter(([key, value]) => own.includes(key) && value !== null)
   return { ...carrier, ...Object.fromEntries(told), ...Object.fromEntries(kept) }
 }
 
-/** The carriers in use: LTE before NR, so that on EN-DC the anchor is the primary. */
+/**
+ * The carriers in use: LTE before NR, so that on EN-DC the anchor is the primary. A listed primary carrier that the serving
+ * row of its technology cannot be is of another moment; the row, which tells the cell identity, counts.
+ */
 export function carriersOf(rows: readonly Row[], lines: readonly string[], options: Options): CarrierFact[] {
-  const all = lines.flatMap(line => carrierOf(line, options) ?? [])
-  for (const { carrier: row } of rows) {
+  let all = lines.flatMap(line => carrierOf(line, options) ?? [])
+  for (const { carrier: row, readings } of rows) {
     const same = all.filter(c => c.rat === row.rat)
-    const here = (c: CarrierFact) => c.channel === row.channel || (c.band === row.band && c.pci === row.pci)
-    const listed = same.find(c => c.role === 'pcc') ?? same.find(here)
-    if (listed) all[all.indexOf(listed)] = merged(listed, row)
-    else all.push(row)
+    const primaries = same.filter(c => c.role === 'pcc')
+    const isHere = ({ role, rat, channel = null, pci = null }: CarrierFact) =>
+      readings.some(
+        place =>
+          (role === 'pcc' || place.channel !== null) && mayBeSame({ rat, channel, pci }, { rat, ...place }),
+      )
+    const listed = [...primaries, ...same].find(isHere)
+    const replaced = listed ?? primaries[0]
+    const served = listed ? merged(listed, row) : row
+    if (replaced) all = all.flatMap(c => (c === replaced ? served : primaries.includes(c) ? [] : c))
+    else all.push(served)
   }
   const primaries = all.filter(c => c.role === 'pcc')
   const primary = primaries.find(c => c.rat !== 'nr') ?? primaries[0]

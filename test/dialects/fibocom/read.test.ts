@@ -135,6 +135,39 @@ describe('a row of +GTCCINFO that is cut', () => {
   })
 })
 
+describe('answers of two moments', () => {
+  const row = '1,4,232,01,2F1A,1D4C503,1300,211,103,100,26,47,47,20'
+  const served = { role: 'pcc', channel: 1300, pci: 211, band: 3, rsrp: -94, bandwidth_mhz: 20 }
+
+  it('are not mixed: the primary carrier is that of the row with the cell identity', () => {
+    for (const line of ['PCC:120,87,6200,50,50,37,16,0', 'PCC:103,212,1300,75,75,37,16,0']) {
+      const facts = read([row], [line])
+      expect(facts, line).toMatchObject({ cell_id: 0x1d4c503, carriers: [served] })
+      expect(facts.carriers?.[0]?.uplink_bandwidth_mhz ?? null, line).toBeNull()
+    }
+    expect(read([row], ['PCC:103,211,1300,100,75,37,16,0']).carriers).toMatchObject([
+      { ...served, uplink_bandwidth_mhz: 15 },
+    ])
+  })
+
+  it('may have exchanged the primary and the secondary carrier', () => {
+    const lines = ['PCC:120,87,6200,50,50,37,16,0', 'SCC1:2,0,103,211,1300,100,50,42,20,6']
+    expect(read([row], lines).carriers).toEqual([expect.objectContaining(served)])
+  })
+
+  it('are of one cell where another base of the row fits', () => {
+    const hexadecimal = row.replace('1300,211', '100,50').replace(',103,', ',101,')
+    const { carriers } = read([hexadecimal], ['PCC:101,80,256,100,75,37,16,0'])
+    expect(carriers).toMatchObject([{ channel: 256, pci: 80, uplink_bandwidth_mhz: 15, rsrp: -94 }])
+  })
+
+  it('leave NR the cell of its row', () => {
+    const nr = '1,9,232,01,A1B2C,1234567AB,643296,392,5078,100,74,82,82,66'
+    const lines = ['NR PCC: 5028,18,153650,20,2,1,1,3,57']
+    expect(read([nr], lines).carriers).toMatchObject([{ channel: 643296, pci: 392, band: 78, rsrp: -75 }])
+  })
+})
+
 describe('channel and PCI of +GTCCINFO', () => {
   const place = (channel: string, pci: string, band: string, options?: FibocomOptions) =>
     read([`1,4,232,01,2F1A,1D4C503,${channel},${pci},${band},100,26,47,47,20`], [], options).carriers?.[0]
