@@ -1,6 +1,6 @@
 import { mayBeSame } from '../../asking/carriers.ts'
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
-import { allNamed, decimal, hex, hottest, named, unless } from '../../asking/fields.ts'
+import { allNamed, decimal, hex, hottest, named, uncut, unless } from '../../asking/fields.ts'
 import type { Question } from '../../asking/question.ts'
 import { lteBand, umtsBand } from '../../radio/channels.ts'
 import { fromIndex, lteBandwidth } from '../../radio/quality.ts'
@@ -134,7 +134,7 @@ function carrierOf(v: readonly string[], role: 'pcc' | 'scc', active: boolean): 
  * of EN-DC in lines `ENDC: …`. The ninth value of a secondary is its state: 0 not configured, 1 configured, 2 active.
  */
 function aggregated(lines: readonly string[] | null): CarrierFact[] {
-  const [first = [], ...others] = allNamed(lines, '#CAINFO')
+  const [first = [], ...others] = allNamed(lines, '#CAINFO').map((row, i) => uncut(row, i === 0 ? 12 : 9))
   const rows = [first.slice(12), ...others].flatMap(row =>
     Array.from({ length: Math.floor((row.length + 2) / 11) }, (_, i) => row.slice(11 * i, 11 * i + 11)),
   )
@@ -163,7 +163,7 @@ export const dialect: Dialect<Options> = {
   questions: options => [...carrierQuestions(options), { ask: sensors }],
   read(answers) {
     const { carriers: [served] = [], ...cell } = servingFacts(named(answers.lines(serving), serving) ?? [])
-    const { facts, carrier } = radioFacts(named(answers.lines(radio), radio) ?? [])
+    const { facts, carrier } = radioFacts(uncut(named(answers.lines(radio), radio) ?? [], 16))
     const [primary, ...secondaries] = aggregated(answers.lines(aggregation))
     // After a handover between the answers the cell is that of the first one, which tells whose identity it has.
     const isHere = (one: CarrierFact | null | undefined) => !one || !served || mayBeSame(one, served)

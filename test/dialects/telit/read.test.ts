@@ -134,6 +134,15 @@ it('#RFSTS adds RSRQ, band and cell of the same channel, and Ec/Io on UMTS', () 
   expect(read({ '#RFSTS': umts })).toMatchObject({ ecio: -6, rscp: -87, cell_id: 0x1a2b3c5, lac: 0xde })
 })
 
+it('a row that is cut has no value where it ends', () => {
+  const cut = '#RFSTS: "232 01",1650,-121,-95,-16,C4B3,255,,128,19,0,A0B0'
+  expect(read({ '#RFSTS': [cut] })).toMatchObject({ tac: 0xc4b3, cell_id: null })
+  const carriers = (line: string) => read({ '#CAINFO?': [`#CAINFO: ${line}`] }).carriers
+  expect(carriers('126,33')).toEqual([])
+  expect(carriers('126,3350,5,8')).toMatchObject([{ channel: 3350, pci: null }])
+  expect(carriers('126,3350,5,85,-8')).toMatchObject([{ pci: 85, rsrp: null }])
+})
+
 it('after a handover between the answers the cell is that of #SERVINFO alone', () => {
   const rest = '-121,-95,-16,C4B3,255,,128,19,0,A0B0D02,"232030000000045","A1",3,255'
   const answers = (channel: number, pci: number) =>
