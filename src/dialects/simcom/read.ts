@@ -16,9 +16,12 @@ const figure = (text: string | undefined) => unless(decimal(text), -32768)
 /** Band of a name like `EUTRAN-BAND3`, `NR5G_BAND78`, or of a bare number. */
 const bandOf = (text: string | undefined) => Number(/(\d+)\s*$/.exec(text ?? '')?.[1] ?? 0) || null
 
-/** dBm or dB from whole units or tenths: a power below −160 dBm is in tenths, and then its neighbours are too. */
+/**
+ * dBm or dB from whole units or tenths: a power below −160 dBm is in tenths, and then its neighbours are too; without it their
+ * unit is not known.
+ */
 const scaled = (value: number | null, power: number | null) =>
-  value === null ? null : power !== null && power < -160 ? value / 10 : value
+  value === null || power === null ? null : power < -160 ? value / 10 : value
 
 /** Ratios printed as they are, in tenths where no ratio can be that high. */
 const ratio = (value: number | null) => (value !== null && Math.abs(value) > 40 ? value / 10 : value)

@@ -20,6 +20,11 @@ describe('the system information of SIMCom', () => {
     expect(read(whole).carriers).toMatchObject([{ rsrq: -7, rsrp: -115, rssi: -110, sinr: -2 }])
   })
 
+  it('of LTE tells no level in a unit that only the missing power would tell', () => {
+    const without = (rsrq: number) => anchor.replace('-98,-934,-641', `${rsrq},-32768,-32768`)
+    for (const rsrq of [-98, -32, -12]) expect(read(without(rsrq)).carriers?.[0]?.rsrq, `${rsrq}`).toBeNull()
+  })
+
   it('of LTE leaves absent values out', () => {
     const absent =
       '+CPSI: LTE,Online,232-01,0x2F1A,30721283,211,EUTRAN-BAND3,1300,5,5,-32768,-32768,-32768,-32768'
@@ -142,7 +147,7 @@ describe('a row that is cut', () => {
 
   it.each([
     ['NR5G_NSA,644,NR5G_BAND78,627264,-960,-12', { channel: 627264, rsrp: -96, rsrq: null }],
-    ['NR5G,257,629952,-11,-9', { channel: 629952, rsrp: null, rsrq: -11 }],
+    ['NR5G,257,629952,-11,-9', { channel: 629952, rsrp: null, rsrq: null }],
   ])('of EN-DC has no value where it ends: %s', (line, leg) => {
     expect(read(anchor, `+CPSI: ${line}`).carriers?.[1]).toMatchObject(leg)
   })
