@@ -1,8 +1,9 @@
 import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
-import { decimal, hottest, named, unless } from '../../asking/fields.ts'
+import { decimal, hex, hottest, named, unless } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
+import { known } from '../../asking/standard.ts'
 import type { CarrierRat } from '../../contract/info.ts'
-import { lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
+import { isInBand, lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
 import type { Dialect } from '../dialect.ts'
 import { bandOf, type Fields, fieldsOf, hexOf, numberOf, powers, signal } from './fields.ts'
 
@@ -120,7 +121,7 @@ function legacyCarrier(fields: Fields, rat: CarrierRat): CarrierFact[] {
 /** One cell of `!LTEINFO?`: the block it stands in and its values by their names. */
 interface Row {
   block: string
-  value(name: string): number | null
+  value(name: string, number?: typeof hex): number | null
 }
 
 /**
@@ -143,7 +144,7 @@ function rowsOf(lines: readonly string[] | null): Row[] {
     const values = line.trim().split(/\s+/)
     const own = names
     if (values.length !== names.length) return []
-    return [{ block, value: name => decimal(values[own.indexOf(name)]) }]
+    return [{ block, value: (name, number = decimal) => number(values[own.indexOf(name)]) }]
   })
 }
 
@@ -178,14 +179,20 @@ function neighboursOf(lines: readonly string[] | null): NeighbourFact[] {
   })
 }
 
-/** The primary LTE carrier with what only `!LTEINFO?` tells, when both are about the same carrier. */
-function completed(carriers: CarrierFact[], lines: readonly string[] | null): CarrierFact[] {
+/**
+ * The primary LTE carrier with what only `!LTEINFO?` tells, when both are about the same cell: after a handover between the
+ * answers the channel may be the same and the cell another.
+ */
+function completed(carriers: CarrierFact[], fields: Fields, lines: readonly string[] | null): CarrierFact[] {
   const row = rowsOf(lines).find(({ block }) => block === 'SERVING')
   const channel = row?.value('EARFCN') ?? null
   const pci = row?.value('PCI') ?? null
+  const own = known(hexOf(fields.get('cell id')))
+  const cell = known(row?.value('CID', hex))
+  if (channel === null || (own ?? cell) !== (cell ?? own)) return carriers
   return carriers.map(carrier => {
-    if (channel === null || channel !== (carrier.channel ?? channel)) return carrier
-    return { ...carrier, channel, pci }
+    const isHere = carrier.channel ? channel === carrier.channel : isInBand('lte', channel, carrier.band ?? 0)
+    return isHere ? { ...carrier, channel, pci } : carrier
   })
 }
 
@@ -207,7 +214,7 @@ function statusFacts(fields: Fields, lines: readonly string[] | null): Facts {
       carriers: nrCarriers(fields, true),
     }
   const endc = mode === 'ENDC'
-  const primary = completed(ltePrimary(fields), lines)
+  const primary = completed(ltePrimary(fields), fields, lines)
   return {
     temperature,
     tac: hexOf(fields.get('tac')),

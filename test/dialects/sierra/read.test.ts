@@ -130,6 +130,21 @@ describe('the PCI of !LTEINFO?', () => {
     expect(read([...lte, 'LTE Rx chan:   3050'], [head, row]).carriers?.[0]?.pci).toBeUndefined()
   })
 
+  it('is not that of another cell on the channel', () => {
+    const pci = (cell: string) =>
+      read([...lte, chan, `RSRQ (dB):     -9.0\t\tCell ID:     ${cell}`], [head, row]).carriers?.[0]?.pci ??
+      null
+    expect(pci('0A14666A (169109098)')).toBe(404)
+    expect(pci('0A14666B (169109099)')).toBeNull()
+    expect(pci('FFFFFFFF (4294967295)')).toBe(404)
+  })
+
+  it('and its channel are those of the band where the channel is not told', () => {
+    expect(read([...lte], [head, row]).carriers).toMatchObject([{ channel: 2850, pci: 404 }])
+    const [other] = read([...lte], [head, row.replace('2850', '1300')]).carriers ?? []
+    expect([other?.channel ?? null, other?.pci ?? null]).toEqual([null, null])
+  })
+
   it('is not guessed from a row that does not fit its header', () => {
     expect(read([...lte, chan], [head, '2850 310 410 35666 404']).carriers?.[0]?.pci).toBeUndefined()
     expect(read([...lte, chan], [head]).carriers?.[0]?.pci).toBeUndefined()
