@@ -1,25 +1,32 @@
+import { mayBeSame } from '../../asking/carriers.ts'
 import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
-import { csv, decimal, hex, unless } from '../../asking/fields.ts'
+import { csv, decimal, hex, uncut, unless } from '../../asking/fields.ts'
 import type { CarrierRat } from '../../contract/info.ts'
 import { lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
+import { lteBandwidth } from '../../radio/quality.ts'
 import { possible } from '../../radio/ranges.ts'
 import { bandOf } from './bands.ts'
 import type { FibocomOptions, Options } from './options.ts'
 
-interface Place {
+interface Named {
   rat: CarrierRat
   band: number
 }
 
+interface Place {
+  channel: number | null
+  pci: number | null
+}
+
 /**
- * Bandwidth in MHz. LTE: resource blocks 6, 15, 25 … 100; NR: see {@link FibocomOptions.nr_bandwidth}. Below n257 a
+ * Bandwidth in MHz. LTE: resource blocks 6, 15, 25 … 100, or the code 1–5 of the L610, whose 0 (1.4 MHz) is unknown elsewhere; NR: see {@link FibocomOptions.nr_bandwidth}. Below n257 a
  * carrier is at most 100 MHz wide (TS 38.101-1 §5.3.5), so that a greater number counts five per MHz on any module.
  */
-function megahertz(text: string | undefined, { rat, band }: Place, options: Options): number | null {
+function megahertz(text: string | undefined, { rat, band }: Named, options: Options): number | null {
   const told = unless(decimal(text), 0, 255)
   if (told === null) return null
   if (rat === 'nr') return options?.nr_bandwidth === 'fifths' || (told > 100 && band < 257) ? told / 5 : told
-  return told === 6 ? 1.4 : told === 15 ? 3 : told / 5
+  return lteBandwidth(told) ?? (told === 6 ? 1.4 : told === 15 ? 3 : told / 5)
 }
 
 const scaled = (text: string | undefined, scale: number, offset: number): number | null => {
@@ -48,7 +55,7 @@ function placeOf(
   rat: CarrierRat,
   band: number | null,
   base: 10 | 16 | undefined,
-): { channel: number | null; pci: number | null; base: 10 | 16 } {
+): { place: Place; base: 10 | 16; readings: Place[] } {
   const bases = base === 16 ? ([16, 10] as const) : ([10, 16] as const)
   const read = (of: 10 | 16) => {
     const number = of === 16 ? hex : decimal
@@ -57,11 +64,12 @@ function placeOf(
     const valid = possible('pci', rat, pci)
     const at = channel === null ? null : bandAt(rat, channel, band)
     const fits = at !== null && pci === valid && at === (band ?? at)
-    return { channel, pci, base: of, fits }
+    return { place: { channel, pci }, base: of, fits }
   }
   const [one, other] = [read(bases[0]), read(bases[1])]
-  const { fits: _, ...place } = one.fits || (one.channel !== null && !other.fits) ? one : other
-  return place
+  const { place, base: own } = one.fits || (one.place.channel !== null && !other.fits) ? one : other
+  const readings = [one, other].map(each => each.place).filter(({ channel }) => channel !== null || !row[6])
+  return { place, base: own, readings }
 }
 
 /** An index as it was measured: 0 beside an unknown RSRP tells as little as that. */
@@ -81,12 +89,21 @@ function ratioOf(text: string | undefined, rat: CarrierRat, options: Options): n
 const rats: { readonly [code in string]?: CarrierRat } = { 2: 'umts', 4: 'lte', 9: 'nr' }
 const valuesOf = (line: string) => csv(line.slice(line.lastIndexOf(':') + 1))
 
+/** The row of a cell: 14 values of a serving one, 12 of a neighbour; those of UMTS are read up to RSCP or the code. */
+function cellRow(line: string): readonly string[] {
+  const row = valuesOf(line)
+  const serving = row[0] === '1'
+  return uncut(row, row[1] === '2' ? (serving ? 12 : 9) : serving ? 14 : 12)
+}
+
 /** A serving cell of `+GTCCINFO?`. */
 interface Row {
   carrier: CarrierFact
   facts: Facts
   /** Base its channel and PCI are written in. */
   base: 10 | 16
+  /** Channel and PCI in every base in which they can be read. */
+  readings: readonly Place[]
 }
 
 /**
@@ -101,20 +118,20 @@ interface Row {
  * be wrong by (TS 38.133 §10.1).
  */
 export function rowOf(line: string, options: Options): Row | null {
-  const row = valuesOf(line)
+  const row = cellRow(line)
   const rat = rats[row[1] ?? '']
   if (row[0] !== '1' || rat === undefined) return null
   const area = unless(hex(row[4]), 0xfffffff)
   const cell = unless(hex(row[5]), 0xfffffff)
   const told = bandOf(row[8])?.band ?? null
-  const { base, ...place } = placeOf(row, rat, told, options?.base)
-  const band = told ?? (place.channel === null ? null : bandAt(rat, place.channel, null))
+  const { place, base, readings } = placeOf(row, rat, told, options?.base)
+  const band = told ?? (place.channel ? bandAt(rat, place.channel, null) : null)
   if (band === null) return null
   const carrier: CarrierFact = { role: 'pcc', rat, band, ...place }
   if (rat === 'umts') {
     const rscp = scaled(row[10], 1, -120)
     const ecio = scaled(row[9], 0.5, -24.5)
-    return { carrier, facts: { lac: area, cell_id: cell, rscp, ecio }, base }
+    return { carrier, facts: { lac: area, cell_id: cell, rscp, ecio }, base, readings }
   }
   const rsrp = power(row[12], rat)
   Object.assign(carrier, {
@@ -123,7 +140,12 @@ export function rowOf(line: string, options: Options): Row | null {
     rsrp,
     rsrq: quality(measured(row[13], rsrp), rat),
   })
-  return { carrier, facts: area === null && cell === null ? {} : { tac: area, cell_id: cell }, base }
+  return {
+    carrier,
+    facts: area === null && cell === null ? {} : { tac: area, cell_id: cell },
+    base,
+    readings,
+  }
 }
 
 /**
@@ -132,10 +154,10 @@ export function rowOf(line: string, options: Options): Row | null {
  * printed a quality of 82, beyond the scale. Numbers are in the base of the serving cell.
  */
 export function neighbourOf(line: string, options: Options, serving: Row | undefined): NeighbourFact | null {
-  const row = valuesOf(line)
+  const row = cellRow(line)
   const rat = rats[row[1] ?? '']
   if (row[0] !== '2' || rat === undefined) return null
-  const { channel, pci } = placeOf(row, rat, null, serving?.base ?? options?.base)
+  const { channel, pci } = placeOf(row, rat, null, serving?.base ?? options?.base).place
   if (channel === null || rat === 'umts') return channel === null ? null : { rat, channel, pci }
   const rsrp = power(row[10], rat)
   return {
@@ -148,12 +170,18 @@ export function neighbourOf(line: string, options: Options, serving: Row | undef
   }
 }
 
+/** The MIMO layers of a carrier, which no bandwidth and no level can be. */
+const isLayers = (text: string | undefined) => /^[1-4]$/.test(text ?? '')
+
+/** How many values the rows of `+GTCAINFO` have: with an uplink width in the place of the layers, without, or either. */
+const widths = { uplink: [8, 10, 12], none: [9, 11], either: [8, 9, 10, 11, 12] } as const
+
 /**
  * One carrier of `+GTCAINFO?`, decimal. `PCC:103,115,1600,100,100,37,16,0` (FG621: band, pci, channel, downlink and
  * uplink blocks, rsrp, rsrq, rssnr), `PCC: 103,300,1300,100,2,1,3,3,53` (Qualcomm: no uplink; MIMO and modulation
  * twice, rsrp), `PCC:103,223,1721,50,50,2,1,3,3,-78` (FM350), `PCC:5078,940,641760,450,2,1,1,3,19,-1,-80` (newer FM350:
  * sinr and rsrq in dB before rsrp). `SCC 1:2,0,101,296,350,50,255,2,255,2,255,-78`: state (1 configured, 2
- * active), uplink aggregated, then as before.
+ * active), uplink aggregated, then as before. A row that has not the values of its kind is cut, and tells no level.
  */
 function carrierOf(line: string, options: Options): CarrierFact | null {
   const match = line.toUpperCase().includes('CC') ? /(PCC|SCC)\s*\d*\s*:(.*)$/i.exec(line) : null
@@ -161,13 +189,18 @@ function carrierOf(line: string, options: Options): CarrierFact | null {
   const primary = match[1]?.toUpperCase() === 'PCC'
   const values = csv(match[2] ?? '')
   const [state, uplink] = values
-  const v = primary ? values : values.slice(2)
+  const told = primary ? values : values.slice(2)
+  const kind = told[4] === '0' ? 'either' : isLayers(told[4]) ? 'none' : 'uplink'
+  const short = told.length === 8 && !isLayers(told[5])
+  // The FM350 has no row of nine: there it is one of eleven, whose ninth value is the SINR.
+  const least = options?.nr_sinr === 'db' ? 10 : 9
+  const isWhole = short || (told.length >= least && widths[kind].some(width => width === told.length))
+  const v = isWhole ? told : told.slice(0, -1)
   const code = bandOf(v[0])
-  if (code === null) return null
-  const short = v.length === 8
-  const hasUplink = v.length % 2 === 0 && (primary || short || uplink === '1')
-  const decibels = v.length > 10
-  const rsrp = v.length < 8 ? null : power(short ? v[5] : v.at(-1), code.rat)
+  if (code === null || v.length === 0) return null
+  const hasUplink = (isWhole ? v.length % 2 === 0 : kind === 'uplink') && (primary || uplink === '1')
+  const decibels = isWhole && v.length > 10
+  const rsrp = isWhole ? power(short ? v[5] : v.at(-1), code.rat) : null
   return {
     role: primary ? 'pcc' : 'scc',
     ...code,
@@ -185,20 +218,30 @@ function carrierOf(line: string, options: Options): CarrierFact | null {
 /** Fills what the aggregation line leaves open from the serving row; the row's signal values win. */
 function merged(carrier: CarrierFact, row: CarrierFact): CarrierFact {
   const told = Object.entries(row).filter(([, value]) => value !== null)
-  const own = ['role', 'band', 'channel', 'pci', 'active', 'uplink_bandwidth_mhz', 'bandwidth_mhz']
+  const own = ['band', 'channel', 'pci', 'active', 'uplink_bandwidth_mhz', 'bandwidth_mhz']
   const kept = Object.entries(carrier).filter(([key, value]) => own.includes(key) && value !== null)
   return { ...carrier, ...Object.fromEntries(told), ...Object.fromEntries(kept) }
 }
 
-/** The carriers in use: LTE before NR, so that on EN-DC the anchor is the primary. */
+/**
+ * The carriers in use: LTE before NR, so that on EN-DC the anchor is the primary. A listed primary carrier that the serving
+ * row of its technology cannot be is of another moment; the row, which tells the cell identity, counts.
+ */
 export function carriersOf(rows: readonly Row[], lines: readonly string[], options: Options): CarrierFact[] {
-  const all = lines.flatMap(line => carrierOf(line, options) ?? [])
-  for (const { carrier: row } of rows) {
+  let all = lines.flatMap(line => carrierOf(line, options) ?? [])
+  for (const { carrier: row, readings } of rows) {
     const same = all.filter(c => c.rat === row.rat)
-    const here = (c: CarrierFact) => c.channel === row.channel || (c.band === row.band && c.pci === row.pci)
-    const listed = same.find(c => c.role === 'pcc') ?? same.find(here)
-    if (listed) all[all.indexOf(listed)] = merged(listed, row)
-    else all.push(row)
+    const primaries = same.filter(c => c.role === 'pcc')
+    const isHere = ({ role, rat, channel = null, pci = null }: CarrierFact) =>
+      readings.some(
+        place =>
+          (role === 'pcc' || place.channel !== null) && mayBeSame({ rat, channel, pci }, { rat, ...place }),
+      )
+    const listed = [...primaries, ...same].find(isHere)
+    const replaced = listed ?? primaries[0]
+    const served = listed ? merged(listed, row) : row
+    if (replaced) all = all.flatMap(c => (c === replaced ? served : primaries.includes(c) ? [] : c))
+    else all.push(served)
   }
   const primaries = all.filter(c => c.role === 'pcc')
   const primary = primaries.find(c => c.rat !== 'nr') ?? primaries[0]

@@ -1,68 +1,15 @@
 import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
 import { decimal, hex, hottest, named, unless } from '../../asking/fields.ts'
 import type { Answers, Question } from '../../asking/question.ts'
+import { known } from '../../asking/standard.ts'
 import type { CarrierRat } from '../../contract/info.ts'
-import { lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
+import { isInBand, lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
 import type { Dialect } from '../dialect.ts'
+import { bandOf, type Fields, fieldsOf, hexOf, numberOf, powers, signal } from './fields.ts'
 
 const status = '!GSTATUS?'
 const cells = '!LTEINFO?'
 export const slot = '!UIMS?'
-
-/** Values of `!GSTATUS?` by label; labels in lower case, without unit, SSC (early EM7565 firmware) spelt SCC. */
-type Fields = ReadonlyMap<string, string>
-
-/**
- * Reads the pairs `Label: value`, one or two a line, between them tabs or what a terminal made of them. The blank
- * after the colon may be missing, or stand before it (`LTE SCC1 bw  : 20 MHz`). `RSRP (dBm)` has no owner in the
- * layout of EM7455 and its kind: it belongs to the antenna whose RSSI came last (`PCC RxD RSSI:`).
- */
-function fieldsOf(lines: readonly string[]): Fields {
-  const fields = new Map<string, string>()
-  let antenna = ''
-  for (const line of lines) {
-    let label = ''
-    let loose = ''
-    for (const piece of line.split(/\t+| {2,}/).map(text => text.trim())) {
-      const colon = piece.indexOf(':')
-      if (colon < 0) {
-        if (label !== '' && fields.get(label) === '') fields.set(label, piece)
-        else loose = piece
-        continue
-      }
-      label = (piece.slice(0, colon).trim() || loose)
-        .toLowerCase()
-        .replace(/ ?\(db.?\)$/, '')
-        .replace('ssc', 'scc')
-      antenna = /^\w+ rx\w+(?= rssi$)/.exec(label)?.[0] ?? antenna
-      if (label === 'rsrp' && antenna !== '') label = `${antenna} rsrp`
-      if (!fields.get(label)) fields.set(label, piece.slice(colon + 1).trim())
-    }
-  }
-  return fields
-}
-
-/** The number a value begins with: `20 MHz`, `-14.0`; `--`, `---` and `Unknown` are none. */
-const numberOf = (text: string | undefined) => decimal(text?.split(' ')[0])
-/** The hexadecimal number a value begins with: `8C65 (35941)`. */
-const hexOf = (text: string | undefined) => hex(text?.split(/[ (]/)[0])
-/** The number in the name of a band: `B7`, `n78`. */
-const bandOf = (text: string | undefined) => decimal(/^[bn](\d{1,3})$/i.exec(text ?? '')?.[1])
-
-/** The powers of the labels that fit, in the modem's order: main antenna first. */
-function powers(fields: Fields, label: RegExp): number[] {
-  return [...fields].flatMap(([name, value]) => (label.test(name) ? (numberOf(value) ?? []) : []))
-}
-
-/** The main antenna's power, and all of them where the modem tells several apart. */
-function signal(rssi: number[], rsrp: number[]): Partial<CarrierFact> {
-  return {
-    rssi: rssi[0] ?? null,
-    rsrp: rsrp[0] ?? null,
-    ...(rssi.length > 1 ? { rssi_antennas: rssi } : {}),
-    ...(rsrp.length > 1 ? { rsrp_antennas: rsrp } : {}),
-  }
-}
 
 /**
  * Downlink channel of the primary LTE carrier. EM7565 01.09 printed 0 on B66; then it follows from the uplink channel
@@ -165,7 +112,7 @@ function legacyCarrier(fields: Fields, rat: CarrierRat): CarrierFact[] {
   const name = rat === 'gsm' ? 'gsm' : 'wcdma'
   const channel = unless(numberOf(fields.get(`${name} channel`)), 0, 65535)
   if (channel === null) return []
-  const rssi = powers(fields, /^rx(?: level(?: c(?:arrier )?0)?|\w+ rssi c0)$/).filter(dbm => dbm !== -106)
+  const rssi = powers(fields, /^rx(?: level(?: c(?:arrier )?0)?|\w+ rssi c0)$/, -106)
   const frequency = decimal(/\d+$/.exec(fields.get('gsm band') ?? '')?.[0])
   const band = rat === 'gsm' ? frequency : umtsBand(channel)
   return [{ role: 'pcc', rat, channel, band, ...signal(rssi, []) }]
@@ -174,7 +121,7 @@ function legacyCarrier(fields: Fields, rat: CarrierRat): CarrierFact[] {
 /** One cell of `!LTEINFO?`: the block it stands in and its values by their names. */
 interface Row {
   block: string
-  value(name: string): number | null
+  value(name: string, number?: typeof hex): number | null
 }
 
 /**
@@ -197,7 +144,7 @@ function rowsOf(lines: readonly string[] | null): Row[] {
     const values = line.trim().split(/\s+/)
     const own = names
     if (values.length !== names.length) return []
-    return [{ block, value: name => decimal(values[own.indexOf(name)]) }]
+    return [{ block, value: (name, number = decimal) => number(values[own.indexOf(name)]) }]
   })
 }
 
@@ -232,14 +179,20 @@ function neighboursOf(lines: readonly string[] | null): NeighbourFact[] {
   })
 }
 
-/** The primary LTE carrier with what only `!LTEINFO?` tells, when both are about the same carrier. */
-function completed(carriers: CarrierFact[], lines: readonly string[] | null): CarrierFact[] {
+/**
+ * The primary LTE carrier with what only `!LTEINFO?` tells, when both are about the same cell: after a handover between the
+ * answers the channel may be the same and the cell another.
+ */
+function completed(carriers: CarrierFact[], fields: Fields, lines: readonly string[] | null): CarrierFact[] {
   const row = rowsOf(lines).find(({ block }) => block === 'SERVING')
   const channel = row?.value('EARFCN') ?? null
   const pci = row?.value('PCI') ?? null
+  const own = known(hexOf(fields.get('cell id')))
+  const cell = known(row?.value('CID', hex))
+  if (channel === null || (own ?? cell) !== (cell ?? own)) return carriers
   return carriers.map(carrier => {
-    if (channel === null || channel !== (carrier.channel ?? channel)) return carrier
-    return { ...carrier, channel, pci }
+    const isHere = carrier.channel ? channel === carrier.channel : isInBand('lte', channel, carrier.band ?? 0)
+    return isHere ? { ...carrier, channel, pci } : carrier
   })
 }
 
@@ -261,7 +214,7 @@ function statusFacts(fields: Fields, lines: readonly string[] | null): Facts {
       carriers: nrCarriers(fields, true),
     }
   const endc = mode === 'ENDC'
-  const primary = completed(ltePrimary(fields), lines)
+  const primary = completed(ltePrimary(fields), fields, lines)
   return {
     temperature,
     tac: hexOf(fields.get('tac')),

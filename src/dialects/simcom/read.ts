@@ -1,6 +1,6 @@
 import { lteKind } from '../../asking/carriers.ts'
 import type { CarrierFact, Facts, NeighbourFact } from '../../asking/facts.ts'
-import { after, csv, decimal, hex, hottest, named, unless } from '../../asking/fields.ts'
+import { after, csv, decimal, hex, hottest, named, uncut, unless } from '../../asking/fields.ts'
 import type { Question } from '../../asking/question.ts'
 import { lteBand, nrBand, umtsBand } from '../../radio/channels.ts'
 import { lteBandwidth, nrBandwidth } from '../../radio/quality.ts'
@@ -16,9 +16,12 @@ const figure = (text: string | undefined) => unless(decimal(text), -32768)
 /** Band of a name like `EUTRAN-BAND3`, `NR5G_BAND78`, or of a bare number. */
 const bandOf = (text: string | undefined) => Number(/(\d+)\s*$/.exec(text ?? '')?.[1] ?? 0) || null
 
-/** dBm or dB from whole units or tenths: a power below −160 dBm is in tenths, and then its neighbours are too. */
+/**
+ * dBm or dB from whole units or tenths: a power below −160 dBm is in tenths, and then its neighbours are too; without it their
+ * unit is not known.
+ */
 const scaled = (value: number | null, power: number | null) =>
-  value === null ? null : power !== null && power < -160 ? value / 10 : value
+  value === null || power === null ? null : power < -160 ? value / 10 : value
 
 /** Ratios printed as they are, in tenths where no ratio can be that high. */
 const ratio = (value: number | null) => (value !== null && Math.abs(value) > 40 ? value / 10 : value)
@@ -114,15 +117,22 @@ function olderOf(v: readonly string[]): Reading {
   }
 }
 
+/** How many values the rows of NR have: the legs of EN-DC, newer and older, and alone with and without its band. */
+function nrForms([mode = '', second = '', ...more]: readonly string[]): readonly number[] {
+  if (/^\d+$/.test(second)) return /^NR5G$/i.test(mode) ? [6] : [7, 9]
+  return [more.some(text => /BAND/i.test(text)) ? 11 : 10]
+}
+
 /** The lines of `+CPSI?`; `NO SERVICE,Online` and `NOT IN EN-DC CONNECTED MODE` tell nothing. */
 function readingsOf(lines: readonly string[] | null): Reading[] {
   return (lines ?? []).flatMap(line => {
     const v = csv(after(line, '+CPSI') ?? line)
     const [mode = ''] = v
     if (v.length < 5) return []
-    if (/^NR5G/i.test(mode)) return nrOf(v)
-    if (lteKind(mode) !== null) return lteOf(v)
-    return /^(?:WCDMA|GSM)$/i.test(mode) ? olderOf(v) : []
+    if (/^NR5G/i.test(mode)) return nrOf(uncut(v, ...nrForms(v)))
+    if (lteKind(mode) !== null) return lteOf(uncut(v, 14))
+    if (/^WCDMA$/i.test(mode)) return olderOf(uncut(v, 12))
+    return /^GSM$/i.test(mode) ? olderOf(uncut(v, 8)) : []
   })
 }
 
@@ -131,7 +141,7 @@ function readingsOf(lines: readonly string[] | null): Reading[] {
  * <rssi>,0,0,<1: active>` (SIM8300, powers in tenths), zeros for none.
  */
 function secondaryOf(line: string): CarrierFact | null {
-  const v = csv(after(line, '+CMGRMI') ?? '')
+  const v = uncut(csv(after(line, '+CMGRMI') ?? ''), 13)
   const channel = decimal(v[1])
   const rsrp = figure(v[8])
   if (!/^CA_Scell/i.test(v[0] ?? '') || !channel || lteBand(channel) === null) return null
@@ -142,7 +152,7 @@ function secondaryOf(line: string): CarrierFact | null {
     channel,
     pci: decimal(v[6]),
     bandwidth_mhz: lteBandwidth(decimal(v[4])),
-    active: v.at(-1) === '1',
+    active: v.length > 12 && v.at(-1) === '1',
     rsrq: scaled(figure(v[7]), rsrp),
     rsrp: scaled(rsrp, rsrp),
     rssi: scaled(figure(v[9]), rsrp),
@@ -157,12 +167,13 @@ function secondaryOf(line: string): CarrierFact | null {
 function neighboursOf(lines: readonly string[]): NeighbourFact[] {
   const channels = new Map<string, number | null>()
   return lines.flatMap((line): NeighbourFact[] => {
-    const [tag = '', ...v] = csv(after(line, '+CMGRMI') ?? '')
+    const [tag = '', ...v] = uncut(csv(after(line, '+CMGRMI') ?? ''), 5)
     const name = tag.toUpperCase()
     if (name === 'LTE_INTRA') channels.set(name, decimal(v[1]))
     if (name === 'LTE_INTER')
       for (const [i, text] of v.entries())
-        if (/^Freq/i.test(text)) channels.set(name + text.toUpperCase(), decimal(v[i + 1]))
+        if (/^Freq/i.test(text) && i < v.length - 2)
+          channels.set(name + text.toUpperCase(), decimal(v[i + 1]))
     const [, group] = /^(.+)_CELL\d+$/.exec(name) ?? []
     const channel = channels.get(group ?? '')
     const pci = decimal(v[0])

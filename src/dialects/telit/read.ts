@@ -1,5 +1,6 @@
+import { mayBeSame } from '../../asking/carriers.ts'
 import type { CarrierFact, Facts } from '../../asking/facts.ts'
-import { allNamed, decimal, hex, hottest, named, unless } from '../../asking/fields.ts'
+import { allNamed, decimal, hex, hottest, named, uncut, unless } from '../../asking/fields.ts'
 import type { Question } from '../../asking/question.ts'
 import { lteBand, umtsBand } from '../../radio/channels.ts'
 import { fromIndex, lteBandwidth } from '../../radio/quality.ts'
@@ -23,7 +24,8 @@ const channelOf = (text: string | undefined) => unless(decimal(text), 0, 65535)
  * The serving cell of `#SERVINFO`; the number of fields tells the technology. LTE, 9 (with EN-DC 13):
  * `1650,-97,"A1","23201",00001F4,C4B2,128,3,-124` = EARFCN, RSSI, name, PLMN, cell, TAC, DRX, domain, RSRP, where the
  * hexadecimal cell is the PCI on LE910 and the cell identity on LM960. UMTS, 11: UARFCN, RSSI, name, PLMN, scrambling
- * code, LAC, DRX, domain, RSCP, NOM, RAC. GSM, 8 or 12: ARFCN, RSSI, name, PLMN, BSIC, LAC, TA, GPRS and more.
+ * code, LAC, DRX, domain, RSCP, NOM, RAC. GSM, 8 or 12: ARFCN (up to 1023), RSSI, name, PLMN, BSIC, LAC, TA, GPRS and
+ * more.
  */
 function servingFacts(v: readonly string[]): Facts {
   const channel = channelOf(v[0])
@@ -44,7 +46,9 @@ function servingFacts(v: readonly string[]): Facts {
     }
     return { tac: area, cell_id: isPci ? null : cell, carriers: channel === null ? [] : [carrier] }
   }
-  const umts = (decimal(v[8]) ?? 0) < 0
+  // A cell identity: a row of LTE that is cut.
+  if ((v[4]?.length ?? 0) > 5) return {}
+  const umts = v.length === 11 || (channel ?? 0) > 1023 || (decimal(v[8]) ?? 0) < 0
   const carrier: CarrierFact = umts
     ? {
         role: 'pcc',
@@ -81,7 +85,7 @@ function radioFacts(v: readonly string[]): { facts: Facts; carrier: CarrierFact 
   }
   if (rsrp !== null || power(v[4]) === null) return { carrier: null, facts: {} }
   return {
-    carrier: null,
+    carrier: channel === null ? null : { role: 'pcc', rat: 'umts', channel, band: umtsBand(channel) },
     facts: { ecio: power(v[3]), rscp: power(v[4]), lac: hex(v[6]), cell_id: hex(v[14]) },
   }
 }
@@ -130,7 +134,7 @@ function carrierOf(v: readonly string[], role: 'pcc' | 'scc', active: boolean): 
  * of EN-DC in lines `ENDC: …`. The ninth value of a secondary is its state: 0 not configured, 1 configured, 2 active.
  */
 function aggregated(lines: readonly string[] | null): CarrierFact[] {
-  const [first = [], ...others] = allNamed(lines, '#CAINFO')
+  const [first = [], ...others] = allNamed(lines, '#CAINFO').map((row, i) => uncut(row, i === 0 ? 12 : 9))
   const rows = [first.slice(12), ...others].flatMap(row =>
     Array.from({ length: Math.floor((row.length + 2) / 11) }, (_, i) => row.slice(11 * i, 11 * i + 11)),
   )
@@ -159,13 +163,17 @@ export const dialect: Dialect<Options> = {
   questions: options => [...carrierQuestions(options), { ask: sensors }],
   read(answers) {
     const { carriers: [served] = [], ...cell } = servingFacts(named(answers.lines(serving), serving) ?? [])
-    const { facts, carrier } = radioFacts(named(answers.lines(radio), radio) ?? [])
+    const { facts, carrier } = radioFacts(uncut(named(answers.lines(radio), radio) ?? [], 16))
     const [primary, ...secondaries] = aggregated(answers.lines(aggregation))
+    // After a handover between the answers the cell is that of the first one, which tells whose identity it has.
+    const isHere = (one: CarrierFact | null | undefined) => !one || !served || mayBeSame(one, served)
+    const more = isHere(carrier) ? facts : {}
+    const here = [primary, served, carrier].filter(isHere)
     return {
-      ...facts,
+      ...more,
       ...cell,
-      cell_id: cell.cell_id ?? facts.cell_id ?? null,
-      carriers: [primary, served, carrier, ...secondaries].flatMap(one => one ?? []),
+      cell_id: cell.cell_id ?? more.cell_id ?? null,
+      carriers: [...here, ...secondaries].flatMap(one => one ?? []),
       temperature: temperatureOf(answers.lines(sensors)),
     }
   },

@@ -40,6 +40,10 @@ describe('the carriers of +GTCAINFO', () => {
     expect(uplink('PCC:103,223,1721,50,50,2,1,3,3,-78')).toBe(10)
     expect(uplink('PCC: 103,300,1300,100,2,1,3,3,53')).toBeNull()
     expect(uplink('PCC:5078,940,641760,450,2,1,1,3,19,-1,-80')).toBeNull()
+    const secondary = (configured: number) =>
+      read([], ['PCC:103,115,1600,100,75,37,16,0', `SCC1:2,${configured},120,115,6250,50,50,42,20,6`])
+        .carriers?.[1]?.uplink_bandwidth_mhz
+    expect([secondary(0), secondary(1)]).toEqual([null, 10])
   })
 
   it('have SINR and RSRQ in dB where newer firmware puts them before RSRP', () => {
@@ -67,9 +71,27 @@ describe('the carriers of +GTCAINFO', () => {
   })
 
   it('of a short line have no signal', () => {
-    expect(read([], ['PCC:103,123,1300,100']).carriers).toMatchObject([
+    expect(read([], ['PCC:103,123,1300,100,']).carriers).toMatchObject([
       { band: 3, bandwidth_mhz: 20, rsrp: null },
     ])
+  })
+
+  it.each([
+    ['PCC:103,115,1600,100,100,37,16,0', 'FG621', undefined],
+    ['PCC: 103,115,1600,100,2,1,3,3,53', 'Qualcomm', undefined],
+    ['PCC:103,115,1600,100,100,2,1,3,3,-78', 'FM350', { nr_sinr: 'db' }],
+    ['PCC:103,115,1600,100,2,1,3,2,16,-9,-81', 'newer FM350', { nr_sinr: 'db' }],
+  ] as const)('of a line that is cut have no value where it ends: %s (%s)', (line, _, options) => {
+    const values = line.split(',')
+    const cut = (at: number) =>
+      read([], [[...values.slice(0, at), values[at]?.slice(0, 1)].join(',')], options).carriers?.[0]
+    expect(cut(1)).toMatchObject({ band: 3, pci: null })
+    expect(cut(2)).toMatchObject({ pci: 115, channel: null })
+    expect(cut(3)).toMatchObject({ channel: 1600, bandwidth_mhz: null })
+    expect(cut(4)).toMatchObject({ bandwidth_mhz: 20, uplink_bandwidth_mhz: null })
+    for (let at = 5; at < values.length - 1; at++)
+      expect(cut(at), `${at}`).toMatchObject({ channel: 1600, rsrp: null, rsrq: null, sinr: null })
+    expect(read([], [line.slice(0, 7)]).carriers).toEqual([])
   })
 
   it('do not swallow the serving cell when only secondaries are listed', () => {
@@ -81,6 +103,68 @@ describe('the carriers of +GTCAINFO', () => {
       { role: 'pcc', band: 3, channel: 1300 },
       { role: 'scc', band: 20, channel: 6200, rsrp: -91 },
     ])
+  })
+})
+
+describe('a row of +GTCCINFO that is cut', () => {
+  const cut = (line: string, at: number) => {
+    const values = line.split(',')
+    return [...values.slice(0, at), values[at]?.slice(0, 1)].join(',')
+  }
+  const lte = '1,4,232,01,2F1A,1D4C503,1300,211,103,100,26,47,47,20'
+  const umts = '1,2,232,01,1F40,142A7C1,3011,301,8,33,29,7,29,0,33'
+
+  it('has no value where it ends', () => {
+    const facts = (line: string, at: number) => read([cut(line, at)], [])
+    expect(facts(lte, 5)).not.toHaveProperty('cell_id', 0x1)
+    expect(facts(lte, 6).carriers).toEqual([])
+    expect(facts(lte, 7)).toMatchObject({ tac: 0x2f1a, carriers: [{ channel: 1300, pci: null }] })
+    expect(facts(lte, 8).carriers).toMatchObject([{ pci: 211, band: 3 }])
+    expect(facts(lte, 9).carriers).toMatchObject([{ band: 3, bandwidth_mhz: null }])
+    expect(facts(lte, 12).carriers).toMatchObject([{ rsrp: null, rsrq: null }])
+    expect(facts(umts, 7).carriers).toMatchObject([{ channel: 3011, pci: null }])
+    expect(facts(umts, 10)).toMatchObject({ ecio: -8, rscp: null })
+  })
+
+  it('is no neighbour of half a code', () => {
+    const heard = (line: string, at: number) => read([lte, cut(line, at)], []).neighbours
+    expect(heard('2,4,,,,,1300,212,,35,35,8', 6)).toEqual([])
+    expect(heard('2,4,,,,,1300,212,,35,35,8', 7)).toMatchObject([{ channel: 1300, pci: null }])
+    expect(heard('2,4,,,,,1300,212,,35,35,8', 10)).toMatchObject([{ pci: 212, rsrp: null }])
+    expect(heard('2,2,,,,,10664,53,,,', 7)).toMatchObject([{ channel: 10664, pci: null }])
+  })
+})
+
+describe('answers of two moments', () => {
+  const row = '1,4,232,01,2F1A,1D4C503,1300,211,103,100,26,47,47,20'
+  const served = { role: 'pcc', channel: 1300, pci: 211, band: 3, rsrp: -94, bandwidth_mhz: 20 }
+
+  it('are not mixed: the primary carrier is that of the row with the cell identity', () => {
+    for (const line of ['PCC:120,87,6200,50,50,37,16,0', 'PCC:103,212,1300,75,75,37,16,0']) {
+      const facts = read([row], [line])
+      expect(facts, line).toMatchObject({ cell_id: 0x1d4c503, carriers: [served] })
+      expect(facts.carriers?.[0]?.uplink_bandwidth_mhz ?? null, line).toBeNull()
+    }
+    expect(read([row], ['PCC:103,211,1300,100,75,37,16,0']).carriers).toMatchObject([
+      { ...served, uplink_bandwidth_mhz: 15 },
+    ])
+  })
+
+  it('may have exchanged the primary and the secondary carrier', () => {
+    const lines = ['PCC:120,87,6200,50,50,37,16,0', 'SCC1:2,0,103,211,1300,100,50,42,20,6']
+    expect(read([row], lines).carriers).toEqual([expect.objectContaining(served)])
+  })
+
+  it('are of one cell where another base of the row fits', () => {
+    const hexadecimal = row.replace('1300,211', '100,50').replace(',103,', ',101,')
+    const { carriers } = read([hexadecimal], ['PCC:101,80,256,100,75,37,16,0'])
+    expect(carriers).toMatchObject([{ channel: 256, pci: 80, uplink_bandwidth_mhz: 15, rsrp: -94 }])
+  })
+
+  it('leave NR the cell of its row', () => {
+    const nr = '1,9,232,01,A1B2C,1234567AB,643296,392,5078,100,74,82,82,66'
+    const lines = ['NR PCC: 5028,18,153650,20,2,1,1,3,57']
+    expect(read([nr], lines).carriers).toMatchObject([{ channel: 643296, pci: 392, band: 78, rsrp: -75 }])
   })
 })
 
@@ -112,6 +196,13 @@ it('an NR cell counts SINR as its model does', () => {
   expect(sinr('19', { nr_sinr: 'db' })).toBe(19)
   expect(sinr('69', { nr_sinr: 'db' })).toBe(11)
   expect(sinr('255', { nr_sinr: 'db' })).toBeNull()
+})
+
+it('the bandwidth of LTE is in resource blocks, or a code on the L610', () => {
+  const told = (width: string) =>
+    read([`1,4,232,01,2F1A,1D4C503,1300,211,3,${width},26,47,47,20`], []).carriers?.[0]?.bandwidth_mhz
+  expect(['6', '15', '25', '50', '75', '100'].map(told)).toEqual([1.4, 3, 5, 10, 15, 20])
+  expect(['0', '1', '2', '3', '4', '5'].map(told)).toEqual([null, 3, 5, 10, 15, 20])
 })
 
 describe('the bandwidth of an NR carrier', () => {

@@ -43,6 +43,35 @@ describe('the pairs of !GSTATUS?', () => {
     expect(silent).toMatchObject({ rssi: null, rsrp: null, sinr: null })
   })
 
+  it('leave every antenna in its place where another has no value', () => {
+    const line = (name: string, value: string) => `PCC ${name} RSSI:  ${value}\t\tPCC ${name} RSRP:  ${value}`
+    const four = (...values: readonly string[]) =>
+      read([...lte, ...['RxM', 'RxD', 'RxM1', 'RxD1'].map((name, i) => line(name, values[i] ?? '--'))])
+        .carriers?.[0]
+    const levels = [-90, null, -95, -97]
+    expect(four('-90', '--', '-95', '-97')).toMatchObject({
+      rsrp: -90,
+      rssi_antennas: levels,
+      rsrp_antennas: levels,
+    })
+    expect(four('-90', '-91')).toMatchObject({ rsrp_antennas: [-90, -91] })
+    const withoutMain = four('--', '-91', '-95')
+    expect(withoutMain).toMatchObject({ rssi: null, rsrp: null, rsrp_antennas: [null, -91, -95] })
+    const [two] = read([...lte, line('RxM', '--'), line('RxD', '-88')]).carriers ?? []
+    expect(two).toMatchObject({ rssi: null, rsrp: null })
+    expect(two).not.toHaveProperty('rsrp_antennas')
+    const [turned] = read([...lte, line('RxD', '-88'), line('RxM', '-80')]).carriers ?? []
+    expect(turned).toMatchObject({ rsrp: -80, rsrp_antennas: [-80, -88] })
+    const wcdma = ['System mode: WCDMA', 'WCDMA channel: 10662', 'RxM RSSI C0: -106\tRxD RSSI C0: -89']
+    expect(read(wcdma).carriers?.[0]?.rssi ?? null).toBeNull()
+    const nr = ['System mode: NR5G', 'NR5G band: n78', 'NR5G Rx chan: 629262']
+    const sub6 = (i: number, value: string) => `NR5G(sub6) Rx${i} RSSI (dBm): ${value}`
+    const values = ['-64.1', '---', '-66', '-67']
+    expect(read([...nr, ...values.map((value, i) => sub6(i, value))]).carriers).toMatchObject([
+      { rssi: -64.1, rssi_antennas: [-64.1, null, -66, -67] },
+    ])
+  })
+
   it('with "none" in every field give no carrier', () => {
     const none = [
       'System mode:   LTE',
@@ -99,6 +128,21 @@ describe('the PCI of !LTEINFO?', () => {
   it('belongs to the primary carrier when the channel is the same', () => {
     expect(read([...lte, chan], ['!LTEINFO:', head, row]).carriers?.[0]?.pci).toBe(404)
     expect(read([...lte, 'LTE Rx chan:   3050'], [head, row]).carriers?.[0]?.pci).toBeUndefined()
+  })
+
+  it('is not that of another cell on the channel', () => {
+    const pci = (cell: string) =>
+      read([...lte, chan, `RSRQ (dB):     -9.0\t\tCell ID:     ${cell}`], [head, row]).carriers?.[0]?.pci ??
+      null
+    expect(pci('0A14666A (169109098)')).toBe(404)
+    expect(pci('0A14666B (169109099)')).toBeNull()
+    expect(pci('FFFFFFFF (4294967295)')).toBe(404)
+  })
+
+  it('and its channel are those of the band where the channel is not told', () => {
+    expect(read([...lte], [head, row]).carriers).toMatchObject([{ channel: 2850, pci: 404 }])
+    const [other] = read([...lte], [head, row.replace('2850', '1300')]).carriers ?? []
+    expect([other?.channel ?? null, other?.pci ?? null]).toEqual([null, null])
   })
 
   it('is not guessed from a row that does not fit its header', () => {

@@ -20,6 +20,11 @@ describe('the system information of SIMCom', () => {
     expect(read(whole).carriers).toMatchObject([{ rsrq: -7, rsrp: -115, rssi: -110, sinr: -2 }])
   })
 
+  it('of LTE tells no level in a unit that only the missing power would tell', () => {
+    const without = (rsrq: number) => anchor.replace('-98,-934,-641', `${rsrq},-32768,-32768`)
+    for (const rsrq of [-98, -32, -12]) expect(read(without(rsrq)).carriers?.[0]?.rsrq, `${rsrq}`).toBeNull()
+  })
+
   it('of LTE leaves absent values out', () => {
     const absent =
       '+CPSI: LTE,Online,232-01,0x2F1A,30721283,211,EUTRAN-BAND3,1300,5,5,-32768,-32768,-32768,-32768'
@@ -115,6 +120,52 @@ describe('the secondary carriers of SIMCom', () => {
       expect.objectContaining({ band: 38, channel: 38100, pci: 455, rsrp: -99.1, rsrq: -12, active: true }),
       expect.objectContaining({ band: 20, bandwidth_mhz: 10, active: false }),
     ])
+  })
+})
+
+describe('a row that is cut', () => {
+  /** The row up to its value with this number, of which one character is left. */
+  const cut = (line: string, at: number) => {
+    const values = line.split(',')
+    return [...values.slice(0, at), values[at]?.slice(0, 1)].join(',')
+  }
+  const sa = '+CPSI: NR5G_SA,Online,232-01,0x12C4F1,4937752578,501,NR5G_BAND28,155630,-870,-105,184'
+  const oldSa = '+CPSI: NR5G,Online,232-01,0x2F1A,4937752578,355,632448,-92,-11,15'
+  const wcdma = '+CPSI: WCDMA,Online,250-99,0x2612,13148371,WCDMA IMT 2000,437,10687,0,-3,-83,-32768,-83,-15'
+  const gsm = '+CPSI: GSM,Online,232-01,0x1F41,41394,61 EGSM 900,-53,0,58-58'
+
+  it('of +CPSI has no value where it ends', () => {
+    for (const line of [anchor, sa, oldSa, wcdma, gsm]) expect(read(cut(line, 4)).cell_id, line).toBeNull()
+    expect(read(cut(anchor, 5)).carriers).toMatchObject([{ pci: null }])
+    expect(read(cut(anchor, 7)).carriers).toMatchObject([{ band: 3, channel: null }])
+    expect(read(cut(sa, 7)).carriers).toMatchObject([{ pci: 501, band: 28, channel: null }])
+    expect(read(cut(oldSa, 6)).carriers).toMatchObject([{ pci: 355, channel: null }])
+    expect(read(cut(wcdma, 7)).carriers).toMatchObject([{ pci: 437, channel: null }])
+    expect(read(cut(wcdma, 10))).toMatchObject({ ecio: -3, rscp: null })
+    expect(read(cut(gsm, 5)).carriers).toMatchObject([{ channel: null }])
+  })
+
+  it.each([
+    ['NR5G_NSA,644,NR5G_BAND78,627264,-960,-12', { channel: 627264, rsrp: -96, rsrq: null }],
+    ['NR5G,257,629952,-11,-9', { channel: 629952, rsrp: null, rsrq: null }],
+  ])('of EN-DC has no value where it ends: %s', (line, leg) => {
+    expect(read(anchor, `+CPSI: ${line}`).carriers?.[1]).toMatchObject(leg)
+  })
+
+  it('of +CMGRMI has no value where it ends', () => {
+    const facts = (...lines: readonly string[]) =>
+      passed(dialect.read(answered({ '+CPSI?': [anchor], '+CMGRMI=4': lines }), undefined))
+    const scell = '+CMGRMI: CA_Scell,6300,188,20,3,0,188,-120,-1001,-781,0,0,1'
+    expect(facts(cut(scell, 6)).carriers?.[1]).toMatchObject({ channel: 6300, pci: null, active: false })
+    expect(facts(cut(scell, 8)).carriers?.[1]).toMatchObject({ pci: 188, rsrp: null })
+    const cell = '+CMGRMI: LTE_Intra_Cell1,211,-98,-934,-641,0'
+    const of = (...lines: readonly string[]) => facts(...lines).neighbours
+    expect(of('+CMGRMI: LTE_Intra,2,1300,211,1', cut(cell, 1))).toEqual([])
+    expect(of('+CMGRMI: LTE_Intra,2,1300,211,1', cell)).toMatchObject([{ channel: 1300, pci: 211 }])
+    expect(of('+CMGRMI: LTE_Intra,2,1', cell)).toEqual([])
+    expect(of('+CMGRMI: LTE_Inter,2,Freq1,63', '+CMGRMI: LTE_InterFreq1_Cell1,88,-121,-987,-690,0')).toEqual(
+      [],
+    )
   })
 })
 

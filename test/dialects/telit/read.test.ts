@@ -39,6 +39,27 @@ describe('#SERVINFO', () => {
       expect(serving(line)).toMatchObject({ lac: 0xde, carriers: [{ rat: 'gsm', channel: 1020, rssi: -61 }] })
   })
 
+  it('of UMTS without RSCP is not GSM', () => {
+    for (const line of [
+      '10713,-79,"vodafone NL","20404",256,00DE,64,3,,"II",01',
+      '10713,-79,"vodafone NL","20404",256,00DE,64,3,-0,"II",01',
+      '412,-79,"vodafone NL","20404",256,00DE,64,3,,"II",01',
+      '10713,-79,"vodafone NL","20404",256,00DE,64,3',
+    ]) {
+      const { rscp, carriers } = serving(line)
+      expect(rscp ?? null, line).toBeNull()
+      expect(carriers, line).toMatchObject([{ rat: 'umts', pci: 256, rssi: -79 }])
+    }
+  })
+
+  it('of LTE that is cut is neither UMTS nor GSM', () => {
+    for (const line of [
+      '1650,-97,"A1","23201",00001F4,C4B2,128,3',
+      '250,-97,"A1","23201",1A2B31E,C4B2,128,3',
+    ])
+      expect(serving(line).carriers, line).toEqual([])
+  })
+
   it('is read around a comma in the name of the operator', () => {
     expect(serving('1650,-97,"A1, roaming","23201",1A2B31E,C4B2,128,3,-124').carriers?.[0]?.rsrp).toBe(-124)
   })
@@ -111,6 +132,38 @@ it('#RFSTS adds RSRQ, band and cell of the same channel, and Ec/Io on UMTS', () 
     '#RFSTS: "204 04",10713,257,-6.0,-87,-81,00DE,01,,64,19,0,2,000,1A2B3C5,"204040000000042","vodafone NL",3,1',
   ]
   expect(read({ '#RFSTS': umts })).toMatchObject({ ecio: -6, rscp: -87, cell_id: 0x1a2b3c5, lac: 0xde })
+})
+
+it('a row that is cut has no value where it ends', () => {
+  const cut = '#RFSTS: "232 01",1650,-121,-95,-16,C4B3,255,,128,19,0,A0B0'
+  expect(read({ '#RFSTS': [cut] })).toMatchObject({ tac: 0xc4b3, cell_id: null })
+  const carriers = (line: string) => read({ '#CAINFO?': [`#CAINFO: ${line}`] }).carriers
+  expect(carriers('126,33')).toEqual([])
+  expect(carriers('126,3350,5,8')).toMatchObject([{ channel: 3350, pci: null }])
+  expect(carriers('126,3350,5,85,-8')).toMatchObject([{ pci: 85, rsrp: null }])
+})
+
+it('after a handover between the answers the cell is that of #SERVINFO alone', () => {
+  const rest = '-121,-95,-16,C4B3,255,,128,19,0,A0B0D02,"232030000000045","A1",3,255'
+  const answers = (channel: number, pci: number) =>
+    read({
+      '#SERVINFO': ['#SERVINFO: 1650,-95,"A1","23201",00001f3,c4b2,128,3,-111'],
+      '#RFSTS': [`#RFSTS: "232 01",${channel},${rest}`],
+      '#CAINFO?': [`#CAINFO: 122,${channel},5,${pci},-86,-57,-9,181,10000,14,1,3`],
+    })
+  const here = answers(1650, 499)
+  expect(here).toMatchObject({ cell_id: 0xa0b0d02, carriers: [{ pci: 499, rsrp: -86, rsrq: -9 }] })
+  const there = answers(1300, 85)
+  expect(there).toMatchObject({ tac: 0xc4b2, cell_id: null })
+  expect(there.carriers).toMatchObject([{ channel: 1650, pci: 499, rssi: -95, rsrp: -111 }])
+  expect(there.carriers?.[0]?.rsrq ?? null).toBeNull()
+  const umts =
+    '#RFSTS: "204 04",10713,257,-6.0,-87,-81,00DE,01,,64,19,0,2,000,1A2B3C5,"204040000000042","vodafone NL",3,1'
+  const mixed = read({
+    '#SERVINFO': ['#SERVINFO: 1650,-95,"A1","23201",00001f3,c4b2,128,3,-111'],
+    '#RFSTS': [umts],
+  })
+  expect([mixed.rscp ?? null, mixed.cell_id ?? null, mixed.carriers?.length]).toEqual([null, null, 1])
 })
 
 it.each([
