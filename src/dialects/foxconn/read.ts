@@ -206,7 +206,8 @@ export const dialect: Dialect<Options> = {
       (carrier, i): CarrierFact => ({ ...carrier, role: i === 0 ? 'pcc' : 'scc' }),
     )
     const nr = carriers[0]?.rat === 'nr'
-    const value = (name: string) => decimal(values.get((nr ? 'nr_' : 'lte_') + name))
+    const isOld = carriers[0]?.rat === 'umts' || /wcdma/i.test(values.get('rat') ?? '')
+    const value = (name: string) => (isOld ? null : decimal(values.get((nr ? 'nr_' : 'lte_') + name)))
     return {
       cell_id: value('cell_id'),
       tac: value('tac') ?? hex(values.get('tac')),

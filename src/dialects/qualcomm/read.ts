@@ -43,7 +43,7 @@ function carriersOf(rsrp: readonly Cell[], rsrq: readonly Cell[], others: readon
     channel,
     pci,
     rsrp: unless(value, -140),
-    rsrq: rsrq.find(c => c.pci === pci && c.channel === channel)?.value ?? null,
+    rsrq: (value > -140 ? rsrq.find(c => c.pci === pci && c.channel === channel)?.value : null) ?? null,
     active: i === 0,
   })
   return [serving, ...others].map(carrier)

@@ -100,6 +100,12 @@ describe('the Foxconn dialect', () => {
     ])
   })
 
+  it('takes cell and area of LTE for none of 3G', () => {
+    const facts = debug('RAT:WCDMA', 'lte_cell_id:80389889', 'lte_tac:30648', 'channel:10713', 'psc:304')
+    expect(facts.carriers).toMatchObject([{ rat: 'umts', channel: 10713, pci: 304 }])
+    expect([facts.cell_id, facts.tac]).toEqual([null, null])
+  })
+
   it('gives no carrier the bandwidth of one in another band', () => {
     const { carriers } = passed(
       dialect.read(

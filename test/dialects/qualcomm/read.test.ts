@@ -35,6 +35,11 @@ it.each(['', '000,0,"-140.00"', '-'])('%j is no cell', power => {
   expect(read(power).carriers).toEqual([])
 })
 
+it('believes no quality beside the floor of the level: neither is measured', () => {
+  const [carrier] = read('310,1300,"-140.00"', '310,1300,"-020.00"').carriers ?? []
+  expect(carrier).toMatchObject({ channel: 1300, pci: 310, rsrp: null, rsrq: null })
+})
+
 it('tells a cell whose PCI cannot be without it', () => {
   expect(read('600,1300,"-90.00"').carriers).toMatchObject([{ channel: 1300, pci: null, rsrp: -90 }])
 })
