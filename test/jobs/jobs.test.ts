@@ -42,7 +42,7 @@ describe('a job', () => {
     expect(reply).toMatchObject({ error: 'job_lost' })
     await host.jobs.finish()
     expect(orders(host)).toHaveLength(sent)
-    expect(await host.call('restart')).toMatchObject({ state: 'back' })
+    expect(await host.call('restart')).toMatchObject({ state: 'waiting', left: false })
   })
 
   it('is told as failed when its process never began, and is then not begun late', async () => {

@@ -232,9 +232,9 @@ describe('A restart at a time of day', () => {
     expect(look(4.71 * hour)).toMatchObject([{ want: 'rung' }])
     expect(life.saves).toBe(1)
     life.reboot()
-    const after = (time: number) => look(time, { now: (time - 4.75 * hour) * 1000, boot: 'second' })
-    for (let time = 4.76 * hour; time < 16 * hour; time += 60) expect(after(time)).toEqual([])
-    const [next] = [...Array(16).keys()].flatMap(each => after(day + 4.5 * hour + each * 60))
+    const anew = (time: number) => look(time, { now: (time - 4.75 * hour) * 1000, boot: 'second' })
+    for (let time = 4.76 * hour; time < 16 * hour; time += 60) expect(anew(time)).toEqual([])
+    const [next] = [...Array(16).keys()].flatMap(each => anew(day + 4.5 * hour + each * 60))
     expect(next).toMatchObject({ want: 'rung', rung: 'restart' })
   })
 
