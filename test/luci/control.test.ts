@@ -303,7 +303,7 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     modem.fault = method => (method === 'modes' ? { noAnswer: true } : null)
     const page = await open('control')
     const section = await part(page, 'Technology')
-    expect(await section.innerText()).toMatch(/No answer came/)
+    await soon(() => section.innerText()).toMatch(/No answer came/)
     modem.fault = () => null
     await section.getByRole('button', { name: 'Try again' }).click()
     await soon(() => section.innerText()).toMatch(/Now: automatic/)
