@@ -6,7 +6,7 @@ import type { Files, Platform } from '../platform/platform.ts'
 import { fingerprint, readMarks } from './pin-marks.ts'
 
 /** A PIN that an interface of /etc/config/network gives to the card of its modem. */
-interface Pincode {
+export interface Pincode {
   /** As a person names its option, `network.wan.pincode`. */
   place: string
   interface: string
@@ -17,7 +17,10 @@ interface Pincode {
  * The PINs netifd gives to the card of a modem by itself: of interfaces that dial with it, are not disabled, and name a
  * device that is there or leave it to their protocol handler. All handlers call it `pincode`, but for qmid.
  */
-function pincodesOf(files: Files, { network, networks }: Pick<Modem, 'network' | 'networks'>): Pincode[] {
+export function pincodesOf(
+  files: Files,
+  { network, networks }: Pick<Modem, 'network' | 'networks'>,
+): Pincode[] {
   const own = networks.filter(({ device, disabled }) => !disabled && device?.exists !== false)
   return readUci(files, 'network').flatMap(section => {
     const { name, type } = section
