@@ -188,6 +188,7 @@ export const table: BundleTable = {
     'sms-tool': ['main/sms-tool', 'shim/sms-tool'],
     'ussd-session': ['jobs/ussd-session'],
     ussd: ['jobs/ussd', 'modem/ussd', 'messages/ussd'],
+    changed: ['modem/changed'],
     contexts: ['modem/contexts'],
     pin: ['modem/pin', 'modem/card'],
     marks: ['modem/pin-marks', 'modem/pincode'],

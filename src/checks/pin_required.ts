@@ -24,7 +24,7 @@ export const pin_required = check({
       severity: 'fault',
       what: 'The SIM card waits for its PIN.',
       why: 'No PIN is configured for it.{left}',
-      cure: 'Give the card its PIN: modem unlock_sim pin=…; and for the next start option pincode in /etc/config/modem, or switch the question off: modem set_sim_lock enabled=false pin=….',
+      cure: 'Give the card its PIN: modem unlock_sim pin=…; and for the next start option pin in /etc/config/modem, or switch the question off: modem set_sim_lock enabled=false pin=….',
     },
   },
   look(evidence) {

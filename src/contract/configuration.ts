@@ -175,7 +175,7 @@ export const configuration: readonly SectionRule[] = [
       {
         ...pin,
         meaning:
-          'Given to the card once when it asks for it. Only with option path or option iccid, since the number of a tty may be that of another modem.',
+          'Given to the card once when it asks for it. Only with option path or option iccid, since the number of a tty may be that of another modem; left to netifd where the interface of the modem has a pincode.',
       },
       {
         ...iccid,

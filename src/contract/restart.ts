@@ -14,10 +14,15 @@ export interface RestartArgs extends ModemArgs {
 /** Answer of `restart` and `restart_state`. */
 export interface RestartReply {
   modem: string
-  /** `waiting`: ask `restart_state` again; `back`: the port answers; `lost`: it did not come back in time. */
+  /** `waiting`: ask `restart_state` again; `back`: the port answers, see `left`; `lost`: it did not come back in time. */
   state: 'none' | 'waiting' | 'back' | 'lost'
   /** Milliseconds since the restart was ordered. */
   elapsed_ms: number | null
+  /**
+   * Whether it was seen to leave its bus since; a modem that answers all the time is looked at for a minute, because some
+   * leave late. Null: no restart was ordered.
+   */
+  left: boolean | null
   /** What happened, in a sentence. */
   message: string
   /** Only `restart` itself: the job that waits for the modem. */

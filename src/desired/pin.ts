@@ -5,6 +5,7 @@ import { whoIs } from '../modem/card.ts'
 import { cardNumber } from '../modem/card-number.ts'
 import { casePin, isBusy, sendPin } from '../modem/pin.ts'
 import { forgetUnanswered, readMarks } from '../modem/pin-marks.ts'
+import { leftToInterface } from '../modem/pincode.ts'
 import { withModem } from '../modem/session.ts'
 import { readSim } from '../modem/sim.ts'
 import type { Plan } from './plan.ts'
@@ -43,6 +44,8 @@ async function tryPin(modem: string, { pin = '', iccid }: Plan, round: Round): P
       if (sim.state === 'ready' && !dryRun && readMarks(files).some(({ outcome }) => outcome !== 'refused'))
         forgetUnanswered(files, await whoIs(session))
       if (sim.state !== 'pin_required') return done('kept')
+      const left = force ? null : leftToInterface(files, session.modem)
+      if (left !== null) return done('not_ready', left)
       if (dryRun) return done('different')
       const wanted = { pin, force, byHand: false, iccid }
       const found = await casePin(session, sim, wanted)

@@ -28,7 +28,7 @@ export interface ModemParts extends Pick<Found, 'path' | 'directory'> {
 }
 
 /** Protocol handlers that dial with a modem, of OpenWrt and of its forks. */
-const mobile =
+export const mobile =
   /^(?:qmi|qmid|qmap|mbim|ncm|3g|wwan|directip|modemmanager|wwand|quectel|fibocom|atc|xmm|rmnet|gobinet)$/
 
 /** Nodes only a modem has. */
@@ -96,7 +96,8 @@ function mayHaveBeen(section: Section, named: readonly string[], modem: ModemPar
   return named.some(word => anyDevice.test(word)) && (isEthernet || mobileName.test(section.name ?? ''))
 }
 
-const isTrue = (text: string | undefined) => /^(?:1|on|true|yes|enabled)$/.test(text ?? '')
+/** Whether netifd takes an option for true. */
+export const isTrue = (text: string | undefined) => /^(?:1|on|true|yes|enabled)$/.test(text ?? '')
 
 /**
  * Which interfaces of /etc/config/network are whose: for each modem those that name a part of it, or, where there are

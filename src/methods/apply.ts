@@ -13,7 +13,7 @@ import type { Call } from '../modem/call.ts'
 import { type Who, whoIs } from '../modem/card.ts'
 import { pincodeWarnings } from '../modem/pincode.ts'
 import { withModem } from '../modem/session.ts'
-import { undoFolder, watchFlashPlace, watchPlace } from '../platform/places.ts'
+import { runDirectory, undoFolder, watchFlashPlace } from '../platform/places.ts'
 import type { Method } from './method.ts'
 
 /**
@@ -62,7 +62,9 @@ export const method: Method<ApplyArgs, ApplyReply> = {
       run,
     }
     const isWatched = sections.some(({ type, options }) => type === 'watch' && !isOff(options.enabled))
-    const wasWatched = [watchPlace(modem, 'state'), watchFlashPlace(modem, 'modes')].some(files.exists)
+    const wasWatched =
+      files.exists(watchFlashPlace(modem, 'modes')) ||
+      files.list(runDirectory).some(name => name.endsWith('.watch-state'))
     if (!dryRun && !isWatched && wasWatched)
       await (await import('../watch/leavings.ts')).giveBackLeavings(call, modem)
     const cards = sections.filter(({ type }) => type === 'card')

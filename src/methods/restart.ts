@@ -24,9 +24,9 @@ export const method: Method<RestartArgs, RestartReply> = {
       ({ reply }) => call.detach === true && reply !== null,
     )
     if (failure) throw failureOf(failure)
-    const { state, elapsed_ms, message } =
+    const { state, elapsed_ms, left, message } =
       (result as RestartReply | null) ?? (await restartState(call, modem))
-    return { modem, state, elapsed_ms, message, job }
+    return { modem, state, elapsed_ms, left, message, job }
   },
 }
 

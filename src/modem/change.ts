@@ -3,7 +3,7 @@ import type { ChangeReply } from '../contract/args.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Setting, Step } from '../dialects/settings.ts'
 import { noOf, noteRefusal, refusalText, type Unreadable, unreadable } from './refusals.ts'
-import { noteRestart, restartState } from './restart.ts'
+import { noteRestart, restartSeen } from './restart.ts'
 import { ask, need, type Session, withModem } from './session.ts'
 
 /** What became of the steps of a write. */
@@ -57,9 +57,10 @@ async function whenBack<T>(session: Session, work: (again: Session) => Promise<T
   session.release()
   do {
     await call.platform.sleep(1000)
-    const { state } = await restartState(call, modem.modem, true)
-    if (state === 'back') return withModem(call, place, work)
-    if (state !== 'waiting') return null
+    const { reply, isAwake } = await restartSeen(call, modem.modem, true)
+    // One that answers and has not left, as some do late or not at all, is read too: it tells what it has taken.
+    if (isAwake) return withModem(call, place, work)
+    if (reply.state !== 'waiting') return null
   } while (call.platform.now() < call.deadline - 4000)
   return null
 }

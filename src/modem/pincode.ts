@@ -1,20 +1,49 @@
 import type { Modem } from '../discovery/modem.ts'
 import { sectionFor } from '../discovery/modems.ts'
-import { option, readUci, type Section } from '../discovery/uci.ts'
+import { isTrue, mobile } from '../discovery/networks.ts'
+import { option, readUci } from '../discovery/uci.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import { fingerprint, readMarks } from './pin-marks.ts'
 
-/** Whether an interface of /etc/config/network is one of this modem: by name, tty, cdc-wdm, net device or sysfs path. */
-function isOf(files: Files, section: Section, { found, network }: Modem): boolean {
-  if (section.name !== null && section.name === network) return true
-  const device = option(section, 'device') ?? option(section, 'devpath') ?? ''
-  const control = /^\/dev\/(cdc-wdm\d+)$/.exec(device)?.[1]
-  const real = files.realpath(control === undefined ? device : `/sys/class/usbmisc/${control}`) ?? device
-  return (
-    found.ports.some(({ path }) => path === device) ||
-    found.devices.some(({ name }) => name === device) ||
-    `${real}/`.startsWith(`${found.directory}/`)
-  )
+/** A PIN that an interface of /etc/config/network gives to the card of its modem. */
+export interface Pincode {
+  /** As a person names its option, `network.wan.pincode`. */
+  place: string
+  interface: string
+  pin: string
+}
+
+/**
+ * The PINs netifd gives to the card of a modem by itself: of interfaces that dial with it, are not disabled, and name a
+ * device that is there or leave it to their protocol handler. All handlers call it `pincode`, but for qmid.
+ */
+export function pincodesOf(
+  files: Files,
+  { network, networks }: Pick<Modem, 'network' | 'networks'>,
+): Pincode[] {
+  const own = networks.filter(({ device, disabled }) => !disabled && device?.exists !== false)
+  return readUci(files, 'network').flatMap(section => {
+    const { name, type } = section
+    const proto = option(section, 'proto') ?? ''
+    const given = proto === 'qmid' ? 'pin' : 'pincode'
+    const pin = option(section, given)
+    if (type !== 'interface' || name === null || !pin || !mobile.test(proto)) return []
+    if (name !== network && own.every(each => each.name !== name)) return []
+    return isTrue(option(section, 'disabled'))
+      ? []
+      : [{ place: `network.${name}.${given}`, interface: `network.${name}`, pin }]
+  })
+}
+
+/**
+ * Why a PIN of /etc/config/modem is not given to the card of this modem: whoever dials gives one too, and a wrong one
+ * would use up two attempts. Null: nobody does.
+ */
+export function leftToInterface(files: Files, modem: Modem): string | null {
+  const [given] = pincodesOf(files, modem)
+  return given === undefined
+    ? null
+    : `${given.interface} has a PIN of its own (${given.place}), which netifd gives to the card as it dials: option pin is left to it`
 }
 
 /**
@@ -23,28 +52,22 @@ function isOf(files: Files, section: Section, { found, network }: Modem): boolea
  */
 export function pincodeWarnings(platform: Platform, modems: readonly Modem[]): string[] {
   const { files } = platform
-  const sections = readUci(files, 'network').filter(
-    section => section.type === 'interface' && option(section, 'pincode') !== undefined,
-  )
   return modems.flatMap(modem =>
-    sections
-      .filter(section => isOf(files, section, modem))
-      .flatMap(section => {
-        const pin = option(section, 'pincode') ?? ''
-        const place = `${modem.found.bus}-${modem.found.path}`
-        const own = option(sectionFor(platform, modem), 'pin') ?? pin
-        const isRefused = readMarks(files).some(
-          mark => mark.outcome === 'refused' && mark.place === place && mark.pin === fingerprint(pin),
-        )
-        const trouble = isRefused
-          ? 'a card in this modem has refused this PIN'
-          : own !== pin
-            ? 'it differs from option pin in /etc/config/modem'
-            : /^\d{4,8}$/.test(pin)
-              ? null
-              : 'a PIN is 4 to 8 digits'
-        const netifd = 'netifd gives it to the card by itself, again and again; remove or correct it'
-        return trouble === null ? [] : [`network.${section.name ?? ''}.pincode: ${trouble}; ${netifd}`]
-      }),
+    pincodesOf(files, modem).flatMap(({ place, pin }) => {
+      const bus = `${modem.found.bus}-${modem.found.path}`
+      const own = option(sectionFor(platform, modem), 'pin') ?? pin
+      const isRefused = readMarks(files).some(
+        mark => mark.outcome === 'refused' && mark.place === bus && mark.pin === fingerprint(pin),
+      )
+      const trouble = isRefused
+        ? 'a card in this modem has refused this PIN'
+        : own !== pin
+          ? 'it differs from option pin in /etc/config/modem, which is left to it'
+          : /^\d{4,8}$/.test(pin)
+            ? null
+            : 'a PIN is 4 to 8 digits'
+      const netifd = 'netifd gives it to the card by itself, again and again; remove or correct it'
+      return trouble === null ? [] : [`${place}: ${trouble}; ${netifd}`]
+    }),
   )
 }

@@ -2,6 +2,7 @@ import { type Channel, openChannel } from '../channel/at.ts'
 import { Failure } from '../contract/failure.ts'
 import { countedAt, isEnumerated } from '../discovery/enumeration.ts'
 import type { Modem } from '../discovery/modem.ts'
+import { placeOf } from '../platform/places.ts'
 import type { Deadline, Lock, Transport } from '../platform/platform.ts'
 import type { Call } from './call.ts'
 import { mayBeOwned } from './owner.ts'
@@ -55,7 +56,9 @@ export async function withPort<T>(
     let lock: Lock | null = null
     let port: Transport | null = null
     let begun = false
-    const work = (channel: Channel) => {
+    const work = async (channel: Channel) => {
+      if (platform.files.exists(placeOf(modem.modem, 'changed')))
+        await (await import('./changed.ts')).putBackChanged(call, modem, channel, path)
       begun = use.mayRepeat !== true
       return use.work(channel, path, release)
     }

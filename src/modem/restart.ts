@@ -11,7 +11,9 @@ import { withPort } from './port.ts'
 const patienceMs = 120_000
 /** How long the end of a restart is told, so that everybody who waits for it hears of it, ms. */
 const toldMs = 60_000
-/** A modem that never left counts as restarted after this time, ms. */
+/** A modem that never left is taken for one that stays after this time: some leave late, ms. */
+const stayMs = 60_000
+/** Before it, it is not even asked: what it answers is said before it restarts, ms. */
 const settledMs = 8000
 
 interface Order {
@@ -64,46 +66,51 @@ export async function answers(call: Call, modem: Modem): Promise<boolean> {
  * Where a restarted modem is now. Who ordered the restart and waits for it, and nobody else, notes in the order what is
  * seen; the end is then told for a minute.
  */
-export async function restartState(call: Call, wanted: string, isOwn = false): Promise<RestartReply> {
+export const restartState = async (call: Call, wanted: string, isOwn = false): Promise<RestartReply> =>
+  (await restartSeen(call, wanted, isOwn)).reply
+
+/** As {@link restartState}; `isAwake`: it was asked and answers, whether it has left or not. */
+export async function restartSeen(
+  call: Call,
+  wanted: string,
+  isOwn: boolean,
+): Promise<{ reply: RestartReply; isAwake: boolean }> {
   const { platform } = call
   const order = readOrder(call, wanted)
   const note = (news: Partial<Order>) => {
     if (isOwn) platform.files.write(placeOf(wanted, 'restart'), JSON.stringify({ ...order, ...news }))
   }
-  const ended = (reply: RestartReply) => {
-    note({ end: { at: platform.now(), reply } })
-    return reply
+  if (order?.end && platform.now() - order.end.at < toldMs)
+    return { reply: order.end.reply, isAwake: order.end.reply.state === 'back' }
+  if (order === null || order.end) {
+    const message = 'No restart was ordered since the last one ended.'
+    const reply = { modem: wanted, state: 'none', elapsed_ms: null, left: null, message } as const
+    return { reply, isAwake: false }
   }
-  const say = (state: RestartReply['state'], elapsed_ms: number | null, message: string) => ({
-    modem: wanted,
-    state,
-    elapsed_ms,
-    message,
-  })
-  if (order?.end && platform.now() - order.end.at < toldMs) return order.end.reply
-  if (order === null || order.end)
-    return say('none', null, 'No restart was ordered since the last one ended.')
-  const elapsed = Math.round(platform.now() - order.at)
+  const elapsed_ms = Math.round(platform.now() - order.at)
   let modem: Modem | null = null
   try {
     modem = await findModem(platform, order.place)
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
   }
-  if (modem === null && !order.gone) note({ gone: true })
-  const hasLeft = order.gone || (modem !== null && modem.found.enumeration !== order.enumeration)
-  if (modem !== null && (hasLeft || elapsed >= settledMs) && (await answers(call, modem))) {
-    const how = hasLeft ? 'is back and answers' : 'answers, and was not seen to leave its bus'
-    return ended(say('back', elapsed, `The modem ${how}.`))
+  const left = order.gone || modem?.found.enumeration !== order.enumeration
+  if (left && !order.gone) note({ gone: true })
+  const say = (state: 'waiting' | 'back' | 'lost', message: string, isAwake = false) => {
+    const reply = { modem: wanted, state, elapsed_ms, left, message }
+    if (state !== 'waiting') note({ gone: left, end: { at: platform.now(), reply } })
+    return { reply, isAwake }
   }
-  if (elapsed > patienceMs) {
+  if (modem !== null && (left || elapsed_ms >= settledMs) && (await answers(call, modem))) {
+    if (left) return say('back', 'The modem is back and answers.', true)
+    return elapsed_ms < stayMs
+      ? say('waiting', 'The modem answers and has not left its bus yet.', true)
+      : say('back', 'The modem answers, and was not seen to leave its bus: it may not have restarted.', true)
+  }
+  if (elapsed_ms > patienceMs) {
     const why =
       modem === null ? 'It is not on its bus any more.' : 'It is on its bus, but its AT port does not answer.'
-    return ended(say('lost', elapsed, `The modem did not come back. ${why}`))
+    return say('lost', `The modem did not come back. ${why}`)
   }
-  return say(
-    'waiting',
-    elapsed,
-    modem === null ? 'The modem has left its bus.' : 'The modem does not answer yet.',
-  )
+  return say('waiting', modem === null ? 'The modem has left its bus.' : 'The modem does not answer yet.')
 }

@@ -22,6 +22,8 @@ export interface Session {
   /** False where several models share the id and the modem does not tell which one it is. */
   isNamed: boolean
   channel: Channel
+  /** Path of the AT port; absent where it is talked to by another way. */
+  port?: string
   settings: Settings
   /** Reads who modem and card are, where that is not asked over the channel. */
   who?(): Promise<Facts>
@@ -77,11 +79,11 @@ export async function withModem<T>(
     return (await import('./stick-session.ts')).withStick(call, modem, work)
   const snapshot = readSnapshot(platform.files, modem.modem, modem.found.enumeration, platform.now())
   return withPort(call, modem, snapshot.port, {
-    async work(channel, _path, release) {
+    async work(channel, port, release) {
       const { model, isNamed } = await modelOn(call, modem, snapshot, channel)
       const settings = await loadSettings(call, model)
       channel.expect(settings.unsolicited ?? [])
-      return work({ call, modem, model, isNamed, channel, settings, release })
+      return work({ call, modem, model, isNamed, channel, port, settings, release })
     },
   })
 }

@@ -2,6 +2,7 @@ import type { Final } from '../channel/at.ts'
 import { Failure } from '../contract/failure.ts'
 import { readPdu } from '../messages/pdu.ts'
 import type { Stored } from '../messages/sms.ts'
+import { dropChanged, noteChanged } from './changed.ts'
 import { refusalText } from './refusals.ts'
 import type { Session } from './session.ts'
 import { type StorageState, storagesIn, useOf } from './storages.ts'
@@ -87,9 +88,10 @@ export interface Box {
 }
 
 /** A command that puts something back; false where the modem does not take it or is not there. */
-async function puts({ channel }: Session, command: string): Promise<boolean> {
+async function puts(session: Session, command: string): Promise<boolean> {
   try {
-    const { final } = await channel.send(`AT${command}`, { timeoutMs: 3000 })
+    const { final } = await session.channel.send(`AT${command}`, { timeoutMs: 3000 })
+    if (final.kind === 'ok') dropChanged(session, command)
     return final.kind === 'ok'
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
@@ -122,6 +124,7 @@ export async function inPduMode<T>(session: Session, work: () => Promise<T>): Pr
   const wasText = behind(format.lines, '+CMGF')?.startsWith('1') ?? false
   return puttingBack(
     async () => {
+      if (wasText) noteChanged(session, '+CMGF=1')
       await told(session, '+CMGF=0')
       return work()
     },
@@ -140,6 +143,7 @@ export async function withMessages<T>(session: Session, work: (box: Box) => Prom
       if (storage === selected) return true
       const before: string | null = selected
       selected = null
+      noteChanged(session, `+CPMS="${list}"`)
       const { final, lines } = await session.channel.send(`AT+CPMS="${storage}"`, { timeoutMs: 8000 })
       if (final.kind === 'error') selected = before
       if (final.kind !== 'ok') return false
@@ -150,7 +154,12 @@ export async function withMessages<T>(session: Session, work: (box: Box) => Prom
     }
     return puttingBack(
       () => work({ state, select }),
-      async () => selected === list || puts(session, `+CPMS="${list}"`),
+      async () => {
+        const back = `+CPMS="${list}"`
+        if (selected !== list) return puts(session, back)
+        dropChanged(session, back)
+        return true
+      },
     )
   })
   return { value: value.value, restored: value.restored && restored }

@@ -3,6 +3,7 @@ import { Failure } from '../contract/failure.ts'
 import type { UssdReply } from '../contract/ussd.ts'
 import { isSendable, readUssd, type UssdForm, type UssdNews, ussdText, writeUssd } from '../messages/ussd.ts'
 import { placeOf, runDirectory } from '../platform/places.ts'
+import { dropChanged, isLeft, noteChanged } from './changed.ts'
 import { noOf, refusalText } from './refusals.ts'
 import { ask, type Session } from './session.ts'
 
@@ -85,19 +86,24 @@ const charsetIn = (lines: readonly string[]) =>
 
 /** Works with a character set in which codes are what they look like, and puts that of the modem back. */
 async function withCharset<T>(
-  { channel }: Session,
+  session: Session,
   work: (charset: string | null) => Promise<T>,
 ): Promise<{ value: T; restored: boolean }> {
+  const { channel } = session
   const found = charsetIn((await channel.send('AT+CSCS?')).lines)
   if (found === null || found === 'GSM') return { value: await work(found), restored: true }
   const possible = (await channel.send('AT+CSCS=?')).lines.join(' ').toUpperCase()
   const wanted = ['GSM', 'IRA'].find(name => possible.includes(`"${name}"`))
-  const isSet =
-    wanted !== undefined &&
-    wanted !== found &&
-    (await channel.send(`AT+CSCS="${wanted}"`)).final.kind === 'ok'
-  if (!isSet) return { value: await work(found), restored: true }
-  const back = async () => (await channel.send(`AT+CSCS="${found}"`)).final.kind === 'ok'
+  if (wanted === undefined || wanted === found) return { value: await work(found), restored: true }
+  const line = `+CSCS="${found}"`
+  noteChanged(session, line)
+  if ((await channel.send(`AT+CSCS="${wanted}"`)).final.kind !== 'ok')
+    return { value: await work(found), restored: true }
+  const back = async () => {
+    const isBack = (await channel.send(`AT${line}`)).final.kind === 'ok'
+    if (isBack) dropChanged(session, line)
+    return isBack
+  }
   let value: T
   try {
     value = await work(wanted)
@@ -115,12 +121,17 @@ export async function endUssd({ channel }: Pick<Session, 'channel'>): Promise<vo
   await channel.listen([], 300)
 }
 
+const off = '+CUSD=0'
+
+/** How long a menu may be open after the call it came in, for others who have the port meanwhile, ms. */
+const openMs = 180_000
+
 /** Lets the modem keep answers to itself again, where it did; false where it does not take that. */
-export async function restoreUssd(
-  { channel }: Pick<Session, 'channel'>,
-  { wasOff }: UssdState,
-): Promise<boolean> {
-  return !wasOff || (await channel.send('AT+CUSD=0')).final.kind === 'ok'
+export async function restoreUssd(session: Session, { wasOff }: UssdState): Promise<boolean> {
+  if (!wasOff) return true
+  const isOff = (await session.channel.send(`AT${off}`)).final.kind === 'ok'
+  if (isOff) dropChanged(session, off)
+  return isOff
 }
 
 /** What came of one command: news of the session, a final result that ends it, or nothing. */
@@ -224,9 +235,11 @@ export async function askUssd(
   const isFirst = state.form === null
   const { value, restored } = await withCharset(session, async charset => {
     if (isFirst) {
-      state.wasOff = /^\+CUSD: ?0/im.test((await channel.send('AT+CUSD?')).lines.join('\n'))
-      await endUssd(session)
+      state.wasOff =
+        /^\+CUSD: ?0/im.test((await channel.send('AT+CUSD?')).lines.join('\n')) || isLeft(session, off)
     }
+    if (state.wasOff) noteChanged(session, off, call.deadline + openMs)
+    if (isFirst) await endUssd(session)
     const forms = state.form === null ? await formsFor(session, charset) : [state.form]
     for (const [index, form] of forms.entries()) {
       const began = call.platform.now()

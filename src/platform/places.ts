@@ -20,7 +20,7 @@ export type Ready = 'info' | 'signal' | 'status' | '3ginfo'
 
 /**
  * What is kept of a modem in a file of its own: its snapshot, answers that lie ready, the restart that was ordered, what
- * was logged, what it refused, what it said of its radio, how it takes codes of the operator, which storage `sms_tool` was told last, its client
+ * was logged, what it refused, what it said of its radio, how it takes codes of the operator, what is to be put back of its port, which storage `sms_tool` was told last, its client
  * ids of QMI, the session with the web interface of a stick.
  */
 export type Kept =
@@ -31,6 +31,7 @@ export type Kept =
   | 'refused'
   | 'radio'
   | 'ussd'
+  | 'changed'
   | 'storage'
   | 'qmi'
   | 'stick'

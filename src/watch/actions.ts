@@ -66,8 +66,8 @@ async function present({ platform, name, known }: Round): Promise<Modem | null> 
   return null
 }
 
-/** Waits until the modem is there anew and answers; false when it does not come back in time. */
-async function comesBack(round: Round, before: Modem | null): Promise<boolean> {
+/** Waits until the modem is there and answers: a sentence; null when it does not come back in time. */
+async function comesBack(round: Round, before: Modem | null): Promise<string | null> {
   const { job, platform } = round
   const began = platform.now()
   let wasGone = before === null
@@ -77,12 +77,13 @@ async function comesBack(round: Round, before: Modem | null): Promise<boolean> {
     const isNew = wasGone || modem?.found.enumeration !== before?.found.enumeration
     const isSettled = platform.now() - began >= settledMs
     if (modem !== null && (isNew || isSettled)) {
-      if (modem.ports.length === 0 && modem.match.model.at.length === 0) return true
-      if (modem.ports.length > 0 && (await answers(job.call(4000), modem))) return true
+      const isMute = modem.ports.length === 0 && modem.match.model.at.length === 0
+      if (isMute || (modem.ports.length > 0 && (await answers(job.call(4000), modem))))
+        return isNew ? 'The modem is back.' : 'The modem was not seen to leave its bus.'
     }
     await platform.sleep(1000)
   }
-  return false
+  return null
 }
 
 /** Switches something off and on; what brings it back is written down before. False when a value was not taken. */
@@ -115,8 +116,8 @@ async function pullAll(round: Round, levers: readonly Lever[]): Promise<{ done: 
     const isTaken = await pull(round, lever, before)
     told.push(isTaken ? `${lever.name}.` : `The kernel did not take that ${lever.name.toLowerCase()}.`)
     round.job.say(told.join(' '))
-    if (isTaken && (await comesBack(round, before)))
-      return { done: true, message: `${told.join(' ')} The modem is back.` }
+    const seen = isTaken ? await comesBack(round, before) : null
+    if (seen !== null) return { done: true, message: `${told.join(' ')} ${seen}` }
   }
   return { done: true, message: `${told.join(' ')} The modem did not come back in time.` }
 }

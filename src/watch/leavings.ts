@@ -13,8 +13,9 @@ import { readMemories, remember } from './store.ts'
 export async function giveBackLeavings(call: Call, modem: string): Promise<void> {
   const { platform } = call
   const { files } = platform
-  const memory = readMemories(platform).find(each => each.modem === modem)
-  if (memory !== undefined && (memory.down !== null || Object.keys(memory.leds).length > 0)) {
+  for (const memory of readMemories(platform, true)) {
+    const isIts = memory.modem === modem || memory.modem === null
+    if (!isIts || (memory.down === null && Object.keys(memory.leds).length === 0)) continue
     const back = { want: 'led', brightness: null, blink_ms: null } as const
     for (const name of Object.keys(memory.leds)) setLed(files, memory.leds, { ...back, name })
     const { interface: name } = memory.known

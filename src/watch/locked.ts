@@ -1,28 +1,45 @@
 import { Failure } from '../contract/failure.ts'
+import { cardSection } from '../desired/card-section.ts'
+import { type Plan, planOf, planWithCard } from '../desired/plan.ts'
 import type { Modem } from '../discovery/modem.ts'
-import { option, readUci } from '../discovery/uci.ts'
+import { sectionFor } from '../discovery/modems.ts'
+import { readUci } from '../discovery/uci.ts'
 import type { Call } from '../modem/call.ts'
+import { type Who, whoIs } from '../modem/card.ts'
+import { cardNumber } from '../modem/card-number.ts'
+import { objectionTo, readMarks } from '../modem/pin-marks.ts'
+import { pincodesOf } from '../modem/pincode.ts'
 import { withModem } from '../modem/session.ts'
 import { readSim } from '../modem/sim.ts'
-import type { Files } from '../platform/platform.ts'
+import type { Platform } from '../platform/platform.ts'
 
-/** Whether a PIN is configured for whoever dials or for `apply`. */
-const isConfigured = (files: Files): boolean =>
-  readUci(files, 'modem').some(section => option(section, 'pin') !== undefined) ||
-  readUci(files, 'network').some(
-    section => (option(section, 'pincode') ?? option(section, 'pin')) !== undefined,
-  )
+/** The PIN that whoever dials, else `apply`, would give to this card by itself; undefined: none. */
+function pinFor(platform: Platform, modem: Modem, { iccid }: Who): string | undefined {
+  const { files } = platform
+  const [given] = pincodesOf(files, modem)
+  if (given !== undefined) return given.pin
+  const own: Plan = planOf(sectionFor(platform, modem))
+  const card = cardSection(readUci(files, 'modem'), iccid)
+  const plan = card === undefined || iccid === null ? own : planWithCard(own, planOf(card), iccid)
+  const isFor = plan.iccid === undefined || (iccid?.startsWith(cardNumber(plan.iccid)) ?? false)
+  return isFor ? plan.pin : undefined
+}
 
 /**
- * Whether a restart would leave the SIM card waiting for a PIN that only a person knows: it asks for one, and none is
- * configured. False where the modem does not tell.
+ * Whether a restart would leave the SIM card waiting for a PIN that only a person knows: it asks for one, and none that it
+ * has not refused is configured for it. False where the modem does not tell.
  */
 export async function wouldLock(call: Call, { modem, ports }: Modem): Promise<boolean> {
-  if (ports.length === 0 || isConfigured(call.platform.files)) return false
+  if (ports.length === 0) return false
+  const { platform } = call
   try {
     return await withModem(call, modem, async session => {
-      const { state, lock_enabled } = await readSim(session)
-      return state === 'ready' && lock_enabled === true
+      const { state, lock_enabled, pin_attempts } = await readSim(session)
+      if (state !== 'ready' || lock_enabled !== true) return false
+      const who = await whoIs(session)
+      const pin = pinFor(platform, session.modem, who)
+      const marks = readMarks(platform.files, who)
+      return pin === undefined || objectionTo(marks, 'PIN', pin, who, pin_attempts, false) !== null
     })
   } catch (failure) {
     if (failure instanceof Failure) return false

@@ -22,7 +22,7 @@ export interface Round {
 const disturbs = ({ want }: Want) => want === 'rung' || want === 'modes' || want === 'interface'
 
 /** Whether a want may be done now: what a limit of traffic or a past one asks for goes before every hold. */
-function isAllowed(want: Want, { holds, bars, means, ending, now }: Observation): boolean {
+export function isAllowed(want: Want, { holds, bars, means, ending, now }: Observation): boolean {
   if (!disturbs(want) || want.want === 'interface') return true
   if (ending || holds.length > 0) return false
   if (want.want !== 'rung') return true

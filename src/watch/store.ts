@@ -23,14 +23,18 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 export const bootOf = (files: Files): string | null =>
   files.read('/proc/sys/kernel/random/boot_id', 64)?.trim() || null
 
-/** What is remembered of each watched modem since the router started. */
-export function readMemories({ files, now }: Platform): Memory[] {
+/** Where lies what a section remembers whose modem was not seen yet: what it has shown on LEDs. */
+const unseenPlace = ({ wanted }: Memory) => watchPlace(`-${wanted ?? ''}`, 'state')
+
+/** What is remembered of each watched modem since the router started; `unseen`: also of those that were not seen yet. */
+export function readMemories({ files, now }: Platform, unseen = false): Memory[] {
   if (!files.trusted(runDirectory)) return []
   const names = files.list(runDirectory).filter(name => name.endsWith('.watch-state'))
   return names.flatMap(name => {
     const memory = parsed<Memory>(files, `${runDirectory}/${name}`)
     const isSound =
       memory?.version === 1 &&
+      (unseen || memory.modem !== null) &&
       isNumber(memory.at) &&
       memory.at <= now() &&
       Array.isArray(memory.acts) &&
@@ -46,12 +50,20 @@ export function recall(platform: Platform, wanted: string | null, reboots: Reboo
   const now = platform.now()
   const uptime_s = uptimeOf(platform.files) ?? now / 1000
   const begun = () => ({ ...blank(wanted, now), acts: actsBefore(reboots, now, uptime_s) })
-  return readMemories(platform).find(memory => memory.wanted === wanted) ?? begun()
+  return readMemories(platform, true).find(memory => memory.wanted === wanted) ?? begun()
 }
 
-/** Writes down what is remembered; before the modem was seen there is nothing. A full file system takes nothing. */
+/**
+ * Writes down what is remembered; before the modem was seen no more than how its LEDs were found. A full file system takes
+ * nothing.
+ */
 export function remember({ files }: Platform, memory: Memory): boolean {
-  return memory.modem !== null && files.write(watchPlace(memory.modem, 'state'), JSON.stringify(memory))
+  const unseen = unseenPlace(memory)
+  const isLit = Object.keys(memory.leds).length > 0
+  const place = memory.modem === null ? unseen : watchPlace(memory.modem, 'state')
+  const isWritten = memory.modem !== null || isLit ? files.write(place, JSON.stringify(memory)) : true
+  if (isWritten && (place !== unseen || !isLit) && files.exists(unseen)) files.remove(unseen)
+  return isWritten
 }
 
 /** What a policy with a file of its own remembers of a modem: since the router started, else what was put on flash. */

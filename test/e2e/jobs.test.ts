@@ -47,10 +47,11 @@ describe.skipIf(problem !== null)('a job on a router', () => {
   it('of restart waits for the modem, in a session of its own that it does not lead', async () => {
     const begun = await call('restart', {})
     expect(begun).toMatchObject({ modem: 'usb-1-1', job: expect.stringMatching(/^restart-[0-9a-f]{20}$/) })
+    for (const modem of setup.router.modems()) setup.router.plug(modem)
     await poll(async () => (await call('job', { job: begun.job })).state).toBe('done')
     expect(await call('job', { job: begun.job })).toMatchObject({
       method: 'restart',
-      result: { state: 'back' },
+      result: { state: 'back', left: true },
       failure: null,
     })
     expect(sent(/\+CFUN=1,1/)).toHaveLength(1)

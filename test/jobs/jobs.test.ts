@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readJob, writeJob } from '../../src/jobs/file.ts'
+import type { Failure } from '../../src/contract/failure.ts'
+import { listJobs, readJob, writeJob } from '../../src/jobs/file.ts'
 import { startJob } from '../../src/jobs/start.ts'
+import type { Platform } from '../../src/platform/platform.ts'
 import { hostOfFixture, notesOf, takesAndForgets, writtenTo } from '../world/memory/changing.ts'
 import type { Host } from '../world/memory/host.ts'
 import { contexts } from '../world/modem/contexts.ts'
@@ -42,7 +44,7 @@ describe('a job', () => {
     expect(reply).toMatchObject({ error: 'job_lost' })
     await host.jobs.finish()
     expect(orders(host)).toHaveLength(sent)
-    expect(await host.call('restart')).toMatchObject({ state: 'back' })
+    expect(await host.call('restart')).toMatchObject({ state: 'waiting', left: false })
   })
 
   it('is told as failed when its process never began, and is then not begun late', async () => {
@@ -93,6 +95,42 @@ describe('a job', () => {
     await expect(start('usb-1-1')).rejects.toMatchObject({ code: 'job_running' })
     for (const modem of ['usb-1-2', null, null]) await start(modem)
     await expect(start('usb-1-3')).rejects.toMatchObject({ code: 'job_running' })
+  })
+
+  it('has its modem for itself where two callers begin at the same moment, whichever is quicker', async () => {
+    const winners = new Set<string>()
+    for (const digit of ['0', 'f'])
+      for (let nth = 0; nth < 24; nth++) {
+        const host = restarts()
+        const wish = { ...sleeping, modem: 'usb-1-1' }
+        const spawned: (readonly string[])[] = []
+        host.platform.spawn = async argv => spawned.push(argv) > 0
+        const { files } = host.platform
+        const start = (platform: Platform) =>
+          startJob({ ...call(host), platform }, wish).catch(({ code }: Failure) => code)
+        let left = nth
+        let second: Promise<string> | null = null
+        /** Another process has its turn before what the first one does next. */
+        const turn = () => {
+          if (left-- === 0) second = start({ ...host.platform, files })
+        }
+        const behind =
+          <Args extends unknown[], Result>(work: (...args: Args) => Result) =>
+          (...args: Args) => {
+            turn()
+            return work(...args)
+          }
+        const [list, write, read] = [behind(files.list), behind(files.write), behind(files.read)]
+        const uuid = `${digit.repeat(8)}-0000-4000-8000-000000000000`
+        const named = (path: string, limit?: number) => (path.endsWith('/uuid') ? uuid : read(path, limit))
+        const answers = [await start({ ...host.platform, files: { ...files, list, write, read: named } })]
+        if (second !== null) answers.push(await second)
+        const refused = answers.filter(each => each === 'job_running').length
+        const running = listJobs(host.platform).filter(({ state }) => state === 'running')
+        expect([nth, spawned.length, running.length, refused]).toEqual([nth, 1, 1, answers.length - 1])
+        winners.add(answers[0] === 'job_running' ? 'second' : 'first')
+      }
+    expect([...winners].sort()).toEqual(['first', 'second'])
   })
 
   it('that has ended is forgotten when there are too many or its time is over', async () => {

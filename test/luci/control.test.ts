@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { UsbModeReply } from '../../src/contract/usb.ts'
@@ -280,16 +282,30 @@ describe.skipIf(browserProblem !== null)('the control page', () => {
     await section.getByRole('button', { name: 'Restart', exact: true }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Restart' }).click()
     await soon(() => section.innerText()).toMatch(/is restarting/)
+    await soon(() => existsSync(join(router.root, 'var/run/modem/usb-1-1.restart'))).toBe(true)
+    // The kernel gives a device that comes anew another number.
+    writeFileSync(join(router.root, 'sys/bus/usb/devices/1-1/devnum'), '77\n')
     await soon(() => section.innerText()).toMatch(/The modem is back after/)
     expect(router.modems[0]?.log.some(({ line }) => line.includes('+CFUN='))).toBe(true)
   }, 30_000)
+
+  it('does not say of a modem that never left its bus that it is back', async () => {
+    const reply = { modem: 'usb-1-1', state: 'back', elapsed_ms: 60_000, left: false, message: 'It may not.' }
+    const pages = await serve({
+      modems: ['fibocom/fg621-lte-a'],
+      call: async (method, args) => (method === 'restart_state' ? reply : pages.router.call(method, args)),
+    })
+    const section = await part(await pages.open('control'), 'Restart')
+    await soon(() => section.innerText()).toMatch(/answers, but was not seen to restart/)
+    expect(await section.innerText()).not.toMatch(/is back/)
+  })
 
   it('says in a part what went wrong with it, and reads it again', async () => {
     const { open, modem } = await serve({ modems: ['fibocom/fg621-lte-a'] })
     modem.fault = method => (method === 'modes' ? { noAnswer: true } : null)
     const page = await open('control')
     const section = await part(page, 'Technology')
-    expect(await section.innerText()).toMatch(/No answer came/)
+    await soon(() => section.innerText()).toMatch(/No answer came/)
     modem.fault = () => null
     await section.getByRole('button', { name: 'Try again' }).click()
     await soon(() => section.innerText()).toMatch(/Now: automatic/)

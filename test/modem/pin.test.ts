@@ -539,3 +539,66 @@ describe('the PIN netifd gives by itself', () => {
     expect(refused.nodes.get('/etc/config/network')).toBe(before)
   })
 })
+
+describe('the PIN of an interface of the modem and the PIN of the configuration', () => {
+  const interfaceOf = (...lines: readonly string[]) =>
+    `config interface 'wan'\n${lines.map(line => `\toption ${line}\n`).join('')}`
+  const host = (network: string, modem = section("pin '9999'"), ...behaviours: Behaviour[]) =>
+    hostOfFixture('fibocom/fg621-lte-a', [...behaviours, sim()], { uci: { modem, network } })
+  const marks = (of: Host) => [...of.nodes.keys()].filter(name => name.includes('/pin-'))
+
+  it.each([
+    ["proto '3g'", "device '/dev/ttyUSB0'", "pincode '9999'"],
+    ["proto 'modemmanager'", "device '/sys/bus/usb/devices/1-1'", "pincode '1234'"],
+    ["proto 'wwan'", "pincode '9999'"],
+    ["proto 'qmid'", "device '/dev/ttyUSB0'", "pin '9999'"],
+  ])('are not both sent: %s', async (...lines) => {
+    const of = host(interfaceOf(...lines))
+    const log = logOf(of)
+    for (const args of [{}, { what: 'pin' }, { dry_run: true }])
+      expect(await apply(of, args)).toMatchObject([
+        {
+          what: 'pin',
+          before: 'pin_required',
+          result: 'not_ready',
+          message: expect.stringMatching(/network\.wan has a PIN of its own.*option pin is left to it/),
+        },
+      ])
+    expect([codes(of), marks(of), log.length]).toEqual([0, [], 1])
+  })
+
+  it('are not both sent by a section of the card, nor to a card that tells its number only behind its PIN', async () => {
+    const dialled = interfaceOf("proto 'ncm'", "device '/dev/ttyUSB0'", "pincode '1234'")
+    const card = "config card\n\toption iccid '894301'\n\toption pin '9999'\n"
+    const told = host(dialled, section() + card)
+    expect(await apply(told)).toMatchObject([{ what: 'pin', result: 'not_ready' }])
+    const untold = host(dialled, section("pin '9999'") + card, refuses(/CCID/))
+    expect(await apply(untold)).toMatchObject([
+      { what: 'pin', result: 'not_ready' },
+      { what: 'card', result: 'not_ready' },
+    ])
+    expect([codes(told), codes(untold)]).toEqual([0, 0])
+  })
+
+  it('are both known to a person, who may force the one of the configuration', async () => {
+    const of = host(
+      interfaceOf("proto '3g'", "device '/dev/ttyUSB0'", "pincode '1234'"),
+      section("pin '1234'"),
+    )
+    expect(await apply(of, { force: true })).toMatchObject([{ what: 'pin', result: 'changed' }])
+    expect(await apply(of)).toMatchObject([{ what: 'pin', result: 'kept' }])
+    expect(codes(of)).toBe(1)
+  })
+
+  it.each([
+    ["proto '3g'", "device '/dev/ttyUSB0'"],
+    ["proto '3g'", "device '/dev/ttyUSB0'", "pincode '9999'", "disabled '1'"],
+    ["proto '3g'", "device '/dev/ttyUSB77'", "pincode '9999'"],
+    ["proto 'dhcp'", "device 'eth1'", "pincode '9999'"],
+    ["proto '3g'", "device '/dev/ttyUSB0'", "pincode ''"],
+  ])('do not meet where the interface gives none to this card: %s', async (...lines) => {
+    const of = host(interfaceOf(...lines), section("pin '1234'"))
+    expect(await apply(of)).toMatchObject([{ what: 'pin', result: 'changed' }])
+    expect(codes(of)).toBe(1)
+  })
+})

@@ -3,6 +3,7 @@ import { hostOfFixture, refuses, takesAndForgets, whenAsked, writtenTo } from '.
 import type { Host } from '../world/memory/host.ts'
 import { neverAnswers } from '../world/modem/behaviours.ts'
 import { fibocom } from '../world/modem/fibocom.ts'
+import { simcom } from '../world/modem/simcom.ts'
 import type { Behaviour } from '../world/modem/simulator.ts'
 
 /** A modem that leaves its bus `leavesMs` after a command and comes back as another port, or never. */
@@ -96,11 +97,36 @@ describe('restart', () => {
     })
   })
 
-  it('counts a modem that never left and answers as restarted after a while', async () => {
+  it.each([9000, 15_000, 40_000])(
+    'is not told as over while a modem that leaves after %d ms still answers',
+    async leavesMs => {
+      const host = restarting({ leavesMs, awayMs: 20_000 })
+      let reply = await host.call('restart')
+      while (reply.state === 'waiting') {
+        host.clock.advance(1000)
+        reply = await host.call('restart_state', { modem: 'usb-1-1' })
+      }
+      expect(reply).toMatchObject({ state: 'back', left: true, message: expect.stringContaining('is back') })
+      expect(reply.elapsed_ms).toBeGreaterThanOrEqual(leavesMs + 20_000)
+      expect(writtenTo(host)).toEqual(['+CFUN=1,1'])
+    },
+  )
+
+  it('says of a modem that answers all the time that it was not seen to leave, after a minute', async () => {
     const host = hostOfFixture('fibocom/fg621-lte-a', [takesAndForgets(/^\+CFUN=/)])
-    const reply = await host.call('restart')
-    expect(reply).toMatchObject({ state: 'back' })
-    expect(reply.elapsed_ms).toBeGreaterThanOrEqual(8000)
+    const state = () => host.call('restart_state')
+    const still = { state: 'waiting', left: false, message: expect.stringContaining('not left its bus yet') }
+    expect(await host.call('restart')).toMatchObject(still)
+    host.clock.advance(40_000)
+    expect(await state()).toMatchObject(still)
+    host.clock.advance(10_000)
+    const reply = await state()
+    expect(reply).toMatchObject({
+      state: 'back',
+      left: false,
+      message: expect.stringContaining('not seen to leave its bus'),
+    })
+    expect(await state()).toEqual(reply)
   })
 
   it('that the modem refuses is no restart', async () => {
@@ -128,6 +154,7 @@ describe('restart_state', () => {
       modem: 'usb-1-1',
       state: 'none',
       elapsed_ms: null,
+      left: null,
       message: expect.stringMatching(/No restart/),
     })
   })
@@ -153,6 +180,24 @@ describe('a write the modem restarts for', () => {
       verified: true,
       restart_needed: false,
     })
+  })
+
+  it('is read back of a modem that has not left its bus yet, and that is told until it has', async () => {
+    const host = hostOfFixture('simcom/sim7600-wcdma', [
+      whenAsked(/^\+CUSBPIDSWITCH=\d/, () => {
+        host.after(20_000, () => host.unplug())
+        host.after(40_000, () => host.plug(0, { id: '1e0e:9011' }))
+      }),
+      ...simcom(),
+    ])
+    expect(await host.call('set_usb_mode', { mode: '9011' })).toMatchObject({ after: '9011', verified: true })
+    const told = async () => {
+      const { state, left } = await host.call('restart_state')
+      return [state, left]
+    }
+    expect(await told()).toEqual(['waiting', false])
+    host.clock.advance(40_000)
+    expect(await told()).toEqual(['back', true])
   })
 
   it('is not verified when the modem stays away too long, and restart_state tells the rest', async () => {

@@ -189,10 +189,8 @@ describe('A SIM card whose PIN only a person knows', () => {
     expect(await order(router, { rung, force: true })).toMatchObject({ state: 'done' })
   })
 
-  test.each([
-    ["config modem\n\toption path '1-1'\n\toption pin '1234'\n", ''],
-    ['', "config interface 'wwan'\n\toption proto 'dhcp'\n\toption device 'eth1'\n\toption pincode '1234'\n"],
-  ])('is left to netifd or apply where it is configured', async (modem, network) => {
+  /** A router with these sections besides. */
+  function withSections(modem: string, network: string): LivingRouter {
     const router = createLivingRouter({ card })
     const { nodes } = router.host
     const append = (name: string, text: string) => {
@@ -202,8 +200,58 @@ describe('A SIM card whose PIN only a person knows', () => {
     }
     append('modem', modem)
     append('network', network)
+    return router
+  }
+  const dialled = (...lines: readonly string[]) =>
+    `config interface 'lte'\n${lines.map(line => `\toption ${line}\n`).join('')}`
+  const own = (...lines: readonly string[]) =>
+    `config modem\n${lines.map(line => `\toption ${line}\n`).join('')}`
+
+  test.each([
+    [own("path '1-1'", "pin '1234'"), ''],
+    [own("path '1-1'", "pin '1234'", "iccid '894301'"), ''],
+    ["config card\n\toption iccid '894301'\n\toption pin '1234'\n", ''],
+    ['', dialled("proto '3g'", "device '/dev/ttyUSB0'", "pincode '1234'")],
+    ['', dialled("proto 'modemmanager'", "device '/sys/bus/usb/devices/1-1'", "pincode '1234'")],
+  ])('is left to netifd or apply where it is configured: %j %j', async (modem, network) => {
+    const router = withSections(modem, network)
     expect(await order(router, { rung: 'restart' })).toMatchObject({ result: { done: true } })
   })
+
+  test.each([
+    ['of another modem', own("path '1-9'", "pin '1234'"), ''],
+    [
+      'for whichever modem has a tty, which apply does not give',
+      own("port '/dev/ttyUSB0'", "pin '1234'"),
+      '',
+    ],
+    ['of another card', own("path '1-1'", "pin '1234'", "iccid '894921'"), ''],
+    ['of another card’s section', "config card\n\toption iccid '894921'\n\toption pin '1234'\n", ''],
+    ['nobody dials with', '', dialled("proto 'dhcp'", "device 'eth1'", "pincode '1234'")],
+    [
+      'of an interface that is off',
+      '',
+      dialled("proto '3g'", "device '/dev/ttyUSB0'", "pincode '1234'", "disabled '1'"),
+    ],
+    ['of another modem’s interface', '', dialled("proto '3g'", "device '/dev/ttyUSB77'", "pincode '1234'")],
+  ])('is locked by a rung where the PIN is one %s', async (_, modem, network) => {
+    const router = withSections(modem, network)
+    expect(await order(router, { rung: 'restart' })).toMatchObject({ failure: { error: 'not_supported' } })
+    expect(restarted(router)).toEqual([false, false])
+  })
+
+  test.each([
+    [own("path '1-1'", "pin '9999'"), ''],
+    ['', dialled("proto '3g'", "device '/dev/ttyUSB0'", "pincode '9999'")],
+  ])(
+    'is locked by a rung where it has refused the PIN that would be given: %j %j',
+    async (modem, network) => {
+      const router = withSections(modem, network)
+      await router.host.call('change_pin', { pin: '9999', new_pin: '4321' })
+      expect(await order(router, { rung: 'restart' })).toMatchObject({ failure: { error: 'not_supported' } })
+      expect(restarted(router)).toEqual([false, false])
+    },
+  )
 
   test('that asks for none does not matter', async () => {
     const router = createLivingRouter({ card: { locked: false, open: true } })

@@ -116,6 +116,56 @@ describe('What a watch that was killed has left', () => {
   })
 })
 
+describe('What a watch that was killed before it saw a modem has left', () => {
+  const led = '/sys/class/leds/white:signal1'
+
+  test('is given back by apply once a modem is there and no section wants a watch, and is remembered until then', async () => {
+    const router = createLivingRouter({ section: "\tlist led_bars 'white:signal1'\n" })
+    const { host } = router
+    const { nodes, platform, call } = host
+    const now = () => platform.files.read(`${led}/brightness`)?.trim()
+    host.unplug()
+    for (const [file, text] of Object.entries({ trigger: '[none]', brightness: '1', max_brightness: '1' }))
+      nodes.set(`${led}/${file}`, { text: `${text}\n` })
+    const places = () => [...nodes.keys()].filter(name => name.endsWith('.watch-state'))
+    let isShown = false
+    await live(
+      router,
+      600,
+      mortal(platform, (_, deed) => {
+        const wasShown = isShown
+        isShown ||= deed.startsWith(`put ${led}/brightness`)
+        return wasShown
+      }),
+    )
+    expect([now(), places()]).toEqual(['0', [expect.any(String)]])
+    nodes.set('/etc/config/modem', { text: '' })
+    host.plug()
+    await call('apply')
+    expect([now(), places()]).toEqual(['1', []])
+  })
+
+  test('is known under the name of the modem once that is seen', async () => {
+    const router = createLivingRouter({ section: "\tlist led_bars 'white:signal1'\n" })
+    const { host } = router
+    host.unplug()
+    for (const [file, text] of Object.entries({ trigger: '[none]', brightness: '1', max_brightness: '1' }))
+      host.nodes.set(`${led}/${file}`, { text: `${text}\n` })
+    host.after(60_000, () => host.plug())
+    await live(
+      router,
+      600,
+      mortal(host.platform, at => at === 150),
+    )
+    const [memory, ...others] = readMemories(host.platform)
+    expect([memory?.modem, memory?.leds['white:signal1']?.found.brightness, others]).toEqual([
+      'usb-1-1',
+      '1',
+      [],
+    ])
+  })
+})
+
 /** Lets a watch look after a living router for so many seconds, or until it is killed. */
 async function live(router: LivingRouter, seconds: number, life: Mortal, days = 0): Promise<void> {
   const { platform, clock } = router.host
@@ -130,44 +180,53 @@ async function live(router: LivingRouter, seconds: number, life: Mortal, days = 
 const never = () => false
 
 describe('A watch that is killed at any point', () => {
-  test('has its LEDs left as they were found by the next one', async () => {
-    const found = { trigger: 'none timer [netdev]', brightness: '1', device_name: 'eth0' }
-    const led = '/sys/class/leds/white:signal1'
-    const lend = () => {
-      const router = createLivingRouter({ section: "\tlist led_bars 'white:signal1'\n" })
-      const { nodes, platform } = router.host
-      for (const [file, text] of Object.entries({
-        ...found,
-        max_brightness: '1',
-        delay_on: '0',
-        delay_off: '0',
-      }))
-        nodes.set(`${led}/${file}`, { text: `${text}\n` })
-      const { put, read } = platform.files
-      // The kernel shows the trigger in brackets.
-      platform.files.put = (path, value) =>
-        path === `${led}/trigger`
-          ? put(path, `none timer netdev\n`.replace(new RegExp(`\\b${value}\\b`), `[${value}]`))
-          : put(path, value)
-      return { router, now: () => Object.keys(found).map(file => read(`${led}/${file}`)?.trim()) }
-    }
-    const first = lend()
-    const before = first.now()
-    const whole = mortal(first.router.host.platform, never)
-    await live(first.router, 40, whole)
-    expect(first.now()).toEqual(before)
-    expect(whole.deeds.some(deed => deed.startsWith(`put ${led}`))).toBe(true)
-    for (let nth = 0; nth < whole.deeds.length; nth++) {
-      const { router, now } = lend()
-      await live(
-        router,
-        40,
-        mortal(router.host.platform, at => at === nth),
-      )
-      await live(router, 40, mortal(router.host.platform, never))
-      expect([nth, now()]).toEqual([nth, before])
-    }
-  }, 60_000)
+  test.each(['modem', 'modem that was never seen'])(
+    'has its LEDs left as they were found by the next one: %s',
+    async kind => {
+      const isSeen = kind === 'modem'
+      // A trigger sets the brightness anew by itself, which nobody does here.
+      const kept = isSeen ? ['trigger', 'brightness', 'device_name'] : ['trigger', 'device_name']
+      const found = { trigger: 'none timer [netdev]', brightness: '1', device_name: 'eth0' }
+      const led = '/sys/class/leds/white:signal1'
+      const lend = () => {
+        const router = createLivingRouter({ section: "\tlist led_bars 'white:signal1'\n" })
+        const { nodes, platform } = router.host
+        if (!isSeen) router.host.unplug()
+        for (const [file, text] of Object.entries({
+          ...found,
+          max_brightness: '1',
+          delay_on: '0',
+          delay_off: '0',
+        }))
+          nodes.set(`${led}/${file}`, { text: `${text}\n` })
+        const { put, read } = platform.files
+        // The kernel shows the trigger in brackets.
+        platform.files.put = (path, value) =>
+          path === `${led}/trigger`
+            ? put(path, `none timer netdev\n`.replace(new RegExp(`\\b${value}\\b`), `[${value}]`))
+            : put(path, value)
+        return { router, now: () => kept.map(file => read(`${led}/${file}`)?.trim()) }
+      }
+      const first = lend()
+      const before = first.now()
+      const whole = mortal(first.router.host.platform, never)
+      await live(first.router, 40, whole)
+      expect(first.now()).toEqual(before)
+      expect(whole.deeds.some(deed => deed.startsWith(`put ${led}`))).toBe(true)
+      for (let nth = 0; nth < whole.deeds.length; nth++) {
+        const { router, now } = lend()
+        await live(
+          router,
+          40,
+          mortal(router.host.platform, at => at === nth),
+        )
+        if (nth % 2 === 1 && !isSeen) router.host.plug()
+        await live(router, 40, mortal(router.host.platform, never))
+        expect([nth, now()]).toEqual([nth, before])
+      }
+    },
+    60_000,
+  )
 
   test('around the limit of traffic has the interface brought up again with the next month, and a person’s ifdown respected', async () => {
     const section = "\toption traffic_limit '1'\n\toption traffic_stop '1'\n"

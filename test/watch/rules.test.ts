@@ -163,6 +163,81 @@ describe('A restart at a time of day', () => {
     }
   })
 
+  /** The clock of a place that goes back from 03:00 to 02:00; the modem is not seen while it is `away`. */
+  const autumn = (isAway: (time: number) => boolean = () => false): Pick<Life, 'at'> => ({
+    at: time => ({
+      clock: { ...clockAt(begin + time - (time >= 3 * hour ? hour : 0)), time_s: begin + time },
+      ...(isAway(time) && { info: null }),
+    }),
+  })
+
+  test('is not done again in the hour that comes twice where the modem comes back late', () => {
+    const isAway = (time: number) => time > 2.5 * hour && time < 3.2 * hour
+    expect(restarts(schedule, { restart_at: '02:30' }, { days: 0.5, ...autumn(isAway) })).toEqual([
+      2.5 * hour,
+    ])
+    const late = (time: number) => time < 2.95 * hour
+    const done = restarts(
+      schedule,
+      { restart_at: '02:30' },
+      { days: 0.5, isHeld: late, ...autumn(time => time > 2.98 * hour && time < 3.1 * hour) },
+    )
+    expect(done).toHaveLength(1)
+  })
+
+  test('is not done again in the hour that comes twice where the router is started between', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 2.4 * hour, max: 3.6 * hour }), { minLength: 1, maxLength: 3 }),
+        reboots => {
+          const done = restarts(
+            schedule,
+            { restart_at: '02:30' },
+            { days: 2, reboots, step: 30, ...autumn() },
+          )
+          expect(done.length).toBeLessThanOrEqual(2)
+          expect(done.filter(time => time < 12 * hour).length).toBeLessThanOrEqual(1)
+        },
+      ),
+      { numRuns: 40, seed: 2 },
+    )
+  })
+
+  test('is not done again where the clock was fast and is put back while the modem restarts, and is done the next day', () => {
+    for (const fast of [15 * minute, hour, 3 * hour, day + hour]) {
+      const date = (time: number) => begin + time + (time <= 4.5 * hour ? fast : 0)
+      const at = (time: number) => (time > 4.5 * hour && time < 4.7 * hour ? { info: null } : {})
+      const started = clockAt(begin + 4.5 * hour + fast)
+      const time = `${Math.floor(started.minute / 60)}`.padStart(2, '0')
+      const restart_at = `${time}:${`${started.minute % 60}`.padStart(2, '0')}`
+      const done = restarts(schedule, { restart_at }, { days: 4, date, at })
+      expect([fast, done[0]]).toEqual([fast, 4.5 * hour])
+      for (const [nth, each] of done.entries())
+        if (nth > 0) expect(each - (done[nth - 1] ?? 0)).toBeGreaterThanOrEqual(12 * hour)
+      expect(done.filter(each => each > day + 5 * hour).length).toBeGreaterThanOrEqual(2)
+    }
+  })
+
+  test('lies on flash before it is done, once, and not while something forbids it', () => {
+    const life = living(schedule, { restart_at: '04:30' })
+    const look = (time: number, shown: Partial<Observation> = {}) =>
+      life.look(seen(time, { clock: clockAt(begin + time), info: modemWith({}), ...shown }))
+    for (let time = 4 * hour; time < 4.6 * hour; time += 60) look(time, { holds: ['job_running'] })
+    for (let time = 4.6 * hour; time < 4.7 * hour; time += 60) look(time, { means: ['reconnect'] })
+    expect(life.saves).toBe(0)
+    // Killed where the modem was told: what lies on flash is all there is.
+    expect(look(4.7 * hour)).toMatchObject([{ want: 'rung' }])
+    expect(life.saves).toBe(1)
+    // Another rule came first: it is wanted again, and nothing is written for that.
+    expect(look(4.71 * hour)).toMatchObject([{ want: 'rung' }])
+    expect(life.saves).toBe(1)
+    life.reboot()
+    const anew = (time: number) => look(time, { now: (time - 4.75 * hour) * 1000, boot: 'second' })
+    for (let time = 4.76 * hour; time < 16 * hour; time += 60) expect(anew(time)).toEqual([])
+    const [next] = [...Array(16).keys()].flatMap(each => anew(day + 4.5 * hour + each * 60))
+    expect(next).toMatchObject({ want: 'rung', rung: 'restart' })
+  })
+
   test('is done once where the router is started between, and never twice in a day by that', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 10 * day }), { maxLength: 20 }), reboots => {

@@ -683,8 +683,9 @@
  * Answer of `restart` and `restart_state`.
  * @typedef {object} RestartReply
  * @property {string} modem
- * @property {'none' | 'waiting' | 'back' | 'lost'} state `waiting`: ask `restart_state` again; `back`: the port answers; `lost`: it did not come back in time.
+ * @property {'none' | 'waiting' | 'back' | 'lost'} state `waiting`: ask `restart_state` again; `back`: the port answers, see `left`; `lost`: it did not come back in time.
  * @property {number | null} elapsed_ms Milliseconds since the restart was ordered.
+ * @property {boolean | null} left Whether it was seen to leave its bus since; a modem that answers all the time is looked at for a minute, because some leave late. Null: no restart was ordered.
  * @property {string} message What happened, in a sentence.
  * @property {string} [job] Only `restart` itself: the job that waits for the modem.
  */

@@ -23,8 +23,10 @@ const kinds = [
 ];
 
 /** @param {RestartReply} reply */
-function report({ state, elapsed_ms: elapsed }) {
+function report({ state, elapsed_ms: elapsed, left }) {
 	const time = words.duration((elapsed ?? 0) / 1000);
+	if (state === 'back' && left === false)
+		return parts.note('warn', el('strong', {}, _('The modem answers, but was not seen to restart.')));
 	if (state === 'back')
 		return parts.note('good', el('strong', {}, _('The modem is back after %s.').format(time)));
 	if (state === 'lost')
