@@ -149,6 +149,8 @@ export interface Evidence {
   /** Sections of /etc/config/network and firewall. */
   network: Section[]
   firewall: Section[]
+  /** Whether /etc/config/modem has a PIN. */
+  own_pin: boolean
   /** What is wrong in /etc/config/modem, in words. */
   mistakes: string[]
   /** Name of the netifd interface that is the modem's. */

@@ -1,6 +1,5 @@
-import { option } from '../discovery/uci.ts'
 import { check, worded } from './check.ts'
-import { protoOf, sectionOf, simStateOf } from './seen.ts'
+import { placeOfPin, protoOf, sectionOf, simStateOf } from './seen.ts'
 
 /** Protocols of which the handler gives the PIN of its section to the card. */
 const giving = /^(?:qmi|mbim|ncm|3g|wwan|modemmanager|directip|qmid|quectel)$/
@@ -24,12 +23,12 @@ export const pin_required = check({
       severity: 'fault',
       what: 'The SIM card waits for its PIN.',
       why: 'No PIN is configured for it.{left}',
-      cure: 'Give the card its PIN: modem unlock_sim pin=…; and for the next start option pincode in /etc/config/modem, or switch the question off: modem set_sim_lock enabled=false pin=….',
+      cure: 'Give the card its PIN: modem unlock_sim pin=…; and for the next start option pin in /etc/config/modem, or switch the question off: modem set_sim_lock enabled=false pin=….',
     },
   },
   look(evidence) {
     const section = sectionOf(evidence)
-    if (simStateOf(evidence) !== 'pin_required' || option(section, 'pincode') !== undefined) return []
+    if (simStateOf(evidence) !== 'pin_required' || placeOfPin(evidence) !== null) return []
     const attempts = evidence.sim?.pin_attempts ?? null
     const left = attempts === null ? '' : worded(leftOf, ` Attempts left: ${attempts}.`, { count: attempts })
     return section?.name && giving.test(protoOf(evidence) ?? '')

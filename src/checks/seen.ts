@@ -53,8 +53,34 @@ export const lastError = (evidence: Evidence): string | null =>
 export const isRegistered = ({ info }: Pick<Evidence, 'info'>): boolean =>
   info !== null && ['home', 'roaming'].includes(info.registration.state)
 
-/** State of the SIM, from the closest look at it. */
-export const simStateOf = ({ sim, info }: Evidence): string => sim?.state ?? info?.sim.state ?? 'unknown'
+/** What codes of protocol handlers tell of the card of a modem that cannot be asked; those that mean several things are not among them. */
+const cardCodes: readonly (readonly [codes: RegExp, state: string])[] = [
+  [
+    /^(?:PIN_NOT_SPECIFIED|PIN_TRIES_BELOW_LIMIT|SIM_PIN_REQUIRED|MM_PINCODE_(?:REQUIRED|WRONG))$/,
+    'pin_required',
+  ],
+  [/^(?:PUK_NEEDED|SIM_PUK_REQUIRED)$/, 'puk_required'],
+  [/^MM_FAILED_REASON_SIM_MISSING$/, 'absent'],
+  [/^SIM_FAILED$/, 'failure'],
+]
+
+/** State of the SIM, from the closest look at it: by AT, else by what the protocol handler was told. */
+export function simStateOf(evidence: Evidence): string {
+  const { sim, info } = evidence
+  const told = sim?.state ?? info?.sim.state ?? 'unknown'
+  const code = lastError(evidence)
+  if (told !== 'unknown' || code === null) return told
+  return cardCodes.find(([codes]) => codes.test(code))?.[1] ?? told
+}
+
+/** Where a PIN for the card is configured: `network.wwan`, `network.main` of wwand, `/etc/config/modem`; null: nowhere. */
+export function placeOfPin(evidence: Evidence): string | null {
+  const section = sectionOf(evidence)
+  const modem = option(section, 'modem')
+  const described = evidence.network.find(({ type, name }) => type === 'wwand_modem' && name === modem)
+  const giving = [section, modem === undefined ? undefined : described].find(each => option(each, 'pincode'))
+  return giving ? `network.${giving.name}` : evidence.own_pin ? '/etc/config/modem' : null
+}
 
 /** The network device the traffic of the modem goes through. */
 export function netOf(evidence: Evidence): NetEvidence | undefined {

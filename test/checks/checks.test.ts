@@ -155,6 +155,12 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     { ...withSim('pin_required', { pin_attempts: null }), network: networkWith("\toption pincode '1234'\n") },
     /unknown/,
   ],
+  [
+    'pin_wrong_configured',
+    'elsewhere',
+    { ...withSim('pin_required', { pin_attempts: 2 }), own_pin: true },
+    /\/etc\/config\/modem.*left: 2\./s,
+  ],
   ['puk_required', 'puk', withSim('puk_required', { puk_attempts: 9 }), /9/],
   ['not_registering', 'none', registered('searching'), /antenna/],
   [
@@ -473,6 +479,35 @@ describe('a router', () => {
 const quoted = ['cause', 'line', 'zone', 'mode', 'command', 'further', 'name', 'packages']
 /** The mistakes in a file of settings are told with its own words. */
 const verbatim = ['configuration_wrong.reason']
+
+describe('a card that cannot be asked', () => {
+  const unasked: Patch = {
+    ...told({ sim: { ...info.sim, state: 'unknown' }, port_state: 'busy' }),
+    sim: null,
+  }
+  const withPin = { network: networkWith("\toption pincode '1234'\n", 'modemmanager') }
+
+  test.each<[string, string, Patch]>([
+    ['MM_PINCODE_REQUIRED', 'pin_required', {}],
+    ['PIN_NOT_SPECIFIED', 'pin_required', {}],
+    ['MM_PINCODE_WRONG', 'pin_wrong_configured', withPin],
+    ['PIN_TRIES_BELOW_LIMIT', 'pin_wrong_configured', withPin],
+    ['PUK_NEEDED', 'puk_required', withPin],
+    ['MM_FAILED_REASON_SIM_MISSING', 'sim_missing', {}],
+  ])('is what the handler was told: %s', (code, name, more) => {
+    const [first] = diagnose(
+      { ...healthy, ...unasked, ...more, ...down([code], { autostart: false }) },
+      checks,
+    )
+    expect(first?.check).toBe(name)
+  })
+
+  test('is not concluded from a code that means several things', () => {
+    const found = diagnose({ ...healthy, ...unasked, ...down(['PIN_FAILED', 'SIM_NOT_INITIALIZED']) }, checks)
+    expect(found.map(({ check }) => check)).not.toContain('sim_missing')
+    expect(found.map(({ check }) => check)).not.toContain('pin_required')
+  })
+})
 
 test('words that are put in can be said in another language, by phrases that stand in the table of the check', () => {
   const wrong = rows.flatMap(([name, says, patch]) =>

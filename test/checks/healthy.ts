@@ -127,6 +127,7 @@ export const healthy: Evidence = {
   firewall: parseUci(
     "config zone\n\toption name 'lan'\n\tlist network 'lan'\nconfig zone\n\toption name 'wan'\n\toption masq '1'\n\tlist network 'wan'\n\tlist network 'wwan'\n",
   ),
+  own_pin: false,
   mistakes: [],
   interface: 'wwan',
   netifd: [parent, child],

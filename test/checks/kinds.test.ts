@@ -5,6 +5,7 @@ import type { Host } from '../world/memory/host.ts'
 import { type RouterStory, storyHost } from '../world/memory/story.ts'
 import type { Node } from '../world/sysfs.ts'
 import { faulty } from './faulty-routers.ts'
+import { furtherFaulty } from './further-faulty.ts'
 import { healthy } from './healthy-routers.ts'
 
 function hostOf(router: RouterStory, nodes: readonly [string, Node][] = []): Host {
@@ -38,9 +39,11 @@ describe('a healthy router', () => {
   })
 })
 
+const every = [...faulty, ...furtherFaulty]
+
 describe('a router with one fault', () => {
   test.each(
-    faulty.map(([check, words, router, nodes]) => [router.name, check, words, router, nodes] as const),
+    every.map(([check, words, router, nodes]) => [router.name, check, words, router, nodes] as const),
   )('with %s is told %s first', async (_, check, words, router, nodes) => {
     const [first, ...rest] = (await findings(router, nodes)).filter(({ severity }) => severity !== 'hint')
     expect(first?.check, JSON.stringify([first, ...rest], null, 1)).toBe(check)
@@ -48,7 +51,7 @@ describe('a router with one fault', () => {
   })
 
   test.each(
-    faulty
+    every
       .filter(([check]) => ['protocol_mismatch', 'device_renamed', 'dialler_unsupported'].includes(check))
       .map(([, , router, nodes]) => [router.name, router, nodes] as const),
   )('with %s gets from modem setup what the doctor advises', async (_, router, nodes) => {

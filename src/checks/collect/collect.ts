@@ -5,7 +5,7 @@ import type { ModemInfo } from '../../contract/info.ts'
 import { mistakesIn } from '../../discovery/configuration.ts'
 import type { Modem } from '../../discovery/modem.ts'
 import { sectionFor } from '../../discovery/modems.ts'
-import { readUci } from '../../discovery/uci.ts'
+import { option, readUci } from '../../discovery/uci.ts'
 import { isRestless } from '../../modem/ages.ts'
 import { type Aggregation, servingCell } from '../../modem/aggregation.ts'
 import type { Call } from '../../modem/call.ts'
@@ -81,10 +81,9 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
   const messages = await log
   const network = readUci(files, 'network')
   const name = info?.connection.interface ?? null
-  const configured = configuredLimits(
-    sectionOf({ network, interface: name }),
-    modem ? sectionFor(platform, modem) : undefined,
-  )
+  const wishes = modem ? sectionFor(platform, modem) : undefined
+  const configured = configuredLimits(sectionOf({ network, interface: name }), wishes)
+  const cards = readUci(files, 'modem').filter(({ type }) => type === 'sim')
   const evidence: Evidence = {
     device,
     info,
@@ -97,6 +96,7 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
     restrictions: modem && withoutRepeats(configured, told.restrictions ?? []),
     network,
     firewall: readUci(files, 'firewall'),
+    own_pin: [wishes, ...cards].some(each => option(each, 'pin') !== undefined),
     mistakes: mistakesIn(files),
     interface: name,
     netifd: netifdOf(interfaces),
