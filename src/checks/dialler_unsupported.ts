@@ -1,5 +1,6 @@
 import { check, worded } from './check.ts'
-import { entryOf, protoOf } from './seen.ts'
+import { fitOf } from './fitting.ts'
+import { entryOf, isUp, protoOf } from './seen.ts'
 
 const noneYet = 'none yet'
 
@@ -16,9 +17,19 @@ export const dialler_unsupported = check({
       why: "It goes by the maker's name in a list of its own, and this maker is not in it. It says nothing about the modem, which can be read and steered all the same.",
       cure: 'Let the modem dial by itself and take proto dhcp on its network device ({device}): modem setup shows the commands, modem set_autoconnect enabled=true switches the dialling on where it is off.',
     },
+    wwan: {
+      severity: 'fault',
+      what: 'The handler of proto wwan does not know this modem.',
+      why: 'It goes by a list of drivers and ids of its own, and the modem is not in it.',
+      cure: 'Set the protocol that fits the modem, {wanted}: uci set network.{interface}.proto={wanted}, uci set network.{interface}.device={device}, uci commit network, ifup {interface}.',
+    },
   },
   look(evidence) {
-    const code = entryOf(evidence)?.errors.at(-1)?.code
+    const { device, interface: name } = evidence
+    const code = isUp(evidence) ? undefined : entryOf(evidence)?.errors.at(-1)?.code
+    const fit = device && code === 'NO_USB' ? fitOf(device) : null
+    if (fit?.device && name !== null)
+      return [{ says: 'wwan', with: { wanted: fit.protos[0], interface: name, device: fit.device } }]
     return code === 'UNSUPPORTED_MODEM'
       ? [
           {

@@ -29,6 +29,8 @@ export interface DeviceEvidence {
   ports: string[]
   controls: string[]
   nets: string[]
+  /** Device node of a serial port to dial with; null where there is none. */
+  dial: string | null
   /** What keeps it from being spoken to. */
   condition: Condition | null
 }

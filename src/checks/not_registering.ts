@@ -55,7 +55,8 @@ export const not_registering = check({
     const state = info?.registration.state
     if (info === null || info.port_state !== 'ok' || isRegistered(evidence) || radio_off !== null) return []
     if (simStateOf(evidence) !== 'ready' || state === 'denied' || state === 'emergency') return []
-    if (state === 'unknown') return []
+    // Told as unknown (4) it is out of coverage; not told at all, nothing is known.
+    if (state === 'unknown' && info.registration.stat === null) return []
     if (present !== null && present < usualMs) return [{ says: 'searching' }]
     const all = restrictions ?? []
     if (all.length === 0) return [{ says: 'none' }]

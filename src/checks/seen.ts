@@ -1,5 +1,7 @@
 import { isInZone } from '../connection/zones.ts'
+import type { PdpContext } from '../contract/contexts.ts'
 import { option, type Section } from '../discovery/uci.ts'
+import { isServiceName } from '../radio/access-point.ts'
 import type { Evidence, NetEvidence, NetifdEvidence } from './evidence.ts'
 
 /** The section of /etc/config/network that is the modem's. */
@@ -48,6 +50,43 @@ export const isConnected = (evidence: Evidence): boolean => isUp(evidence) && ad
 /** The code the protocol handler left last; null where there is none, or the interface is up. */
 export const lastError = (evidence: Evidence): string | null =>
   isUp(evidence) ? null : (entryOf(evidence)?.errors.at(-1)?.code ?? null)
+
+/** Codes by which handlers tell that the network did not give a connection. */
+const failed =
+  /^(?:CALL_FAILED|CONNECT_FAILED|ATTACH_FAILED|MM_CONNECT_FAILED|NO_CID|AUTH_FAILED|MM_INIT_EPS_BEARER_SET_FAILED)$/
+
+/** A connection the network did not give. */
+export interface Refusal {
+  /** What the handler calls it; null where the modem dials by itself. */
+  code: string | null
+  /** What the modem, else the handler says of the cause; empty where nobody tells. */
+  cause: string
+  /** Whether the handler is at its next attempt. */
+  isRetried: boolean
+}
+
+/** Contexts for what goes through the router, the first one first. */
+export const ownContexts = ({ contexts }: Pick<Evidence, 'contexts'>): PdpContext[] =>
+  (contexts ?? []).filter(({ apn }) => !isServiceName(apn))
+
+/** Whether an interface with proto dhcp waits for an address of a modem that has dialled nothing. */
+export function isIdle(evidence: Evidence): boolean {
+  const entry = entryOf(evidence)
+  const own = ownContexts(evidence)
+  const isWaiting = entry?.available && entry.autostart && !isConnected(evidence)
+  const isBare = own.length > 0 && own.every(({ active }) => active === false)
+  return isWaiting === true && protoOf(evidence) === 'dhcp' && isBare && isRegistered(evidence)
+}
+
+/** The connection the network did not give last; null where nothing shows that it was asked for one. */
+export function refusalOf(evidence: Evidence): Refusal | null {
+  const { last_cause: cause, info } = evidence
+  const code = lastError(evidence)
+  if (isIdle(evidence) && cause !== null) return { code: null, cause, isRetried: false }
+  if (code === null || !failed.test(code) || !isRegistered(evidence)) return null
+  const isRetried = entryOf(evidence)?.pending === true
+  return { code, cause: cause ?? info?.connection.error?.text ?? '', isRetried }
+}
 
 /** Whether the modem is in a network that serves it. */
 export const isRegistered = ({ info }: Pick<Evidence, 'info'>): boolean =>

@@ -1,6 +1,6 @@
 import { option } from '../discovery/uci.ts'
 import { check } from './check.ts'
-import { protoOf } from './seen.ts'
+import { isConnected, protoOf } from './seen.ts'
 
 /** Programs that drive a modem by themselves, by the name of their process, with the protocol of netifd that is theirs. */
 const drivers: readonly { process: RegExp; name: string; protos: readonly string[] }[] = [
@@ -56,21 +56,26 @@ export const several_owners = check({
       !one.protos.includes(proto)
     )
       return [{ says: 'programs', with: { program: one.name, interface: name, proto } }]
-    const mine = (path: string | undefined) =>
-      path !== undefined &&
-      [...(device?.controls ?? []), ...(device?.ports ?? [])].some(
-        each => path === each || path === `/dev/${each}`,
-      )
+    const parts = [...(device?.controls ?? []), ...(device?.ports ?? [])].map(each => `/dev/${each}`)
+    const isMine = (each: (typeof network)[number]) =>
+      ['device', 'devpath'].some(key => {
+        const path = option(each, key)
+        return path !== undefined && (parts.includes(path) || path === device?.directory)
+      })
     const isOn = (each: (typeof network)[number]) =>
       !/^(?:1|true)$/.test(option(each, 'disabled') ?? '') && option(each, 'auto') !== '0'
     const users = network.filter(
-      each =>
-        each.name &&
-        isOn(each) &&
-        dialling.includes(option(each, 'proto') ?? '') &&
-        (mine(option(each, 'device')) || (device !== null && option(each, 'device') === device.directory)),
+      each => each.name && isOn(each) && dialling.includes(option(each, 'proto') ?? '') && isMine(each),
     )
-    const [first, second] = users
+    // The handlers of these have a DHCP client of their own; older ones had none, and there the second interface works.
+    const takes = (each: (typeof network)[number]) =>
+      each.name !== null &&
+      isOn(each) &&
+      option(each, 'proto') === 'dhcp' &&
+      [device?.nets ?? []].flat().includes(option(each, 'device') ?? '')
+    const isOwn = /^(?:qmi|mbim|ncm)$/.test(option(users[0], 'proto') ?? '')
+    const [first, second] =
+      users.length === 1 && isOwn && !isConnected(evidence) ? [...users, ...network.filter(takes)] : users
     if (!first?.name || !second?.name) return []
     const sameContext =
       option(first, 'proto') === option(second, 'proto') && option(first, 'apn') !== option(second, 'apn')

@@ -116,6 +116,16 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     { ...holding('picocom'), ...told({ port_state: 'busy' }) },
     /nothing can be read/,
   ],
+  [
+    'port_shared',
+    'dialler',
+    {
+      ...holding('pppd'),
+      ...told({ port_state: 'busy' }),
+      network: networkWith('', '3g', '/dev/ttyUSB2'),
+    },
+    /wwan dials with it/,
+  ],
   ['port_silent', 'silent', told({ port_state: 'silent' }), /Restart the modem/],
   ['port_silent', 'starting', { ...told({ port_state: 'silent' }), present_ms: 5000 }, /Wait/],
   ['port_silent', 'restless', { ...told({ port_state: 'starting' }), restless: true }, /power supply/],
@@ -265,6 +275,12 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     /dhcp.*eth1/s,
   ],
   [
+    'dialler_unsupported',
+    'wwan',
+    { ...down(['NO_USB'], { autostart: false }), network: networkWith('', 'wwan'), protos: null },
+    /proto=qmi, uci set network\.wwan\.device=\/dev\/cdc-wdm0/,
+  ],
+  [
     'dialler_failed',
     'retrying',
     connection({
@@ -283,6 +299,17 @@ const rows: readonly [string, string, Patch, RegExp][] = [
       error: { code: 'PLMN_FAILED', subsystem: 'qmi', text: null, count: 1 },
     }),
     /ifup wwan/,
+  ],
+  [
+    'dialler_failed',
+    'present',
+    connection({
+      state: 'device_missing',
+      up: false,
+      proto: 'qmi',
+      configured_device: { name: '/dev/cdc-wdm0', exists: true, now: '/dev/cdc-wdm0' },
+    }),
+    /notify_proto '.*"interface":"wwan"/,
   ],
   ['interface_stopped', 'stopped', connection({ state: 'stopped', up: false }), /ifup wwan/],
   [
@@ -307,6 +334,30 @@ const rows: readonly [string, string, Patch, RegExp][] = [
   ],
   [
     'apn_refused',
+    'own_name',
+    {
+      ...down([], { proto: 'dhcp', pending: true }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...speaking('cdc_ncm'),
+      ...context({ active: false, addresses: [] }),
+      last_cause: 'Missing or unknown APN',
+    },
+    /set_context cid=1 apn=/,
+  ],
+  [
+    'apn_refused',
+    'own_login',
+    {
+      ...down([], { proto: 'dhcp', pending: true }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...speaking('cdc_ncm'),
+      ...context({ active: false, addresses: [] }),
+      last_cause: 'User authentication failed',
+    },
+    /set_context cid=1 apn=internet auth=/,
+  ],
+  [
+    'apn_refused',
     'login',
     { ...down(['CALL_FAILED']), last_cause: 'User authentication failed' },
     /password/,
@@ -327,6 +378,18 @@ const rows: readonly [string, string, Patch, RegExp][] = [
       network: networkWith("\toption pdptype 'ipv4v6'\n"),
     },
     /pdptype=ipv4/,
+  ],
+  [
+    'ip_type_mismatch',
+    'own',
+    {
+      ...down([], { proto: 'dhcp', pending: true }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...speaking('cdc_ncm'),
+      ...context({ active: false, addresses: [] }),
+      last_cause: 'PDN type IPv4 only allowed',
+    },
+    /set_context cid=1 apn=internet type=ip,/,
   ],
   [
     'ip_type_mismatch',
@@ -368,6 +431,31 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     },
     /set_autoconnect/,
   ],
+  [
+    'no_address',
+    'undialled',
+    {
+      ...down([], { proto: 'dhcp', pending: true }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...speaking('cdc_ncm'),
+      ...context({ active: false, addresses: [] }),
+    },
+    /modem set_context cid=1/,
+  ],
+  [
+    'no_address',
+    'stick',
+    {
+      ...down([], { proto: 'dhcp', pending: true }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...onDevice({
+        ...speaking('cdc_ether').device,
+        condition: condition('hilink').device?.condition ?? null,
+      }),
+    },
+    /DHCP server/,
+  ],
+  ['no_default_route', 'nowhere', upWith({ routes_ipv4: false }), /no default route.*ifup wwan/s],
   [
     'no_default_route',
     'option',
@@ -465,7 +553,7 @@ describe('a router', () => {
     expect(found, JSON.stringify(findings)).toBeDefined()
     const text = `${found?.what} ${found?.why} ${found?.cure}`
     expect(text).toMatch(words)
-    expect(text, 'every name is filled in').not.toMatch(/[{}]|\?\)| \?[ ,.]/)
+    expect(text, 'every name is filled in').not.toMatch(/\{\w+\}|\?\)| \?[ ,.]/)
   })
 
   test.each(rows)('with %s (%s) has nothing worse that would hide it', (name, says, patch) => {

@@ -73,6 +73,7 @@ export const healthy: Evidence = {
     ports: ['ttyUSB2'],
     controls: ['cdc-wdm0'],
     nets: ['wwan0'],
+    dial: '/dev/ttyUSB2',
     condition: null,
   },
   info: {

@@ -1,5 +1,5 @@
 import { protosOf } from '../../connection/handlers.ts'
-import { dumpInterfaces } from '../../connection/netifd.ts'
+import { dumpInterfaces, nameOf } from '../../connection/netifd.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { ModemInfo } from '../../contract/info.ts'
 import { mistakesIn } from '../../discovery/configuration.ts'
@@ -80,7 +80,8 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
   const controls = device?.controls.map(name => `/dev/${name}`) ?? []
   const messages = await log
   const network = readUci(files, 'network')
-  const name = info?.connection.interface ?? null
+  // A stick whose web pages do not answer tells nothing; its interface can be looked at all the same.
+  const name = info?.connection.interface ?? (modem && nameOf(interfaces, modem)) ?? null
   const wishes = modem ? sectionFor(platform, modem) : undefined
   const configured = configuredLimits(sectionOf({ network, interface: name }), wishes)
   const cards = readUci(files, 'modem').filter(({ type }) => type === 'sim')
