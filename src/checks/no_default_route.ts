@@ -24,7 +24,7 @@ export const no_default_route = check({
       cure: 'uci delete network.{interface}.defaultroute, uci commit network, ifup {interface}.',
     },
     nowhere: {
-      severity: 'warning',
+      severity: 'hint',
       what: '{interface} is connected, but no default route leads anywhere.',
       why: 'Its handler sets one unless it is told not to; something else has taken it away, or never let it be set.',
       cure: 'Set it anew: ifup {interface}. If it does not come, look at option ip4table, at scripts in /etc/hotplug.d/iface and at programs that set routes, such as mwan3 and pbr.',

@@ -54,6 +54,8 @@ export const lastError = (evidence: Evidence): string | null =>
 /** Codes by which handlers tell that the network did not give a connection. */
 const failed =
   /^(?:CALL_FAILED|CONNECT_FAILED|ATTACH_FAILED|MM_CONNECT_FAILED|NO_CID|AUTH_FAILED|MM_INIT_EPS_BEARER_SET_FAILED)$/
+/** Codes that mean it where the modem tells a cause. */
+const perhaps = /^(?:CONFIGURE_FAILED|FINALIZE_FAILED|NEGOTIATION_FAILED|HANGUP)$/
 
 /** A connection the network did not give. */
 export interface Refusal {
@@ -83,9 +85,10 @@ export function refusalOf(evidence: Evidence): Refusal | null {
   const { last_cause: cause, info } = evidence
   const code = lastError(evidence)
   if (isIdle(evidence) && cause !== null) return { code: null, cause, isRetried: false }
-  if (code === null || !failed.test(code) || !isRegistered(evidence)) return null
-  const isRetried = entryOf(evidence)?.pending === true
-  return { code, cause: cause ?? info?.connection.error?.text ?? '', isRetried }
+  const told = cause ?? info?.connection.error?.text ?? ''
+  if (code === null || !isRegistered(evidence)) return null
+  if (!failed.test(code) && !(told !== '' && perhaps.test(code))) return null
+  return { code, cause: told, isRetried: entryOf(evidence)?.pending === true }
 }
 
 /** Whether the modem is in a network that serves it. */

@@ -129,6 +129,12 @@ const rows: readonly [string, string, Patch, RegExp][] = [
   ['port_silent', 'silent', told({ port_state: 'silent' }), /Restart the modem/],
   ['port_silent', 'starting', { ...told({ port_state: 'silent' }), present_ms: 5000 }, /Wait/],
   ['port_silent', 'restless', { ...told({ port_state: 'starting' }), restless: true }, /power supply/],
+  [
+    'port_silent',
+    'stick',
+    { ...condition('hilink'), ...told({ port_state: 'silent', port: '192.168.8.1' }) },
+    /192\.168\.8\.1.*browser/s,
+  ],
   ['port_silent', 'slow', told({ port_state: 'slow' }), /too slowly/],
   ['radio_off', 'pin', { radio_off: 'The W_DISABLE pin is low.' }, /PCOFFEN=2/],
   [

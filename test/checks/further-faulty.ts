@@ -347,14 +347,6 @@ export const furtherFaulty: readonly [string, RegExp, RouterStory, [string, Node
   ],
   [
     'no_default_route',
-    /ifup wwan/,
-    familyStory('no default route at all', 'sierra', { wwan: qmi }, [
-      entry('wwan', 'qmi'),
-      four('wwan', { route: [] }),
-    ]),
-  ],
-  [
-    'no_default_route',
     /add_list firewall\.wan\.network='lte'/,
     story(
       'a stick in no zone whose pages do not answer',

@@ -73,3 +73,10 @@ describe('a router with one fault', () => {
     if (device !== undefined && planned('proto') === proto) expect(set).toBe(device)
   })
 })
+
+test('a stick whose web pages do not answer is told for what it is', async () => {
+  const [, , router] = every.find(([, , { name }]) => name.startsWith('a stick in no zone')) ?? []
+  const host = router && hostOf(router)
+  expect(await host?.call('info')).toMatchObject({ port_state: 'absent', connection: { interface: 'lte' } })
+  expect(await host?.call('status')).toMatchObject({ status: 'hilink' })
+})
