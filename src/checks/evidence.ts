@@ -101,8 +101,8 @@ export interface CalibrationEvidence {
 
 /** A restriction of the modem that can keep it from registering. */
 export interface RestrictionEvidence {
-  /** `operator`: it may register with one operator alone. */
-  what: 'bands' | 'modes' | 'cell_lock' | 'operator'
+  /** `operator`: it may register with one operator alone; `detached`: with none. */
+  what: 'bands' | 'modes' | 'cell_lock' | 'operator' | 'detached'
   /** In words: `only LTE, by option modes of network.wwan`. */
   words: string
   /** What takes it away: `modem set_modes mode=auto`. */

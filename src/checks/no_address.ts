@@ -33,7 +33,7 @@ export const no_address = check({
     undialled: {
       severity: 'fault',
       what: '{interface} waits for an address, and the modem has not dialled.',
-      why: 'With proto dhcp nobody but the modem itself dials; none of its contexts is active, and it tells no cause.',
+      why: 'With proto dhcp nobody but the modem itself dials, and none of its contexts is active.',
       cure: 'Look at its access point name: modem contexts, modem set_context cid={cid} apn=…; then modem restart. If it does not dial after that either, it takes a program that dials it, or another USB mode: modem usb_mode.',
     },
     stick: {

@@ -11,6 +11,7 @@ const limited = {
   modes: 'not all technologies',
   cell_lock: 'one cell alone',
   operator: 'one operator alone',
+  detached: 'no operator at all',
 } as const satisfies Record<RestrictionEvidence['what'], string>
 
 const takeOut = 'take option {option} out of /etc/config/modem, {command}'

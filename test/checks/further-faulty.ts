@@ -148,6 +148,41 @@ export const furtherFaulty: readonly [string, RegExp, RouterStory, [string, Node
     ),
   ],
   [
+    'not_registering',
+    /only the operator 26202, chosen by hand.*modem at AT\+COPS=0/s,
+    familyStory(
+      'an operator chosen by hand',
+      'sierra',
+      { wwan: qmi },
+      down('wwan', 'qmi', 'NETWORK_REGISTRATION_FAILED'),
+      answering('sierra', {
+        ...unregistered,
+        '+COPS?': '+COPS: 1,2,"26202"',
+        '+COPS?#0': '+COPS: 1',
+        '+COPS?#2': '+COPS: 1,2,"26202"',
+      }),
+    ),
+  ],
+  [
+    'not_registering',
+    /taken off the network by AT\+COPS=2/,
+    story(
+      'a modem that was taken off the network',
+      'qmi',
+      uciOf({ wwan: qmi }),
+      down('wwan', 'qmi', 'NETWORK_REGISTRATION_FAILED'),
+      {
+        at: {
+          ...modems.qmi.at,
+          ...unregistered,
+          '+COPS?': '+COPS: 2',
+          '+COPS?#0': '+COPS: 2',
+          '+COPS?#2': '+COPS: 2',
+        },
+      },
+    ),
+  ],
+  [
     'registration_denied',
     /contract/,
     familyStory(
@@ -384,6 +419,16 @@ export const furtherFaulty: readonly [string, RegExp, RouterStory, [string, Node
         ...down('wwan', 'qmi', 'NO_CID'),
         entry('wan2', 'dhcp', { up: false, pending: true, device: 'wwan0' }),
       ],
+    ),
+  ],
+  [
+    'several_owners',
+    /wwan.*ims/s,
+    familyStory(
+      'two access points over one session of MBIM',
+      'foxconn',
+      { wwan: { ...qmi, proto: 'mbim' }, ims: { ...qmi, proto: 'mbim', apn: 'second.example' } },
+      [entry('wwan', 'mbim'), four('wwan'), ...down('ims', 'mbim', 'CONNECT_FAILED')],
     ),
   ],
   [
