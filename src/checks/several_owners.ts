@@ -74,11 +74,12 @@ export const several_owners = check({
   },
   look(evidence) {
     const { processes, interface: name } = evidence
-    const owners = drivers.filter(({ process }) =>
-      processes?.some(
-        each =>
-          process.test(each.name) && (each.holds.length > 0 || each.name.toLowerCase() !== 'modemmanager'),
-      ),
+    // ModemManager may run for another modem. It opens control channels through a program of its libraries.
+    const isHeld = (by: RegExp) => processes?.some(each => by.test(each.name) && each.holds.length > 0)
+    const isManaging = isHeld(/^(?:modemmanager|qmi-proxy|mbim-proxy)$/i)
+    const owners = drivers.filter(
+      ({ process, name: program }) =>
+        processes?.some(each => process.test(each.name)) && (program !== 'ModemManager' || isManaging),
     )
     const [one, other] = owners
     if (one && other) return [{ says: 'both', with: { one: one.name, other: other.name } }]

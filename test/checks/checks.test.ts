@@ -282,6 +282,16 @@ const rows: readonly [string, string, Patch, RegExp][] = [
   ],
   [
     'dialler_unsupported',
+    'misread',
+    {
+      ...down(['UNSUPPORTED_MODEM']),
+      network: networkWith('', 'ncm'),
+      ...speaking('huawei_cdc_ncm'),
+    },
+    /Update the package comgt-ncm, then ifup wwan/,
+  ],
+  [
+    'dialler_unsupported',
     'wwan',
     { ...down(['NO_USB'], { autostart: false }), network: networkWith('', 'wwan'), protos: null },
     /proto=qmi, uci set network\.wwan\.device=\/dev\/cdc-wdm0/,

@@ -423,6 +423,17 @@ export const furtherFaulty: readonly [string, RegExp, RouterStory, [string, Node
   ],
   [
     'several_owners',
+    /ModemManager drives the modem/,
+    familyStory(
+      'ModemManager behind its proxy',
+      'foxconn',
+      { wwan: { ...qmi, proto: 'mbim' } },
+      down('wwan', 'mbim', 'PIN_FAILED'),
+    ),
+    [...running(900, 'ModemManager'), ...running(901, 'mbim-proxy', '/dev/cdc-wdm0')],
+  ],
+  [
+    'several_owners',
     /wwan.*ims/s,
     familyStory(
       'two access points over one session of MBIM',
