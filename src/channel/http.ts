@@ -130,7 +130,7 @@ async function receive(port: Transport, until: Deadline): Promise<HttpResponse |
       if (bytes === null) return null
       text += String.fromCharCode(...bytes)
     } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure
+      if (!(failure instanceof Failure) || text === '') throw failure
       return responseOf(text, true)
     }
     const whole = responseOf(text, false)
@@ -150,13 +150,18 @@ export async function ask(
 ): Promise<HttpResponse> {
   if (!isStickAddress(address)) throw new Failure('internal', 'not the address of a stick')
   const bytes = bytesOf(requestText(address, request))
-  const port = await platform.connect(address, 80)
+  let port: Transport | null = null
   try {
+    port = await platform.connect(address, 80)
     await port.write(bytes, until)
     const response = await receive(port, until)
     if (response === null) throw new Failure('port_silent', address)
     return response
+  } catch (failure) {
+    // Whoever refuses the connection closes it without a word, before the question is sent or behind it.
+    const isRefused = failure instanceof Failure && failure.code === 'port_lost'
+    throw isRefused ? new Failure('port_missing', address) : failure
   } finally {
-    port.close()
+    port?.close()
   }
 }

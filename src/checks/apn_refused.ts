@@ -1,16 +1,11 @@
 import { option } from '../discovery/uci.ts'
-import { isServiceName } from '../radio/access-point.ts'
 import { check, worded } from './check.ts'
-import { entryOf, isRegistered, isUp, lastError, sectionOf } from './seen.ts'
-
-/** Codes by which handlers tell that the network did not give a connection. */
-const failed =
-  /^(?:CALL_FAILED|CONNECT_FAILED|ATTACH_FAILED|MM_CONNECT_FAILED|NO_CID|AUTH_FAILED|MM_INIT_EPS_BEARER_SET_FAILED)$/
+import { isRegistered, lastError, ownContexts, refusalOf, sectionOf } from './seen.ts'
 
 /** Session management causes of 3GPP TS 24.008 and 24.301 about the access point name, by number or in words. */
 const unknownName =
-  /missing or unknown (?:apn|dnn)|unknown (?:apn|dnn)|not subscribed|service option|operator determined barring|(?:^|[^\d])(?:8|27|32|33)(?:[^\d]|$)/i
-const badLogin = /authentication failed|user authentication|(?:^|[^\d])29(?:[^\d]|$)/i
+  /unknown[ -](?:apn|dnn)|not[ -]subscribed|service[ -]option|operator[ -]determined[ -]barring|(?:^|[^\d])(?:8|27|32|33)(?:[^\d]|$)/i
+const badLogin = /authentication[ -]failed|user[ -]authentication|(?:^|[^\d])29(?:[^\d]|$)/i
 
 const none = 'none'
 
@@ -34,6 +29,18 @@ export const apn_refused = check({
       why: 'Dialling fails ({code}), and the modem tells the cause as "{cause}".',
       cure: 'Correct auth, username and password of network.{interface}; most operators need none of them.',
     },
+    own_name: {
+      severity: 'fault',
+      what: 'The network refuses the access point name {apn}.',
+      why: 'The modem dials by itself and gets no connection; it tells the cause as "{cause}".',
+      cure: 'Ask the operator for the right access point name: modem set_context cid={cid} apn=…, then modem restart.',
+    },
+    own_login: {
+      severity: 'fault',
+      what: 'The network refuses user name or password for the access point {apn}.',
+      why: 'The modem dials by itself and gets no connection; it tells the cause as "{cause}".',
+      cure: 'Correct them: modem set_context cid={cid} apn={apn} auth=… user=… password=…, then modem restart; most operators need none of them.',
+    },
     differs: {
       severity: 'fault',
       what: 'Dialling with the access point name {apn} fails.',
@@ -49,24 +56,29 @@ export const apn_refused = check({
   },
   look(evidence) {
     const section = sectionOf(evidence)
-    const entry = entryOf(evidence)
-    const code = lastError(evidence)
-    if (!section?.name || isUp(evidence) || entry?.pending || code === null || !isRegistered(evidence))
-      return []
-    if (code === 'NO_APN') return [{ says: 'missing', with: { interface: section.name } }]
-    if (!failed.test(code)) return []
-    const cause = evidence.last_cause ?? ''
-    const apn = option(section, 'apn') ?? ''
-    const values = {
-      interface: section.name,
-      apn: apn === '' ? worded(none, '(none)') : apn,
-      code,
-      cause,
+    if (!section?.name) return []
+    if (lastError(evidence) === 'NO_APN' && isRegistered(evidence))
+      return [{ says: 'missing', with: { interface: section.name } }]
+    const refusal = refusalOf(evidence)
+    if (refusal === null) return []
+    const { code, cause, isRetried } = refusal
+    const named = (apn: string) => (apn === '' ? worded(none, '(none)') : apn)
+    const isLogin = badLogin.test(cause)
+    const isName = !isLogin && unknownName.test(cause)
+    const [context] = ownContexts(evidence)
+    if (code === null) {
+      if (context === undefined || !(isLogin || isName)) return []
+      const values = { apn: named(context.apn), cause, cid: context.cid }
+      return [{ says: isLogin ? 'own_login' : 'own_name', with: values }]
     }
-    if (badLogin.test(cause)) return [{ says: 'login', with: values }]
-    if (unknownName.test(cause)) return [{ says: 'name', with: values }]
-    const stored = evidence.contexts?.find(({ apn: name }) => name !== '' && !isServiceName(name))
+    const apn = option(section, 'apn') ?? ''
+    const values = { interface: section.name, apn: named(apn), code, cause }
+    if (isLogin) return [{ says: 'login', with: values }]
+    if (isName) return [{ says: 'name', with: values }]
+    const stored = ownContexts(evidence).find(each => each.apn !== '')
     const isOther = stored !== undefined && apn !== '' && stored.apn.toLowerCase() !== apn.toLowerCase()
-    return isOther && cause === '' ? [{ says: 'differs', with: { ...values, stored: stored.apn } }] : []
+    return isOther && cause === '' && !isRetried
+      ? [{ says: 'differs', with: { ...values, stored: stored.apn } }]
+      : []
   },
 })

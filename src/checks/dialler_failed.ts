@@ -1,6 +1,11 @@
 import { causeOf, causePhrases } from '../connection/causes.ts'
 import { check } from './check.ts'
 
+const missing = 'NO_DEVICE'
+
+/** Protocols of which somebody has to tell netifd that their device has come back. */
+const announced = /^(?:qmi|mbim|ncm|3g)$/
+
 /** The protocol handler tried and failed. */
 export const dialler_failed = check({
   name: 'dialler_failed',
@@ -15,6 +20,12 @@ export const dialler_failed = check({
       why: '{reason}',
       cure: '{advice}',
     },
+    present: {
+      severity: 'fault',
+      what: '{interface} waits for {device}, which is there.',
+      why: 'netifd was told that it is gone, and nobody has told it that it is back; the scripts of the packages wwan (for qmi, mbim and ncm) and comgt (for 3g and ncm) do that.',
+      cure: 'Tell it: {command}; then ifup {interface}.',
+    },
     blocked: {
       severity: 'fault',
       what: '{interface} does not come up and is not tried again: {code}.',
@@ -23,9 +34,18 @@ export const dialler_failed = check({
     },
   },
   look({ info }) {
-    const { interface: name, state, error, proto } = info?.connection ?? {}
-    if (!name || !error || !state || !['down', 'blocked', 'stopped', 'device_missing'].includes(state))
-      return []
+    const { interface: name, state, error, proto, configured_device: device } = info?.connection ?? {}
+    if (name && state === 'device_missing' && device?.exists && (error?.code ?? missing) === missing) {
+      const word = JSON.stringify({ action: 5, available: true, interface: name })
+      const command = `ubus call network.interface notify_proto '${word}'`
+      return announced.test(proto ?? '')
+        ? [{ says: 'present', with: { interface: name, device: device.name, command } }]
+        : []
+    }
+    if (!name || !error || !state) return []
+    // The handler starts anew as soon as it has failed: what has failed more than once is not seen at rest.
+    const isFailing = state === 'connecting' && error.count > 1
+    if (!isFailing && !['down', 'blocked', 'stopped', 'device_missing'].includes(state)) return []
     const { what, cure, phrases } = causeOf(error, proto ?? null, state)
     const values = {
       interface: name,

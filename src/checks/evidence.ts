@@ -30,6 +30,8 @@ export interface DeviceEvidence {
   ports: string[]
   controls: string[]
   nets: string[]
+  /** Device node of a serial port to dial with; null where there is none. */
+  dial: string | null
   /** What keeps it from being spoken to. */
   condition: Condition | null
 }
@@ -100,8 +102,8 @@ export interface CalibrationEvidence {
 
 /** A restriction of the modem that can keep it from registering. */
 export interface RestrictionEvidence {
-  /** `operator`: it may register with one operator alone. */
-  what: 'bands' | 'modes' | 'cell_lock' | 'operator'
+  /** `operator`: it may register with one operator alone; `detached`: with none. */
+  what: 'bands' | 'modes' | 'cell_lock' | 'operator' | 'detached'
   /** In words: `only LTE, by option modes of network.wwan`. */
   words: string
   /** What takes it away: `modem set_modes mode=auto`. */
@@ -150,6 +152,8 @@ export interface Evidence {
   /** Sections of /etc/config/network and firewall. */
   network: Section[]
   firewall: Section[]
+  /** Whether /etc/config/modem has a PIN. */
+  own_pin: boolean
   /** What is wrong in /etc/config/modem. */
   mistakes: Mistake[]
   /** Name of the netifd interface that is the modem's. */

@@ -1,9 +1,9 @@
-import { isServiceName } from '../radio/access-point.ts'
 import { check } from './check.ts'
-import { entryOf, familyOf, isConnected, isUp, netOf, protoOf } from './seen.ts'
+import { entryOf, familyOf, isConnected, isIdle, isUp, netOf, ownContexts, protoOf } from './seen.ts'
 
-/** How long DHCP may take, s. */
+/** How long DHCP may take, s; and how long a modem may take to dial after it has appeared, ms. */
 const usual = 20
+const usualMs = 120_000
 
 /** An interface that is up, or a modem that is connected, and no address at the router. */
 export const no_address = check({
@@ -30,32 +30,48 @@ export const no_address = check({
       why: 'With proto dhcp nobody but the modem itself dials, and none of its contexts is active.',
       cure: 'Let the modem dial by itself: modem set_autoconnect enabled=true; look at its access point name: modem contexts.',
     },
+    undialled: {
+      severity: 'fault',
+      what: '{interface} waits for an address, and the modem has not dialled.',
+      why: 'With proto dhcp nobody but the modem itself dials, and none of its contexts is active.',
+      cure: 'Look at its access point name: modem contexts, modem set_context cid={cid} apn=…; then modem restart. If it does not dial after that either, it takes a program that dials it, or another USB mode: modem usb_mode.',
+    },
+    stick: {
+      severity: 'fault',
+      what: '{interface} gets no address from the stick.',
+      why: 'A stick that is a router of its own gives one by DHCP whatever its network is; it has not answered on {device}.',
+      cure: 'Unplug it and plug it in again; look at a computer whether its DHCP server is on.',
+    },
   },
   look(evidence) {
     const entry = entryOf(evidence)
     const net = netOf(evidence)
-    if (entry === undefined || evidence.device?.condition?.kind === 'hilink') return []
-    if (isConnected(evidence) || (net?.raw_ip === false && isUp(evidence))) return []
+    const proto = protoOf(evidence)
+    const isStick = evidence.device?.condition?.kind === 'hilink'
+    const isFresh = evidence.present_ms !== null && evidence.present_ms < usualMs
+    // With proto none somebody else sets the address, or a bridge needs none.
+    if (entry === undefined || proto === 'none' || isConnected(evidence)) return []
+    if (net?.raw_ip === false && isUp(evidence)) return []
     const values = { interface: entry.interface, device: net?.name ?? '' }
     if (isUp(evidence)) {
       const ages = familyOf(evidence).flatMap(({ uptime_s }) => uptime_s ?? [])
-      return Math.max(0, ...ages) < usual && ages.length > 0 ? [] : [{ says: 'up', with: values }]
+      const isYoung = Math.max(0, ...ages) < usual && ages.length > 0
+      return isYoung || isStick ? [] : [{ says: 'up', with: values }]
     }
-    const contexts = evidence.contexts?.filter(({ apn }) => !isServiceName(apn))
-    const address = contexts?.find(({ active }) => active)?.addresses[0]
-    const isWaiting = protoOf(evidence) === 'dhcp' && entry.available && entry.autostart
-    if (!isWaiting) return []
+    if (proto !== 'dhcp' || !entry.available || !entry.autostart) return []
+    if (isStick) return entry.pending && !isFresh ? [{ says: 'stick', with: values }] : []
+    const [own] = ownContexts(evidence)
+    const address = ownContexts(evidence).find(({ active }) => active)?.addresses[0]
     if (address !== undefined) return [{ says: 'modem', with: { ...values, address } }]
-    const isIdle =
-      contexts !== undefined && contexts.length > 0 && contexts.every(({ active }) => active === false)
-    return isIdle && evidence.autoconnect === false
-      ? [
-          {
-            says: 'idle',
-            with: values,
-            action: { method: 'set_autoconnect', arguments: { enabled: true } },
-          },
-        ]
-      : []
+    if (!isIdle(evidence) || own === undefined) return []
+    if (evidence.autoconnect === false)
+      return [
+        {
+          says: 'idle',
+          with: values,
+          action: { method: 'set_autoconnect', arguments: { enabled: true } },
+        },
+      ]
+    return isFresh ? [] : [{ says: 'undialled', with: { ...values, cid: own.cid } }]
   },
 })

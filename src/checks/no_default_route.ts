@@ -1,11 +1,14 @@
 import { firewallChanges } from '../connection/setup.ts'
 import { option, type Section } from '../discovery/uci.ts'
 import { check } from './check.ts'
-import { familyOf, isConnected, sectionOf, zonesOf } from './seen.ts'
+import { familyOf, isConnected, protoOf, sectionOf, zonesOf } from './seen.ts'
 
 /** Values of UCI that mean no, and yes. */
 const no = /^(?:0|no|off|false|disabled)$/
 const yes = /^(?:1|yes|on|true|enabled)$/
+
+/** Protocols whose handlers set a default route unless they are told not to; with others it is up to who gives the address. */
+const routing = /^(?:qmi|mbim|ncm|3g|wwan|directip|modemmanager|wwand|quectel)$/
 
 /** The interface is connected, and nothing leads to it. */
 export const no_default_route = check({
@@ -19,6 +22,12 @@ export const no_default_route = check({
       what: '{interface} is connected, but it is not the way out.',
       why: 'option defaultroute of network.{interface} is 0, and no other interface has a default route.',
       cure: 'uci delete network.{interface}.defaultroute, uci commit network, ifup {interface}.',
+    },
+    nowhere: {
+      severity: 'hint',
+      what: '{interface} is connected, but no default route leads anywhere.',
+      why: 'Its handler sets one unless it is told not to; something else has taken it away, or never let it be set.',
+      cure: 'Set it anew: ifup {interface}. If it does not come, look at option ip4table, at scripts in /etc/hotplug.d/iface and at programs that set routes, such as mwan3 and pbr.',
     },
     zone: {
       severity: 'fault',
@@ -53,8 +62,15 @@ export const no_default_route = check({
     const routed = (entries: typeof family) =>
       entries.some(({ routes_ipv4, routes_ipv6 }) => routes_ipv4 || routes_ipv6)
     const isOff = no.test(option(section, 'defaultroute') ?? '')
-    const isKept = option(section, 'ip4table') !== undefined || routed(evidence.netifd ?? [])
+    const isKept =
+      ['ip4table', 'ip6table'].some(key => option(section, key) !== undefined) ||
+      routed(evidence.netifd ?? [])
     if (isOff && !isKept) return [{ says: 'option', with: { interface: name } }]
+    const hasOwnRoutes = evidence.network.some(
+      each => /^route6?$/.test(each.type) && option(each, 'interface') === name,
+    )
+    if (!isKept && !hasOwnRoutes && routing.test(protoOf(evidence) ?? ''))
+      return [{ says: 'nowhere', with: { interface: name } }]
     const { zones, mine } = zonesOf(evidence)
     if (zones.length > 0 && mine.length === 0) {
       const [change] = firewallChanges(evidence.firewall, name)

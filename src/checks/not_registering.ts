@@ -12,6 +12,7 @@ const limited = {
   modes: 'not all technologies',
   cell_lock: 'one cell alone',
   operator: 'one operator alone',
+  detached: 'no operator at all',
 } as const satisfies Record<RestrictionEvidence['what'], string>
 
 const takeOut = 'take option {option} out of /etc/config/modem, {command}'
@@ -56,7 +57,8 @@ export const not_registering = check({
     const state = info?.registration.state
     if (info === null || info.port_state !== 'ok' || isRegistered(evidence) || radio_off !== null) return []
     if (simStateOf(evidence) !== 'ready' || state === 'denied' || state === 'emergency') return []
-    if (state === 'unknown') return []
+    // Told as unknown (4) it is out of coverage; not told at all, nothing is known.
+    if (state === 'unknown' && info.registration.stat === null) return []
     if (present !== null && present < usualMs) return [{ says: 'searching' }]
     const all = restrictions ?? []
     if (all.length === 0) return [{ says: 'none' }]

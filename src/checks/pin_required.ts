@@ -1,6 +1,5 @@
-import { option } from '../discovery/uci.ts'
 import { check, worded } from './check.ts'
-import { protoOf, sectionOf, simStateOf } from './seen.ts'
+import { placeOfPin, protoOf, sectionOf, simStateOf } from './seen.ts'
 
 /** Protocols of which the handler gives the PIN of its section to the card. */
 const giving = /^(?:qmi|mbim|ncm|3g|wwan|modemmanager|directip|qmid|quectel)$/
@@ -29,7 +28,7 @@ export const pin_required = check({
   },
   look(evidence) {
     const section = sectionOf(evidence)
-    if (simStateOf(evidence) !== 'pin_required' || option(section, 'pincode') !== undefined) return []
+    if (simStateOf(evidence) !== 'pin_required' || placeOfPin(evidence) !== null) return []
     const attempts = evidence.sim?.pin_attempts ?? null
     const left = attempts === null ? '' : worded(leftOf, ` Attempts left: ${attempts}.`, { count: attempts })
     return section?.name && giving.test(protoOf(evidence) ?? '')

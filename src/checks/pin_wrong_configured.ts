@@ -1,6 +1,5 @@
-import { option } from '../discovery/uci.ts'
 import { check, worded } from './check.ts'
-import { lastError, sectionOf, simStateOf } from './seen.ts'
+import { lastError, placeOfPin, simStateOf } from './seen.ts'
 
 /** Codes by which a protocol handler says that the PIN was refused or that it does not dare to try it. */
 const refused = /PIN_FAILED|PINCODE_WRONG|PIN_TRIES_BELOW_LIMIT|CHECK_UNLOCK_PIN/
@@ -29,15 +28,21 @@ export const pin_wrong_configured = check({
       why: 'It was not given to the card, or was refused; how many attempts are left: {left}.',
       cure: 'Make sure of the PIN before anything is tried again: ifdown {interface}, correct option pincode, then ifup {interface}.',
     },
+    elsewhere: {
+      severity: 'fault',
+      what: 'The SIM card waits for its PIN, although one is configured in {place}.',
+      why: 'It was refused, is for another card, or was not given to this one. Attempts left: {left}.',
+      cure: 'Make sure of the PIN before anything is tried again: correct or remove it in {place}, then give the card the right one once: modem unlock_sim pin=….',
+    },
   },
   look(evidence) {
-    const section = sectionOf(evidence)
-    if (simStateOf(evidence) !== 'pin_required' || option(section, 'pincode') === undefined) return []
+    const place = placeOfPin(evidence)
+    if (simStateOf(evidence) !== 'pin_required' || place === null) return []
     const attempts = evidence.sim?.pin_attempts ?? null
-    const values = {
-      interface: section?.name ?? '',
-      left: attempts ?? worded(notKnown, 'unknown'),
-    }
+    const left = attempts ?? worded(notKnown, 'unknown')
+    const name = evidence.interface ?? ''
+    if (place !== `network.${name}`) return [{ says: 'elsewhere', with: { place, left } }]
+    const values = { interface: name, left }
     const isRefused = refused.test(lastError(evidence) ?? '') || (attempts !== null && attempts < all)
     return [{ says: isRefused ? 'wrong' : 'waiting', with: values }]
   },

@@ -30,6 +30,12 @@ export const port_silent = check({
       why: '{reason}',
       cure: 'Wait a minute.',
     },
+    stick: {
+      severity: 'hint',
+      what: '{name} does not answer on its web pages at {address}.',
+      why: 'Nothing can be read of it; what goes through it is not touched by that.',
+      cure: 'Open them in a browser; where they do not answer there either, unplug the stick and plug it in again.',
+    },
     slow: {
       severity: 'warning',
       what: '{name} answers too slowly to be read.',
@@ -42,6 +48,8 @@ export const port_silent = check({
     const state = info?.port_state
     const port = info?.port
     const isMute = state === 'starting' || state === 'silent' || state === 'slow'
+    if (isMute && evidence.device?.condition?.kind === 'hilink')
+      return [{ says: 'stick', with: { name: nameOf(evidence), address: port ?? '' } }]
     if (isMute && evidence.restless) return [{ says: 'restless', with: { name: nameOf(evidence) } }]
     const saying = (text: string) => ({
       name: nameOf(evidence),

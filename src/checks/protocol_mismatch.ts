@@ -1,11 +1,8 @@
-import { protoOfDriver } from '../connection/protos.ts'
 import { option } from '../discovery/uci.ts'
 import { check, worded } from './check.ts'
-import type { Evidence } from './evidence.ts'
+import type { DeviceEvidence, Evidence } from './evidence.ts'
+import { fitOf } from './fitting.ts'
 import { isConnected, protoOf, sectionOf } from './seen.ts'
-
-/** The protocol that dials through each driver; only this check knows that of the old Sierra cards. */
-const needed: Readonly<Record<string, string>> = { ...protoOfDriver, sierra_net: 'directip' }
 
 /** Protocols that go with more drivers than the one they are made for: `ncm` dials by AT, whatever carries the data. */
 const further: Readonly<Record<string, readonly string[]>> = {
@@ -16,12 +13,17 @@ const further: Readonly<Record<string, readonly string[]>> = {
 /** Protocols that are of one driver each; the others choose by themselves or do not dial. */
 const strict = ['qmi', 'mbim', 'ncm', 'dhcp', 'directip']
 
+/** Whether a protocol is of one driver: `3g` goes with every modem that has a port to dial with. */
+const isStrict = (proto: string, { dial }: DeviceEvidence) =>
+  strict.includes(proto) || (proto === '3g' && dial === null)
+
 /** Programs and packages that dial beside netifd, so that `dhcp` is right on any driver. */
 const dials = (evidence: Evidence) =>
   (evidence.processes ?? []).some(({ name }) => /^quectel-CM/i.test(name)) ||
   (evidence.packages ?? []).some(name => /^(?:luci-app-)?qmodem$/.test(name))
 
 const ethernet = 'Ethernet over USB and dials itself'
+const serial = 'AT and PPP over its serial ports alone'
 
 /** The interface speaks another protocol than the modem in its present USB mode. */
 export const protocol_mismatch = check({
@@ -29,7 +31,7 @@ export const protocol_mismatch = check({
   stage: 'configuration',
   looks:
     'Whether the protocol of the interface, the USB mode of the modem and the kernel driver that is bound go together',
-  phrases: [ethernet],
+  phrases: [ethernet, serial],
   says: {
     proto: {
       severity: 'fault',
@@ -48,25 +50,26 @@ export const protocol_mismatch = check({
     const { device, usb_mode: mode } = evidence
     const section = sectionOf(evidence)
     const proto = protoOf(evidence) ?? ''
-    if (device === null || !section?.name || !strict.includes(proto)) return []
+    if (device === null || !section?.name || !isStrict(proto, device)) return []
     if (isConnected(evidence) || (proto === 'dhcp' && dials(evidence))) return []
-    const bound = device.interfaces.filter(({ driver }) => driver !== null && driver in needed)
-    const speaks = bound.map(({ driver }) => needed[driver ?? ''] ?? '')
-    const wanted = speaks[0]
-    if (wanted === undefined || speaks.some(each => [proto, ...(further[proto] ?? [])].includes(each)))
-      return []
-    const target =
-      wanted === 'qmi' || wanted === 'mbim'
-        ? device.controls[0] && `/dev/${device.controls[0]}`
-        : device.nets[0]
+    const fit = fitOf(device)
+    const also = device.dial === null && proto !== 'dhcp' ? [] : (further[proto] ?? [])
+    if (fit === null || fit.protos.some(each => each === proto || also.includes(each))) return []
+    const { driver, device: target } = fit
+    const [wanted] = fit.protos
+    // Beside the interface that dials, it is one too many: several_owners tells that.
+    const isBeside = evidence.network.some(
+      each => option(each, 'proto') === wanted && target !== null && option(each, 'device') === target,
+    )
+    if (proto === 'dhcp' && isBeside) return []
     const isByPath = wanted !== 'dhcp' && option(section, 'devpath') === device.directory
     const values = {
       interface: section.name,
       proto,
       wanted,
-      speaks: wanted === 'dhcp' ? worded(ethernet) : wanted.toUpperCase(),
-      driver: bound[0]?.driver ?? '',
-      further: target === undefined || isByPath ? '' : `, uci set network.${section.name}.device=${target}`,
+      speaks: wanted === 'dhcp' ? worded(ethernet) : wanted === '3g' ? worded(serial) : wanted.toUpperCase(),
+      driver,
+      further: target === null || isByPath ? '' : `, uci set network.${section.name}.device=${target}`,
     }
     const back = mode?.possible.find(each => each.proto === proto && each.at_port)
     return back === undefined

@@ -1,5 +1,5 @@
 import { check } from './check.ts'
-import { isConnected, isUp, netOf } from './seen.ts'
+import { entryOf, isConnected, isIdle, isUp, netOf, protoOf } from './seen.ts'
 
 /** Kernel and modem disagree about the shape of frames. */
 export const raw_ip = check({
@@ -10,14 +10,17 @@ export const raw_ip = check({
   says: {
     ethernet: {
       severity: 'fault',
-      what: '{interface} is up without an address: {device} expects Ethernet frames (raw_ip is N).',
+      what: '{interface} has no address: {device} expects Ethernet frames (raw_ip is N).',
       why: 'The modem sends bare IP packets, the kernel drops them, and the router never hears an answer to its DHCP.',
       cure: 'ifdown {interface}; then, while the device is down, echo Y > /sys/class/net/{device}/qmi/raw_ip; ifup {interface}. A current uqmi does that by itself: update it.',
     },
   },
   look(evidence) {
     const net = netOf(evidence)
-    if (net?.raw_ip !== false || !isUp(evidence) || isConnected(evidence)) return []
+    if (net?.raw_ip !== false || isConnected(evidence)) return []
+    // Where another program dials, an interface with proto dhcp waits on the device.
+    const isWaiting = protoOf(evidence) === 'dhcp' && entryOf(evidence)?.pending === true && !isIdle(evidence)
+    if (!isUp(evidence) && !isWaiting) return []
     return [{ says: 'ethernet', with: { interface: evidence.interface ?? '', device: net.name } }]
   },
 })

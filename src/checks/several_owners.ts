@@ -1,6 +1,7 @@
-import { option } from '../discovery/uci.ts'
+import { option, type Section } from '../discovery/uci.ts'
 import { check } from './check.ts'
-import { protoOf } from './seen.ts'
+import type { Evidence } from './evidence.ts'
+import { isConnected, protoOf } from './seen.ts'
 
 /** Programs that drive a modem by themselves, by the name of their process, with the protocol of netifd that is theirs. */
 const drivers: readonly { process: RegExp; name: string; protos: readonly string[] }[] = [
@@ -11,6 +12,40 @@ const drivers: readonly { process: RegExp; name: string; protos: readonly string
 
 /** Protocols that dial through the control channel or an AT port. */
 const dialling = ['qmi', 'mbim', 'ncm', '3g', 'wwan', 'modemmanager', 'wwand', 'quectel', 'qmid', 'directip']
+
+/** Of these the handler has a DHCP client of its own; older ones had none, and there a second interface works. */
+const leasing = /^(?:qmi|mbim|ncm)$/
+
+/** Protocols of which several interfaces can have a connection each over one channel. */
+const sharing = /^(?:qmi|modemmanager|wwand|quectel)$/
+
+const isOn = (section: Section) =>
+  !/^(?:1|true)$/.test(option(section, 'disabled') ?? '') && option(section, 'auto') !== '0'
+
+/** Two interfaces that want the same part of the modem; null where there are none. */
+function rivalsOf(evidence: Evidence): readonly [Section, Section] | null {
+  const { device } = evidence
+  const parts = [...(device?.controls ?? []), ...(device?.ports ?? [])].map(each => `/dev/${each}`)
+  const protoIn = (section: Section | undefined) => option(section, 'proto') ?? ''
+  const isMine = (section: Section) =>
+    ['device', 'devpath'].some(key => {
+      const path = option(section, key)
+      return path !== undefined && (parts.includes(path) || path === device?.directory)
+    })
+  const interfaces = evidence.network.filter(each => each.name !== null && isOn(each))
+  const [first, ...others] = interfaces.filter(each => dialling.includes(protoIn(each)) && isMine(each))
+  if (first === undefined) return null
+  const isBeside = (each: Section) =>
+    protoIn(each) === protoIn(first) &&
+    sharing.test(protoIn(each)) &&
+    option(each, 'apn') !== option(first, 'apn')
+  const rival = others.find(each => !isBeside(each))
+  if (rival !== undefined) return [first, rival]
+  if (!leasing.test(protoIn(first)) || isConnected(evidence)) return null
+  const isOnNet = (each: Section) => device?.nets.includes(option(each, 'device') ?? '')
+  const client = interfaces.find(each => protoIn(each) === 'dhcp' && isOnNet(each))
+  return client === undefined ? null : [first, client]
+}
 
 /** Two masters of one modem. */
 export const several_owners = check({
@@ -38,12 +73,13 @@ export const several_owners = check({
     },
   },
   look(evidence) {
-    const { processes, network, interface: name, device } = evidence
-    const owners = drivers.filter(({ process }) =>
-      processes?.some(
-        each =>
-          process.test(each.name) && (each.holds.length > 0 || each.name.toLowerCase() !== 'modemmanager'),
-      ),
+    const { processes, interface: name } = evidence
+    // ModemManager may run for another modem. It opens control channels through a program of its libraries.
+    const isHeld = (by: RegExp) => processes?.some(each => by.test(each.name) && each.holds.length > 0)
+    const isManaging = isHeld(/^(?:modemmanager|qmi-proxy|mbim-proxy)$/i)
+    const owners = drivers.filter(
+      ({ process, name: program }) =>
+        processes?.some(each => process.test(each.name)) && (program !== 'ModemManager' || isManaging),
     )
     const [one, other] = owners
     if (one && other) return [{ says: 'both', with: { one: one.name, other: other.name } }]
@@ -56,31 +92,15 @@ export const several_owners = check({
       !one.protos.includes(proto)
     )
       return [{ says: 'programs', with: { program: one.name, interface: name, proto } }]
-    const mine = (path: string | undefined) =>
-      path !== undefined &&
-      [...(device?.controls ?? []), ...(device?.ports ?? [])].some(
-        each => path === each || path === `/dev/${each}`,
-      )
-    const isOn = (each: (typeof network)[number]) =>
-      !/^(?:1|true)$/.test(option(each, 'disabled') ?? '') && option(each, 'auto') !== '0'
-    const users = network.filter(
-      each =>
-        each.name &&
-        isOn(each) &&
-        dialling.includes(option(each, 'proto') ?? '') &&
-        (mine(option(each, 'device')) || (device !== null && option(each, 'device') === device.directory)),
-    )
-    const [first, second] = users
-    if (!first?.name || !second?.name) return []
-    const sameContext =
-      option(first, 'proto') === option(second, 'proto') && option(first, 'apn') !== option(second, 'apn')
-    if (sameContext) return []
+    const rivals = rivalsOf(evidence)
+    if (rivals === null) return []
+    const [first, second] = rivals
     return [
       {
         says: 'interfaces',
         with: {
-          one: first.name,
-          other: second.name,
+          one: first.name ?? '',
+          other: second.name ?? '',
           proto_one: option(first, 'proto') ?? '',
           proto_other: option(second, 'proto') ?? '',
         },

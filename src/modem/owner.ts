@@ -5,10 +5,10 @@ import type { Files } from '../platform/platform.ts'
 export const managerPid = '/var/run/modemmanager/modemmanager.pid'
 
 /**
- * Whether another program may have ports of this modem for itself, ModemManager, wwand or QModem: then that is to be looked
- * at. A router without them pays for two files that do not exist.
+ * Whether another program may have ports of this modem for itself, ModemManager, wwand, pppd or QModem: then that is to be
+ * looked at. A router without them pays for two files that do not exist.
  */
 export const mayBeOwned = (files: Files, { networks }: Pick<Modem, 'networks'>): boolean =>
-  networks.some(({ proto }) => /^(?:modemm|wwand)/.test(`${proto}`)) ||
+  networks.some(({ proto }) => /^(?:modemm|wwand|3g$|ppp$)/.test(`${proto}`)) ||
   files.exists(managerPid) ||
   files.exists('/etc/config/qmodem')

@@ -27,7 +27,7 @@ function qmodemOf(files: Files, { found }: Pick<Modem, 'found'>): Section | unde
 }
 
 /**
- * The AT ports that the program which drives the modem leaves to others. ModemManager: what it ignores; wwand: what it has
+ * The AT ports that the program which drives the modem leaves to others. ModemManager: what it ignores; wwand, pppd: what it has
  * not open; QModem, which opens a port for one command at a time: another one than its own where there is one. Throws
  * Failure('port_busy') where none is left.
  */
@@ -44,6 +44,11 @@ export async function portsLeft(call: Call, modem: Modem): Promise<readonly stri
   if (isOf(modem, 'wwand')) {
     const free = ports.filter(path => holderOf(files, path)?.name !== 'wwand')
     if (free.length === 0 && ports.length > 0) throw taken('wwand')
+    return free
+  }
+  if (isOf(modem, '3g') || isOf(modem, 'ppp')) {
+    const free = ports.filter(path => !/^(?:pppd|chat)$/.test(holderOf(files, path)?.name ?? ''))
+    if (free.length === 0 && ports.length > 0) throw taken('pppd')
     return free
   }
   const own = option(qmodemOf(files, modem), 'at_port')

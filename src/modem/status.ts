@@ -82,6 +82,11 @@ function portOf({ port, port_state, connection }: ModemInfo, holder: Holder | nu
         ? 'The modem is there but has no AT port. Its USB mode may lack one, or a kernel driver is missing.'
         : `The AT port ${port} does not exist. Choose another one in the settings.`,
     )
+  if (port_state === 'busy' && /^(?:pppd|chat)$/.test(holder?.name ?? ''))
+    return say(
+      'port_busy',
+      `${other} dials over ${port}: what is written there would get into the connection. It can be read while ${connection.interface ?? 'the interface'} is down.`,
+    )
   if (port_state === 'busy')
     return say('port_busy', `${other} holds the ${noun} ${port}. Stop it or let it use the same lock.`)
   if (port_state === 'slow')

@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ask, decoded, encoded, isStickAddress, requestText, responseOf } from '../../src/channel/http.ts'
+import { Failure } from '../../src/contract/failure.ts'
 import { createNodePlatform } from '../../src/platform/node/platform.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 
@@ -102,6 +103,18 @@ describe('an answer', () => {
     await expect(ask(platform, stick, get, soon(platform, 100))).rejects.toMatchObject({
       code: 'port_silent',
     })
+  })
+
+  test('is none of a server that hangs up without a word, nor where none listens', async () => {
+    const rude = await facing(socket => socket.destroy())
+    await expect(ask(rude, stick, get, soon(rude))).rejects.toMatchObject({ code: 'port_missing' })
+    const deaf: Platform = {
+      ...rude,
+      connect: async address => {
+        throw new Failure('port_lost', address)
+      },
+    }
+    await expect(ask(deaf, stick, get, soon(deaf))).rejects.toMatchObject({ code: 'port_missing' })
   })
 
   test('without end is given up', async () => {

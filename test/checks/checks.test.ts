@@ -117,9 +117,25 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     { ...holding('picocom'), ...told({ port_state: 'busy' }) },
     /nothing can be read/,
   ],
+  [
+    'port_shared',
+    'dialler',
+    {
+      ...holding('pppd'),
+      ...told({ port_state: 'busy' }),
+      network: networkWith('', '3g', '/dev/ttyUSB2'),
+    },
+    /wwan dials with it/,
+  ],
   ['port_silent', 'silent', told({ port_state: 'silent' }), /Restart the modem/],
   ['port_silent', 'starting', { ...told({ port_state: 'silent' }), present_ms: 5000 }, /Wait/],
   ['port_silent', 'restless', { ...told({ port_state: 'starting' }), restless: true }, /power supply/],
+  [
+    'port_silent',
+    'stick',
+    { ...condition('hilink'), ...told({ port_state: 'silent', port: '192.168.8.1' }) },
+    /192\.168\.8\.1.*browser/s,
+  ],
   ['port_silent', 'slow', told({ port_state: 'slow' }), /too slowly/],
   ['radio_off', 'pin', { radio_off: 'The W_DISABLE pin is low.' }, /PCOFFEN=2/],
   [
@@ -155,6 +171,12 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     'waiting',
     { ...withSim('pin_required', { pin_attempts: null }), network: networkWith("\toption pincode '1234'\n") },
     /unknown/,
+  ],
+  [
+    'pin_wrong_configured',
+    'elsewhere',
+    { ...withSim('pin_required', { pin_attempts: 2 }), own_pin: true },
+    /\/etc\/config\/modem.*left: 2\./s,
   ],
   ['puk_required', 'puk', withSim('puk_required', { puk_attempts: 9 }), /9/],
   ['not_registering', 'none', registered('searching'), /antenna/],
@@ -260,6 +282,22 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     /dhcp.*eth1/s,
   ],
   [
+    'dialler_unsupported',
+    'misread',
+    {
+      ...down(['UNSUPPORTED_MODEM']),
+      network: networkWith('', 'ncm'),
+      ...speaking('huawei_cdc_ncm'),
+    },
+    /Update the package comgt-ncm, then ifup wwan/,
+  ],
+  [
+    'dialler_unsupported',
+    'wwan',
+    { ...down(['NO_USB'], { autostart: false }), network: networkWith('', 'wwan'), protos: null },
+    /proto=qmi, uci set network\.wwan\.device=\/dev\/cdc-wdm0/,
+  ],
+  [
     'dialler_failed',
     'retrying',
     connection({
@@ -278,6 +316,17 @@ const rows: readonly [string, string, Patch, RegExp][] = [
       error: { code: 'PLMN_FAILED', subsystem: 'qmi', text: null, count: 1 },
     }),
     /ifup wwan/,
+  ],
+  [
+    'dialler_failed',
+    'present',
+    connection({
+      state: 'device_missing',
+      up: false,
+      proto: 'qmi',
+      configured_device: { name: '/dev/cdc-wdm0', exists: true, now: '/dev/cdc-wdm0' },
+    }),
+    /notify_proto '.*"interface":"wwan"/,
   ],
   ['interface_stopped', 'stopped', connection({ state: 'stopped', up: false }), /ifup wwan/],
   [
@@ -302,6 +351,30 @@ const rows: readonly [string, string, Patch, RegExp][] = [
   ],
   [
     'apn_refused',
+    'own_name',
+    {
+      ...down([], { proto: 'dhcp', pending: true }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...speaking('cdc_ncm'),
+      ...context({ active: false, addresses: [] }),
+      last_cause: 'Missing or unknown APN',
+    },
+    /set_context cid=1 apn=/,
+  ],
+  [
+    'apn_refused',
+    'own_login',
+    {
+      ...down([], { proto: 'dhcp', pending: true }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...speaking('cdc_ncm'),
+      ...context({ active: false, addresses: [] }),
+      last_cause: 'User authentication failed',
+    },
+    /set_context cid=1 apn=internet auth=/,
+  ],
+  [
+    'apn_refused',
     'login',
     { ...down(['CALL_FAILED']), last_cause: 'User authentication failed' },
     /password/,
@@ -322,6 +395,18 @@ const rows: readonly [string, string, Patch, RegExp][] = [
       network: networkWith("\toption pdptype 'ipv4v6'\n"),
     },
     /pdptype=ipv4/,
+  ],
+  [
+    'ip_type_mismatch',
+    'own',
+    {
+      ...down([], { proto: 'dhcp', pending: true }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...speaking('cdc_ncm'),
+      ...context({ active: false, addresses: [] }),
+      last_cause: 'PDN type IPv4 only allowed',
+    },
+    /set_context cid=1 apn=internet type=ip,/,
   ],
   [
     'ip_type_mismatch',
@@ -363,6 +448,31 @@ const rows: readonly [string, string, Patch, RegExp][] = [
     },
     /set_autoconnect/,
   ],
+  [
+    'no_address',
+    'undialled',
+    {
+      ...down([], { proto: 'dhcp', pending: true }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...speaking('cdc_ncm'),
+      ...context({ active: false, addresses: [] }),
+    },
+    /modem set_context cid=1/,
+  ],
+  [
+    'no_address',
+    'stick',
+    {
+      ...down([], { proto: 'dhcp', pending: true }),
+      network: networkWith('', 'dhcp', 'eth1'),
+      ...onDevice({
+        ...speaking('cdc_ether').device,
+        condition: condition('hilink').device?.condition ?? null,
+      }),
+    },
+    /DHCP server/,
+  ],
+  ['no_default_route', 'nowhere', upWith({ routes_ipv4: false }), /no default route.*ifup wwan/s],
   [
     'no_default_route',
     'option',
@@ -460,7 +570,7 @@ describe('a router', () => {
     expect(found, JSON.stringify(findings)).toBeDefined()
     const text = `${found?.what} ${found?.why} ${found?.cure}`
     expect(text).toMatch(words)
-    expect(text, 'every name is filled in').not.toMatch(/[{}]|\?\)| \?[ ,.]/)
+    expect(text, 'every name is filled in').not.toMatch(/\{\w+\}|\?\)| \?[ ,.]/)
   })
 
   test.each(rows)('with %s (%s) has nothing worse that would hide it', (name, says, patch) => {
@@ -472,6 +582,35 @@ describe('a router', () => {
 
 /** What is put in as somebody else has said it, or as it is typed: it stays as it is in every language. */
 const quoted = ['cause', 'line', 'zone', 'mode', 'command', 'further', 'name', 'packages']
+
+describe('a card that cannot be asked', () => {
+  const unasked: Patch = {
+    ...told({ sim: { ...info.sim, state: 'unknown' }, port_state: 'busy' }),
+    sim: null,
+  }
+  const withPin = { network: networkWith("\toption pincode '1234'\n", 'modemmanager') }
+
+  test.each<[string, string, Patch]>([
+    ['MM_PINCODE_REQUIRED', 'pin_required', {}],
+    ['PIN_NOT_SPECIFIED', 'pin_required', {}],
+    ['MM_PINCODE_WRONG', 'pin_wrong_configured', withPin],
+    ['PIN_TRIES_BELOW_LIMIT', 'pin_wrong_configured', withPin],
+    ['PUK_NEEDED', 'puk_required', withPin],
+    ['MM_FAILED_REASON_SIM_MISSING', 'sim_missing', {}],
+  ])('is what the handler was told: %s', (code, name, more) => {
+    const [first] = diagnose(
+      { ...healthy, ...unasked, ...more, ...down([code], { autostart: false }) },
+      checks,
+    )
+    expect(first?.check).toBe(name)
+  })
+
+  test('is not concluded from a code that means several things', () => {
+    const found = diagnose({ ...healthy, ...unasked, ...down(['PIN_FAILED', 'SIM_NOT_INITIALIZED']) }, checks)
+    expect(found.map(({ check }) => check)).not.toContain('sim_missing')
+    expect(found.map(({ check }) => check)).not.toContain('pin_required')
+  })
+})
 
 test('words that are put in can be said in another language, by phrases that stand in the table of the check', () => {
   const wrong = rows.flatMap(([name, says, patch]) =>

@@ -73,6 +73,7 @@ export const healthy: Evidence = {
     ports: ['ttyUSB2'],
     controls: ['cdc-wdm0'],
     nets: ['wwan0'],
+    dial: '/dev/ttyUSB2',
     condition: null,
   },
   info: {
@@ -127,6 +128,7 @@ export const healthy: Evidence = {
   firewall: parseUci(
     "config zone\n\toption name 'lan'\n\tlist network 'lan'\nconfig zone\n\toption name 'wan'\n\toption masq '1'\n\tlist network 'wan'\n\tlist network 'wwan'\n",
   ),
+  own_pin: false,
   mistakes: [],
   interface: 'wwan',
   netifd: [parent, child],

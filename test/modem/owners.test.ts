@@ -26,6 +26,22 @@ describe('a modem that another program drives', () => {
     expect(host.simulators[0]?.log).toHaveLength(before ?? -1)
   })
 
+  it('is left alone on its one port while pppd has a connection there', async () => {
+    const script = anyModem()
+    const device = `/dev/${script.port?.name}`
+    const network = `config interface 'wan'\n\toption proto '3g'\n\toption device '${device}'\n`
+    const host = createHost([{ script }], { uci: { network } })
+    expect(await host.call('info')).toMatchObject({ port_state: 'ok' })
+    host.nodes.set('/proc/60/fd/4', { link: device })
+    host.nodes.set('/proc/60/comm', { text: 'pppd\n' })
+    const before = host.simulators[0]?.log.length
+    host.clock.advance(61_000)
+    expect(await host.call('info', { max_age: 0 })).toMatchObject({ port_state: 'busy' })
+    expect(await host.call('at', { command: 'AT+CSQ' })).toMatchObject({ error: 'port_busy' })
+    expect(host.simulators[0]?.log).toHaveLength(before ?? -1)
+    expect(await reasonOf(host)).toContain(`pppd (process 60) dials over ${device}`)
+  })
+
   it.each([
     ['enabled', true],
     ['disabled', false],

@@ -1,11 +1,11 @@
 import { protosOf } from '../../connection/handlers.ts'
-import { dumpInterfaces } from '../../connection/netifd.ts'
+import { dumpInterfaces, nameOf } from '../../connection/netifd.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { ModemInfo } from '../../contract/info.ts'
 import { mistakesIn } from '../../discovery/configuration.ts'
 import type { Modem } from '../../discovery/modem.ts'
 import { sectionFor } from '../../discovery/modems.ts'
-import { readUci } from '../../discovery/uci.ts'
+import { option, readUci } from '../../discovery/uci.ts'
 import { isRestless } from '../../modem/ages.ts'
 import { type Aggregation, servingCell } from '../../modem/aggregation.ts'
 import type { Call } from '../../modem/call.ts'
@@ -80,11 +80,11 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
   const controls = device?.controls.map(name => `/dev/${name}`) ?? []
   const messages = await log
   const network = readUci(files, 'network')
-  const name = info?.connection.interface ?? null
-  const configured = configuredLimits(
-    sectionOf({ network, interface: name }),
-    modem ? sectionFor(platform, modem) : undefined,
-  )
+  // A stick whose web pages do not answer tells nothing; its interface can be looked at all the same.
+  const name = info?.connection.interface ?? (modem && nameOf(interfaces, modem)) ?? null
+  const wishes = modem ? sectionFor(platform, modem) : undefined
+  const configured = configuredLimits(sectionOf({ network, interface: name }), wishes)
+  const cards = readUci(files, 'modem').filter(({ type }) => type === 'sim')
   const evidence: Evidence = {
     device,
     info,
@@ -97,6 +97,7 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
     restrictions: modem && withoutRepeats(configured, told.restrictions ?? []),
     network,
     firewall: readUci(files, 'firewall'),
+    own_pin: [wishes, ...cards].some(each => option(each, 'pin') !== undefined),
     mistakes: mistakesIn(files),
     interface: name,
     netifd: netifdOf(interfaces),

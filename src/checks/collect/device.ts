@@ -1,6 +1,7 @@
 import type { ModemInfo } from '../../contract/info.ts'
 import { attribute } from '../../discovery/attribute.ts'
 import { type Modem, modelOf } from '../../discovery/modem.ts'
+import { portToDial } from '../../discovery/modems.ts'
 import { controlNodes } from '../../discovery/networks.ts'
 import type { Files } from '../../platform/platform.ts'
 import type { DeviceEvidence } from '../evidence.ts'
@@ -24,6 +25,7 @@ export function deviceOf(files: Files, modem: Modem, info: ModemInfo | null): De
     ports: found.ports.map(({ path }) => path.replace('/dev/', '')),
     controls: controlNodes(files, found).map(path => path.replace('/dev/', '')),
     nets: found.devices.map(({ name }) => name),
+    dial: portToDial(modem),
     condition: modem.condition,
   }
 }

@@ -1,4 +1,4 @@
-import { named } from '../../asking/fields.ts'
+import { decimal, named } from '../../asking/fields.ts'
 import { Failure } from '../../contract/failure.ts'
 import { readSetting } from '../../modem/change.ts'
 import { contexts } from '../../modem/contexts.ts'
@@ -78,6 +78,21 @@ async function fewBands(session: Session): Promise<RestrictionEvidence[]> {
   ]
 }
 
+const selection = '+COPS?'
+
+/**
+ * The operator the modem keeps to by hand, or that it was taken off the network. Wire: `+COPS: 1,2,"26202"`, `+COPS: 2`, by
+ * whatever the first number is (3GPP TS 27.007 §7.3).
+ */
+async function byHand(session: Session): Promise<RestrictionEvidence[]> {
+  const lines = (await ask(session, [{ ask: selection, silent: true, alone: true }])).lines(selection)
+  const [mode, , name] = named(lines, '+COPS') ?? []
+  const cure = 'modem at AT+COPS=0'
+  if (decimal(mode) === 2) return [{ what: 'detached', words: 'taken off the network by AT+COPS=2', cure }]
+  const operator = name ? `the operator ${name.slice(0, 40)}` : 'one operator'
+  return decimal(mode) === 1 ? [{ what: 'operator', words: `only ${operator}, chosen by hand`, cure }] : []
+}
+
 /** Asks the modem what a doctor wants to know; each part is left out where it does not tell. Reads, writes nothing. */
 export async function askModem(session: Session, isRegistered: boolean): Promise<Told> {
   const { usbMode, cellLock, autoconnect, modes, simDetect } = session.settings
@@ -91,6 +106,7 @@ export async function askModem(session: Session, isRegistered: boolean): Promise
     modes && !isRegistered ? await read(async () => (await readSetting(session, modes)).state) : null
   const mode = chosen?.mode ?? null
   const few = isRegistered ? null : await read(() => fewBands(session))
+  const selected = isRegistered ? null : await read(() => byHand(session))
   return {
     sim,
     sim_detect:
@@ -117,6 +133,7 @@ export async function askModem(session: Session, isRegistered: boolean): Promise
             },
           ]),
       ...(few ?? []),
+      ...(selected ?? []),
     ],
     messages: await read(() => messageStorages(session)),
   }

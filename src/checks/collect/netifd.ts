@@ -24,7 +24,9 @@ function entryOf(raw: Entry): NetifdEvidence | null {
     l3_device: text(raw.l3_device),
     uptime_s: typeof raw.uptime === 'number' ? raw.uptime : null,
     ipv4: networksIn(raw['ipv4-address']),
-    ipv6: [...networksIn(raw['ipv6-address']), ...networksIn(raw['ipv6-prefix-assignment'])],
+    ipv6: (['ipv6-address', 'ipv6-prefix', 'ipv6-prefix-assignment'] as const).flatMap(key =>
+      networksIn(raw[key]),
+    ),
     routes_ipv4: routes.some(isDefault('0.0.0.0')),
     routes_ipv6: routes.some(isDefault('::')),
     errors: entriesOf(raw.errors)
