@@ -1,7 +1,7 @@
 import type { Modem } from '../discovery/modem.ts'
 import { sectionFor } from '../discovery/modems.ts'
 import { isTrue, mobile } from '../discovery/networks.ts'
-import { option, readUci } from '../discovery/uci.ts'
+import { option, readUci, type Section } from '../discovery/uci.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import { fingerprint, readMarks } from './pin-marks.ts'
 
@@ -13,6 +13,17 @@ export interface Pincode {
   pin: string
 }
 
+/** The sections that hold the PIN of an interface: its own, and of wwand those of its modem and of single cards. */
+const holdersOf = (section: Section, sections: readonly Section[]): Section[] =>
+  option(section, 'proto') === 'wwand'
+    ? sections.filter(
+        each =>
+          each === section ||
+          (each.type === 'wwand_modem' && each.name === option(section, 'modem')) ||
+          each.type === 'wwand_sim',
+      )
+    : [section]
+
 /**
  * The PINs netifd gives to the card of a modem by itself: of interfaces that dial with it, are not disabled, and name a
  * device that is there or leave it to their protocol handler. All handlers call it `pincode`, but for qmid.
@@ -22,16 +33,19 @@ export function pincodesOf(
   { network, networks }: Pick<Modem, 'network' | 'networks'>,
 ): Pincode[] {
   const own = networks.filter(({ device, disabled }) => !disabled && device?.exists !== false)
-  return readUci(files, 'network').flatMap(section => {
+  const sections = readUci(files, 'network')
+  return sections.flatMap(section => {
     const { name, type } = section
     const proto = option(section, 'proto') ?? ''
-    const given = proto === 'qmid' ? 'pin' : 'pincode'
-    const pin = option(section, given)
-    if (type !== 'interface' || name === null || !pin || !mobile.test(proto)) return []
-    if (name !== network && own.every(each => each.name !== name)) return []
-    return isTrue(option(section, 'disabled'))
-      ? []
-      : [{ place: `network.${name}.${given}`, interface: `network.${name}`, pin }]
+    if (type !== 'interface' || name === null || !mobile.test(proto)) return []
+    if ((name !== network && own.every(each => each.name !== name)) || isTrue(option(section, 'disabled')))
+      return []
+    const key = proto === 'qmid' ? 'pin' : 'pincode'
+    return holdersOf(section, sections).flatMap(holder => {
+      const pin = option(holder, key)
+      const place = `network.${holder.name ?? `@${holder.type}[]`}.${key}`
+      return pin ? [{ place, interface: `network.${name}`, pin }] : []
+    })
   })
 }
 

@@ -66,7 +66,8 @@ describe.skipIf(problem !== null)('a job on a router', () => {
       stdin: JSON.stringify({ rat: 'lte', bands: [20], keep_if: 'registered', within_s: 10 }),
       timeoutMs: 60_000,
     })
-    await poll(() => jobs().length).toBeGreaterThan(0)
+    // A quick look: the caller has its answer soon.
+    await expect.poll(() => jobs().length, { timeout: 60_000, interval: 10 }).toBeGreaterThan(0)
     const caller = setup.router.running().find(({ argv }) => argv.some(word => word.endsWith('/rpcd.js')))
     await setup.router.run(['kill', '-9', String(caller?.pid)])
     expect((await killed).stdout).toBe('')

@@ -567,6 +567,15 @@ describe('the PIN of an interface of the modem and the PIN of the configuration'
     expect([codes(of), marks(of), log.length]).toEqual([0, [], 1])
   })
 
+  it.each(['wwand_modem', 'wwand_sim'])('are not both sent where wwand has one: %s', async type => {
+    const wwand = `config interface 'wan'\n\toption proto 'wwand'\n\toption modem 'm0'\n`
+    const held = `config wwand_modem 'm0'\n\toption device '/dev/ttyUSB0'\n`
+    const card = type === 'wwand_sim' ? "config wwand_sim 'card'\n" : ''
+    const of = host(`${wwand}${held}${card}\toption pincode '1234'\n`)
+    expect(await apply(of)).toMatchObject([{ what: 'pin', result: 'not_ready' }])
+    expect(codes(of)).toBe(0)
+  })
+
   it('are not both sent by a section of the card, nor to a card that tells its number only behind its PIN', async () => {
     const dialled = interfaceOf("proto 'ncm'", "device '/dev/ttyUSB0'", "pincode '1234'")
     const card = "config card\n\toption iccid '894301'\n\toption pin '9999'\n"
