@@ -1,10 +1,8 @@
 import { causeOf, causePhrases } from '../connection/causes.ts'
+import { announcement, isAnnounced } from '../connection/told.ts'
 import { check } from './check.ts'
 
 const missing = 'NO_DEVICE'
-
-/** Protocols of which somebody has to tell netifd that their device has come back. */
-const announced = /^(?:qmi|mbim|ncm|3g)$/
 
 /** The protocol handler tried and failed. */
 export const dialler_failed = check({
@@ -35,14 +33,13 @@ export const dialler_failed = check({
   },
   look({ info }) {
     const { interface: name, state, error, proto, configured_device: device } = info?.connection ?? {}
-    if (name && state === 'device_missing' && device?.exists && (error?.code ?? missing) === missing) {
-      const word = JSON.stringify({ action: 5, available: true, interface: name })
-      const command = `ubus call network.interface notify_proto '${word}'`
-      return announced.test(proto ?? '')
-        ? [{ says: 'present', with: { interface: name, device: device.name, command } }]
-        : []
+    if (!name || !state) return []
+    const isMissing = state === 'device_missing' && (error?.code ?? missing) === missing
+    if (isMissing && device?.exists && isAnnounced(proto ?? null)) {
+      const values = { interface: name, device: device.name, command: announcement(name) }
+      return [{ says: 'present', with: values }]
     }
-    if (!name || !error || !state) return []
+    if (!error) return []
     // The handler starts anew as soon as it has failed: what has failed more than once is not seen at rest.
     const isFailing = state === 'connecting' && error.count > 1
     if (!isFailing && !['down', 'blocked', 'stopped', 'device_missing'].includes(state)) return []

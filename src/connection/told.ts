@@ -20,11 +20,18 @@ function failures(error: Connection['error'], cause: Cause | null, between: stri
   return `${between}failed ${times}: ${why}`
 }
 
+/** Protocols of which somebody has to tell netifd that their device has come back. */
+export const isAnnounced = (proto: string | null): boolean => /^(?:qmi|mbim|ncm|3g)$/.test(proto ?? '')
+
+/** What tells netifd that the device of an interface is there: the `proto_set_available` of its handlers. */
+export const announcement = (name: string): string =>
+  `ubus call network.interface notify_proto '${JSON.stringify({ action: 5, available: true, interface: name })}'`
+
 /** What to do about a device that is missing. */
 function missing({ interface: name, proto, configured_device: set }: Connection): string {
   if (set === null) return `the device of ${name} is missing. See whether the modem is in the right USB mode.`
   if (set.exists)
-    return `netifd holds the device of ${name} for missing, although ${set.name} is there. Run \`service network reload\`, then \`ifup ${name}\`.`
+    return `netifd holds the device of ${name} for missing, although ${set.name} is there. Run \`${name !== null && isAnnounced(proto) ? announcement(name) : 'service network reload'}\`, then \`ifup ${name}\`.`
   const gone = `${name} is set to ${set.name}, which does not exist`
   return set.now === null
     ? `${gone}. The USB mode of the modem may not be the one that proto ${proto} needs, or a driver is missing.`

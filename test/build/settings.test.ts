@@ -46,6 +46,7 @@ async function shownOptions(): Promise<Shown[]> {
     element: { create: () => null },
     technology: { title: '', modeText: String, nrText: String },
     names: { wishes: {} },
+    adding: { of: (section: unknown) => section },
     widgets: { NetworkSelect: 'Value' },
   }
   const names = [...source.matchAll(/^'require ([\w.]+)(?: as (\w+))?'/gm)].map(

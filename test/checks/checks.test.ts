@@ -612,6 +612,18 @@ describe('a card that cannot be asked', () => {
   })
 })
 
+test('ModemManager that has no device is not told to announce one', () => {
+  const lost = connection({
+    state: 'device_missing',
+    up: false,
+    proto: 'modemmanager',
+    error: { code: 'NO_DEVICE', subsystem: 'modemmanager', text: null, count: 1 },
+    configured_device: { name: '/sys/devices/usb1/1-1', exists: true, now: '/sys/devices/usb1/1-1' },
+  })
+  const [first] = diagnose({ ...healthy, ...lost }, checks)
+  expect(first).toMatchObject({ check: 'dialler_failed', cure: expect.not.stringContaining('notify_proto') })
+})
+
 test('words that are put in can be said in another language, by phrases that stand in the table of the check', () => {
   const wrong = rows.flatMap(([name, says, patch]) =>
     diagnose({ ...healthy, ...patch }, checks).flatMap(({ check, template: { values, phrases = {} } }) => {

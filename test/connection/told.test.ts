@@ -75,7 +75,7 @@ describe('what a connection without data is told as', () => {
     [
       'held for missing',
       { state: 'device_missing' },
-      /^netifd holds the device of wwan for missing, although eth1 is there/,
+      /^netifd holds the device of wwan for missing, although eth1 is there\. Run `ubus call network\.interface notify_proto '\{.*"interface":"wwan"\}'`, then `ifup wwan`/,
     ],
     ['missing', { state: 'device_missing', configured_device: null }, /^the device of wwan is missing/],
     [

@@ -77,9 +77,8 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       await page.getByRole('button', { name: 'Add a modem by name' }).click()
       await soon(() => page.getByLabel('Place').inputValue()).toBe('1-1')
       const interfaces = page.locator('[data-name=network] datalist option')
-      expect(await interfaces.evaluateAll(nodes => nodes.map(node => node.getAttribute('value')))).toContain(
-        'wan',
-      )
+      const offered = () => interfaces.evaluateAll(nodes => nodes.map(node => node.getAttribute('value')))
+      await soon(offered).toContain('wan')
       await page.getByLabel('Interface').fill('wwan')
       await page.getByText('Network', { exact: true }).click()
       expect(await page.getByLabel('Technology').innerText()).toMatch(/^as the modem has it/)

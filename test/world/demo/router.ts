@@ -75,6 +75,24 @@ function countTraffic(root: string, seconds: number): void {
     }
 }
 
+/** Commands by which modems start anew, of all dialects. */
+const restarts = /^(?:\+CFUN=(?:1,1|15)|\^RESET|!RESET|\+CRESET|#REBOOT|\+ZRESET|\+QPOWD=1)$/
+
+/** Has the modem at a place leave its bus and come back at once when it starts anew: the kernel numbers it anew. */
+const comesAnew =
+  (root: string, place: string): Behaviour =>
+  () => ({
+    answer(part) {
+      const counted = path.join(root, 'sys/bus/usb/devices', place, 'devnum')
+      if (restarts.test(part) && fs.existsSync(counted))
+        setTimeout(() => {
+          if (fs.existsSync(counted))
+            fs.writeFileSync(counted, `${Number(fs.readFileSync(counted, 'utf8')) + 40}\n`)
+        }, 500).unref()
+      return undefined
+    },
+  })
+
 /**
  * Starts the modems and lays out the router around them; the first one serves the interface `wwan`. `programs` answers for
  * programs of the router; null: as usual.
@@ -94,8 +112,8 @@ export async function startRouter(
   writeNodes(root, layout(plugged, { uci: first && placed.length === 1 ? usualUci(first) : {} }))
   const hosts: PtyHost[] = []
   fs.mkdirSync(path.join(root, 'dev'), { recursive: true })
-  for (const [index, script] of placed.entries()) {
-    const host = await hostOnPty(script, { behaviours: behaviours(script) })
+  for (const [index, { script, path: place }] of plugged.entries()) {
+    const host = await hostOnPty(script, { behaviours: [comesAnew(root, place), ...behaviours(script)] })
     hosts.push(host)
     fs.symlinkSync(host.path, path.join(root, 'dev', script.port?.name ?? `ttyUSB${index}`))
   }
