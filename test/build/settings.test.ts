@@ -25,12 +25,13 @@ async function shownOptions(): Promise<Shown[]> {
         tab: () => {},
         taboption(_tab: string, kind: string, name: string) {
           const values: string[] = []
-          const option: Shown & { value(text: string): void } = {
+          const option: Shown & { value(text: string): void; formvalue(): string } = {
             type,
             kind,
             name,
             values,
             value: text => void values.push(text),
+            formvalue: () => '/dev/ttyUSB2',
           }
           shown.push(option)
           return option
