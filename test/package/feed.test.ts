@@ -122,9 +122,9 @@ describe('the feed', () => {
     expect(lines[1]?.split(/ +/)).toEqual([
       'rpcd-mod-modem',
       ...packed.map(String),
-      '327680',
+      '337920',
       String(rows[0]?.installed),
-      '901120',
+      '921600',
     ])
     expect(lines.find(line => line.startsWith('luci-app-cellular'))?.split(/ +/)[3]).toBe('92160')
     expect(lines.slice(1, -1).map(line => line.split(' ')[0])).toEqual(recipes(root).map(({ name }) => name))
