@@ -144,6 +144,40 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       })
     })
 
+    it('take no name that another section has, whatever that is about', async () => {
+      const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      const text = [
+        "config card 'orange'",
+        "\toption iccid '8949210'",
+        '',
+        "config modem 'fg621_ea'",
+        "\toption path '1-9'",
+        '',
+        "config modem 'fg621_ea_3'",
+        "\toption path '1-8'",
+        '',
+      ].join('\n')
+      const config = join(router.root, 'etc/config/modem')
+      writeFileSync(config, text)
+      const page = await open('settings')
+      const name = page.getByRole('textbox', { name: 'Name', exact: true })
+      await soon(() => name.inputValue()).toBe('fg621_ea_2')
+      const add = page.getByRole('button', { name: 'Add a modem by name' })
+      await name.fill('orange')
+      await name.press('End')
+      await soon(() => page.getByRole('alert').filter({ hasText: 'has this name' }).count()).toBe(1)
+      await add.click()
+      await name.fill('hall')
+      await name.press('End')
+      await soon(() => page.getByText('has this name').count()).toBe(0)
+      await add.click()
+      await soon(() => page.locator('[data-section=hall] [data-name=path] input').inputValue()).toBe('1-1')
+      await page.getByRole('button', { name: 'Save & Apply' }).click()
+      await soon(() => readFileSync(config, 'utf8')).toBe(
+        `${text}\nconfig modem 'hall'\n\toption path '1-1'\n`,
+      )
+    })
+
     it('do not save a section that says of no modem that it is meant', async () => {
       const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
       const page = await open('settings')

@@ -92,8 +92,8 @@ class FormMap {
 
   /** LuCI's `uci`, with what is not saved yet. */
   readonly data = {
-    add: (_config: string, _type: string, name = `cfg${Date.now().toString(16)}`): string => {
-      this.#config?.add(name)
+    add: (_config: string, type: string, name = `cfg${Date.now().toString(16)}`): string => {
+      this.#config?.add(type, name)
       return name
     },
     set: (_config: string, name: string, option: string, value: string): void => {
@@ -111,8 +111,12 @@ class FormMap {
     return section
   }
 
+  #shown({ type }: TypedSection): Section[] {
+    return (this.#config?.sections() ?? []).filter(section => section.type === type)
+  }
+
   async render(): Promise<HTMLElement> {
-    this.#config ??= await openConfig(this.config, this.#sections[0]?.type ?? '')
+    this.#config ??= await openConfig(this.config)
     maps.add(this)
     this.#draw()
     return this.node
@@ -129,7 +133,7 @@ class FormMap {
   }
 
   #drawType(type: TypedSection): Node {
-    const sections = this.#config?.sections() ?? []
+    const sections = this.#shown(type)
     return create('div', { class: 'cbi-section' }, [
       ...(type.title ? [create('h3', {}, [type.title])] : []),
       create('div', { class: 'cbi-section-descr' }, [type.description]),
@@ -233,13 +237,14 @@ class FormMap {
 
   /** Stores what is shown; of a section that is not shown yet nothing stays, as in LuCI. */
   #store(): void {
-    for (const section of this.#config?.sections() ?? [])
-      for (const option of this.#sections.flatMap(({ options }) => options)) {
-        const field = this.#fields.find(other => other.section === section && other.option === option)
-        const value = field?.input.read() ?? ''
-        const isEmpty = value.length === 0 || (value === option.default && option.rmempty)
-        this.#config?.set(section, option.name, isEmpty ? null : value)
-      }
+    for (const type of this.#sections)
+      for (const section of this.#shown(type))
+        for (const option of type.options) {
+          const field = this.#fields.find(other => other.section === section && other.option === option)
+          const value = field?.input.read() ?? ''
+          const isEmpty = value.length === 0 || (value === option.default && option.rmempty)
+          this.#config?.set(section, option.name, isEmpty ? null : value)
+        }
   }
 
   /** Saves what is shown if all of it is good, and shows anew what there is; else it stays as it is. */

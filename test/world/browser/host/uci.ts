@@ -6,6 +6,7 @@ export type Values = Record<string, string | string[]>
 /** A section of a configuration file with the changes that are not saved yet. */
 export interface Section {
   name: string
+  type: string
   values: Values
   /** Not on the router yet. */
   isNew: boolean
@@ -14,28 +15,29 @@ export interface Section {
 }
 
 /** A configuration file as LuCI's `uci` keeps it: read once, changed here, saved when asked. */
-export async function openConfig(config: string, type: string) {
+export async function openConfig(config: string) {
   let sections: Section[] = []
   const load = async () => {
     const reply = (await call('uci', 'get', { config })) as {
       values?: Record<string, Record<string, unknown>>
     }
-    sections = Object.entries(reply.values ?? {})
-      .filter(([, section]) => section['.type'] === type)
-      .map(([name, section]) => ({
-        name,
-        values: Object.fromEntries(Object.entries(section).filter(([key]) => !key.startsWith('.'))) as Values,
-        isNew: false,
-        isRemoved: false,
-        changed: new Set<string>(),
-      }))
+    sections = Object.entries(reply.values ?? {}).map(([name, section]) => ({
+      name,
+      type: String(section['.type']),
+      values: Object.fromEntries(Object.entries(section).filter(([key]) => !key.startsWith('.'))) as Values,
+      isNew: false,
+      isRemoved: false,
+      changed: new Set<string>(),
+    }))
   }
   await load()
   return {
     load,
     sections: () => sections.filter(({ isRemoved }) => !isRemoved),
-    add(name: string) {
-      sections.push({ name, values: {}, isNew: true, isRemoved: false, changed: new Set() })
+    /** Adds a section; one of the same name gives way to it, of whatever type that is. */
+    add(type: string, name: string) {
+      sections = sections.filter(other => other.name !== name)
+      sections.push({ name, type, values: {}, isNew: true, isRemoved: false, changed: new Set() })
     },
     set({ values, changed }: Section, option: string, value: string | string[] | null) {
       if (JSON.stringify(values[option] ?? null) === JSON.stringify(value)) return
@@ -44,7 +46,7 @@ export async function openConfig(config: string, type: string) {
       else values[option] = value
     },
     async save() {
-      for (const { name, values, isNew, isRemoved, changed } of sections) {
+      for (const { name, type, values, isNew, isRemoved, changed } of sections) {
         if (isRemoved && !isNew) await call('uci', 'delete', { config, section: name })
         if (isRemoved) continue
         if (isNew) await call('uci', 'add', { config, type, name })

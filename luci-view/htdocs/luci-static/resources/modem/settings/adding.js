@@ -1,11 +1,14 @@
 'use strict';
 'require baseclass';
 'require form';
+'require modem.ui.element as element';
 'require modem.ui.parts as parts';
 
 /**
  * @typedef {import('modem.api').ListedModem} ListedModem
  */
+
+const el = element.create;
 
 /** @param {ListedModem} listed */
 const textOf = ({ model, product, id, path }) => `${model ?? product ?? id} · ${path}`;
@@ -13,8 +16,10 @@ const textOf = ({ model, product, id, path }) => `${model ?? product ?? id} · $
 /** A name for the section of a modem: `fg621_ea`. @param {ListedModem | undefined} modem @param {readonly string[]} taken */
 function nameFor(modem, taken) {
 	const model = (modem?.model ?? modem?.product ?? 'modem').toLowerCase().replace(/\W+/g, '_');
-	const name = model.replace(/^_+|_+$/g, '').slice(0, 20) || 'modem';
-	return taken.includes(name) ? `${name}_${taken.length}` : name;
+	const base = model.replace(/^_+|_+$/g, '').slice(0, 20) || 'modem';
+	let name = base;
+	for (let i = 2; taken.includes(name); i++) name = `${base}_${i}`;
+	return name;
 }
 
 return baseclass.extend({
@@ -37,6 +42,11 @@ return baseclass.extend({
 			if (input instanceof HTMLInputElement) {
 				const { parentNode: home, nextSibling: next } = input;
 				home?.insertBefore(parts.field(_('Name'), input), next);
+				const refusal = el('p', { role: 'alert' });
+				input.addEventListener('keyup', () => {
+					element.fill(refusal, names.includes(input.value) ? _('Another section has this name.') : null);
+				});
+				node.append(refusal);
 			}
 			/** @param {string} chosen */
 			const choose = chosen => {
@@ -57,6 +67,8 @@ return baseclass.extend({
 			return node;
 		};
 		section.handleAdd = async function (event, name) {
+			// uci would make the section that has the name already one of this type.
+			if (this.map.data.sections('modem').some(known => known['.name'] === name)) return;
 			const chosen = place;
 			const adding = form.TypedSection.prototype.handleAdd.call(this, event, name);
 			if (chosen === '') return adding;
