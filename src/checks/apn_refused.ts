@@ -39,7 +39,7 @@ export const apn_refused = check({
       severity: 'fault',
       what: 'The network refuses user name or password for the access point {apn}.',
       why: 'The modem dials by itself and gets no connection; it tells the cause as "{cause}".',
-      cure: 'Correct them: modem set_context cid={cid} apn={apn} auth=… user=… password=…, then modem restart; most operators need none of them.',
+      cure: 'Correct them: modem set_context cid={cid} apn={stored} auth=… user=… password=…, then modem restart; most operators need none of them.',
     },
     differs: {
       severity: 'fault',
@@ -68,7 +68,7 @@ export const apn_refused = check({
     const [context] = ownContexts(evidence)
     if (code === null) {
       if (context === undefined || !(isLogin || isName)) return []
-      const values = { apn: named(context.apn), cause, cid: context.cid }
+      const values = { apn: named(context.apn), cause, cid: context.cid, stored: context.apn }
       return [{ says: isLogin ? 'own_login' : 'own_name', with: values }]
     }
     const apn = option(section, 'apn') ?? ''

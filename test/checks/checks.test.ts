@@ -573,6 +573,22 @@ describe('a router', () => {
     expect(text, 'every name is filled in').not.toMatch(/\{\w+\}|\?\)| \?[ ,.]/)
   })
 
+  test('whose modem dials by itself, with no access point name, is told a command that sets none', () => {
+    const [found] = diagnose(
+      {
+        ...healthy,
+        ...down([], { proto: 'dhcp', pending: true }),
+        network: networkWith('', 'dhcp', 'eth1'),
+        ...speaking('cdc_ncm'),
+        ...context({ active: false, addresses: [], apn: '' }),
+        last_cause: 'User authentication failed',
+      },
+      checks,
+    )
+    expect(found?.what).toMatch(/access point \(none\)\.$/)
+    expect(found?.cure).toMatch(/: modem set_context cid=1 apn= auth=/)
+  })
+
   test.each(rows)('with %s (%s) has nothing worse that would hide it', (name, says, patch) => {
     const [first] = diagnose({ ...healthy, ...patch }, checks)
     const isHint = checks.find(check => check.name === name)?.says[says]?.severity === 'hint'
