@@ -200,6 +200,18 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       )
     })
 
+    it('show a new section also while another one lacks its place', async () => {
+      const { open } = await serve({ modems: ['fibocom/fg621-lte-a'] })
+      const page = await open('settings')
+      const which = page.getByRole('combobox', { name: 'Modem without a section' })
+      for (const section of ['attic', 'cellar']) {
+        await which.selectOption('Another place')
+        await page.getByRole('textbox', { name: 'Name', exact: true }).fill(section)
+        await page.getByRole('button', { name: 'Add a modem by name' }).click()
+        await soon(() => page.locator(`[data-section=${section}]`).count()).toBe(1)
+      }
+    })
+
     it('tell that what was saved has reached the modem, also when LuCI opens the page anew', async () => {
       const { open, router } = await serve({ modems: ['fibocom/fg621-lte-a'] })
       writeFileSync(
@@ -225,6 +237,7 @@ describe.skipIf(browserProblem !== null)('the other pages', () => {
       const page = await open('settings')
       await page.getByRole('textbox', { name: 'Name' }).fill('lte')
       await page.getByRole('button', { name: 'Add a modem by name' }).click()
+      await soon(() => page.getByLabel('Place').inputValue()).toBe('1-1')
       await page.getByLabel('AT port').fill('/etc/passwd')
       await page.getByLabel('AT port').blur()
       expect(await page.locator('[data-name=port]').innerText()).toMatch(/A port looks like \/dev\/ttyUSB2\./)

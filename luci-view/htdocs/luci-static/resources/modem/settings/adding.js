@@ -71,10 +71,14 @@ return baseclass.extend({
 			if (this.map.data.sections('modem').some(known => known['.name'] === name)) return;
 			const chosen = place;
 			const adding = form.TypedSection.prototype.handleAdd.call(this, event, name);
-			if (chosen === '') return adding;
-			// LuCI adds it also where something else is not valid, and empties it before it is shown: the place comes after.
-			await adding.catch(() => {});
-			this.map.data.set('modem', name, 'path', chosen);
+			// LuCI adds it also where something else is not valid, but does not show it then; and it empties what is not shown
+			// yet: the place comes after.
+			const isShown = await adding.then(
+				() => true,
+				() => false
+			);
+			if (isShown && chosen === '') return;
+			if (chosen !== '') this.map.data.set('modem', name, 'path', chosen);
 			await this.map.data.save();
 			await this.map.render();
 		};
