@@ -278,9 +278,14 @@ describe('cells', () => {
 describe('a restart', () => {
   it('of the whole module is +CFUN=15', async () => {
     const host = hostOfFixture(lte, fibocom())
-    expect(await host.call('restart', { how: 'reset' })).toMatchObject({ state: 'back' })
+    expect(await host.call('restart', { how: 'reset' })).toMatchObject({ state: 'waiting', left: false })
     expect(writtenTo(host)).toEqual(['+CFUN=15'])
+  })
+
+  it('by taking its power away is none it knows', async () => {
+    const host = hostOfFixture(lte, fibocom())
     expect(await host.call('restart', { how: 'power' })).toMatchObject({ error: 'not_supported' })
+    expect(writtenTo(host)).toEqual([])
   })
 })
 
