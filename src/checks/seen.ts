@@ -71,6 +71,13 @@ export interface Refusal {
 export const ownContexts = ({ contexts }: Pick<Evidence, 'contexts'>): PdpContext[] =>
   (contexts ?? []).filter(({ apn }) => !isServiceName(apn))
 
+/** How long a modem may take to dial after it has appeared, ms. */
+const usualMs = 120_000
+
+/** Whether the modem has appeared so lately that it may not have dialled yet. */
+export const isFresh = ({ present_ms }: Pick<Evidence, 'present_ms'>): boolean =>
+  present_ms !== null && present_ms < usualMs
+
 /** Whether an interface with proto dhcp waits for an address of a modem that has dialled nothing. */
 export function isIdle(evidence: Evidence): boolean {
   const entry = entryOf(evidence)

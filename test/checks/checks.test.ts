@@ -612,6 +612,17 @@ describe('a card that cannot be asked', () => {
   })
 })
 
+test.each<[string, Patch, boolean]>([
+  ['in a network', {}, true],
+  ['that searches one', registered('searching'), false],
+  ['that has just appeared', { present_ms: 20_000 }, false],
+])('frames are blamed for an interface that waits for another dialler: a modem %s', (_, state, isBlamed) => {
+  const waits = { ...down([], { proto: 'dhcp', pending: true }), network: networkWith('', 'dhcp', 'wwan0') }
+  const dials = { processes: [{ pid: 900, name: 'quectel-CM', holds: [], age_s: 900 }] }
+  const found = diagnose({ ...healthy, ...waits, ...dials, ...net({ raw_ip: false }), ...state }, checks)
+  expect(found.some(({ check }) => check === 'raw_ip')).toBe(isBlamed)
+})
+
 test('ModemManager that has no device is not told to announce one', () => {
   const lost = connection({
     state: 'device_missing',
