@@ -612,6 +612,22 @@ describe('a card that cannot be asked', () => {
   })
 })
 
+test.each<[string, Patch['network'], RegExp]>([
+  ['qmid', networkWith("\toption pin '1234'\n", 'qmid'), /remove it in network\.wwan\.pin,/],
+  [
+    'wwand, for some card,',
+    networkWith(
+      "\toption modem 'm0'\nconfig wwand_sim\n\toption iccid '8943'\n\toption pincode '1234'\n",
+      'wwand',
+    ),
+    /for another card.*@wwand_sim/s,
+  ],
+])('a card that waits for its PIN is not said to have none where %s has one', (_, network, words) => {
+  const [first] = diagnose({ ...healthy, ...withSim('pin_required'), network }, checks)
+  expect(first?.check).toBe('pin_wrong_configured')
+  expect(`${first?.why} ${first?.cure}`).toMatch(words)
+})
+
 test.each<[string, Patch, boolean]>([
   ['in a network', {}, true],
   ['that searches one', registered('searching'), false],
