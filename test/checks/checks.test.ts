@@ -612,7 +612,7 @@ describe('a card that cannot be asked', () => {
   })
 })
 
-test.each<[string, Patch['network'], RegExp]>([
+test.each<[string, Evidence['network'], RegExp]>([
   ['qmid', networkWith("\toption pin '1234'\n", 'qmid'), /remove it in network\.wwan\.pin,/],
   [
     'wwand, for some card,',
