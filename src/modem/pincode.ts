@@ -1,3 +1,4 @@
+import { protosOf } from '../connection/handlers.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { sectionFor } from '../discovery/modems.ts'
 import { isTrue, mobile } from '../discovery/networks.ts'
@@ -25,9 +26,16 @@ function holdersOf(section: Section, sections: readonly Section[]): Section[] {
   return [...sections.filter(isOf('wwand_sim')), section, ...sections.filter(isOf('wwand_modem'))]
 }
 
+/** Whether netifd has a handler for a protocol, of whatever kind; true where none is to be seen. */
+function isHandled(files: Files, proto: string): boolean {
+  const protos = protosOf(files)
+  const isIts = (name: string) => name.startsWith(`${proto}.`)
+  return protos === null || protos.includes(proto) || files.list('/lib/netifd/proto').some(isIts)
+}
+
 /**
- * The PINs netifd gives to the card of a modem by itself: of interfaces that dial with it, are not disabled, and name a
- * device that is there or leave it to their protocol handler. All handlers call it `pincode`, but for qmid.
+ * The PINs netifd gives to the card of a modem by itself: of interfaces that dial with it, are not disabled, have their
+ * protocol handler, and name a device that is there or leave it to that. All handlers call it `pincode`, but for qmid.
  */
 export function pincodesOf(
   files: Files,
@@ -46,7 +54,7 @@ export function pincodesOf(
       const pin = option(holder, key)
       const place = `network.${holder.name ?? `@${holder.type}[]`}.${key}`
       const iccid = holder.type === 'wwand_sim' ? option(holder, 'iccid') : undefined
-      return pin
+      return pin && isHandled(files, proto)
         ? [{ place, interface: `network.${name}`, pin, iccid: iccid ? cardNumber(iccid) : null }]
         : []
     })

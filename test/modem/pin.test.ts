@@ -600,6 +600,20 @@ describe('the PIN of an interface of the modem and the PIN of the configuration'
     expect((await host(wwand + held + card).call('list')).warnings).toEqual([])
   })
 
+  it.each([
+    ['without its handler gives none', ['ppp.sh'], 1],
+    ['has its handler', ['ppp.sh', '3g.sh'], 0],
+    ['has a handler of another kind', ['ppp.sh', '3g.uc'], 0],
+  ])('do not meet or are not both sent where netifd %s', async (_, handlers, sent) => {
+    const of = host(
+      interfaceOf("proto '3g'", "device '/dev/ttyUSB0'", "pincode '4321'"),
+      section("pin '1234'"),
+    )
+    for (const name of handlers) of.nodes.set(`/lib/netifd/proto/${name}`, { text: '' })
+    await apply(of)
+    expect(codes(of)).toBe(sent)
+  })
+
   it('are not both sent by a section of the card, nor to a card that tells its number only behind its PIN', async () => {
     const dialled = interfaceOf("proto 'ncm'", "device '/dev/ttyUSB0'", "pincode '1234'")
     const card = "config card\n\toption iccid '894301'\n\toption pin '9999'\n"
