@@ -1,9 +1,8 @@
 import { check } from './check.ts'
-import { entryOf, familyOf, isConnected, isIdle, isUp, netOf, ownContexts, protoOf } from './seen.ts'
+import { entryOf, familyOf, isConnected, isFresh, isIdle, isUp, netOf, ownContexts, protoOf } from './seen.ts'
 
-/** How long DHCP may take, s; and how long a modem may take to dial after it has appeared, ms. */
+/** How long DHCP may take, s. */
 const usual = 20
-const usualMs = 120_000
 
 /** An interface that is up, or a modem that is connected, and no address at the router. */
 export const no_address = check({
@@ -48,7 +47,6 @@ export const no_address = check({
     const net = netOf(evidence)
     const proto = protoOf(evidence)
     const isStick = evidence.device?.condition?.kind === 'hilink'
-    const isFresh = evidence.present_ms !== null && evidence.present_ms < usualMs
     // With proto none somebody else sets the address, or a bridge needs none.
     if (entry === undefined || proto === 'none' || isConnected(evidence)) return []
     if (net?.raw_ip === false && isUp(evidence)) return []
@@ -59,7 +57,7 @@ export const no_address = check({
       return isYoung || isStick ? [] : [{ says: 'up', with: values }]
     }
     if (proto !== 'dhcp' || !entry.available || !entry.autostart) return []
-    if (isStick) return entry.pending && !isFresh ? [{ says: 'stick', with: values }] : []
+    if (isStick) return entry.pending && !isFresh(evidence) ? [{ says: 'stick', with: values }] : []
     const [own] = ownContexts(evidence)
     const address = ownContexts(evidence).find(({ active }) => active)?.addresses[0]
     if (address !== undefined) return [{ says: 'modem', with: { ...values, address } }]
@@ -72,6 +70,6 @@ export const no_address = check({
           action: { method: 'set_autoconnect', arguments: { enabled: true } },
         },
       ]
-    return isFresh ? [] : [{ says: 'undialled', with: { ...values, cid: own.cid } }]
+    return isFresh(evidence) ? [] : [{ says: 'undialled', with: { ...values, cid: own.cid } }]
   },
 })

@@ -1,5 +1,5 @@
 import { check } from './check.ts'
-import { entryOf, isConnected, isIdle, isUp, netOf, protoOf } from './seen.ts'
+import { entryOf, isConnected, isFresh, isIdle, isRegistered, isUp, netOf, protoOf } from './seen.ts'
 
 /** Kernel and modem disagree about the shape of frames. */
 export const raw_ip = check({
@@ -18,9 +18,10 @@ export const raw_ip = check({
   look(evidence) {
     const net = netOf(evidence)
     if (net?.raw_ip !== false || isConnected(evidence)) return []
-    // Where another program dials, an interface with proto dhcp waits on the device.
-    const isWaiting = protoOf(evidence) === 'dhcp' && entryOf(evidence)?.pending === true && !isIdle(evidence)
-    if (!isUp(evidence) && !isWaiting) return []
+    // Where another program dials, an interface with proto dhcp waits on the device; without a network there is nothing to dial.
+    const isWaiting = protoOf(evidence) === 'dhcp' && entryOf(evidence)?.pending === true
+    const hasDialled = isRegistered(evidence) && !isIdle(evidence) && !isFresh(evidence)
+    if (!isUp(evidence) && !(isWaiting && hasDialled)) return []
     return [{ says: 'ethernet', with: { interface: evidence.interface ?? '', device: net.name } }]
   },
 })

@@ -71,6 +71,13 @@ export interface Refusal {
 export const ownContexts = ({ contexts }: Pick<Evidence, 'contexts'>): PdpContext[] =>
   (contexts ?? []).filter(({ apn }) => !isServiceName(apn))
 
+/** How long a modem may take to dial after it has appeared, ms. */
+const usualMs = 120_000
+
+/** Whether the modem has appeared so lately that it may not have dialled yet. */
+export const isFresh = ({ present_ms }: Pick<Evidence, 'present_ms'>): boolean =>
+  present_ms !== null && present_ms < usualMs
+
 /** Whether an interface with proto dhcp waits for an address of a modem that has dialled nothing. */
 export function isIdle(evidence: Evidence): boolean {
   const entry = entryOf(evidence)
@@ -115,13 +122,23 @@ export function simStateOf(evidence: Evidence): string {
   return cardCodes.find(([codes]) => codes.test(code))?.[1] ?? told
 }
 
-/** Where a PIN for the card is configured: `network.wwan`, `network.main` of wwand, `/etc/config/modem`; null: nowhere. */
+/**
+ * Where a PIN for the card is configured: `network.wwan`, `network.wwan.pin` of qmid, `network.main` of wwand or its section
+ * of some card, `/etc/config/modem`; null: nowhere.
+ */
 export function placeOfPin(evidence: Evidence): string | null {
   const section = sectionOf(evidence)
   const modem = option(section, 'modem')
-  const described = evidence.network.find(({ type, name }) => type === 'wwand_modem' && name === modem)
-  const giving = [section, modem === undefined ? undefined : described].find(each => option(each, 'pincode'))
-  return giving ? `network.${giving.name}` : evidence.own_pin ? '/etc/config/modem' : null
+  if (protoOf(evidence) === 'qmid' && option(section, 'pin')) return `network.${section?.name}.pin`
+  const isDescribed = ({ type, name, options }: Section) =>
+    (type === 'wwand_modem' && name === modem) || (type === 'wwand_sim' && (options.modem ?? modem) === modem)
+  const described = modem === undefined ? [] : evidence.network.filter(isDescribed)
+  const giving = [section, ...described].find(each => option(each, 'pincode'))
+  return giving
+    ? `network.${giving.name ?? `@${giving.type}`}`
+    : evidence.own_pin
+      ? '/etc/config/modem'
+      : null
 }
 
 /** The network device the traffic of the modem goes through. */

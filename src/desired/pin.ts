@@ -44,7 +44,8 @@ async function tryPin(modem: string, { pin = '', iccid }: Plan, round: Round): P
       if (sim.state === 'ready' && !dryRun && readMarks(files).some(({ outcome }) => outcome !== 'refused'))
         forgetUnanswered(files, await whoIs(session))
       if (sim.state !== 'pin_required') return done('kept')
-      const left = force ? null : leftToInterface(files, session.modem)
+      const card = async () => (await whoIs(session)).iccid
+      const left = force ? null : await leftToInterface(files, session.modem, card)
       if (left !== null) return done('not_ready', left)
       if (dryRun) return done('different')
       const wanted = { pin, force, byHand: false, iccid }

@@ -35,22 +35,20 @@ export async function portsLeft(call: Call, modem: Modem): Promise<readonly stri
   const { files } = call.platform
   const { ports } = modem
   const taken = (owner: string) => new Failure('port_busy', `${owner}, which drives the modem`)
+  /** Without one for AT commands there is nothing to try: the others are for other things. */
+  const withoutThoseOf = (owner: string, program: RegExp) => {
+    const free = ports.filter(path => !program.test(holderOf(files, path)?.name ?? ''))
+    if (ports.length > 0 && !free.some(path => modem.known.includes(path))) throw taken(owner)
+    return free
+  }
   const managed = await managedBy(call, modem)
   if (managed !== null) {
     const free = freePorts(modem, managed)
     if (free.length === 0) throw taken('ModemManager')
     return free
   }
-  if (isOf(modem, 'wwand')) {
-    const free = ports.filter(path => holderOf(files, path)?.name !== 'wwand')
-    if (free.length === 0 && ports.length > 0) throw taken('wwand')
-    return free
-  }
-  if (isOf(modem, '3g') || isOf(modem, 'ppp')) {
-    const free = ports.filter(path => !/^(?:pppd|chat)$/.test(holderOf(files, path)?.name ?? ''))
-    if (free.length === 0 && ports.length > 0) throw taken('pppd')
-    return free
-  }
+  if (isOf(modem, 'wwand')) return withoutThoseOf('wwand', /^wwand$/)
+  if (isOf(modem, '3g') || isOf(modem, 'ppp')) return withoutThoseOf('pppd', /^(?:pppd|chat)$/)
   const own = option(qmodemOf(files, modem), 'at_port')
   const isAt = (path: string) => modem.known.includes(path) && path !== own
   return !modem.configured && ports.some(isAt) ? ports.filter(isAt) : ports

@@ -8,7 +8,7 @@ import type { Call } from '../modem/call.ts'
 import { type Who, whoIs } from '../modem/card.ts'
 import { cardNumber } from '../modem/card-number.ts'
 import { objectionTo, readMarks } from '../modem/pin-marks.ts'
-import { pincodesOf } from '../modem/pincode.ts'
+import { pincodeFor, pincodesOf } from '../modem/pincode.ts'
 import { withModem } from '../modem/session.ts'
 import { readSim } from '../modem/sim.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -16,7 +16,7 @@ import type { Platform } from '../platform/platform.ts'
 /** The PIN that whoever dials, else `apply`, would give to this card by itself; undefined: none. */
 function pinFor(platform: Platform, modem: Modem, { iccid }: Who): string | undefined {
   const { files } = platform
-  const [given] = pincodesOf(files, modem)
+  const given = pincodeFor(pincodesOf(files, modem), iccid, false)
   if (given !== undefined) return given.pin
   const own: Plan = planOf(sectionFor(platform, modem))
   const card = cardSection(readUci(files, 'modem'), iccid)

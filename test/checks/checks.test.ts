@@ -628,6 +628,33 @@ describe('a card that cannot be asked', () => {
   })
 })
 
+test.each<[string, Evidence['network'], RegExp]>([
+  ['qmid', networkWith("\toption pin '1234'\n", 'qmid'), /remove it in network\.wwan\.pin,/],
+  [
+    'wwand, for some card,',
+    networkWith(
+      "\toption modem 'm0'\nconfig wwand_sim\n\toption iccid '8943'\n\toption pincode '1234'\n",
+      'wwand',
+    ),
+    /for another card.*@wwand_sim/s,
+  ],
+])('a card that waits for its PIN is not said to have none where %s has one', (_, network, words) => {
+  const [first] = diagnose({ ...healthy, ...withSim('pin_required'), network }, checks)
+  expect(first?.check).toBe('pin_wrong_configured')
+  expect(`${first?.why} ${first?.cure}`).toMatch(words)
+})
+
+test.each<[string, Patch, boolean]>([
+  ['in a network', {}, true],
+  ['that searches one', registered('searching'), false],
+  ['that has just appeared', { present_ms: 20_000 }, false],
+])('frames are blamed for an interface that waits for another dialler: a modem %s', (_, state, isBlamed) => {
+  const waits = { ...down([], { proto: 'dhcp', pending: true }), network: networkWith('', 'dhcp', 'wwan0') }
+  const dials = { processes: [{ pid: 900, name: 'quectel-CM', holds: [], age_s: 900 }] }
+  const found = diagnose({ ...healthy, ...waits, ...dials, ...net({ raw_ip: false }), ...state }, checks)
+  expect(found.some(({ check }) => check === 'raw_ip')).toBe(isBlamed)
+})
+
 test('ModemManager that has no device is not told to announce one', () => {
   const lost = connection({
     state: 'device_missing',

@@ -64,6 +64,22 @@ export const furtherFaulty: readonly [string, RegExp, RouterStory, [string, Node
   ],
   [
     'pin_wrong_configured',
+    /configured in \/etc\/config\/modem/,
+    story(
+      'a wrong PIN in the section of a card',
+      'ncm',
+      {
+        ...uciOf({ wwan: { proto: 'dhcp', device: 'eth1' } }),
+        'modem.work': 'card',
+        'modem.work.iccid': '894301',
+        'modem.work.pin': '1111',
+      },
+      [entry('wwan', 'dhcp', { up: false, pending: true, device: 'eth1' })],
+      { at: { ...modems.ncm.at, ...locked, '+CPINR': '+CPINR: SIM PIN,2,3' } },
+    ),
+  ],
+  [
+    'pin_wrong_configured',
     /correct or remove it in network\.main/,
     story(
       'a wrong PIN of wwand',

@@ -92,6 +92,15 @@ export const furtherHealthy: readonly [RouterStory, [string, Node][]?][] = [
   ],
   [
     familyStory(
+      'PPP on the one port of several that takes AT commands',
+      'sierra',
+      { wan: { ...threeG, device: '/dev/ttyUSB2' } },
+      [entry('wan', '3g', { l3_device: '3g-wan', ...ipv4 })],
+    ),
+    running(900, 'pppd', '/dev/ttyUSB2'),
+  ],
+  [
+    familyStory(
       'a handler that has failed once and tries again',
       'foxconn',
       { wwan: { ...qmi, proto: 'mbim' } },

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { legacy } from '../../src/main/legacy.ts'
+import { familyStory } from '../checks/families.ts'
 import { hostWith, interfaceOf, placeOfModem, programOf } from '../world/manager/host.ts'
 import { createManager } from '../world/manager/mmcli.ts'
 import { createHost } from '../world/memory/host.ts'
 import { anyModem, fg621 } from '../world/memory/modems.ts'
+import { storyHost } from '../world/memory/story.ts'
 
 const reasonOf = async (host: ReturnType<typeof createHost>) => String((await host.call('status')).reason)
 
@@ -41,6 +43,22 @@ describe('a modem that another program drives', () => {
     expect(host.simulators[0]?.log).toHaveLength(before ?? -1)
     expect(await reasonOf(host)).toContain(`pppd (process 60) dials over ${device}`)
   })
+
+  it.each([
+    ['3g', 'pppd', 'pppd (process 60) dials over /dev/ttyUSB2'],
+    ['wwand', 'wwand', 'wwand (process 60) holds the AT port'],
+  ])(
+    'has no port asked that is for other things, where %s has the one for AT commands',
+    async (proto, program, words) => {
+      const dialled = { wan: { proto, device: '/dev/ttyUSB2', apn: 'internet.example' } }
+      const host = storyHost(familyStory('one port for AT commands of several', 'sierra', dialled, []))
+      host.nodes.set('/proc/60/fd/4', { link: '/dev/ttyUSB2' })
+      host.nodes.set('/proc/60/comm', { text: `${program}\n` })
+      expect(await host.call('info')).toMatchObject({ port: '/dev/ttyUSB2', port_state: 'busy' })
+      expect(await host.call('at', { command: 'AT+CSQ' })).toMatchObject({ error: 'port_busy' })
+      expect(await reasonOf(host)).toContain(words)
+    },
+  )
 
   it.each([
     ['enabled', true],

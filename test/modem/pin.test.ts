@@ -576,6 +576,44 @@ describe('the PIN of an interface of the modem and the PIN of the configuration'
     expect(codes(of)).toBe(0)
   })
 
+  it.each([
+    ['not both sent', 0, '8943010000000000019F', []],
+    ['not both sent', 0, '8943019999999999999F', [refuses(/CCID/)]],
+    ['each for its own card', 1, '8943019999999999999F', []],
+    ['each for its own modem', 1, "8943010000000000019F'\n\toption modem 'm1", []],
+  ])(
+    'are %s where wwand has one for a card by its number: %i sent, %s',
+    async (_, sent, iccid, behaviours) => {
+      const wwand = `config interface 'wan'\n\toption proto 'wwand'\n\toption modem 'm0'\n`
+      const held = `config wwand_modem 'm0'\n\toption device '/dev/ttyUSB0'\n`
+      const card = `config wwand_sim 'card'\n\toption iccid '${iccid}'\n\toption pincode '4321'\n`
+      const of = host(wwand + held + card, section("pin '1234'"), ...behaviours)
+      expect(await apply(of)).toMatchObject([{ what: 'pin', result: sent === 0 ? 'not_ready' : 'changed' }])
+      expect(codes(of)).toBe(sent)
+    },
+  )
+
+  it('are not told to differ where wwand has one for another card', async () => {
+    const wwand = `config interface 'wan'\n\toption proto 'wwand'\n\toption modem 'm0'\n`
+    const held = `config wwand_modem 'm0'\n\toption device '/dev/ttyUSB0'\n`
+    const card = `config wwand_sim 'card'\n\toption iccid '8943'\n\toption pincode '4321'\n`
+    expect((await host(wwand + held + card).call('list')).warnings).toEqual([])
+  })
+
+  it.each([
+    ['without its handler gives none', ['ppp.sh'], 1],
+    ['has its handler', ['ppp.sh', '3g.sh'], 0],
+    ['has a handler of another kind', ['ppp.sh', '3g.uc'], 0],
+  ])('do not meet or are not both sent where netifd %s', async (_, handlers, sent) => {
+    const of = host(
+      interfaceOf("proto '3g'", "device '/dev/ttyUSB0'", "pincode '4321'"),
+      section("pin '1234'"),
+    )
+    for (const name of handlers) of.nodes.set(`/lib/netifd/proto/${name}`, { text: '' })
+    await apply(of)
+    expect(codes(of)).toBe(sent)
+  })
+
   it('are not both sent by a section of the card, nor to a card that tells its number only behind its PIN', async () => {
     const dialled = interfaceOf("proto 'ncm'", "device '/dev/ttyUSB0'", "pincode '1234'")
     const card = "config card\n\toption iccid '894301'\n\toption pin '9999'\n"

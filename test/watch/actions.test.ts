@@ -204,6 +204,8 @@ describe('A SIM card whose PIN only a person knows', () => {
   }
   const dialled = (...lines: readonly string[]) =>
     `config interface 'lte'\n${lines.map(line => `\toption ${line}\n`).join('')}`
+  const wwand = (card: string, pin: string) =>
+    `${dialled("proto 'wwand'", "modem 'm0'")}config wwand_modem 'm0'\n\toption device '/dev/ttyUSB0'\n${pin}config wwand_sim 'card'\n\toption iccid '${card}'\n\toption pincode '1234'\n`
   const own = (...lines: readonly string[]) =>
     `config modem\n${lines.map(line => `\toption ${line}\n`).join('')}`
 
@@ -213,6 +215,8 @@ describe('A SIM card whose PIN only a person knows', () => {
     ["config card\n\toption iccid '894301'\n\toption pin '1234'\n", ''],
     ['', dialled("proto '3g'", "device '/dev/ttyUSB0'", "pincode '1234'")],
     ['', dialled("proto 'modemmanager'", "device '/sys/bus/usb/devices/1-1'", "pincode '1234'")],
+    ['', wwand('8943010000000000019F', '')],
+    ['', wwand('8949999999999999999F', "\toption pincode '1234'\n")],
   ])('is left to netifd or apply where it is configured: %j %j', async (modem, network) => {
     const router = withSections(modem, network)
     expect(await order(router, { rung: 'restart' })).toMatchObject({ result: { done: true } })
@@ -227,6 +231,7 @@ describe('A SIM card whose PIN only a person knows', () => {
     ],
     ['of another card', own("path '1-1'", "pin '1234'", "iccid '894921'"), ''],
     ['of another card’s section', "config card\n\toption iccid '894921'\n\toption pin '1234'\n", ''],
+    ['of wwand for another card', '', wwand('8949999999999999999F', '')],
     ['nobody dials with', '', dialled("proto 'dhcp'", "device 'eth1'", "pincode '1234'")],
     [
       'of an interface that is off',

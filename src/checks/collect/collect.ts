@@ -84,7 +84,7 @@ export async function evidenceOf(call: Call, modem: Modem | null): Promise<Colle
   const name = info?.connection.interface ?? (modem && nameOf(interfaces, modem)) ?? null
   const wishes = modem ? sectionFor(platform, modem) : undefined
   const configured = configuredLimits(sectionOf({ network, interface: name }), wishes)
-  const cards = readUci(files, 'modem').filter(({ type }) => type === 'sim')
+  const cards = readUci(files, 'modem').filter(({ type }) => type === 'card')
   const evidence: Evidence = {
     device,
     info,

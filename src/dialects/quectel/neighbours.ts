@@ -16,16 +16,17 @@ function levelsOf(one: number | null, other: number | null): readonly [number | 
  * Cells heard beside the serving one, of which only those with a PCI count. `+QENG: "neighbourcell intra"|"neighbourcell
  * inter","LTE",<earfcn>,pci,rsrq,rsrp,…`, on UMTS and GSM `"neighbourcell","LTE",<earfcn>,pci,rsrp,rsrq,…`: the two
  * levels are told apart by {@link levelsOf}; `"neighbourcell","NR",<arfcn>,pci,rsrp,rsrq,sinr,…` (RM500U);
- * `"neighbourcell","WCDMA",<uarfcn>,priority,high,low,psc,…` on LTE and `<uarfcn>,srxqual,psc,…` on UMTS, where the
- * levels are not read. Source: Quectel RG520N&RG5x0F&RM5x0N AT commands manual, chapter 5.20.
+ * `"neighbourcell","WCDMA",<uarfcn>,priority,high,low,psc,…` on LTE, `<uarfcn>,srxqual,psc,…` on UMTS and
+ * `<uarfcn>,psc,…` on GSM, where the levels are not read. Source: Quectel RG520N&RG5x0F&RM5x0N AT commands manual, chapter 5.20.
  */
 export function neighboursOf(answers: Answers, { primary }: Serving): NeighbourFact[] {
   return allNamed(linesOf(answers, neighbourhood), '+QENG').flatMap(
     ([title = '', kind = '', ...values]): NeighbourFact[] => {
       const rat = kind === 'WCDMA' ? 'umts' : kind === 'LTE' ? 'lte' : kind.startsWith('NR') ? 'nr' : null
       if (rat === null || !/^neighbourcell/i.test(title)) return []
-      const code = primary?.rat === 'lte' ? 4 : 2
-      const v = uncut(values, { umts: code + 2, lte: 5, nr: 6 }[rat])
+      const own = primary?.rat
+      const code = own === 'lte' ? 4 : own === 'gsm' ? 1 : 2
+      const v = uncut(values, { umts: code + 2, lte: own === 'gsm' ? 4 : 5, nr: 6 }[rat])
       const channel = decimal(v[0])
       const pci = possible('pci', rat, decimal(v[rat === 'umts' ? code : 1]))
       if (channel === null || pci === null) return []

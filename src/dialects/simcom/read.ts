@@ -117,10 +117,11 @@ function olderOf(v: readonly string[]): Reading {
   }
 }
 
-/** How many values the rows of NR have: the legs of EN-DC, newer and older, and alone with and without its band. */
-function nrForms([mode = '', second = '', ...more]: readonly string[]): readonly number[] {
-  if (/^\d+$/.test(second)) return /^NR5G$/i.test(mode) ? [6] : [7, 9]
-  return [more.some(text => /BAND/i.test(text)) ? 11 : 10]
+/** How many values the rows of NR have: the legs of EN-DC and alone, each with and without its band. */
+function nrForms([, second = '', ...more]: readonly string[]): readonly number[] {
+  const isNamed = more.some(text => /BAND/i.test(text))
+  if (/^\d+$/.test(second)) return isNamed ? [7, 9] : [6]
+  return [isNamed ? 11 : 10]
 }
 
 /** The lines of `+CPSI?`; `NO SERVICE,Online` and `NOT IN EN-DC CONNECTED MODE` tell nothing. */

@@ -311,10 +311,20 @@ describe('a row that is cut', () => {
     ])
   })
 
+  const heard = (line: string, row = cell('9')) =>
+    passed(dialect.read(answered({ [serving]: [row], '+QENG="neighbourcell"': [line] }), undefined))
+      .neighbours
+
+  it('of a neighbour is whole on 2G with fewer values', () => {
+    const lte = '+QENG: "neighbourcell","LTE",6300,411,-105,-12'
+    expect(heard(lte, gsm)).toEqual([{ rat: 'lte', channel: 6300, pci: 411, rsrp: -105, rsrq: -12 }])
+    expect(heard(cut(lte, 5), gsm)).toMatchObject([{ pci: 411, rsrp: -105, rsrq: null }])
+    const wcdma = '+QENG: "neighbourcell","WCDMA",10713,77,-101,-14'
+    expect(heard(wcdma, gsm)).toEqual([{ rat: 'umts', channel: 10713, pci: 77 }])
+    expect(heard(cut(wcdma, 3), gsm)).toEqual([])
+  })
+
   it('of a neighbour has no value where it ends, and is none without its PCI', () => {
-    const heard = (line: string, row = cell('9')) =>
-      passed(dialect.read(answered({ [serving]: [row], '+QENG="neighbourcell"': [line] }), undefined))
-        .neighbours
     const lte = '+QENG: "neighbourcell intra","LTE",6300,411,-12,-105,-74,-20,23'
     expect(heard(cut(lte, 3))).toEqual([])
     expect(heard(cut(lte, 5))).toMatchObject([{ channel: 6300, pci: 411, rsrp: null, rsrq: -12 }])

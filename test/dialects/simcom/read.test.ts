@@ -38,6 +38,7 @@ describe('the system information of SIMCom', () => {
     ],
     ['NR5G_NSA,644,NR5G_BAND78,627264,-960,-120,95,1,10', { bandwidth_mhz: 80, rsrp: -96, sinr: 9.5 }],
     ['NR5G,257,629952,-11,-92,153', { pci: 257, channel: 629952, rsrp: -92, rsrq: -11, sinr: 15.3 }],
+    ['NR5G_NSA,58,643296,-12,-86,8.5', { pci: 58, channel: 643296, rsrp: -86, rsrq: -12, sinr: 8.5 }],
     ['NR5G,58,643296,-12,-86,8.5', { pci: 58, channel: 643296, rsrp: -86, rsrq: -12, sinr: 8.5 }],
   ])('of EN-DC is read from %s', (line, leg) => {
     expect(read(anchor, `+CPSI: ${line}`).carriers).toEqual([
