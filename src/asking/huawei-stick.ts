@@ -4,6 +4,7 @@ import {
   bandNumber,
   decimal,
   digits,
+  domainOf,
   hexadecimal,
   isEvolved,
   quantity,
@@ -220,7 +221,7 @@ export function readHuaweiStick(answers: HuaweiAnswers): Facts & { link: StickLi
     registrations: isTold
       ? [
           {
-            domain: rat === 'nr_sa' ? 'c5greg' : isEvolvedNow ? 'cereg' : 'creg',
+            domain: domainOf(rat),
             stat,
             area,
             cell_id: cell,

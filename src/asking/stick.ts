@@ -1,4 +1,4 @@
-import type { Rat } from '../contract/info.ts'
+import type { Rat, RegistrationDomain } from '../contract/info.ts'
 
 /** How the data connection that a stick holds stands, in its own words. */
 export type StickLink = 'connected' | 'connecting' | 'disconnected' | 'failed'
@@ -45,3 +45,7 @@ export function bandNumber(text: string | undefined): number | null {
 
 /** Technologies that are of LTE or NR, whose cells have tracking areas. */
 export const isEvolved = (rat: Rat | null): boolean => /^(?:lte|nr)/.test(rat ?? '')
+
+/** The domain a stick is registered in, which none of them tells: by its technology. */
+export const domainOf = (rat: Rat | null): RegistrationDomain =>
+  rat === 'nr_sa' ? 'c5greg' : isEvolved(rat) ? 'cereg' : 'creg'

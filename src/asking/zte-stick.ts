@@ -5,6 +5,7 @@ import {
   bandNumber,
   decimal,
   digits,
+  domainOf,
   hexadecimal,
   isEvolved,
   quantity,
@@ -154,7 +155,7 @@ export function readZteStick(values: Readonly<Record<string, string>>): Facts & 
     registrations: isTold
       ? [
           {
-            domain: rat === 'nr_sa' ? 'c5greg' : isEvolvedNow ? 'cereg' : 'creg',
+            domain: domainOf(rat),
             stat: isServed ? (/^(?:1|roam)/i.test(values.simcard_roam ?? '') ? 5 : 1) : 2,
             area,
             cell_id: cell,
