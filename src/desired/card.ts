@@ -1,9 +1,8 @@
 import type { ApplyStep } from '../contract/apply.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Section } from '../discovery/uci.ts'
-import { cardSection } from './card-section.ts'
 import { pinStep } from './pin.ts'
-import { type Plan, planOf, planWithCard } from './plan.ts'
+import { type Plan, planFor } from './plan.ts'
 import { isPassing, type Round } from './step.ts'
 
 /** What is wanted once the card is known, and the steps it took to know it; without a plan nothing can be wanted yet. */
@@ -36,9 +35,7 @@ export async function planForCard(modem: Plan, cards: readonly Section[], round:
     }
     if (iccid === null)
       return { plan: null, steps: [...steps, untold('not_ready', 'the card does not tell its number yet')] }
-    const section = cardSection(cards, iccid)
-    const whole = section === undefined ? modem : planWithCard(modem, planOf(section), iccid)
-    const { pin, ...rest } = whole
+    const { pin, ...rest } = planFor(modem, cards, iccid)
     return { plan: steps.length > 0 || pin === undefined ? rest : { ...rest, pin }, steps }
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure

@@ -2,7 +2,7 @@ import type { ApplyStep } from '../contract/apply.ts'
 import { Failure } from '../contract/failure.ts'
 import type { SimState } from '../contract/info.ts'
 import { whoIs } from '../modem/card.ts'
-import { cardNumber } from '../modem/card-number.ts'
+import { isForCard } from '../modem/card-number.ts'
 import { casePin, isBusy, sendPin } from '../modem/pin.ts'
 import { forgetUnanswered, readMarks } from '../modem/pin-marks.ts'
 import { leftToInterface } from '../modem/pincode.ts'
@@ -50,7 +50,7 @@ async function tryPin(modem: string, { pin = '', iccid }: Plan, round: Round): P
       if (dryRun) return done('different')
       const wanted = { pin, force, byHand: false, iccid }
       const found = await casePin(session, sim, wanted)
-      if (iccid !== undefined && !found.who.iccid?.startsWith(cardNumber(iccid)))
+      if (!isForCard(iccid, found.who.iccid))
         return done(
           'failed',
           found.who.iccid === null

@@ -5,7 +5,8 @@ import type { AccessMode, NrMode } from '../contract/modes.ts'
 import { inEnglish } from '../contract/phrase.ts'
 import { optionMistake, valuesOf } from '../discovery/configuration.ts'
 import type { Section } from '../discovery/uci.ts'
-import { cardNumber } from '../modem/card-number.ts'
+import { isForCard } from '../modem/card-number.ts'
+import { cardSection } from './card-section.ts'
 
 /** A cell lock as `lock_cell` takes it. */
 export interface PlannedLock {
@@ -107,7 +108,7 @@ export function planOf(section: Section | undefined): Plan {
  */
 export function planWithCard(modem: Plan, card: Plan, number: string): Plan {
   const { pin, iccid, mistakes, bands, locks, ...rest } = modem
-  const isFor = iccid !== undefined && number.startsWith(cardNumber(iccid))
+  const isFor = iccid !== undefined && isForCard(iccid, number)
   const own: Pick<Plan, 'pin' | 'iccid'> = card.pin !== undefined ? card : isFor ? modem : {}
   const others = <Item>(all: readonly Item[], theirs: readonly Item[], rat: (item: Item) => string) =>
     all.filter(item => !theirs.some(each => rat(each) === rat(item)))
@@ -123,4 +124,10 @@ export function planWithCard(modem: Plan, card: Plan, number: string): Plan {
     locks: [...others(locks, card.locks, ({ rat }) => rat), ...card.locks],
     mistakes: [...mistakes, ...card.mistakes],
   }
+}
+
+/** What is wanted of a modem with the card that is in, by the sections of type `card`; the modem's own as long as the card tells no number. */
+export function planFor(modem: Plan, sections: readonly Section[], number: string | null): Plan {
+  const card = cardSection(sections, number)
+  return card === undefined || number === null ? modem : planWithCard(modem, planOf(card), number)
 }

@@ -7,3 +7,7 @@ export function cardNumber(printed: string): string {
   const digits = swapped ? printed.replace(/(.)(.)/g, '$2$1') : printed
   return digits.slice(0, 18).toUpperCase()
 }
+
+/** Whether what is for the card whose number begins so, or for any where none is named, is for the card with this number. */
+export const isForCard = (iccid: string | undefined, number: string | null): boolean =>
+  iccid === undefined || (number?.startsWith(cardNumber(iccid)) ?? false)

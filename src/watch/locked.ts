@@ -1,12 +1,11 @@
 import { Failure } from '../contract/failure.ts'
-import { cardSection } from '../desired/card-section.ts'
-import { type Plan, planOf, planWithCard } from '../desired/plan.ts'
+import { planFor, planOf } from '../desired/plan.ts'
 import type { Modem } from '../discovery/modem.ts'
 import { sectionFor } from '../discovery/modems.ts'
 import { readUci } from '../discovery/uci.ts'
 import type { Call } from '../modem/call.ts'
 import { type Who, whoIs } from '../modem/card.ts'
-import { cardNumber } from '../modem/card-number.ts'
+import { isForCard } from '../modem/card-number.ts'
 import { objectionTo, readMarks } from '../modem/pin-marks.ts'
 import { pincodeFor, pincodesOf } from '../modem/pincode.ts'
 import { withModem } from '../modem/session.ts'
@@ -18,11 +17,8 @@ function pinFor(platform: Platform, modem: Modem, { iccid }: Who): string | unde
   const { files } = platform
   const given = pincodeFor(pincodesOf(files, modem), iccid, false)
   if (given !== undefined) return given.pin
-  const own: Plan = planOf(sectionFor(platform, modem))
-  const card = cardSection(readUci(files, 'modem'), iccid)
-  const plan = card === undefined || iccid === null ? own : planWithCard(own, planOf(card), iccid)
-  const isFor = plan.iccid === undefined || (iccid?.startsWith(cardNumber(plan.iccid)) ?? false)
-  return isFor ? plan.pin : undefined
+  const plan = planFor(planOf(sectionFor(platform, modem)), readUci(files, 'modem'), iccid)
+  return isForCard(plan.iccid, iccid) ? plan.pin : undefined
 }
 
 /**
