@@ -1,10 +1,7 @@
 import type { Phrase } from '../contract/phrase.ts'
 import { check } from './check.ts'
 import type { RestrictionEvidence } from './evidence.ts'
-import { isRegistered, simStateOf } from './seen.ts'
-
-/** How long a modem may search after it has appeared before that is a fault, ms. */
-const usualMs = 120_000
+import { isFresh, isRegistered, simStateOf } from './seen.ts'
 
 /** What a modem can be limited to. */
 const limited = {
@@ -53,13 +50,13 @@ export const not_registering = check({
     },
   },
   look(evidence) {
-    const { info, radio_off, present_ms: present, restrictions } = evidence
+    const { info, radio_off, restrictions } = evidence
     const state = info?.registration.state
     if (info === null || info.port_state !== 'ok' || isRegistered(evidence) || radio_off !== null) return []
     if (simStateOf(evidence) !== 'ready' || state === 'denied' || state === 'emergency') return []
     // Told as unknown (4) it is out of coverage; not told at all, nothing is known.
     if (state === 'unknown' && info.registration.stat === null) return []
-    if (present !== null && present < usualMs) return [{ says: 'searching' }]
+    if (isFresh(evidence)) return [{ says: 'searching' }]
     const all = restrictions ?? []
     if (all.length === 0) return [{ says: 'none' }]
     const english = (key: 'words' | 'cure') => all.map(each => each[key]).join('; ')

@@ -1,6 +1,7 @@
 import { isInZone } from '../connection/zones.ts'
 import type { PdpContext } from '../contract/contexts.ts'
 import { option, type Section } from '../discovery/uci.ts'
+import { isAbout } from '../discovery/wwand.ts'
 import { isServiceName } from '../radio/access-point.ts'
 import type { Evidence, NetEvidence, NetifdEvidence } from './evidence.ts'
 
@@ -71,10 +72,10 @@ export interface Refusal {
 export const ownContexts = ({ contexts }: Pick<Evidence, 'contexts'>): PdpContext[] =>
   (contexts ?? []).filter(({ apn }) => !isServiceName(apn))
 
-/** How long a modem may take to dial after it has appeared, ms. */
+/** How long a modem may take to find its network and dial after it has appeared, ms. */
 const usualMs = 120_000
 
-/** Whether the modem has appeared so lately that it may not have dialled yet. */
+/** Whether the modem has appeared so lately that it may still search, and may not have dialled. */
 export const isFresh = ({ present_ms }: Pick<Evidence, 'present_ms'>): boolean =>
   present_ms !== null && present_ms < usualMs
 
@@ -130,9 +131,7 @@ export function placeOfPin(evidence: Evidence): string | null {
   const section = sectionOf(evidence)
   const modem = option(section, 'modem')
   if (protoOf(evidence) === 'qmid' && option(section, 'pin')) return `network.${section?.name}.pin`
-  const isDescribed = ({ type, name, options }: Section) =>
-    (type === 'wwand_modem' && name === modem) || (type === 'wwand_sim' && (options.modem ?? modem) === modem)
-  const described = modem === undefined ? [] : evidence.network.filter(isDescribed)
+  const described = modem === undefined ? [] : evidence.network.filter(isAbout(modem))
   const giving = [section, ...described].find(each => option(each, 'pincode'))
   return giving
     ? `network.${giving.name ?? `@${giving.type}`}`

@@ -3,6 +3,7 @@ import type { Modem } from '../discovery/modem.ts'
 import { sectionFor } from '../discovery/modems.ts'
 import { isTrue, mobile } from '../discovery/networks.ts'
 import { option, readUci, type Section } from '../discovery/uci.ts'
+import { isAbout } from '../discovery/wwand.ts'
 import type { Files, Platform } from '../platform/platform.ts'
 import { cardNumber } from './card-number.ts'
 import { fingerprint, readMarks } from './pin-marks.ts'
@@ -20,10 +21,9 @@ export interface Pincode {
 /** The sections that hold the PIN of an interface: its own, and of wwand those of single cards, which go first, and of its modem. */
 function holdersOf(section: Section, sections: readonly Section[]): Section[] {
   if (option(section, 'proto') !== 'wwand') return [section]
-  const modem = option(section, 'modem')
-  const isOf = (type: string) => (each: Section) =>
-    each.type === type && modem === (type === 'wwand_modem' ? each.name : (option(each, 'modem') ?? modem))
-  return [...sections.filter(isOf('wwand_sim')), section, ...sections.filter(isOf('wwand_modem'))]
+  const described = sections.filter(isAbout(option(section, 'modem')))
+  const isOfCard = ({ type }: Section) => type === 'wwand_sim'
+  return [...described.filter(isOfCard), section, ...described.filter(each => !isOfCard(each))]
 }
 
 /** Whether netifd has a handler for a protocol, of whatever kind; true where none is to be seen. */
