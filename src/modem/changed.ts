@@ -76,6 +76,17 @@ export function dropChanged({ call: { platform }, modem, port }: User, line: str
   )
 }
 
+/** Sends what puts a setting back; false where the modem does not take it. `timeoutMs`: longest wait for its answer, ms. */
+export async function putBack(
+  user: User & { channel: Channel },
+  line: string,
+  timeoutMs = 5000,
+): Promise<boolean> {
+  const { final } = await user.channel.send(`AT${line}`, { timeoutMs })
+  if (final.kind === 'ok') dropChanged(user, line)
+  return final.kind === 'ok'
+}
+
 /**
  * Puts back what somebody who is gone has changed of this port; what is not answered stays for later. Sent twice, because
  * the first one may get lost in a message whose sender was killed, which the channel ends then.

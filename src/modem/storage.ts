@@ -2,7 +2,7 @@ import type { Final } from '../channel/at.ts'
 import { Failure } from '../contract/failure.ts'
 import { readPdu } from '../messages/pdu.ts'
 import type { Stored } from '../messages/sms.ts'
-import { dropChanged, noteChanged } from './changed.ts'
+import { dropChanged, noteChanged, putBack } from './changed.ts'
 import { refusalText } from './refusals.ts'
 import type { Session } from './session.ts'
 import { type StorageState, storagesIn, useOf } from './storages.ts'
@@ -90,9 +90,7 @@ export interface Box {
 /** A command that puts something back; false where the modem does not take it or is not there. */
 async function puts(session: Session, command: string): Promise<boolean> {
   try {
-    const { final } = await session.channel.send(`AT${command}`, { timeoutMs: 3000 })
-    if (final.kind === 'ok') dropChanged(session, command)
-    return final.kind === 'ok'
+    return await putBack(session, command, 3000)
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
     return false

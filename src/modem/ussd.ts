@@ -3,7 +3,7 @@ import { Failure } from '../contract/failure.ts'
 import type { UssdReply } from '../contract/ussd.ts'
 import { isSendable, readUssd, type UssdForm, type UssdNews, ussdText, writeUssd } from '../messages/ussd.ts'
 import { placeOf, runDirectory } from '../platform/places.ts'
-import { dropChanged, isLeft, noteChanged } from './changed.ts'
+import { isLeft, noteChanged, putBack } from './changed.ts'
 import { noOf, refusalText } from './refusals.ts'
 import { ask, type Session } from './session.ts'
 
@@ -99,11 +99,7 @@ async function withCharset<T>(
   noteChanged(session, line)
   if ((await channel.send(`AT+CSCS="${wanted}"`)).final.kind !== 'ok')
     return { value: await work(found), restored: true }
-  const back = async () => {
-    const isBack = (await channel.send(`AT${line}`)).final.kind === 'ok'
-    if (isBack) dropChanged(session, line)
-    return isBack
-  }
+  const back = () => putBack(session, line)
   let value: T
   try {
     value = await work(wanted)
@@ -128,10 +124,7 @@ const openMs = 180_000
 
 /** Lets the modem keep answers to itself again, where it did; false where it does not take that. */
 export async function restoreUssd(session: Session, { wasOff }: UssdState): Promise<boolean> {
-  if (!wasOff) return true
-  const isOff = (await session.channel.send(`AT${off}`)).final.kind === 'ok'
-  if (isOff) dropChanged(session, off)
-  return isOff
+  return !wasOff || putBack(session, off)
 }
 
 /** What came of one command: news of the session, a final result that ends it, or nothing. */
