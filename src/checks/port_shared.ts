@@ -1,3 +1,4 @@
+import { overSerial } from '../modem/owner.ts'
 import { check } from './check.ts'
 import type { ProcessEvidence } from './evidence.ts'
 import { protoOf } from './seen.ts'
@@ -5,7 +6,7 @@ import { protoOf } from './seen.ts'
 /** Programs by which handlers dial, and the protocols of those. */
 const diallers: Readonly<Record<string, RegExp>> = {
   '3g': /^(?:pppd|chat|comgt|gcom)$/,
-  ppp: /^(?:pppd|chat)$/,
+  ppp: overSerial,
   wwan: /^(?:pppd|chat|comgt|gcom|uqmi|umbim)$/,
   ncm: /^(?:comgt|gcom)$/,
 }

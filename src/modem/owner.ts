@@ -4,6 +4,9 @@ import type { Files } from '../platform/platform.ts'
 /** Where OpenWrt's service of ModemManager keeps its process number. */
 export const managerPid = '/var/run/modemmanager/modemmanager.pid'
 
+/** Programs that dial over a serial port and have it open as long as the connection stands. */
+export const overSerial = /^(?:pppd|chat)$/
+
 /**
  * Whether another program may have ports of this modem for itself, ModemManager, wwand, pppd or QModem: then that is to be
  * looked at. A router without them pays for two files that do not exist.

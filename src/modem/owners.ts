@@ -6,6 +6,7 @@ import type { Files } from '../platform/platform.ts'
 import type { Call } from './call.ts'
 import { holderOf } from './holder.ts'
 import { freePorts, type Managed, managedBy } from './manager.ts'
+import { overSerial } from './owner.ts'
 
 /** What ModemManager says of a modem whose ports it keeps to itself; null where it leaves one, or does not drive the modem. */
 export async function keptBy(call: Call, modem: Modem): Promise<Managed | null> {
@@ -48,7 +49,7 @@ export async function portsLeft(call: Call, modem: Modem): Promise<readonly stri
     return free
   }
   if (isOf(modem, 'wwand')) return withoutThoseOf('wwand', /^wwand$/)
-  if (isOf(modem, '3g') || isOf(modem, 'ppp')) return withoutThoseOf('pppd', /^(?:pppd|chat)$/)
+  if (isOf(modem, '3g') || isOf(modem, 'ppp')) return withoutThoseOf('pppd', overSerial)
   const own = option(qmodemOf(files, modem), 'at_port')
   const isAt = (path: string) => modem.known.includes(path) && path !== own
   return !modem.configured && ports.some(isAt) ? ports.filter(isAt) : ports

@@ -6,6 +6,7 @@ import type { StatusWord } from '../contract/status.ts'
 import { type Ages, isRestless, type Span, unknownAges, usualMs } from './ages.ts'
 import type { Holder } from './holder.ts'
 import { loginReason } from './login-words.ts'
+import { overSerial } from './owner.ts'
 
 /** What is told of a modem: a word, and the sentence that explains it. */
 export interface Told {
@@ -82,7 +83,7 @@ function portOf({ port, port_state, connection }: ModemInfo, holder: Holder | nu
         ? 'The modem is there but has no AT port. Its USB mode may lack one, or a kernel driver is missing.'
         : `The AT port ${port} does not exist. Choose another one in the settings.`,
     )
-  if (port_state === 'busy' && /^(?:pppd|chat)$/.test(holder?.name ?? ''))
+  if (port_state === 'busy' && overSerial.test(holder?.name ?? ''))
     return say(
       'port_busy',
       `${other} dials over ${port}: what is written there would get into the connection. It can be read while ${connection.interface ?? 'the interface'} is down.`,
