@@ -2,6 +2,7 @@
 'require baseclass';
 'require form';
 'require modem.ui.element as element';
+'require modem.ui.page as page';
 'require modem.ui.parts as parts';
 
 /**
@@ -11,7 +12,7 @@
 const el = element.create;
 
 /** @param {ListedModem} listed */
-const textOf = ({ model, product, id, path }) => `${model ?? product ?? id} · ${path}`;
+const textOf = listed => `${page.modelOf(listed)} · ${listed.path}`;
 
 /** A name for the section of a modem: `fg621_ea`. @param {ListedModem | undefined} modem @param {readonly string[]} taken */
 function nameFor(modem, taken) {

@@ -114,6 +114,7 @@ return baseclass.extend({
 	},
 
 	loadStyle,
+	modelOf,
 	nameOf,
 	link: pageLink,
 	readOnly,

@@ -80,9 +80,7 @@ const matches = (pattern, message) => (_section, value) => value === '' || patte
 
 /** Where modems are plugged in, with who is there. @param {readonly ListedModem[]} modems */
 const placesOf = modems =>
-	modems.map(
-		({ path, model, product, id }) => /** @type {const} */ ([path, `${path} · ${model ?? product ?? id}`])
-	);
+	modems.map(listed => /** @type {const} */ ([listed.path, `${listed.path} · ${page.modelOf(listed)}`]));
 
 /** @param {readonly ListedModem[]} modems @param {OwnBands} own */
 function mapOf(modems, own) {
